@@ -1,0 +1,48 @@
+/** An action bound to fields: the exact texts before and after. Built only by deterministic code in this room. */
+import type { Evidence } from "../diagnosis/diagnosis.ts";
+import type { FieldPath, FieldRole } from "../gitops/catalogue/catalogue.ts";
+import type { Reason } from "../reason.ts";
+import type { Target } from "../target.ts";
+
+export type ActionName = "rollback";
+
+export interface Candidate {
+  readonly action: ActionName;
+  readonly target: Target;
+  /** What changes, field by field. */
+  readonly effects: readonly FieldEffect[];
+  /** The whole new text of each changed file. */
+  readonly files: readonly FileChange[];
+  /** One line that a person would have written: `roll back checkout in production to v1.4.2`. */
+  readonly title: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+  /** Anything that a person should know before merging; lowers the tier where it says so. */
+  readonly risks: readonly Reason[];
+  readonly reasons: readonly Reason[];
+  readonly evidence: readonly Evidence[];
+  /** The commit that this takes back. */
+  readonly suspect: string;
+  /** Digest over the action, target, base texts and new texts: the same plan has the same digest. */
+  readonly digest: string;
+}
+
+export interface FieldEffect {
+  readonly file: string;
+  readonly document: number;
+  readonly path: FieldPath;
+  readonly line: number;
+  readonly role: FieldRole;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface FileChange {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export type ActionResult =
+  | { readonly outcome: "candidate"; readonly candidate: Candidate }
+  | { readonly outcome: "refused"; readonly reasons: readonly Reason[] };

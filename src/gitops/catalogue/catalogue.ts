@@ -1,0 +1,66 @@
+/** What exists in the repository and which bytes control it. Built by `buildCatalogue` (pure) from the files of one revision. */
+import type { Target } from "../../target.ts";
+
+export interface Catalogue {
+  readonly targets: readonly CatalogueTarget[];
+  /** GitOps controller objects that say which paths are delivered by whom. */
+  readonly controllers: readonly ControllerObject[];
+  /** Files that couldn't be read, and why; everything else still works. */
+  readonly diagnostics: readonly FileDiagnostic[];
+}
+
+export interface CatalogueTarget {
+  readonly target: Target;
+  /** The fields that determine the target, in file order. */
+  readonly fields: readonly Field[];
+}
+
+export type FieldRole =
+  | "image"
+  | "image-tag"
+  | "image-digest"
+  | "image-name"
+  | "chart-version"
+  | "revision"
+  | "replicas"
+  | "other";
+
+/** One scalar in one file. */
+export interface Field {
+  readonly file: string;
+  /** Index of the YAML document in the file, from 0. */
+  readonly document: number;
+  /** Mapping keys (strings) and sequence indices (numbers), from the document's root. */
+  readonly path: FieldPath;
+  readonly role: FieldRole;
+  /** The scalar's value as a string, unquoted. */
+  readonly value: string;
+  /** UTF-16 offsets of the scalar (quotes included) in the file's text: [start, end). */
+  readonly range: readonly [start: number, end: number];
+  /** 1-based. */
+  readonly line: number;
+  /** Targets that this same field also determines (shared file or base), by targetKey; blast radius. */
+  readonly sharedWith: readonly string[];
+  /** For an image: the repository part where it is known (`registry.example/shop/checkout`). */
+  readonly image: string | undefined;
+}
+
+export type FieldPath = readonly (string | number)[];
+
+export interface ControllerObject {
+  readonly kind: "Application" | "Kustomization" | "HelmRelease";
+  readonly name: string;
+  readonly namespace: string | undefined;
+  /** Directories of this repository that it applies. */
+  readonly paths: readonly string[];
+}
+
+export interface FileDiagnostic {
+  readonly file: string;
+  readonly line: number | undefined;
+  readonly message: string;
+}
+
+export type Resolution =
+  | { readonly outcome: "resolved"; readonly entry: CatalogueTarget; readonly why: string }
+  | { readonly outcome: "none" | "ambiguous"; readonly candidates: readonly Target[]; readonly why: string };

@@ -1,0 +1,76 @@
+/** The repository's git side: the only part of gitops/ with effects. Implemented by `git-mirror.ts` over a bare partial clone. */
+import type { Instant } from "../../clock.ts";
+import type { RepositoryFile } from "../repository-file.ts";
+
+/** A full commit id: 40 or 64 lowercase hex digits. Checked before it reaches a command line. */
+export type Revision = string;
+
+export interface Mirror {
+  /** `owner/name`. */
+  readonly repository: string;
+  /** Brings branches up to date. Throws RemitError git-failed. */
+  fetch(): Promise<void>;
+  /** Head of the default branch as of the last fetch. */
+  head(): Promise<Revision>;
+  /** Head of a branch as of the last fetch. */
+  branchHead(branch: string): Promise<Revision | undefined>;
+  /** Is the commit present? */
+  has(revision: Revision): Promise<boolean>;
+  /** Every entry of the tree, recursively, in git's order. */
+  entries(revision: Revision): Promise<readonly TreeEntry[]>;
+  /** The bytes of the named files; a path that isn't a blob there is absent from the result. */
+  read(revision: Revision, paths: Iterable<string>): Promise<ReadonlyMap<string, Uint8Array>>;
+  /**
+   * All text files that configuration may live in (YAML, JSON, .env, properties; valid UTF-8, at most 1 MiB each).
+   * The result for a revision is cached, and shares unchanged files with the revision before.
+   */
+  files(revision: Revision): Promise<readonly RepositoryFile[]>;
+  /** Commits reachable from `revision` that touch any of `paths` (every commit without), newest first, first-parent. */
+  log(revision: Revision, options: LogOptions): Promise<readonly Commit[]>;
+  /** Is `ancestor` the same as, or reachable from, `descendant`? */
+  isAncestor(ancestor: Revision, descendant: Revision): Promise<boolean>;
+  /** Files that differ between two trees; renames are a deletion and an addition. */
+  diff(before: Revision, after: Revision): Promise<readonly ChangedFile[]>;
+  /** Ends the long-lived git child. */
+  close(): Promise<void>;
+}
+
+export interface LogOptions {
+  readonly paths?: readonly string[];
+  /** Only commits committed at or after. */
+  readonly since?: Instant;
+  readonly limit?: number;
+}
+
+export interface TreeEntry {
+  readonly path: string;
+  /** `100644`, `100755`, `120000` (symlink), `160000` (submodule). */
+  readonly mode: string;
+  readonly object: string;
+}
+
+export interface Commit {
+  readonly id: Revision;
+  readonly parents: readonly Revision[];
+  readonly author: Person;
+  readonly committer: Person;
+  readonly authoredAt: Instant;
+  /** On the first-parent line: when the change reached the branch. */
+  readonly committedAt: Instant;
+  /** Untrusted text. */
+  readonly message: string;
+  /** Against the first parent. */
+  readonly files: readonly ChangedFile[];
+}
+
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+}
+
+export interface ChangedFile {
+  readonly path: string;
+  readonly status: "added" | "modified" | "deleted" | "type-changed";
+  readonly modeBefore: string;
+  readonly modeAfter: string;
+}

@@ -1,0 +1,30 @@
+/** An incident: all signals that concern one target, from the first to the close. What was done about it is a `Response`. */
+import type { Instant } from "../clock.ts";
+import type { Target } from "../target.ts";
+
+export interface Incident {
+  /** `checkout-production-3f2a9c1b40de`: from the repository, the target and when it began, so the same after any restart. */
+  readonly id: string;
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly target: Target;
+  /** The earliest startsAt of its alerts. */
+  readonly openedAt: Instant;
+  /** One per source + fingerprint + startsAt. */
+  readonly alerts: readonly IncidentAlert[];
+}
+
+export interface IncidentAlert {
+  readonly source: string;
+  readonly fingerprint: string;
+  readonly startsAt: Instant;
+  /** Untrusted text. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Untrusted text. */
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly status: "firing" | "resolved";
+  readonly firstSeenAt: Instant;
+  /** When Remit was last told that it fires. */
+  readonly lastFiringAt: Instant;
+  readonly resolvedAt: Instant | undefined;
+}

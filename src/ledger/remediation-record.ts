@@ -1,0 +1,14 @@
+/** One remediation of the past, as the trailers of a merged Remit commit tell it. Limits are counted from these. */
+import type { Instant } from "../clock.ts";
+
+export interface RemediationRecord {
+  readonly commit: string;
+  readonly at: Instant;
+  readonly incident: string;
+  readonly action: string;
+  /** `checkout/production`. */
+  readonly target: string;
+  readonly tier: string;
+  /** Candidate digest. */
+  readonly candidate: string;
+}

@@ -1,0 +1,152 @@
+/** What the reconciler needs of GitHub. Implemented in github/ over octokit, one request per method unless it says otherwise. */
+import type { Instant } from "../clock.ts";
+
+export interface Forge {
+  /** Everything that the next step depends on, in one GraphQL query. */
+  read(query: {
+    readonly branch: string | undefined;
+    readonly incidentId: string;
+    readonly issueNumber: number | undefined;
+  }): Promise<RepositoryView>;
+  /**
+   * Creates what is missing of: incident issue, branch, commit, pull request; all in one GraphQL document.
+   * Throws github-conflict when the base moved or the branch exists with other content; the caller reads again.
+   */
+  propose(view: RepositoryView, proposal: Proposal): Promise<Proposed>;
+  /** Reports the check run `remit/gate` on the head, and writes the cross-links into pull request and issue; one GraphQL document. */
+  reportGate(view: RepositoryView, report: GateReport): Promise<void>;
+  /** Merges with the head's id as guard. Conflicts and "not ready" are values. Never retried blindly: after a 5xx it reads. */
+  merge(view: RepositoryView, request: MergeRequest): Promise<MergeResult>;
+  /** Opens the incident issue where there is none, else updates its body; optionally closes it, comments, labels. One GraphQL document. */
+  writeIssue(view: RepositoryView, update: IssueUpdate): Promise<{ readonly issueNumber: number }>;
+  /** Closes a pull request of ours with one comment, and deletes its branch if the head is still our commit. One GraphQL document. */
+  closePull(
+    view: RepositoryView,
+    request: { readonly pullId: string; readonly comment: string; readonly deleteBranch: boolean },
+  ): Promise<void>;
+  /** The permission of a person on the repository; `none` when GitHub says so. Throws when GitHub can't say. */
+  permission(login: string): Promise<"admin" | "maintain" | "write" | "triage" | "read" | "none">;
+  /** Requests made since the forge was created, tokens included. */
+  readonly requests: number;
+}
+
+export interface RepositoryView {
+  readonly repositoryId: string;
+  readonly defaultBranch: string;
+  /** Head of the default branch. */
+  readonly head: string;
+  readonly archived: boolean;
+  /** `.github/remit/STOP` exists on the default branch. */
+  readonly stopFile: boolean;
+  /** Number of an open issue labelled `remit:stop`. */
+  readonly stopIssue: number | undefined;
+  /** Head of the remediation's branch, if it exists. */
+  readonly branchHead: string | undefined;
+  readonly branchId: string | undefined;
+  /** The newest pull request of ours from that branch to the default branch. */
+  readonly pull: PullView | undefined;
+  /** The incident's issue: the one with this number, or an open one of ours that carries the incident's marker. */
+  readonly issue: IssueView | undefined;
+}
+
+export interface PullView {
+  readonly id: string;
+  readonly number: number;
+  readonly state: "open" | "closed" | "merged";
+  readonly head: string;
+  readonly url: string;
+  readonly body: string;
+  readonly createdAt: Instant;
+  /** GitHub's own summary of rules, checks and conflicts. */
+  readonly mergeState: "clean" | "unstable" | "has-hooks" | "blocked" | "behind" | "dirty" | "draft" | "unknown";
+  readonly mergeCommit: string | undefined;
+  readonly mergedAt: Instant | undefined;
+  /** On the head commit. */
+  readonly checks: readonly CheckView[];
+  /** Every commit on the pull request, oldest first. */
+  readonly commits: readonly { readonly id: string; readonly byUs: boolean }[];
+  readonly reviews: readonly ReviewView[];
+}
+
+export interface CheckView {
+  readonly name: string;
+  readonly state: "success" | "failure" | "pending" | "neutral";
+  readonly required: boolean;
+  /** Is it ours: reported by this App? */
+  readonly ours: boolean;
+}
+
+export interface ReviewView {
+  readonly state: "approved" | "changes-requested" | "commented" | "dismissed" | "pending";
+  /** Login; undefined for a deleted account. */
+  readonly author: string | undefined;
+  readonly isPerson: boolean;
+  /** The head that the review was given for. */
+  readonly commit: string | undefined;
+  readonly submittedAt: Instant | undefined;
+}
+
+export interface IssueView {
+  readonly id: string;
+  readonly number: number;
+  readonly open: boolean;
+  readonly body: string;
+  readonly url: string;
+}
+
+export interface Proposal {
+  readonly branch: string;
+  readonly base: string;
+  readonly headline: string;
+  /** Commit message body with trailers. */
+  readonly message: string;
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  readonly pullTitle: string;
+  readonly pullBody: string;
+  readonly issueTitle: string;
+  readonly issueBody: string;
+}
+
+export interface Proposed {
+  readonly commit: string;
+  readonly pullNumber: number;
+  readonly pullId: string;
+  readonly pullUrl: string;
+  readonly issueNumber: number;
+  readonly issueUrl: string;
+}
+
+export interface GateReport {
+  readonly pullId: string;
+  readonly head: string;
+  readonly conclusion: "success" | "failure" | "action_required";
+  readonly title: string;
+  /** Markdown, at most 65,535 characters. */
+  readonly summary: string;
+  readonly pullBody: string | undefined;
+  readonly issue: { readonly id: string; readonly body: string } | undefined;
+}
+
+export interface MergeRequest {
+  readonly pullNumber: number;
+  readonly pullId: string;
+  readonly head: string;
+  readonly headline: string;
+  readonly message: string;
+}
+
+export type MergeResult =
+  | { readonly outcome: "merged"; readonly commit: string }
+  | { readonly outcome: "head-moved" }
+  | { readonly outcome: "not-ready"; readonly why: string }
+  /** Not clear whether it happened: read again before anything else. */
+  | { readonly outcome: "unknown" };
+
+export interface IssueUpdate {
+  readonly title: string;
+  readonly body: string;
+  readonly comment: string | undefined;
+  readonly close: "completed" | "not-planned" | undefined;
+  /** Comment that tells the pull request the outcome, if any. */
+  readonly pullComment: { readonly pullId: string; readonly body: string } | undefined;
+}

@@ -1,0 +1,69 @@
+/** What Remit decided and did about one incident. Durable, rebuilt step by step; facts about GitHub are re-read, not trusted from here. */
+import type { Candidate } from "../actions/candidate.ts";
+import type { Verdict } from "../authority/verdict.ts";
+import type { Instant } from "../clock.ts";
+import type { Suspect } from "../diagnosis/diagnosis.ts";
+import type { Reason } from "../reason.ts";
+
+export interface Response {
+  /** Newest plan; undefined before the first look. */
+  readonly plan: Plan | undefined;
+  /** What was, or is being, written to git: the fix, then perhaps its undo. Never more than two. */
+  readonly remediations: readonly Remediation[];
+  readonly issueNumber: number | undefined;
+  readonly timeline: readonly TimelineEntry[];
+  /** GitHub API requests spent on it so far (REST and GraphQL, tokens included; git transport not). */
+  readonly requests: number;
+  /** Set once a person was called; stays. */
+  readonly escalated: { readonly at: Instant; readonly reasons: readonly Reason[] } | undefined;
+  readonly closed:
+    | { readonly at: Instant; readonly outcome: IncidentOutcome; readonly reasons: readonly Reason[] }
+    | undefined;
+}
+
+export type IncidentOutcome = "recovered" | "resolved-without-change" | "handed-off" | "abstained";
+
+/** What Remit would do, decided from one revision: a candidate with its verdict, or the reasons why not. */
+export interface Plan {
+  readonly at: Instant;
+  /** The base branch's head that it was computed from. */
+  readonly base: string;
+  readonly suspects: readonly Suspect[];
+  readonly outcome:
+    | { readonly kind: "change"; readonly candidate: Candidate; readonly verdict: Verdict }
+    | { readonly kind: "abstain"; readonly reasons: readonly Reason[] };
+}
+
+export interface Remediation {
+  readonly kind: "fix" | "undo";
+  readonly candidate: Candidate;
+  readonly verdict: Verdict;
+  /** Head of the base branch that the commit is made on. */
+  readonly base: string;
+  /** `remit/<action>/<target>/<digest>`: the identity. */
+  readonly branch: string;
+  readonly decidedAt: Instant;
+  readonly pullNumber: number | undefined;
+  /** Our one commit on the branch. */
+  readonly commit: string | undefined;
+  readonly merged: { readonly at: Instant; readonly commit: string } | undefined;
+  readonly delivered: { readonly at: Instant; readonly revision: string; readonly application: string } | undefined;
+  /** Newest last. */
+  readonly observations: readonly Observation[];
+  readonly ended: { readonly at: Instant; readonly outcome: RemediationOutcome } | undefined;
+}
+
+export type RemediationOutcome = "recovered" | "failing" | "unknown" | "undelivered" | "withdrawn" | "rejected";
+
+export interface Observation {
+  readonly at: Instant;
+  readonly verdict: "recovered" | "failing" | "indeterminate";
+}
+
+export interface TimelineEntry {
+  readonly at: Instant;
+  /** A stable word for programs: `opened`, `planned`, `proposed`, `merged`, `delivered`, `verified`, … */
+  readonly event: string;
+  /** A sentence for people. */
+  readonly message: string;
+}

@@ -1,0 +1,47 @@
+/** What a source told us, in one shape for all sources. Labels and annotations are untrusted text. */
+import type { Instant } from "../clock.ts";
+
+export type Signal = AlertSignal | SyncSignal | RepositorySignal;
+
+/** One alert, firing or resolved, as Alertmanager's webhook version 4 describes it. */
+export interface AlertSignal {
+  readonly kind: "alert";
+  /** The configured name of the source, from the URL's path. */
+  readonly source: string;
+  /** `owner/name`, from the source's configuration and never from the payload. */
+  readonly repository: string;
+  readonly fingerprint: string;
+  readonly status: "firing" | "resolved";
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant | undefined;
+  /** When Remit accepted the delivery. */
+  readonly observedAt: Instant;
+}
+
+/** A GitOps controller (or a GitHub deployment status) says what it did with a revision. */
+export interface SyncSignal {
+  readonly kind: "sync";
+  readonly source: string;
+  readonly repository: string;
+  readonly controller: "argocd" | "flux" | "github-deployment";
+  /** The Argo CD Application's, Flux object's or GitHub deployment's name; untrusted, only compared. */
+  readonly application: string;
+  readonly namespace: string | undefined;
+  readonly environment: string | undefined;
+  /** Full commit id, 40 or 64 lowercase hex digits. */
+  readonly revision: string;
+  readonly phase: "applied" | "failed" | "progressing";
+  readonly health: "healthy" | "degraded" | "progressing" | "unknown";
+  readonly observedAt: Instant;
+}
+
+/** Something moved on GitHub: look again. Carries no facts to act on, only where to look. */
+export interface RepositorySignal {
+  readonly kind: "repository";
+  readonly source: "github";
+  readonly repository: string;
+  readonly event: string;
+  readonly observedAt: Instant;
+}

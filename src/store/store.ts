@@ -1,0 +1,98 @@
+/** What Remit keeps between two steps. SQLite implements it here (`sqlite-store.ts`); PostgreSQL will implement the same. */
+import type { Instant } from "../clock.ts";
+import type { Incident } from "../incidents/incident.ts";
+import type { Response } from "../remediation/response.ts";
+import type { SyncSignal } from "../signals/signal.ts";
+
+export interface Store {
+  readonly inbox: Inbox;
+  readonly queue: WorkQueue;
+  readonly incidents: Incidents;
+  readonly syncs: Syncs;
+  /** Small durable values, such as installation ids. */
+  readonly settings: Settings;
+  close(): Promise<void>;
+}
+
+/** Deliveries, durable before they are acknowledged. */
+export interface Inbox {
+  /** Stores it, or says that a delivery with this dedupe key was accepted before. Durable when it resolves. */
+  accept(delivery: NewDelivery): Promise<{ readonly outcome: "stored" | "duplicate"; readonly id: string }>;
+  /** Leases the oldest delivery that is due, for `leaseMs`; undefined when there is none. */
+  take(now: Instant, leaseMs: number): Promise<Delivery | undefined>;
+  done(id: string, now: Instant): Promise<void>;
+  /** Tries again at `retryAt`, or parks it with its error when `retryAt` is undefined. */
+  fail(id: string, error: string, retryAt: Instant | undefined): Promise<void>;
+  /** Makes a parked (or finished) delivery due again. False when there is no such delivery. */
+  replay(id: string, now: Instant): Promise<boolean>;
+  list(filter: { readonly state?: DeliveryState; readonly limit?: number }): Promise<readonly Delivery[]>;
+  counts(): Promise<Readonly<Record<DeliveryState, number>>>;
+}
+
+export type DeliveryState = "pending" | "parked" | "done";
+
+export interface NewDelivery {
+  /** `github`, or the configured source's name. */
+  readonly source: string;
+  /** What parses it: `github`, `alertmanager`, `argocd`, `flux`. */
+  readonly type: string;
+  /** For GitHub: the event's name, else "". */
+  readonly event: string;
+  /** Same key, same delivery. */
+  readonly dedupeKey: string;
+  readonly body: string;
+  readonly receivedAt: Instant;
+}
+
+export interface Delivery extends NewDelivery {
+  readonly id: string;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  readonly error: string | undefined;
+}
+
+/** Keys to reconcile. Adding a key that is queued keeps the earlier time. One worker per key at a time. */
+export interface WorkQueue {
+  add(key: string, runAt: Instant): Promise<void>;
+  take(now: Instant, leaseMs: number): Promise<WorkItem | undefined>;
+  /** Removes the item, unless the key was added again since it was taken: then it stays due at that time. */
+  done(item: WorkItem, next: Instant | undefined): Promise<void>;
+  fail(item: WorkItem, error: string, retryAt: Instant): Promise<void>;
+  /** When the next item is due; undefined when the queue is empty. */
+  nextRunAt(): Promise<Instant | undefined>;
+  size(): Promise<number>;
+}
+
+export interface WorkItem {
+  readonly key: string;
+  readonly attempts: number;
+  readonly token: string;
+}
+
+export interface IncidentRecord {
+  readonly incident: Incident;
+  readonly response: Response;
+  /** Grows with each save. */
+  readonly version: number;
+}
+
+export interface Incidents {
+  get(id: string): Promise<IncidentRecord | undefined>;
+  /** Incidents that aren't closed, oldest first. */
+  open(repository?: string): Promise<readonly IncidentRecord[]>;
+  list(limit: number): Promise<readonly IncidentRecord[]>;
+  /** Saves if the stored version is still `record.version` (0: it must be new); false when somebody else saved first. */
+  save(record: IncidentRecord): Promise<boolean>;
+}
+
+/** What controllers reported, for delivery and for the last known good. */
+export interface Syncs {
+  record(sync: SyncSignal): Promise<void>;
+  /** Newest first. */
+  list(repository: string, since: Instant): Promise<readonly SyncSignal[]>;
+}
+
+export interface Settings {
+  get(key: string): Promise<string | undefined>;
+  set(key: string, value: string): Promise<void>;
+}
