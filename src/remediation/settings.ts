@@ -12,8 +12,12 @@ export interface ResponseSettings {
   readonly deliverWithinMs: number;
   /** How long recovery may take after delivery. */
   readonly verifyWithinMs: number;
-  /** Time between two observations, and between two looks at GitHub while waiting. */
+  /** Time between two observations of recovery. */
   readonly observeEveryMs: number;
+  /** Time between two looks at GitHub while waiting for people or checks; webhooks usually come first. */
+  readonly pollEveryMs: number;
+  /** Webhooks of one repository within this time lead to one look. */
+  readonly settleMs: number;
   /** Consecutive observations of recovery that close an incident. */
   readonly recoveredStreak: number;
 }
@@ -28,5 +32,7 @@ export const defaultSettings: ResponseSettings = {
   deliverWithinMs: 30 * minute,
   verifyWithinMs: 15 * minute,
   observeEveryMs: minute,
+  pollEveryMs: 5 * minute,
+  settleMs: 2_000,
   recoveredStreak: 2,
 };

@@ -43,5 +43,8 @@ export interface RepositorySignal {
   readonly source: "github";
   readonly repository: string;
   readonly event: string;
+  readonly action: string | undefined;
+  /** Login of whoever caused it; `remit[bot]` for our own writes. */
+  readonly sender: string | undefined;
   readonly observedAt: Instant;
 }
