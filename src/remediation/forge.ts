@@ -113,6 +113,7 @@ export interface Proposed {
   readonly pullId: string;
   readonly pullUrl: string;
   readonly issueNumber: number;
+  readonly issueId: string;
   readonly issueUrl: string;
 }
 

@@ -4,6 +4,7 @@ import type { Verdict } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
 import type { Suspect } from "../diagnosis/diagnosis.ts";
 import type { Reason } from "../reason.ts";
+import type { RepositoryView } from "./forge.ts";
 
 export interface Response {
   /** Newest plan; undefined before the first look. */
@@ -11,6 +12,10 @@ export interface Response {
   /** What was, or is being, written to git: the fix, then perhaps its undo. Never more than two. */
   readonly remediations: readonly Remediation[];
   readonly issueNumber: number | undefined;
+  /** `plan.at` of the plan that the issue tells people about. */
+  readonly toldAt: Instant | undefined;
+  /** What GitHub last said, for writes that need only identities. Never decided from. */
+  readonly lastView: RepositoryView | undefined;
   readonly timeline: readonly TimelineEntry[];
   /** GitHub API requests spent on it so far (REST and GraphQL, tokens included; git transport not). */
   readonly requests: number;
@@ -50,7 +55,13 @@ export interface Remediation {
   readonly delivered: { readonly at: Instant; readonly revision: string; readonly application: string } | undefined;
   /** Newest last. */
   readonly observations: readonly Observation[];
-  readonly ended: { readonly at: Instant; readonly outcome: RemediationOutcome } | undefined;
+  readonly ended: Ended | undefined;
+}
+
+export interface Ended {
+  readonly at: Instant;
+  readonly outcome: RemediationOutcome;
+  readonly reason: Reason;
 }
 
 export type RemediationOutcome = "recovered" | "failing" | "unknown" | "undelivered" | "withdrawn" | "rejected";

@@ -1,0 +1,85 @@
+/** A remediation is decided and not merged: write it, prove it, wait for what it needs, merge it. Or step back. */
+import { stopReason } from "../authority/stop.ts";
+import { isFiring } from "../incidents/alert-state.ts";
+import type { Reason } from "../reason.ts";
+import type { CheckView, PullView, RepositoryView } from "./forge.ts";
+import { mergeDecision } from "./merge-decision.ts";
+import type { Remediation } from "./response.ts";
+import type { Assessment, Situation } from "./situation.ts";
+import type { Step } from "./step.ts";
+import { escalateOnce, keepLooking } from "./waiting.ts";
+
+/** The name of the check run that Remit reports on its own pull requests. */
+export const gateName = "remit/gate";
+
+export function beforeMerge(situation: Situation, current: Remediation): Step {
+  const { view } = situation;
+  if (view === undefined) return { do: "read" };
+  const pull = view.pull;
+  if (pull?.state === "merged") {
+    const commit = pull.mergeCommit ?? pull.head;
+    return { do: "record-merge", commit, at: pull.mergedAt ?? situation.now };
+  }
+  if (pull?.state === "closed") return rejected("closed-by-person", "a person closed the pull request");
+  if (pull !== undefined && hasForeignCommit(pull, current)) {
+    return rejected("foreign-commit", "somebody else committed to Remit's branch, so it is theirs now");
+  }
+  if (!isFiring(situation.incident)) {
+    return {
+      do: "withdraw",
+      reason: { code: "resolved-before-merge", message: "the alert resolved before the merge" },
+    };
+  }
+
+  const stop = stopReason({
+    stopFile: view.stopFile,
+    stopIssue: view.stopIssue,
+    environment: situation.stopEnvironment,
+  });
+  if (stop !== undefined) return keepLooking(situation, stop);
+  if (view.archived) return keepLooking(situation, { code: "merge-blocked", message: "the repository is archived" });
+
+  const { assessment } = situation;
+  if (assessment === undefined || assessment.head !== view.head) return { do: "assess" };
+  if (assessment.obstacle !== undefined) return { do: "withdraw", reason: assessment.obstacle };
+  return pull === undefined ? propose(situation, assessment) : withPull(situation, current, assessment, view, pull);
+}
+
+function rejected(code: "closed-by-person" | "foreign-commit", message: string): Step {
+  return { do: "end", outcome: "rejected", reason: { code, message } };
+}
+
+function propose(situation: Situation, assessment: Assessment): Step {
+  const { tier } = assessment.verdict;
+  if (tier === "propose" || tier === "delay" || tier === "merge") return { do: "propose" };
+  return keepLooking(situation, lowest(assessment));
+}
+
+function withPull(
+  situation: Situation,
+  current: Remediation,
+  assessment: Assessment,
+  view: RepositoryView,
+  pull: PullView,
+): Step {
+  if (assessment.gate === undefined) return { do: "assess" };
+  if (!pull.checks.some(isOurGate)) return { do: "report-gate" };
+  if (assessment.gate.conclusion === "failure") {
+    return escalateOnce(situation, assessment.gate.reasons);
+  }
+  return mergeDecision(situation, current, assessment, view, pull);
+}
+
+function isOurGate(check: CheckView): boolean {
+  return check.ours && check.name === gateName;
+}
+
+/** Hands off: somebody else's commit on our branch, or a head that isn't ours. */
+function hasForeignCommit(pull: PullView, current: Remediation): boolean {
+  if (current.commit !== undefined && pull.head !== current.commit) return true;
+  return pull.commits.some((commit) => !commit.byUs);
+}
+
+function lowest(assessment: Assessment): Reason | undefined {
+  return assessment.verdict.operands.find((operand) => operand.tier === assessment.verdict.tier)?.reason;
+}

@@ -1,0 +1,62 @@
+/** No remediation yet: look, decide, and either begin one, tell people, or abstain. */
+import { isFiring } from "../incidents/alert-state.ts";
+import type { Plan } from "./response.ts";
+import type { Situation } from "./situation.ts";
+import type { Step } from "./step.ts";
+
+export function beforePlan(situation: Situation): Step {
+  const { incident, response, settings, now } = situation;
+  if (!isFiring(incident)) {
+    const outcome =
+      response.escalated !== undefined
+        ? "handed-off"
+        : abstained(response.plan)
+          ? "abstained"
+          : "resolved-without-change";
+    return { do: "close", outcome, reasons: [{ code: "resolved-before-merge", message: "every alert resolved" }] };
+  }
+  if (response.plan === undefined || isStale(response.plan, situation)) {
+    return situation.view === undefined ? { do: "read" } : { do: "plan" };
+  }
+  if (mustTell(response.plan) && !wasTold(situation))
+    return situation.view === undefined ? { do: "read" } : { do: "suggest" };
+  return {
+    do: "wait",
+    until: stopped(response.plan) ? now + settings.pollEveryMs : undefined,
+    reason: reasons(response.plan)[0],
+  };
+}
+
+/** The facts that the plan rests on have changed: the base branch, the alerts, or the stop switch may have been released. */
+function isStale(plan: Plan, { incident, knownHead, now, settings }: Situation): boolean {
+  if (knownHead !== undefined && knownHead !== plan.base) return true;
+  if (incident.alerts.some((alert) => alert.firstSeenAt > plan.at)) return true;
+  return stopped(plan) && now - plan.at >= settings.pollEveryMs;
+}
+
+function abstained(plan: Plan | undefined): boolean {
+  return plan !== undefined && plan.outcome.kind === "abstain";
+}
+
+function stopped(plan: Plan): boolean {
+  return (
+    plan.outcome.kind === "change" &&
+    plan.outcome.verdict.operands.some((operand) => operand.name === "stop" && operand.tier === "observe")
+  );
+}
+
+/** People are told of a change that Remit may only suggest, and of a suspect that it declined to act on. Silence otherwise. */
+function mustTell(plan: Plan): boolean {
+  if (plan.outcome.kind === "change") return plan.outcome.verdict.tier === "suggest";
+  return plan.suspects.length > 0;
+}
+
+function wasTold({ response }: Situation): boolean {
+  return response.issueNumber !== undefined && response.toldAt === response.plan?.at;
+}
+
+function reasons(plan: Plan) {
+  return plan.outcome.kind === "abstain"
+    ? plan.outcome.reasons
+    : plan.outcome.verdict.operands.map(({ reason }) => reason);
+}

@@ -1,0 +1,73 @@
+/** Gathers what the pure rooms need to diagnose one target at one revision: its fields, their history, the controllers' word. */
+import type { HealthRecord } from "../diagnosis/diagnosis.ts";
+import type { Catalogue, CatalogueTarget } from "../gitops/catalogue/catalogue.ts";
+import { delivers } from "../gitops/catalogue/delivers.ts";
+import type { CommitTexts } from "../gitops/history/commit-texts.ts";
+import type { FieldChange } from "../gitops/history/field-change.ts";
+import { fieldChanges } from "../gitops/history/field-changes.ts";
+import type { Commit, Revision } from "../gitops/mirror/mirror.ts";
+import type { SyncSignal } from "../signals/signal.ts";
+import { type Target, targetKey } from "../target.ts";
+import type { RepositoryReader } from "./repository-reader.ts";
+
+export interface TargetEvidence {
+  readonly entry: CatalogueTarget;
+  /** Commits that touch the target's files, newest first. */
+  readonly commits: readonly Commit[];
+  readonly changes: readonly FieldChange[];
+  /** Current texts of the target's files. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly health: readonly HealthRecord[];
+}
+
+/** How far back a target's own history is read. More than enough for the newest healthy value; never the whole history. */
+const commitLimit = 40;
+
+export async function gatherEvidence(
+  reader: RepositoryReader,
+  revision: Revision,
+  target: Target,
+  syncs: readonly SyncSignal[],
+): Promise<TargetEvidence | undefined> {
+  const catalogue = await reader.catalogue(revision);
+  const entry = findEntry(catalogue, target);
+  if (entry === undefined) return undefined;
+  const paths = [...new Set(entry.fields.map((field) => field.file))];
+  if (paths.length === 0) return undefined;
+  const commits = await reader.mirror.log(revision, { paths, limit: commitLimit });
+  const history: CommitTexts[] = [];
+  for (const commit of commits) history.push(await textsOf(reader, commit, new Set(paths)));
+  return {
+    entry,
+    commits,
+    changes: fieldChanges(entry, history),
+    files: await reader.texts(revision, paths),
+    health: healthRecords(catalogue, entry, syncs),
+  };
+}
+
+export function findEntry(catalogue: Catalogue, target: Target): CatalogueTarget | undefined {
+  const key = targetKey(target);
+  return catalogue.targets.find((entry) => targetKey(entry.target) === key);
+}
+
+async function textsOf(reader: RepositoryReader, commit: Commit, paths: ReadonlySet<string>): Promise<CommitTexts> {
+  const touched = commit.files.map((file) => file.path).filter((path) => paths.has(path));
+  const parent = commit.parents[0];
+  const before = parent === undefined ? new Map<string, string>() : await reader.texts(parent, touched);
+  const after = await reader.texts(commit.id, touched);
+  return {
+    commit,
+    texts: new Map(touched.map((path) => [path, { before: before.get(path), after: after.get(path) }])),
+  };
+}
+
+function healthRecords(catalogue: Catalogue, entry: CatalogueTarget, syncs: readonly SyncSignal[]): HealthRecord[] {
+  return syncs
+    .filter((sync) => sync.phase !== "progressing" && delivers(catalogue, sync, entry))
+    .map((sync) => ({
+      revision: sync.revision,
+      at: sync.observedAt,
+      health: sync.phase === "failed" ? ("degraded" as const) : sync.health,
+    }));
+}

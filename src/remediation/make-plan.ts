@@ -1,0 +1,88 @@
+/** From an incident and a revision to a plan. Reads git, writes nothing: `remit plan` and the reconciler share it. */
+import { rollback } from "../actions/rollback.ts";
+import { decide } from "../authority/decide.ts";
+import type { Instant } from "../clock.ts";
+import { diagnose } from "../diagnosis/diagnose.ts";
+import type { Incident } from "../incidents/incident.ts";
+import type { RemediationRecord } from "../ledger/remediation-record.ts";
+import { remediationRecords } from "../ledger/remediation-records.ts";
+import type { Reason } from "../reason.ts";
+import type { SyncSignal } from "../signals/signal.ts";
+import { targetName } from "../target.ts";
+import { gatherEvidence } from "./evidence.ts";
+import type { RepositoryReader } from "./repository-reader.ts";
+import type { Plan } from "./response.ts";
+import type { ResponseSettings } from "./settings.ts";
+
+export interface PlanInput {
+  readonly reader: RepositoryReader;
+  /** Head of the base branch. */
+  readonly revision: string;
+  readonly incident: Incident;
+  /** Controllers' reports, newest first. */
+  readonly syncs: readonly SyncSignal[];
+  readonly stop: Reason | undefined;
+  /** Remediations that this incident has had. */
+  readonly attempts: number;
+  readonly settings: ResponseSettings;
+  readonly now: Instant;
+}
+
+export async function makePlan(input: PlanInput): Promise<Plan> {
+  const { reader, revision, incident, now, settings } = input;
+  const evidence = await gatherEvidence(reader, revision, incident.target, input.syncs);
+  if (evidence === undefined) {
+    const message = `${targetName(incident.target)} is no longer in the repository`;
+    return abstain(input, [], [{ code: "target-not-found", message }]);
+  }
+  const { entry, commits, changes, files, health } = evidence;
+  const diagnosis = diagnose({
+    entry,
+    changes,
+    commits,
+    incident,
+    health,
+    now,
+    suspectWindowMs: settings.suspectWindowMs,
+  });
+  const authority = await reader.authority(revision);
+  const barriers = authority.kind === "present" ? authority.authority.barriers : [];
+  const result = rollback({ diagnosis, changes, files, health, barriers, stoodMs: settings.stoodMs, now });
+  if (result.outcome === "refused")
+    return abstain(input, diagnosis.suspects, [...result.reasons, ...diagnosis.reasons]);
+  const verdict = decide({
+    candidate: result.candidate,
+    authority,
+    records: await pastRemediations(reader, revision, now),
+    stop: input.stop === undefined ? { active: false } : { active: true, reason: input.stop },
+    now,
+    incident,
+    attempts: input.attempts,
+    kind: "fix",
+  });
+  return {
+    at: now,
+    base: revision,
+    suspects: diagnosis.suspects,
+    outcome: { kind: "change", candidate: result.candidate, verdict },
+  };
+}
+
+const limitWindowMs = 7 * 24 * 60 * 60_000;
+const limitCommits = 2_000;
+
+/** Counted from git, so no restart resets them. Anybody can forge such a trailer: that can only lower what Remit may do. */
+export async function pastRemediations(
+  reader: RepositoryReader,
+  revision: string,
+  now: Instant,
+): Promise<readonly RemediationRecord[] | "unreadable"> {
+  const commits = await reader.mirror.log(revision, { since: now - limitWindowMs, limit: limitCommits });
+  // More commits than Remit reads: the count would be too low, and a count that is too low is worse than none.
+  if (commits.length === limitCommits) return "unreadable";
+  return remediationRecords(commits, () => true);
+}
+
+function abstain({ now, revision }: PlanInput, suspects: Plan["suspects"], reasons: readonly Reason[]): Plan {
+  return { at: now, base: revision, suspects, outcome: { kind: "abstain", reasons } };
+}

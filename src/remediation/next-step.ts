@@ -1,0 +1,37 @@
+/**
+ * The one place that decides what happens next. Pure: the same situation always gives the same step, so a lost,
+ * doubled or reordered webhook, a crash between two steps and a second replica all end in the same repository state.
+ */
+import { isFiring } from "../incidents/alert-state.ts";
+import { afterMerge } from "./after-merge.ts";
+import { beforeMerge } from "./before-merge.ts";
+import { beforePlan } from "./before-plan.ts";
+import type { Ended, Remediation } from "./response.ts";
+import type { Situation } from "./situation.ts";
+import type { Step } from "./step.ts";
+
+export function nextStep(situation: Situation): Step {
+  if (situation.response.closed !== undefined) return { do: "wait", until: undefined, reason: undefined };
+  const current = situation.response.remediations.at(-1);
+  if (current === undefined) return beforePlan(situation);
+  if (current.ended !== undefined) return afterEnd(situation, current, current.ended);
+  return current.merged === undefined
+    ? beforeMerge(situation, current)
+    : afterMerge(situation, current, current.merged);
+}
+
+/** The newest remediation is over: undo it, hand over, or close. */
+function afterEnd({ response, incident }: Situation, current: Remediation, ended: Ended): Step {
+  const firing = isFiring(incident);
+  const calm =
+    ended.outcome === "recovered" || (!firing && (ended.outcome === "withdrawn" || ended.outcome === "rejected"));
+  if (response.escalated === undefined && !calm) return { do: "escalate", reasons: [ended.reason] };
+  if (current.kind === "fix" && ended.outcome === "recovered") {
+    return { do: "close", outcome: "recovered", reasons: [ended.reason] };
+  }
+  // Only what was applied and seen to fail is undone. Undelivered or unknown is a person's to judge.
+  if (current.kind === "fix" && ended.outcome === "failing" && firing) return { do: "undo" };
+  if (firing) return { do: "wait", until: undefined, reason: ended.reason };
+  const outcome = response.escalated === undefined ? "resolved-without-change" : "handed-off";
+  return { do: "close", outcome, reasons: [ended.reason] };
+}

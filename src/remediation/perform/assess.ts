@@ -1,0 +1,58 @@
+import { stillApplies } from "../../actions/still-applies.ts";
+import { decide } from "../../authority/decide.ts";
+import { type Gate, gate } from "../../authority/gate.ts";
+import type { Verdict } from "../../authority/verdict.ts";
+import { RemitError } from "../../errors.ts";
+import { pastRemediations } from "../make-plan.ts";
+import type { Remediation } from "../response.ts";
+import type { Session } from "../session.ts";
+import { currentRemediation, freshView } from "./need-view.ts";
+
+/** Judges the current remediation again: against the base branch, the policy and the pull request's real diff as they are now. */
+export async function assess(session: Session): Promise<void> {
+  const view = freshView(session);
+  const current = currentRemediation(session);
+  const { candidate } = current;
+  const files = await session.reader.texts(
+    view.head,
+    candidate.files.map((file) => file.path),
+  );
+  const verdict = await currentVerdict(session, current, view.head);
+  session.assessment = {
+    head: view.head,
+    obstacle: stillApplies(candidate, files),
+    verdict,
+    gate: view.pull === undefined ? undefined : await gateOf(session, current, view.pull.head, verdict),
+  };
+}
+
+/** The stop switch was looked at just before, so it is no operand here. */
+async function currentVerdict(session: Session, current: Remediation, head: string): Promise<Verdict> {
+  const now = session.now();
+  return decide({
+    candidate: current.candidate,
+    authority: await session.reader.authority(head),
+    records: await pastRemediations(session.reader, head, now),
+    stop: { active: false },
+    now,
+    incident: session.incident,
+    attempts: session.response.remediations.length - 1,
+    kind: current.kind,
+  });
+}
+
+async function gateOf(session: Session, current: Remediation, head: string, verdict: Verdict): Promise<Gate> {
+  const { reader } = session;
+  await reader.require(head);
+  if (!(await reader.mirror.has(head))) throw new RemitError("git-failed", `commit ${head} can't be fetched yet`);
+  const changed = await reader.mirror.diff(current.base, head);
+  const paths = changed.map((file) => file.path);
+  const before = await reader.texts(current.base, paths);
+  const after = await reader.texts(head, paths);
+  return gate({
+    changed: changed.map((file) => ({ ...file, before: before.get(file.path), after: after.get(file.path) })),
+    candidate: current.candidate,
+    verdict,
+    tierAtPlan: current.verdict.tier,
+  });
+}

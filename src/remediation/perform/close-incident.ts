@@ -1,0 +1,28 @@
+import type { Reason } from "../../reason.ts";
+import { closingSummary } from "../prose/closing-summary.ts";
+import { issueBody, issueTitle } from "../prose/issue-body.ts";
+import type { IncidentOutcome } from "../response.ts";
+import type { Session } from "../session.ts";
+import { someView } from "./need-view.ts";
+
+/** Closes the incident. Where people were told of it, they are told how it ended; otherwise nothing is written. */
+export async function closeIncident(
+  session: Session,
+  outcome: IncidentOutcome,
+  reasons: readonly Reason[],
+): Promise<void> {
+  const { incident, response, current } = session;
+  const closed = { at: session.now(), outcome, reasons };
+  const ended = { ...response, closed };
+  if (response.issueNumber !== undefined) {
+    const view = await someView(session);
+    await session.forge.writeIssue(view, {
+      title: issueTitle(incident),
+      body: issueBody({ incident, response: ended, remediation: current }),
+      comment: closingSummary({ incident, response: ended }),
+      close: outcome === "recovered" ? "completed" : "not-planned",
+      pullComment: undefined,
+    });
+  }
+  await session.save({ closed }, "closed", `closed: ${outcome}`);
+}

@@ -1,0 +1,42 @@
+import { RemitError } from "../../errors.ts";
+import { commitMessage } from "../prose/commit-message.ts";
+import type { Session } from "../session.ts";
+import { currentRemediation, freshView } from "./need-view.ts";
+import { read } from "./read.ts";
+
+/** A view older than this is read again before a merge, whatever was decided from it. */
+const freshForMs = 30_000;
+
+/** Merges exactly the head that was judged. Everything but "merged" leads to another look. */
+export async function merge(session: Session): Promise<void> {
+  if (session.now() - session.viewedAt > freshForMs) return read(session);
+  const view = freshView(session);
+  const current = currentRemediation(session);
+  if (view.pull === undefined) throw new RemitError("internal", "there is no pull request to merge");
+  const { headline, message } = commitMessage({ incident: session.incident, remediation: current });
+  const result = await session.forge.merge(view, {
+    pullNumber: view.pull.number,
+    pullId: view.pull.id,
+    head: view.pull.head,
+    headline: `${headline} (#${view.pull.number})`,
+    message,
+  });
+  switch (result.outcome) {
+    case "merged":
+      await session.saveCurrent(
+        { merged: { at: session.now(), commit: result.commit } },
+        "merged",
+        `merged #${view.pull.number} as ${result.commit.slice(0, 12)}`,
+      );
+      return session.reader.mirror.fetch();
+    case "head-moved":
+      return read(session);
+    case "not-ready":
+      // Not ready is no failure; the worker comes back later.
+      session.saw({ ...view, pull: { ...view.pull, mergeState: "blocked" } }, session.viewedAt);
+      session.parts.log.info({ incident: session.incident.id }, `not ready to merge: ${result.why}`);
+      return;
+    case "unknown":
+      throw new RemitError("github-unavailable", "GitHub didn't say whether the merge happened; looking again later");
+  }
+}

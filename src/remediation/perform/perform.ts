@@ -1,0 +1,53 @@
+/** Performs one step. Each is safe to repeat: what it would create is looked for first, what it would change is guarded. */
+import type { Session } from "../session.ts";
+import type { Step } from "../step.ts";
+import { assess } from "./assess.ts";
+import { closeIncident } from "./close-incident.ts";
+import { escalate } from "./escalate.ts";
+import { lookUpPermissions } from "./look-up-permissions.ts";
+import { merge } from "./merge.ts";
+import { plan } from "./plan.ts";
+import { propose } from "./propose.ts";
+import { read } from "./read.ts";
+import { recordDelivery, recordEnd, recordMerge, recordObservation } from "./record.ts";
+import { reportGate } from "./report-gate.ts";
+import { suggest } from "./suggest.ts";
+import { undo } from "./undo.ts";
+import { withdraw } from "./withdraw.ts";
+
+export function perform(session: Session, step: Exclude<Step, { do: "wait" }>): Promise<void> {
+  switch (step.do) {
+    case "read":
+      return read(session);
+    case "plan":
+      return plan(session);
+    case "assess":
+      return assess(session);
+    case "look-up-permissions":
+      return lookUpPermissions(session, step.logins);
+    case "suggest":
+      return suggest(session);
+    case "propose":
+      return propose(session);
+    case "report-gate":
+      return reportGate(session);
+    case "merge":
+      return merge(session);
+    case "record-merge":
+      return recordMerge(session, step);
+    case "record-delivery":
+      return recordDelivery(session, step);
+    case "record-observation":
+      return recordObservation(session, step.observation);
+    case "withdraw":
+      return withdraw(session, step.reason);
+    case "end":
+      return recordEnd(session, step.outcome, step.reason);
+    case "undo":
+      return undo(session);
+    case "escalate":
+      return escalate(session, step.reasons);
+    case "close":
+      return closeIncident(session, step.outcome, step.reasons);
+  }
+}

@@ -1,0 +1,87 @@
+import { stopReason } from "../../authority/stop.ts";
+import { digest } from "../../digest.ts";
+import type { RemediationRecord } from "../../ledger/remediation-record.ts";
+import { targetName } from "../../target.ts";
+import { branchName } from "../branch-name.ts";
+import { makePlan, pastRemediations } from "../make-plan.ts";
+import type { Plan, Remediation } from "../response.ts";
+import type { Session } from "../session.ts";
+import { freshView } from "./need-view.ts";
+
+const syncWindowMs = 14 * 24 * 60 * 60_000;
+
+/** Decides what to do, and begins it: the intent is durable before anything is written to GitHub. */
+export async function plan(session: Session): Promise<void> {
+  const view = freshView(session);
+  const { incident, response, parts } = session;
+  const now = session.now();
+  const made = await makePlan({
+    reader: session.reader,
+    revision: view.head,
+    incident,
+    syncs: await parts.store.syncs.list(incident.repository, now - syncWindowMs),
+    stop: stopReason({
+      stopFile: view.stopFile,
+      stopIssue: view.stopIssue,
+      environment: parts.stopEnvironment(),
+    }),
+    attempts: response.remediations.length,
+    settings: parts.settings,
+    now,
+  });
+  const told = sameDecision(made, response.plan) && response.toldAt !== undefined ? made.at : response.toldAt;
+  const event = sameDecision(made, response.plan) ? undefined : "planned";
+  const remediations = mayWrite(made) ? [...response.remediations, await begin(session, made)] : response.remediations;
+  await session.save({ plan: made, toldAt: told, remediations }, event, describe(made));
+}
+
+function mayWrite(made: Plan): made is Plan & { readonly outcome: Extract<Plan["outcome"], { kind: "change" }> } {
+  if (made.outcome.kind !== "change") return false;
+  const { tier } = made.outcome.verdict;
+  return tier === "propose" || tier === "delay" || tier === "merge";
+}
+
+async function begin(
+  session: Session,
+  made: Plan & { readonly outcome: Extract<Plan["outcome"], { kind: "change" }> },
+): Promise<Remediation> {
+  const { candidate, verdict } = made.outcome;
+  const records = await pastRemediations(session.reader, made.base, made.at);
+  return {
+    kind: "fix",
+    candidate,
+    verdict,
+    base: made.base,
+    branch: branchName({ action: "rollback", target: candidate.target, digest: identity(candidate.digest, records) }),
+    decidedAt: made.at,
+    pullNumber: undefined,
+    commit: undefined,
+    merged: undefined,
+    delivered: undefined,
+    observations: [],
+    ended: undefined,
+  };
+}
+
+/**
+ * The same plan has the same branch, so a pull request that a person closed stays closed. Only after it was merged
+ * may the same change be needed again: then it is the second, the third … of its kind.
+ */
+export function identity(candidate: string, records: readonly RemediationRecord[] | "unreadable"): string {
+  const before = records === "unreadable" ? [] : records.filter((record) => record.candidate === candidate);
+  return before.length === 0 ? candidate : digest({ candidate, after: before.map((record) => record.commit).sort() });
+}
+
+function sameDecision(a: Plan, b: Plan | undefined): boolean {
+  return b !== undefined && summary(a) === summary(b);
+}
+
+function summary({ outcome }: Plan): string {
+  if (outcome.kind === "abstain") return digest(outcome.reasons.map((reason) => reason.code));
+  return digest([outcome.candidate.digest, outcome.verdict.tier]);
+}
+
+function describe({ outcome }: Plan): string {
+  if (outcome.kind === "abstain") return `abstained: ${outcome.reasons[0]?.message ?? "no reason"}`;
+  return `decided to ${outcome.candidate.title} in ${targetName(outcome.candidate.target)}, tier ${outcome.verdict.tier}`;
+}

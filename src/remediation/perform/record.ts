@@ -1,0 +1,33 @@
+/** Steps that only remember something. */
+import type { Instant } from "../../clock.ts";
+import type { Reason } from "../../reason.ts";
+import type { Observation, RemediationOutcome } from "../response.ts";
+import type { Session } from "../session.ts";
+
+export async function recordMerge(session: Session, merge: { commit: string; at: Instant }): Promise<void> {
+  const { commit, at } = merge;
+  await session.saveCurrent({ merged: { at, commit } }, "merged", `merged as ${commit.slice(0, 12)}`);
+  await session.reader.require(commit);
+}
+
+export function recordDelivery(
+  session: Session,
+  delivered: { at: Instant; revision: string; application: string },
+): Promise<void> {
+  const { at, revision, application } = delivered;
+  return session.saveCurrent(
+    { delivered: { at, revision, application } },
+    "delivered",
+    `the controller applied ${revision.slice(0, 12)}`,
+  );
+}
+
+export function recordObservation(session: Session, observation: Observation): Promise<void> {
+  const observations = [...(session.current?.observations ?? []), observation];
+  return session.saveCurrent({ observations }, "observed", `observed: ${observation.verdict}`);
+}
+
+export function recordEnd(session: Session, outcome: RemediationOutcome, reason: Reason): Promise<void> {
+  const event = outcome === "recovered" ? "verified" : "ended";
+  return session.saveCurrent({ ended: { at: session.now(), outcome, reason } }, event, reason.message);
+}

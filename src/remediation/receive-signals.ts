@@ -1,0 +1,114 @@
+/** The front half of the loop: signals become incidents and keys in the work queue. Does no more, so that a repeat changes nothing. */
+import { resolveTarget } from "../gitops/catalogue/resolve-target.ts";
+import { correlate } from "../incidents/correlate.ts";
+import type { Incident } from "../incidents/incident.ts";
+import type { AlertSignal, RepositorySignal, Signal, SyncSignal } from "../signals/signal.ts";
+import type { IncidentRecord } from "../store/store.ts";
+import { targetName } from "../target.ts";
+import type { Response } from "./response.ts";
+import { type ReconcilerParts, SavedElsewhere } from "./session.ts";
+
+export type ReceiverParts = Pick<ReconcilerParts, "store" | "reader" | "clock" | "settings" | "log"> & {
+  /** `remit[bot]`: GitHub events that we caused ourselves tell nothing new. */
+  readonly ourLogin: () => Promise<string>;
+};
+
+/** Answers what came of each signal, for the delivery's record: sentences without text from the payload. */
+export async function receiveSignals(parts: ReceiverParts, signals: readonly Signal[]): Promise<readonly string[]> {
+  const notes: string[] = [];
+  for (const signal of signals) notes.push(await receive(parts, signal));
+  return [...new Set(notes)];
+}
+
+function receive(parts: ReceiverParts, signal: Signal): Promise<string> {
+  switch (signal.kind) {
+    case "alert":
+      return receiveAlert(parts, signal);
+    case "sync":
+      return receiveSync(parts, signal);
+    case "repository":
+      return receiveRepositoryEvent(parts, signal);
+  }
+}
+
+async function receiveAlert(parts: ReceiverParts, alert: AlertSignal): Promise<string> {
+  const reader = await parts.reader(alert.repository);
+  const catalogue = await reader.catalogue(await reader.mirror.head());
+  const resolution = resolveTarget(catalogue, alert.labels);
+  if (resolution.outcome !== "resolved") {
+    const names = resolution.candidates.map(targetName).join(", ");
+    const code = resolution.outcome === "none" ? "target-not-found" : "target-ambiguous";
+    parts.log.warn({ code, source: alert.source, candidates: names }, resolution.why);
+    return `abstained (${code}): ${resolution.why}${names === "" ? "" : `; candidates: ${names}`}`;
+  }
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const records = await parts.store.incidents.open(alert.repository);
+    const incidents = records.map((record) => record.incident);
+    const { incident, change } = correlate(incidents, alert, resolution.entry.target);
+    if (incident === undefined) return "an alert resolved that belongs to no open incident";
+    const known = records.find((record) => record.incident.id === incident.id);
+    // An incident that closed a moment ago has the same id only if the very same alert opened it: it isn't opened again.
+    if (change === "opened" && (await parts.store.incidents.get(incident.id)) !== undefined) {
+      return `the alert belongs to incident ${incident.id}, which is closed`;
+    }
+    const saved = change === "unchanged" || (await parts.store.incidents.save(recordOf(incident, known)));
+    if (!saved) continue;
+    await parts.store.queue.add(incident.id, parts.clock.now());
+    if (change === "opened") parts.log.info({ incident: incident.id }, "incident opened");
+    return `${change}: incident ${incident.id}`;
+  }
+  throw new SavedElsewhere("the incident was saved by others five times in a row");
+}
+
+function recordOf(incident: Incident, known: IncidentRecord | undefined): IncidentRecord {
+  if (known !== undefined) return { ...known, incident };
+  const opened = { at: incident.openedAt, event: "opened", message: "the first alert fired" };
+  return { incident, response: { ...noResponse, timeline: [opened] }, version: 0 };
+}
+
+const noResponse: Response = {
+  plan: undefined,
+  remediations: [],
+  issueNumber: undefined,
+  toldAt: undefined,
+  lastView: undefined,
+  timeline: [],
+  requests: 0,
+  escalated: undefined,
+  closed: undefined,
+};
+
+async function receiveSync(parts: ReceiverParts, sync: SyncSignal): Promise<string> {
+  await parts.store.syncs.record(sync);
+  await lookAgain(parts, sync.repository, parts.clock.now());
+  return `recorded a ${sync.controller} report`;
+}
+
+async function receiveRepositoryEvent(parts: ReceiverParts, signal: RepositorySignal): Promise<string> {
+  if (!(await isNews(parts, signal))) return "nothing new";
+  if (signal.event === "push") await (await parts.reader(signal.repository)).mirror.fetch();
+  await lookAgain(parts, signal.repository, parts.clock.now() + parts.settings.settleMs);
+  return "looked again";
+}
+
+/** What the reconciler may be waiting for. Everything else would only cost a look at GitHub. */
+const awaited: Readonly<Record<string, readonly string[] | "any">> = {
+  push: "any",
+  status: "any",
+  check_run: ["completed"],
+  check_suite: ["completed"],
+  pull_request: ["closed", "reopened", "synchronize", "edited"],
+  pull_request_review: ["submitted", "edited", "dismissed"],
+  issues: ["opened", "closed", "reopened", "labeled", "unlabeled"],
+};
+
+async function isNews(parts: ReceiverParts, signal: RepositorySignal): Promise<boolean> {
+  const actions = awaited[signal.event];
+  if (actions === undefined) return false;
+  if (actions !== "any" && !actions.includes(signal.action ?? "")) return false;
+  return signal.sender !== (await parts.ourLogin());
+}
+
+async function lookAgain(parts: ReceiverParts, repository: string, at: number): Promise<void> {
+  for (const { incident } of await parts.store.incidents.open(repository)) await parts.store.queue.add(incident.id, at);
+}

@@ -1,0 +1,78 @@
+/** Level-triggered: re-reads what is true, asks `nextStep`, performs, until there is something to wait for. Safe to run twice. */
+import type { Instant } from "../clock.ts";
+import { targetName } from "../target.ts";
+import { nothingDelivered, readDelivery } from "./delivery.ts";
+import { nextStep } from "./next-step.ts";
+import { perform } from "./perform/perform.ts";
+import { type ReconcilerParts, SavedElsewhere, Session } from "./session.ts";
+import { refreshSightings } from "./sightings.ts";
+import type { Situation } from "./situation.ts";
+import type { Step } from "./step.ts";
+
+/** No incident needs this many steps without waiting; more means that two steps undo each other. */
+const stepLimit = 40;
+/** Controllers' reports older than this are no evidence. */
+const syncWindowMs = 14 * 24 * 60 * 60_000;
+
+/** Answers when to look again; undefined: when a signal comes. */
+export function createReconciler(parts: ReconcilerParts): (incidentId: string) => Promise<Instant | undefined> {
+  return async (incidentId) => {
+    try {
+      return await reconcile(parts, incidentId);
+    } catch (error) {
+      if (error instanceof SavedElsewhere) return parts.clock.now();
+      throw error;
+    }
+  };
+}
+
+async function reconcile(parts: ReconcilerParts, incidentId: string): Promise<Instant | undefined> {
+  const record = await parts.store.incidents.get(incidentId);
+  if (record === undefined || record.response.closed !== undefined) return undefined;
+  const { repository } = record.incident;
+  const session = new Session(parts, record, await parts.reader(repository), parts.forge(repository));
+  await refreshSightings(session);
+  for (let count = 0; count < stepLimit; count++) {
+    const step = nextStep(await situationOf(session));
+    if (step.do === "wait") {
+      logWait(session, step);
+      return step.until;
+    }
+    await perform(session, step);
+  }
+  parts.log.error({ incident: incidentId, steps: stepLimit }, "no end of steps: paused");
+  return parts.clock.now() + parts.settings.pollEveryMs;
+}
+
+async function situationOf(session: Session): Promise<Situation> {
+  const { parts, incident, response, current } = session;
+  const now = parts.clock.now();
+  const merged = current?.merged !== undefined;
+  const syncs = merged ? await parts.store.syncs.list(incident.repository, now - syncWindowMs) : [];
+  return {
+    now,
+    incident,
+    response,
+    settings: parts.settings,
+    stopEnvironment: parts.stopEnvironment(),
+    knownHead: await session.knownHead(),
+    view: session.view,
+    assessment: session.assessment,
+    permissions: session.permissions,
+    delivery:
+      merged && current !== undefined
+        ? await readDelivery(session.reader, incident.target, current, syncs)
+        : nothingDelivered,
+  };
+}
+
+function logWait(session: Session, step: Extract<Step, { do: "wait" }>): void {
+  const { incident, parts } = session;
+  const fields = {
+    incident: incident.id,
+    target: targetName(incident.target),
+    until: step.until,
+    code: step.reason?.code,
+  };
+  parts.log.info(fields, step.reason?.message ?? "nothing to do");
+}

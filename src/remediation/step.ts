@@ -1,0 +1,34 @@
+/** The one thing to do next. Decided by `nextStep`, done by the reconciler. */
+import type { Instant } from "../clock.ts";
+import type { Reason } from "../reason.ts";
+import type { IncidentOutcome, Observation, RemediationOutcome } from "./response.ts";
+
+export type Step =
+  /** Ask GitHub how things stand. */
+  | { readonly do: "read" }
+  /** Diagnose, choose a candidate and decide its tier, from the base branch's head. */
+  | { readonly do: "plan" }
+  /** Judge the current remediation against the head and the policy as they are now. */
+  | { readonly do: "assess" }
+  /** Ask GitHub what these people may do. */
+  | { readonly do: "look-up-permissions"; readonly logins: readonly string[] }
+  /** Write the plan into the incident issue, for people to act on. */
+  | { readonly do: "suggest" }
+  /** Create what is missing of issue, branch, commit and pull request. */
+  | { readonly do: "propose" }
+  | { readonly do: "report-gate" }
+  | { readonly do: "merge" }
+  | { readonly do: "record-merge"; readonly commit: string; readonly at: Instant }
+  | { readonly do: "record-delivery"; readonly at: Instant; readonly revision: string; readonly application: string }
+  | { readonly do: "record-observation"; readonly observation: Observation }
+  /** Close our pull request with a note; the remediation ends. */
+  | { readonly do: "withdraw"; readonly reason: Reason }
+  /** The remediation ends; nothing is written to GitHub. */
+  | { readonly do: "end"; readonly outcome: RemediationOutcome; readonly reason: Reason }
+  /** Plan the inverse of the fix. */
+  | { readonly do: "undo" }
+  /** Call a person, with the handoff. */
+  | { readonly do: "escalate"; readonly reasons: readonly Reason[] }
+  | { readonly do: "close"; readonly outcome: IncidentOutcome; readonly reasons: readonly Reason[] }
+  /** Look again at `until`, or when a signal comes. */
+  | { readonly do: "wait"; readonly until: Instant | undefined; readonly reason: Reason | undefined };
