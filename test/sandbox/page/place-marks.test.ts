@@ -1,0 +1,35 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { placeMarks } from "../../../src/sandbox/page/place-marks.ts";
+
+const plot = { left: 50, right: 950, top: 74 };
+const mark = (at: number, label: string) => ({ at, label, tone: "plain" as const });
+
+describe("the chart's marks", () => {
+  test("labels stay inside the plot, and no two in one lane touch while a lane is free", () => {
+    const times = fc.array(fc.integer({ min: 50, max: 950 }), { maxLength: 3 });
+    fc.assert(
+      fc.property(times, (ats) => {
+        const placed = placeMarks(
+          ats.map((at) => mark(at, "v1.5.0 deployed")),
+          (at) => at,
+          plot,
+        );
+        for (const [index, one] of placed.entries()) {
+          expect(one.left).toBeGreaterThanOrEqual(plot.left);
+          expect(one.left + one.width).toBeLessThanOrEqual(plot.right);
+          expect(one.top + one.height).toBeLessThanOrEqual(plot.top);
+          for (const other of placed.slice(index + 1)) {
+            const apart = one.top !== other.top || other.left > one.left + one.width;
+            expect(apart).toBe(true);
+          }
+        }
+      }),
+    );
+  });
+
+  test("each line stands where its moment was, wherever its label went", () => {
+    const placed = placeMarks([mark(50, "deployed"), mark(52, "alert")], (at) => at, plot);
+    expect(placed.map((one) => one.x)).toEqual([50, 52]);
+  });
+});
