@@ -2,7 +2,7 @@
 import { stopReason } from "../authority/stop.ts";
 import { isFiring } from "../incidents/alert-state.ts";
 import type { Reason } from "../reason.ts";
-import type { CheckView, PullView, RepositoryView } from "./forge.ts";
+import type { CheckView, PullView } from "./forge.ts";
 import { mergeDecision } from "./merge-decision.ts";
 import type { Remediation } from "./response.ts";
 import type { Assessment, Situation } from "./situation.ts";
@@ -42,7 +42,7 @@ export function beforeMerge(situation: Situation, current: Remediation): Step {
   const { assessment } = situation;
   if (assessment === undefined || assessment.head !== view.head) return { do: "assess" };
   if (assessment.obstacle !== undefined) return { do: "withdraw", reason: assessment.obstacle };
-  return pull === undefined ? propose(situation, assessment) : withPull(situation, current, assessment, view, pull);
+  return pull === undefined ? propose(situation, assessment) : withPull(situation, current, assessment, pull);
 }
 
 function rejected(code: "closed-by-person" | "foreign-commit", message: string): Step {
@@ -55,19 +55,13 @@ function propose(situation: Situation, assessment: Assessment): Step {
   return keepLooking(situation, lowest(assessment));
 }
 
-function withPull(
-  situation: Situation,
-  current: Remediation,
-  assessment: Assessment,
-  view: RepositoryView,
-  pull: PullView,
-): Step {
+function withPull(situation: Situation, current: Remediation, assessment: Assessment, pull: PullView): Step {
   if (assessment.gate === undefined) return { do: "assess" };
   if (!pull.checks.some(isOurGate)) return { do: "report-gate" };
   if (assessment.gate.conclusion === "failure") {
     return escalateOnce(situation, assessment.gate.reasons);
   }
-  return mergeDecision(situation, current, assessment, view, pull);
+  return mergeDecision(situation, current, assessment, pull);
 }
 
 function isOurGate(check: CheckView): boolean {

@@ -2,7 +2,7 @@
 import { minimumTier } from "../authority/minimum-tier.ts";
 import type { Reason } from "../reason.ts";
 import { validApprovals } from "./approvals.ts";
-import type { PullView, RepositoryView } from "./forge.ts";
+import type { PullView } from "./forge.ts";
 import type { Remediation } from "./response.ts";
 import type { Assessment, Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
@@ -12,7 +12,6 @@ export function mergeDecision(
   situation: Situation,
   current: Remediation,
   assessment: Assessment,
-  view: RepositoryView,
   pull: PullView,
 ): Step {
   // What was decided can be lowered by what is true now, never raised: people saw the first verdict.

@@ -1,0 +1,368 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Tier } from "../../src/authority/verdict.ts";
+import type { PullView, ReviewView } from "../../src/remediation/forge.ts";
+import { nextStep } from "../../src/remediation/next-step.ts";
+import type { Observation } from "../../src/remediation/response.ts";
+import { defaultSettings } from "../../src/remediation/settings.ts";
+import {
+  alert,
+  assessment,
+  base,
+  candidate,
+  commit,
+  delivered,
+  incident,
+  mergeCommit,
+  merged,
+  minute,
+  open,
+  pull,
+  remediation,
+  resolvedAlert,
+  response,
+  situation,
+  t0,
+  verdict,
+  view,
+} from "../support/situation.ts";
+
+const suspect = {
+  commit: "a".repeat(40),
+  committedAt: t0 - minute,
+  author: "alice",
+  subject: "checkout v1.5.0",
+  score: 0.9,
+  why: [],
+  changes: [],
+  paths: [],
+};
+
+function planned(tier: Tier) {
+  const outcome = { kind: "change" as const, candidate: candidate(), verdict: verdict(tier) };
+  return { at: t0 + minute, base, suspects: [suspect], outcome };
+}
+
+describe("before there is a remediation", () => {
+  it("reads GitHub before it plans", () => {
+    expect(nextStep(situation())).toEqual({ do: "read" });
+    expect(nextStep(situation({ view: view({ pull: undefined }) }))).toEqual({ do: "plan" });
+  });
+
+  it("plans again when the base branch moved, and when another alert joined", () => {
+    const response1 = response({ plan: planned("suggest"), toldAt: t0 + minute, issueNumber: 6 });
+    const settled = situation({ response: response1 });
+    expect(nextStep(settled).do).toBe("wait");
+    expect(nextStep({ ...settled, knownHead: mergeCommit }).do).toBe("read");
+    const late = incident({ alerts: [alert(), alert({ fingerprint: "other", firstSeenAt: t0 + 2 * minute })] });
+    expect(nextStep({ ...settled, incident: late }).do).toBe("read");
+  });
+
+  it("tells people once what it may only suggest", () => {
+    const telling = situation({ response: response({ plan: planned("suggest") }), view: view() });
+    expect(nextStep(telling).do).toBe("suggest");
+    const told = response({ plan: planned("suggest"), toldAt: t0 + minute, issueNumber: 6 });
+    expect(nextStep({ ...telling, response: told }).do).toBe("wait");
+  });
+
+  it("stays silent at tier observe, and when nothing is suspected", () => {
+    expect(nextStep(situation({ response: response({ plan: planned("observe") }) })).do).toBe("wait");
+    const nothing = { at: t0 + minute, base, suspects: [], outcome: { kind: "abstain" as const, reasons: [] } };
+    expect(nextStep(situation({ response: response({ plan: nothing }) })).do).toBe("wait");
+  });
+
+  it("tells people of a suspect that it declined to act on", () => {
+    const reasons = [{ code: "touches-migration" as const, message: "it came with a migration" }];
+    const declined = { at: t0 + minute, base, suspects: [suspect], outcome: { kind: "abstain" as const, reasons } };
+    expect(nextStep(situation({ response: response({ plan: declined }), view: view() })).do).toBe("suggest");
+  });
+
+  it("closes without a word when every alert resolved first", () => {
+    const over = situation({ incident: incident({ alerts: [resolvedAlert(t0 + minute)] }) });
+    expect(nextStep(over)).toMatchObject({ do: "close", outcome: "resolved-without-change" });
+  });
+});
+
+describe("before the merge", () => {
+  it("proposes when there is no pull request", () => {
+    const missing = open({ view: view({ pull: undefined, branchHead: undefined }) }, { commit: undefined });
+    expect(nextStep(missing).do).toBe("propose");
+  });
+
+  it("judges a remediation again whenever the base branch moved", () => {
+    expect(nextStep(open({ assessment: undefined })).do).toBe("assess");
+    expect(nextStep(open({ assessment: assessment({ head: "e".repeat(40) }) })).do).toBe("assess");
+  });
+
+  it("merges at tier merge with the gate reported and the rules satisfied", () => {
+    expect(nextStep(open())).toEqual({ do: "merge" });
+  });
+
+  it("never merges without its own gate on that head", () => {
+    const other = [{ name: "remit/gate", state: "success" as const, required: true, ours: false }];
+    expect(nextStep(open({ view: view({ pull: pull({ checks: other }) }) })).do).toBe("report-gate");
+  });
+
+  it("calls a person once when the gate refuses, and never merges", () => {
+    const refused = assessment({ gate: { conclusion: "failure", title: "differs", reasons: [] } });
+    expect(nextStep(open({ assessment: refused })).do).toBe("escalate");
+    const again = open({ assessment: refused });
+    const called = { ...again.response, escalated: { at: t0, reasons: [] } };
+    expect(nextStep({ ...again, response: called }).do).toBe("wait");
+  });
+
+  it.each([
+    ["the stop file", { stopFile: true }, false],
+    ["a stop issue", { stopIssue: 12 }, false],
+    ["REMIT_STOP", {}, true],
+    ["an archived repository", { archived: true }, false],
+  ])("waits without writing under %s", (_, change, stopEnvironment) => {
+    const stopped = open({ view: view(change), stopEnvironment });
+    expect(nextStep(stopped).do).toBe("wait");
+    const nothingYet = open({ view: view({ ...change, pull: undefined, branchHead: undefined }), stopEnvironment });
+    expect(nextStep(nothingYet).do).toBe("wait");
+  });
+
+  it("waits when the policy was lowered after the decision", () => {
+    expect(nextStep(open({ assessment: assessment({ verdict: verdict("suggest") }) })).do).toBe("wait");
+    expect(nextStep(open({ assessment: assessment({ verdict: verdict("propose") }) })).do).toBe("wait");
+  });
+
+  it("doesn't merge by itself when the policy was raised after the decision", () => {
+    expect(nextStep(open({}, { verdict: verdict("propose") })).do).toBe("wait");
+  });
+
+  it("takes a closed pull request as an answer", () => {
+    const closed = nextStep(open({ view: view({ pull: pull({ state: "closed" }) }) }));
+    expect(closed).toMatchObject({ do: "end", outcome: "rejected", reason: { code: "closed-by-person" } });
+  });
+
+  it.each([
+    [
+      "a foreign commit",
+      {
+        commits: [
+          { id: commit, byUs: true },
+          { id: "f".repeat(40), byUs: false },
+        ],
+      },
+    ],
+    ["a head that isn't ours", { head: "f".repeat(40) }],
+  ])("hands off at %s", (_, change: Partial<PullView>) => {
+    const step = nextStep(open({ view: view({ pull: pull(change) }) }));
+    expect(step).toMatchObject({ do: "end", outcome: "rejected", reason: { code: "foreign-commit" } });
+  });
+
+  it("withdraws when the alert resolves first, and when a person fixed the same field", () => {
+    const resolved = incident({ alerts: [resolvedAlert(t0 + minute)] });
+    expect(nextStep(open({ incident: resolved })).do).toBe("withdraw");
+    const obstacle = { code: "value-drifted" as const, message: "somebody changed it" };
+    expect(nextStep(open({ assessment: assessment({ obstacle }) }))).toEqual({ do: "withdraw", reason: obstacle });
+  });
+
+  it("recognises its own merge after a crash", () => {
+    const done = pull({ state: "merged", mergeCommit, mergedAt: t0 + 5 * minute });
+    expect(nextStep(open({ view: view({ pull: done }) }))).toEqual({
+      do: "record-merge",
+      commit: mergeCommit,
+      at: t0 + 5 * minute,
+    });
+  });
+
+  it("holds tier delay until the veto window ends", () => {
+    const delayed = open({ assessment: assessment({ verdict: verdict("delay") }) }, { verdict: verdict("delay") });
+    expect(nextStep(delayed)).toMatchObject({ do: "wait", until: t0 + 6 * minute });
+    expect(nextStep({ ...delayed, now: t0 + 6 * minute }).do).toBe("merge");
+  });
+
+  it.each([
+    ["clean", "merge"],
+    ["unstable", "merge"],
+    ["has-hooks", "merge"],
+    ["blocked", "wait"],
+    ["behind", "wait"],
+    ["draft", "wait"],
+    ["unknown", "wait"],
+    ["dirty", "withdraw"],
+  ] as const)("answers merge state %s with %s", (mergeState, expected) => {
+    expect(nextStep(open({ view: view({ pull: pull({ mergeState }) }) })).do).toBe(expected);
+  });
+
+  it("calls a person when checks take too long or a required one failed", () => {
+    const blocked = open({ view: view({ pull: pull({ mergeState: "blocked" }) }) });
+    expect(nextStep({ ...blocked, now: t0 + minute + defaultSettings.checksWithinMs }).do).toBe("escalate");
+    const red = [...pull().checks, { name: "ci", state: "failure" as const, required: true, ours: false }];
+    expect(nextStep(open({ view: view({ pull: pull({ checks: red }) }) })).do).toBe("escalate");
+  });
+});
+
+describe("reviews", () => {
+  const approval = (change: Partial<ReviewView> = {}): ReviewView => ({
+    state: "approved",
+    author: "bob",
+    isPerson: true,
+    commit,
+    submittedAt: t0 + 2 * minute,
+    ...change,
+  });
+  const proposing = (reviews: ReviewView[], permissions: [string, "write" | "read" | "admin"][] = []) =>
+    open(
+      {
+        view: view({ pull: pull({ reviews }) }),
+        assessment: assessment({ verdict: verdict("propose") }),
+        permissions: new Map(permissions),
+      },
+      { verdict: verdict("propose") },
+    );
+
+  it("waits for one, asks who gave it, and merges when that person may", () => {
+    expect(nextStep(proposing([])).do).toBe("wait");
+    expect(nextStep(proposing([approval()]))).toEqual({ do: "look-up-permissions", logins: ["bob"] });
+    expect(nextStep(proposing([approval()], [["bob", "write"]])).do).toBe("merge");
+  });
+
+  it.each([
+    ["for another head", approval({ commit: "f".repeat(40) }), "write"],
+    ["by a bot", approval({ isPerson: false }), "write"],
+    ["by a reader", approval(), "read"],
+    ["by a deleted account", approval({ author: undefined }), "write"],
+    ["since dismissed", approval({ state: "dismissed" }), "write"],
+  ] as const)("ignores an approval %s", (_, review, permission) => {
+    expect(nextStep(proposing([review], [["bob", permission]])).do).toBe("wait");
+  });
+
+  it("lets a person's newer objection outweigh their approval, and another writer's any approval", () => {
+    const objection = approval({ state: "changes-requested" });
+    expect(nextStep(proposing([approval(), objection], [["bob", "write"]])).do).toBe("wait");
+    const carol = approval({ author: "carol", state: "changes-requested" });
+    const permissions: [string, "write"][] = [
+      ["bob", "write"],
+      ["carol", "write"],
+    ];
+    expect(nextStep(proposing([approval(), carol], permissions)).do).toBe("wait");
+  });
+});
+
+describe("after the merge", () => {
+  const afterMerge = (change: Parameters<typeof situation>[0] = {}, current: Parameters<typeof remediation>[0] = {}) =>
+    open({ view: undefined, assessment: undefined, ...change }, { merged, ...current });
+  const watched = (observations: Observation[], change: Parameters<typeof situation>[0] = {}) =>
+    afterMerge(change, { delivered, observations });
+
+  it("waits for the controller's word, without asking GitHub", () => {
+    expect(nextStep(afterMerge())).toMatchObject({ do: "wait", until: merged.at + defaultSettings.deliverWithinMs });
+    const applied = { at: delivered.at, revision: mergeCommit, application: "checkout-production" };
+    const delivery = { applied, failed: undefined, health: "healthy" as const };
+    expect(nextStep(afterMerge({ delivery }))).toEqual({ do: "record-delivery", ...applied });
+  });
+
+  it("field note 6: never undoes what was not delivered", () => {
+    const late = afterMerge({ now: merged.at + defaultSettings.deliverWithinMs });
+    expect(nextStep(late)).toMatchObject({ do: "end", outcome: "undelivered" });
+    const reason = { code: "undelivered" as const, message: "" };
+    const ended = { at: late.now, outcome: "undelivered" as const, reason };
+    const over = afterMerge({ now: late.now }, { ended });
+    expect(nextStep(over).do).toBe("escalate");
+    const called = { ...over.response, escalated: { at: t0, reasons: [] } };
+    expect(nextStep({ ...over, response: called }).do).toBe("wait");
+  });
+
+  it("closes after consecutive observations of recovery, and only then", () => {
+    const calm = incident({ alerts: [resolvedAlert(t0 + 9 * minute)] });
+    const now = delivered.at + minute;
+    const first = nextStep(watched([], { incident: calm, now }));
+    expect(first).toEqual({ do: "record-observation", observation: { at: now, verdict: "recovered" } });
+    const one: Observation = { at: now, verdict: "recovered" };
+    expect(nextStep(watched([one], { incident: calm, now }))).toMatchObject({ do: "wait", until: now + minute });
+    const two: Observation = { at: now + minute, verdict: "recovered" };
+    expect(nextStep(watched([one, two], { incident: calm, now }))).toMatchObject({ do: "end", outcome: "recovered" });
+    const between: Observation = { at: now, verdict: "failing" };
+    expect(nextStep(watched([one, between, two], { incident: calm, now: now + minute })).do).toBe("wait");
+  });
+
+  it("field note 33: an alert that was last seen before the delivery is neither recovery nor failure", () => {
+    const now = delivered.at + minute;
+    expect(nextStep(watched([], { now }))).toMatchObject({ observation: { verdict: "indeterminate" } });
+    const again = incident({ alerts: [alert({ lastFiringAt: delivered.at + 1 })] });
+    expect(nextStep(watched([], { now, incident: again }))).toMatchObject({ observation: { verdict: "failing" } });
+  });
+
+  it("undoes what was seen to fail, once, after calling a person", () => {
+    const now = delivered.at + defaultSettings.verifyWithinMs;
+    const failing: Observation = { at: now, verdict: "failing" };
+    expect(nextStep(watched([failing], { now }))).toMatchObject({ do: "end", outcome: "failing" });
+    const ended = { at: now, outcome: "failing" as const, reason: { code: "still-failing" as const, message: "" } };
+    const over = afterMerge({ now }, { delivered, ended });
+    expect(nextStep(over).do).toBe("escalate");
+    const escalated = { at: now, reasons: [] };
+    expect(nextStep({ ...over, response: { ...over.response, escalated } }).do).toBe("undo");
+    const undone = remediation({ kind: "undo", merged, delivered, ended });
+    const second = response({ remediations: [remediation({ merged, delivered, ended }), undone], escalated });
+    expect(nextStep({ ...over, response: second }).do).toBe("wait");
+  });
+
+  it("never undoes what is merely unclear", () => {
+    const now = delivered.at + defaultSettings.verifyWithinMs;
+    const unclear: Observation = { at: now, verdict: "indeterminate" };
+    expect(nextStep(watched([unclear], { now }))).toMatchObject({ do: "end", outcome: "unknown" });
+    const ended = { at: now, outcome: "unknown" as const, reason: { code: "recovery-unknown" as const, message: "" } };
+    const over = afterMerge({ now }, { delivered, ended });
+    expect(nextStep({ ...over, response: { ...over.response, escalated: { at: now, reasons: [] } } }).do).toBe("wait");
+  });
+});
+
+describe("whatever the situation", () => {
+  const arbitrary = fc.record({
+    tier: fc.constantFrom<Tier[]>("observe", "suggest", "propose", "delay", "merge"),
+    nowTier: fc.constantFrom<Tier[]>("observe", "suggest", "propose", "delay", "merge"),
+    after: fc.integer({ min: 0, max: 3 * 24 * 60 }).map((minutes) => t0 + minutes * minute),
+    stopFile: fc.boolean(),
+    stopEnvironment: fc.boolean(),
+    gate: fc.constantFrom<("success" | "failure")[]>("success", "failure"),
+    gateReported: fc.boolean(),
+    foreign: fc.boolean(),
+    firing: fc.boolean(),
+    mergeState: fc.constantFrom<PullView["mergeState"][]>("clean", "unstable", "blocked", "behind", "dirty", "unknown"),
+    state: fc.constantFrom<PullView["state"][]>("open", "closed", "merged"),
+  });
+
+  it("merges only what every guard allows", () => {
+    fc.assert(
+      fc.property(arbitrary, (given) => {
+        const checks = given.gateReported ? pull().checks : [];
+        const commits = given.foreign ? [{ id: "f".repeat(40), byUs: false }] : pull().commits;
+        const step = nextStep(
+          open(
+            {
+              now: given.after,
+              stopEnvironment: given.stopEnvironment,
+              incident: given.firing ? incident() : incident({ alerts: [resolvedAlert(t0 + 1)] }),
+              view: view({
+                stopFile: given.stopFile,
+                pull: pull({ checks, commits, mergeState: given.mergeState, state: given.state }),
+              }),
+              assessment: assessment({
+                verdict: verdict(given.nowTier),
+                gate: { conclusion: given.gate, title: "", reasons: [] },
+              }),
+            },
+            { verdict: verdict(given.tier) },
+          ),
+        );
+        if (step.do !== "merge") return;
+        expect(["delay", "merge"]).toContain(given.tier);
+        expect(["delay", "merge"]).toContain(given.nowTier);
+        expect(given).toMatchObject({
+          stopFile: false,
+          stopEnvironment: false,
+          gate: "success",
+          gateReported: true,
+          foreign: false,
+          firing: true,
+          state: "open",
+        });
+        expect(["clean", "unstable"]).toContain(given.mergeState);
+      }),
+    );
+  });
+});
