@@ -4,6 +4,7 @@ import type { Verdict } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
 import type { Suspect } from "../diagnosis/diagnosis.ts";
 import type { Reason } from "../reason.ts";
+import type { Opinion } from "./counsel.ts";
 import type { RepositoryView } from "./forge.ts";
 
 export interface Response {
@@ -34,6 +35,8 @@ export interface Plan {
   /** The base branch's head that it was computed from. */
   readonly base: string;
   readonly suspects: readonly Suspect[];
+  /** The adviser's, where one was asked. Untrusted text. */
+  readonly opinion?: Opinion;
   readonly outcome:
     | { readonly kind: "change"; readonly candidate: Candidate; readonly verdict: Verdict }
     | { readonly kind: "abstain"; readonly reasons: readonly Reason[] };

@@ -2,6 +2,7 @@
 import type { Clock, Instant } from "../clock.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { IncidentRecord, Store } from "../store/store.ts";
+import type { Counsel } from "./counsel.ts";
 import type { Forge, RepositoryView } from "./forge.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import type { Remediation, Response } from "./response.ts";
@@ -17,6 +18,8 @@ export interface ReconcilerParts {
   /** `REMIT_STOP` is set. */
   readonly stopEnvironment: () => boolean;
   readonly log: Log;
+  /** A second opinion, where one is configured. */
+  readonly counsel?: Counsel | undefined;
 }
 
 export interface Log {

@@ -1,8 +1,10 @@
+import { minimumTier } from "../../authority/minimum-tier.ts";
 import { stopReason } from "../../authority/stop.ts";
 import { digest } from "../../digest.ts";
 import type { RemediationRecord } from "../../ledger/remediation-record.ts";
 import { targetName } from "../../target.ts";
 import { branchName } from "../branch-name.ts";
+import { opinionOperand } from "../counsel.ts";
 import { makePlan, pastRemediations } from "../make-plan.ts";
 import type { Plan, Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
@@ -15,7 +17,7 @@ export async function plan(session: Session): Promise<void> {
   const view = freshView(session);
   const { incident, response, parts } = session;
   const now = session.now();
-  const made = await makePlan({
+  const decided = await makePlan({
     reader: session.reader,
     revision: view.head,
     incident,
@@ -29,10 +31,25 @@ export async function plan(session: Session): Promise<void> {
     settings: parts.settings,
     now,
   });
+  const made = await counselled(session, decided);
   const told = sameDecision(made, response.plan) && response.toldAt !== undefined ? made.at : response.toldAt;
   const event = sameDecision(made, response.plan) ? undefined : "planned";
   const remediations = mayWrite(made) ? [...response.remediations, await begin(session, made)] : response.remediations;
   await session.save({ plan: made, toldAt: told, remediations }, event, describe(made));
+}
+
+/** The adviser is one operand among others: it can lower the tier, and nothing else. */
+async function counselled(session: Session, made: Plan): Promise<Plan> {
+  const { counsel } = session.parts;
+  if (counsel === undefined || made.outcome.kind !== "change") return made;
+  const { candidate, verdict } = made.outcome;
+  const { incident } = session;
+  const opinion = await counsel.opinion({ incident, candidates: [candidate], suspects: made.suspects });
+  const operand = opinionOperand(opinion, 0);
+  if (operand === undefined) return { ...made, opinion };
+  const tier = minimumTier([verdict.tier, operand.tier]);
+  const lowered = { ...verdict, tier, operands: [...verdict.operands, operand] };
+  return { ...made, opinion, outcome: { ...made.outcome, verdict: lowered } };
 }
 
 function mayWrite(made: Plan): made is Plan & { readonly outcome: Extract<Plan["outcome"], { kind: "change" }> } {
