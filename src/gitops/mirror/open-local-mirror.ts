@@ -1,0 +1,34 @@
+/** Any git directory on this machine as a `Mirror`: read-only and without network, for `remit plan --repo DIR`. */
+import { basename, dirname, resolve } from "node:path";
+import { gitEnvironment } from "./git-environment.ts";
+import { GitReader } from "./git-reader.ts";
+import type { Mirror } from "./mirror.ts";
+import { requireHead } from "./require-head.ts";
+import { runGit } from "./run-git.ts";
+import { safeBranch } from "./safe-branch.ts";
+
+/** Takes a bare repository or a work tree (also a linked one). Throws RemitError git-failed where there is no repository. */
+export async function openLocalMirror(gitDirectory: string): Promise<Mirror> {
+  const directory = resolve(gitDirectory);
+  // Whoever names a directory wants it read, whoever owns it; nothing in its configuration is run by what we use.
+  const environment = gitEnvironment(undefined, [["safe.directory", "*"]]);
+  const { stdout } = await runGit(["rev-parse", "--absolute-git-dir"], { environment, directory });
+  const reader = new GitReader(stdout.toString("utf8").replace(/\n$/, ""));
+  return {
+    repository: `local/${basename(directory) === ".git" ? basename(dirname(directory)) : basename(directory)}`,
+    fetch: async () => {},
+    head: () => requireHead(reader),
+    branchHead: async (branch) =>
+      safeBranch(branch)
+        ? ((await reader.resolve(`refs/heads/${branch}`)) ?? (await reader.resolve(`refs/remotes/origin/${branch}`)))
+        : undefined,
+    has: (revision) => reader.has(revision),
+    entries: (revision) => reader.entries(revision),
+    read: (revision, paths) => reader.read(revision, paths),
+    files: (revision) => reader.files(revision),
+    log: (revision, options) => reader.log(revision, options),
+    isAncestor: (ancestor, descendant) => reader.isAncestor(ancestor, descendant),
+    diff: (before, after) => reader.diff(before, after),
+    close: () => reader.close(),
+  };
+}
