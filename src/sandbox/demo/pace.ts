@@ -1,0 +1,57 @@
+/** How fast the demo's world turns. Every wait is here; nothing else in the sandbox knows a duration. */
+import { defaultSettings, type ResponseSettings } from "../../remediation/settings.ts";
+import type { ClusterPace } from "../cluster/start-cluster.ts";
+
+export interface Pace {
+  readonly cluster: ClusterPace;
+  readonly alerting: {
+    readonly windowMs: number;
+    readonly forMs: number;
+    readonly evaluateEveryMs: number;
+    readonly repeatMs: number;
+  };
+  readonly requestsPerSecond: number;
+  /** A healthy service is watched for this long before the bad release. */
+  readonly quietMs: number;
+  /** A person takes this long to read a pull request. */
+  readonly reviewMs: number;
+  readonly remit: ResponseSettings;
+  /** The demo gives up after this long. */
+  readonly giveUpMs: number;
+}
+
+/** Told in about forty seconds. */
+export const storyPace: Pace = {
+  cluster: { pollMs: 500, delayMs: 3_000, rolloutMs: 1_500, scrapeMs: 500 },
+  alerting: { windowMs: 5_000, forMs: 3_000, evaluateEveryMs: 500, repeatMs: 30_000 },
+  requestsPerSecond: 25,
+  quietMs: 6_000,
+  reviewMs: 4_000,
+  remit: {
+    ...defaultSettings,
+    deliverWithinMs: 30_000,
+    verifyWithinMs: 20_000,
+    observeEveryMs: 1_500,
+    pollEveryMs: 5_000,
+    settleMs: 200,
+  },
+  giveUpMs: 180_000,
+};
+
+/** Over within a few seconds, with the same steps. */
+export const instantPace: Pace = {
+  cluster: { pollMs: 40, delayMs: 40, rolloutMs: 40, scrapeMs: 40 },
+  alerting: { windowMs: 500, forMs: 150, evaluateEveryMs: 50, repeatMs: 30_000 },
+  requestsPerSecond: 80,
+  quietMs: 300,
+  reviewMs: 100,
+  remit: {
+    ...defaultSettings,
+    deliverWithinMs: 3_000,
+    verifyWithinMs: 3_000,
+    observeEveryMs: 150,
+    pollEveryMs: 2_000,
+    settleMs: 25,
+  },
+  giveUpMs: 60_000,
+};

@@ -1,0 +1,67 @@
+/** What goes wrong in the demo, and how it should end. */
+import type { Health } from "../cluster/cluster-event.ts";
+
+export const scenarioNames = ["bad-deploy", "needs-review", "fix-does-not-help", "undelivered"] as const;
+export type ScenarioName = (typeof scenarioNames)[number];
+
+export interface Scenario {
+  readonly name: ScenarioName;
+  /** One line for people. */
+  readonly summary: string;
+  /** What the shop's policy allows. */
+  readonly tier: "merge" | "propose";
+  /** Bob approves the pull request. */
+  readonly approved: boolean;
+  /** The controller stops applying anything once the fix is merged. */
+  readonly suspendedAfterMerge: boolean;
+  readonly ends: "recovered" | "handed-off";
+  /** How the service behaves; made anew for each run, since an outage remembers that it began. */
+  readonly behaviour: () => (version: string) => { readonly errorRate: number; readonly health: Health };
+}
+
+export const goodVersion = "v1.4.2";
+export const badVersion = "v1.5.0";
+
+/** The pods are up and their probes pass, so Argo CD calls it healthy: only the customers notice. */
+const badErrorRate = 0.6;
+
+const badDeploy: Scenario = {
+  name: "bad-deploy",
+  summary: "a bad version reaches production; the policy lets Remit roll it back alone",
+  tier: "merge",
+  approved: false,
+  suspendedAfterMerge: false,
+  ends: "recovered",
+  behaviour: () => (version) => ({ errorRate: version === badVersion ? badErrorRate : 0, health: "Healthy" }),
+};
+
+export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
+  "bad-deploy": badDeploy,
+  "needs-review": {
+    ...badDeploy,
+    name: "needs-review",
+    summary: "the same, but the policy only lets Remit propose: bob approves, then it merges",
+    tier: "propose",
+    approved: true,
+  },
+  "fix-does-not-help": {
+    ...badDeploy,
+    name: "fix-does-not-help",
+    summary: "the release wasn't the cause: Remit undoes its own change, once, and calls a person",
+    ends: "handed-off",
+    behaviour: () => {
+      let outage = false;
+      return (version) => {
+        outage ||= version === badVersion;
+        return { errorRate: outage ? badErrorRate : 0, health: "Healthy" };
+      };
+    },
+  },
+  undelivered: {
+    ...badDeploy,
+    name: "undelivered",
+    summary: "the fix is merged, but the controller is suspended: Remit calls a person and undoes nothing",
+    suspendedAfterMerge: true,
+    ends: "handed-off",
+  },
+};

@@ -1,0 +1,141 @@
+/** The texts of the demo's GitOps repository: a small shop with Kustomize bases and overlays, run by Argo CD. */
+
+export interface ShopService {
+  readonly name: string;
+  readonly port: number;
+}
+
+export const shopServices: readonly ShopService[] = [
+  { name: "checkout", port: 8080 },
+  { name: "cart", port: 8081 },
+  { name: "catalog", port: 8082 },
+];
+
+export const shopRepository = "acme/shop";
+export const shopNamespace = "shop";
+
+export type ShopEnvironment = "staging" | "production";
+
+export const overlayPath = (service: string, environment: ShopEnvironment) => `apps/${service}/overlays/${environment}`;
+
+export const overlayFile = (service: string, environment: ShopEnvironment) =>
+  `${overlayPath(service, environment)}/kustomization.yaml`;
+
+export function overlay(service: string, environment: ShopEnvironment, version: string, replicas: number): string {
+  return `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+namespace: ${environment === "production" ? shopNamespace : `${shopNamespace}-staging`}
+resources:
+  - ../../base
+labels:
+  - pairs:
+      environment: ${environment}
+images:
+  - name: ghcr.io/acme/${service}
+    newTag: ${version} # set by the release, see README
+replicas:
+  - name: ${service}
+    count: ${replicas}
+`;
+}
+
+export function baseFiles({ name, port }: ShopService, memory: string): Record<string, string> {
+  return {
+    [`apps/${name}/base/kustomization.yaml`]: `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - deployment.yaml
+  - service.yaml
+`,
+    [`apps/${name}/base/deployment.yaml`]: `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: ${name}
+  labels:
+    app: ${name}
+spec:
+  selector:
+    matchLabels:
+      app: ${name}
+  template:
+    metadata:
+      labels:
+        app: ${name}
+    spec:
+      containers:
+        - name: ${name}
+          image: ghcr.io/acme/${name}
+          ports:
+            - {name: http, containerPort: ${port}}
+          resources:
+            requests: {cpu: 100m, memory: ${memory}}
+            limits: {memory: ${memory}}
+          readinessProbe:
+            httpGet: {path: /healthz, port: http}
+`,
+    [`apps/${name}/base/service.yaml`]: `apiVersion: v1
+kind: Service
+metadata:
+  name: ${name}
+spec:
+  selector:
+    app: ${name}
+  ports:
+    - {name: http, port: 80, targetPort: http}
+`,
+  };
+}
+
+export function applicationFile(service: string, environment: ShopEnvironment): Record<string, string> {
+  const name = `${service}-${environment}`;
+  return {
+    [`argocd/${name}.yaml`]: `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: ${name}
+  namespace: argocd
+spec:
+  project: shop
+  source:
+    repoURL: https://github.com/${shopRepository}.git
+    targetRevision: main
+    path: ${overlayPath(service, environment)}
+  destination:
+    server: https://kubernetes.default.svc
+    namespace: ${environment === "production" ? shopNamespace : `${shopNamespace}-staging`}
+  syncPolicy:
+    automated: {prune: true, selfHeal: true}
+`,
+  };
+}
+
+export const codeowners = `# Who reviews what.
+*                 @alice @bob
+/.github/remit/   @alice
+`;
+
+export const readme = `# shop
+
+What runs in the shop's clusters. Argo CD applies \`main\`; nobody applies anything by hand.
+
+- \`apps/<service>/base\` holds the manifests, \`apps/<service>/overlays/<environment>\` what differs.
+- A release changes \`newTag\` in one overlay, staging first.
+- \`.github/remit/authority.yaml\` says what Remit may do without us.
+`;
+
+/** What Remit may do in the shop. */
+export function authorityFile(tier: "merge" | "propose"): string {
+  return `# What Remit may do without a person. Reviewed by alice, see CODEOWNERS.
+apiVersion: remit.dev/v1alpha1
+kind: Authority
+metadata: {name: shop}
+spec:
+  version: 1
+  grants:
+    - name: shop-rollback
+      match: {environments: [production], services: [checkout, cart, catalog], actions: [rollback]}
+      tier: ${tier}
+      limits: {perTarget: 2/24h, cooldown: 30m, files: 1}
+      requires: {approvals: 1, permission: write}
+`;
+}

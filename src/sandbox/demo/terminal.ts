@@ -1,0 +1,120 @@
+/** Tells the story on a terminal as it happens. Colours only where the stream shows them and NO_COLOR is unset. */
+import { styleText } from "node:util";
+import type { DemoEnd } from "./demo-end.ts";
+import { printable } from "./printable.ts";
+import type { Actor, StoryEvent } from "./story.ts";
+
+type Style = Parameters<typeof styleText>[0];
+
+export interface Terminal {
+  title(scenario: string, summary: string): void;
+  tell(event: StoryEvent): void;
+  end(end: DemoEnd): void;
+}
+
+export type TerminalStream = NodeJS.WritableStream & { readonly columns?: number };
+
+const actorStyle: Readonly<Record<Actor, Style>> = {
+  person: "bold",
+  cluster: "dim",
+  alerts: "red",
+  github: "dim",
+  remit: "cyan",
+  demo: "dim",
+};
+
+const actorName: Readonly<Record<Actor, string>> = {
+  person: "person",
+  cluster: "cluster",
+  alerts: "alerting",
+  github: "GitHub",
+  remit: "Remit",
+  demo: "demo",
+};
+
+/** Width of the columns before the message: time, actor. */
+const indent = 20;
+
+export function terminal(stream: TerminalStream): Terminal {
+  const style = (format: Style, text: string) => styleText(format, text, { stream });
+  const line = (text = "") => stream.write(`${text}\n`);
+  const width = Math.max(60, Math.min(stream.columns ?? 110, 120));
+
+  const tell = (event: StoryEvent) => {
+    const time = `${event.seconds.toFixed(1)} s`.padStart(7);
+    const who = style(actorStyle[event.actor], actorName[event.actor].padEnd(9));
+    const [first = "", ...rest] = wrap(printable(event.message), width - indent);
+    line(`  ${style("dim", time)}  ${who}${first}`);
+    for (const more of rest) line(" ".repeat(indent) + more);
+    for (const text of strings(event.data.diff)) line(" ".repeat(indent) + diffLine(printable(text), style));
+    for (const operand of operands(event.data.operands)) {
+      const [head = "", ...tail] = wrap(printable(operand.message), width - indent - 20);
+      line(`${" ".repeat(indent)}${style("dim", operand.name.padEnd(10))}${operand.tier.padEnd(10)}${head}`);
+      for (const more of tail) line(" ".repeat(indent + 20) + more);
+    }
+  };
+
+  return {
+    title(scenario, summary) {
+      line(`${style("bold", "Remit demo")} ${style("dim", "·")} ${scenario}`);
+      line(style("dim", summary));
+      line();
+    },
+    tell,
+    end(end) {
+      line();
+      line(style("bold", "What git says"));
+      for (const commit of end.commits) {
+        line(
+          `  ${style("yellow", commit.id.slice(0, 10))} ${printable(commit.subject)} ${style("dim", printable(commit.author))}`,
+        );
+        for (const trailer of commit.trailers) line(style("dim", `             ${printable(trailer)}`));
+      }
+      line();
+      line(style("bold", "Checked from outside, without asking Remit"));
+      for (const finding of end.findings) {
+        line(`  ${finding.ok ? style("green", "✓") : style("red", "✗")} ${printable(finding.message)}`);
+      }
+      line();
+      line(end.recovered ? style("green", summary(end)) : style("red", summary(end)));
+      line();
+      for (const link of end.links) line(`  ${link.label.padEnd(24)}${link.url}`);
+    },
+  };
+}
+
+function summary(end: DemoEnd): string {
+  const requests = `${end.requests} requests to GitHub`;
+  return end.recovered
+    ? `Recovered ${end.seconds.toFixed(1)} seconds after the alert, with ${requests}.`
+    : `Not recovered: ${end.why}. ${requests}.`;
+}
+
+function diffLine(text: string, style: (format: Style, text: string) => string): string {
+  if (text.startsWith("+++") || text.startsWith("---") || text.startsWith("@@")) return style("dim", text);
+  if (text.startsWith("+")) return style("green", text);
+  return text.startsWith("-") ? style("red", text) : text;
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function strings(value: unknown): readonly string[] {
+  return typeof value === "string" ? value.trimEnd().split("\n") : [];
+}
+
+function operands(value: unknown): readonly { name: string; tier: string; message: string }[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item: unknown) => {
+    if (typeof item !== "object" || item === null) return [];
+    const { name, tier, message } = item as Record<string, unknown>;
+    return [{ name: String(name), tier: String(tier), message: String(message) }];
+  });
+}

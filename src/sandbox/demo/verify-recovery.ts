@@ -1,0 +1,68 @@
+/** Looks for itself whether the service recovered and what git says; asks Remit nothing. */
+import { gitReader } from "../cluster/git-reader.ts";
+import { imageTag, readManifests } from "../cluster/manifests.ts";
+import { overlayFile, overlayPath } from "./shop-files.ts";
+
+export interface Finding {
+  readonly ok: boolean;
+  readonly message: string;
+}
+
+export interface VerifyOptions {
+  readonly gitDirectory: string;
+  readonly branch: string;
+  readonly serviceUrl: string;
+  readonly service: string;
+  /** The version that must run again. */
+  readonly version: string;
+  /** The commit that broke it. */
+  readonly release: string;
+}
+
+const visits = 25;
+
+export async function verifyRecovery(options: VerifyOptions): Promise<readonly Finding[]> {
+  return [await serviceAnswers(options), ...(await gitSays(options))];
+}
+
+async function serviceAnswers({ serviceUrl, version }: VerifyOptions): Promise<Finding> {
+  let good = 0;
+  for (let visit = 0; visit < visits; visit++) {
+    const response = await fetch(serviceUrl);
+    await response.arrayBuffer();
+    if (response.status === 200 && response.headers.get("x-version") === version) good++;
+  }
+  return {
+    ok: good === visits,
+    message: `${good} of ${visits} requests in a row were answered with 200 by ${version}`,
+  };
+}
+
+async function gitSays(options: VerifyOptions): Promise<readonly Finding[]> {
+  const { branch, service, release, version } = options;
+  const git = gitReader(options.gitDirectory);
+  const head = await git.head(branch);
+  if (head === undefined) return [{ ok: false, message: `there is no branch ${branch}` }];
+  const file = overlayFile(service, "production");
+  const manifests = await readManifests(git, head, overlayPath(service, "production"));
+  const running = imageTag(manifests.images.get(service) ?? "");
+  const [before] = (await git.show("rev-parse", "--verify", `${release}^`)).split("\n");
+  const same = (await git.read(before ?? "", file)) === (await git.read(head, file));
+  const changed = lines(await git.show("diff", "--name-only", release, head));
+  const log = await git.show(
+    "log",
+    "--format=%(trailers:key=Remit-Incident,valueonly,separator=%x20)",
+    `${release}..${head}`,
+  );
+  return [
+    { ok: running === version, message: `${branch} says ${service} ${running ?? "(nothing)"} in production` },
+    { ok: same, message: `${file} is ${same ? "" : "not "}byte for byte what it was before the release` },
+    {
+      ok: changed.length === 1 && changed[0] === file,
+      message: `since the release, ${changed.length === 1 ? "only that file" : `${changed.length} files`} changed`,
+    },
+    { ok: log.trim() !== "", message: `the commit ${log.trim() === "" ? "does not name" : "names"} its incident` },
+  ];
+}
+
+const lines = (text: string) => text.split("\n").filter((line) => line !== "");
