@@ -1,0 +1,59 @@
+/** Turns what happens in the cluster into the story's sentences. */
+import type { ClusterEvent } from "../cluster/cluster-event.ts";
+import type { Story } from "./story.ts";
+
+/** Tells of one service; the others go about their business. */
+export function observeCluster(story: Story, service: string): (event: ClusterEvent) => void {
+  let deployments = 0;
+  return (event) => {
+    switch (event.kind) {
+      case "deployed": {
+        if (event.service !== service) return;
+        const { version, revision } = event;
+        const message = deployments++ === 0 ? `${service} ${version} runs` : `${service} ${version} is deployed`;
+        return story.add({
+          event: "deployed",
+          at: event.at,
+          actor: "cluster",
+          message,
+          data: { service, version, revision },
+        });
+      }
+      case "sync-finished": {
+        if (!event.application.startsWith(`${service}-`)) return;
+        const { application, revision, phase, health } = event;
+        const message = `Argo CD reports ${application} at ${revision.slice(0, 10)}: ${phase}, ${health}`;
+        return story.add({
+          event: "synced",
+          at: event.at,
+          actor: "cluster",
+          message,
+          data: { revision, phase, health },
+        });
+      }
+      case "alert-firing": {
+        const { errorRate } = event;
+        const message = `HighErrorRate fires for ${event.service}: ${Math.round(errorRate * 100)} % of requests fail`;
+        return story.add({ event: "alert-firing", at: event.at, actor: "alerts", message, data: { errorRate } });
+      }
+      case "alert-resolved":
+        return story.add({
+          event: "alert-resolved",
+          at: event.at,
+          actor: "alerts",
+          message: `HighErrorRate is resolved for ${event.service}`,
+        });
+      case "notified":
+        if (event.accepted) return;
+        return story.add({
+          event: "notification-refused",
+          at: event.at,
+          actor: "demo",
+          message: `Remit refused a notification: ${event.detail}`,
+        });
+      case "alert-pending":
+      case "sync-started":
+        return;
+    }
+  };
+}
