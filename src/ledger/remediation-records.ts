@@ -1,0 +1,39 @@
+import type { RemediationRecord } from "./remediation-record.ts";
+import { parseTrailers } from "./trailers.ts";
+
+export interface RecordedCommit {
+  readonly id: string;
+  readonly committedAt: number;
+  readonly message: string;
+}
+
+/**
+ * The remediations among these commits, in the same order. A commit tells one when it is ours and carries all five
+ * trailers that make a record. Each commit counts once, whoever merged it and by whichever method.
+ */
+export function remediationRecords<C extends RecordedCommit>(
+  commits: readonly C[],
+  isOurs: (commit: C) => boolean,
+): RemediationRecord[] {
+  return commits.filter(isOurs).flatMap((commit) => toRecord(commit) ?? []);
+}
+
+/** A merge by a person may append a paragraph (`Co-authored-by`), so earlier paragraphs are looked at too. */
+function toRecord(commit: RecordedCommit): RemediationRecord | undefined {
+  const paragraphs = commit.message.trimEnd().split(/\n[ \t\r]*\n/);
+  for (let count = paragraphs.length; count > 1; count--) {
+    const record = recordOf(commit, parseTrailers(paragraphs.slice(0, count).join("\n\n")));
+    if (record !== undefined) return record;
+  }
+  return undefined;
+}
+
+function recordOf(commit: RecordedCommit, trailers: ReadonlyMap<string, string>): RemediationRecord | undefined {
+  const incident = trailers.get("Remit-Incident");
+  const action = trailers.get("Remit-Action");
+  const target = trailers.get("Remit-Target");
+  const tier = trailers.get("Remit-Tier");
+  const candidate = trailers.get("Remit-Candidate");
+  if (!incident || !action || !target || !tier || !candidate) return undefined;
+  return { commit: commit.id, at: commit.committedAt, incident, action, target, tier, candidate };
+}
