@@ -1,0 +1,149 @@
+/** What changed for a target before it broke, ranked, and how sure we are. A change after the alert is never a suspect. */
+import type { Instant } from "../clock.ts";
+import type { CatalogueTarget } from "../gitops/catalogue/catalogue.ts";
+import type { FieldChange } from "../gitops/history/field-change.ts";
+import type { Commit } from "../gitops/mirror/mirror.ts";
+import { troubleAt as beginningOf } from "../incidents/alert-state.ts";
+import type { Incident } from "../incidents/incident.ts";
+import type { Reason } from "../reason.ts";
+import { targetName } from "../target.ts";
+import { collectEvidence } from "./collect-evidence.ts";
+import type { Diagnosis, HealthRecord, Suspect } from "./diagnosis.ts";
+import { scoreSuspect } from "./score-suspect.ts";
+import { span } from "./span.ts";
+import { type TargetCommit, targetCommits } from "./target-commits.ts";
+
+export interface DiagnoseInput {
+  readonly entry: CatalogueTarget;
+  /** Newest first. */
+  readonly changes: readonly FieldChange[];
+  /** Commits that touch the target's files, newest first. */
+  readonly commits: readonly Commit[];
+  readonly incident: Incident;
+  readonly health: readonly HealthRecord[];
+  readonly now: Instant;
+  /** A change this long before the trouble is still a suspect. */
+  readonly suspectWindowMs: number;
+}
+
+/** How far the clocks of git, Prometheus and GitHub may be apart. */
+const clockSkewMs = 60_000;
+/** Another suspect with this share of the first one's score can't be told apart from it. */
+const rivalShare = 0.5;
+const confidenceWithRivals = 0.7;
+/** Somebody else has changed the target since: they may be mending it already. */
+const confidenceWithLaterChange = 0.8;
+/** Something in the target's files changed between the suspect and the trouble, and no known field tells what. */
+const confidenceWithOtherCommits = 0.85;
+
+export function diagnose(input: DiagnoseInput): Diagnosis {
+  const { entry, incident, health, now, suspectWindowMs } = input;
+  const troubleAt = beginningOf(incident);
+  const all = targetCommits(input.changes);
+  const later = all.filter(({ commit }) => commit.committedAt > troubleAt + clockSkewMs);
+  const inWindow = all.filter(
+    ({ commit }) =>
+      commit.committedAt <= troubleAt + clockSkewMs && commit.committedAt >= troubleAt - suspectWindowMs,
+  );
+  const suspects = rank(inWindow, troubleAt, health);
+  const others = otherCommits(input, suspects[0], all, troubleAt);
+  const name = targetName(entry.target);
+  return {
+    entry,
+    troubleAt,
+    suspects,
+    confidence: confidenceIn(suspects, later, others),
+    reasons: [
+      ...suspectReasons(suspects, name, suspectWindowMs),
+      ...laterReasons(later, name),
+      ...otherReasons(others, name),
+    ],
+    evidence: collectEvidence({ incident, suspects, health, troubleAt, now }),
+  };
+}
+
+function rank(commits: readonly TargetCommit[], troubleAt: Instant, health: readonly HealthRecord[]): Suspect[] {
+  const suspects = commits.map((suspect, index) => {
+    const { commit, changes } = suspect;
+    const supersededAt = commits[index - 1]?.commit.committedAt;
+    const { score, why } = scoreSuspect({ suspect, troubleAt, supersededAt, health });
+    return {
+      commit: commit.id,
+      committedAt: commit.committedAt,
+      author: commit.author.name,
+      subject: commit.message.split("\n", 1)[0] ?? "",
+      score,
+      why,
+      changes,
+      paths: commit.files.map((file) => file.path),
+    };
+  });
+  // Equal scores keep the order of the branch: the newest change first.
+  return suspects.toSorted((a, b) => b.score - a.score);
+}
+
+function rivals(suspects: readonly Suspect[]): readonly Suspect[] {
+  const [first, ...others] = suspects;
+  return first === undefined ? [] : others.filter((other) => other.score >= first.score * rivalShare);
+}
+
+/** Commits nearer to the trouble than the first suspect that touched the target's files but none of its known fields. */
+function otherCommits(
+  { commits, suspectWindowMs }: DiagnoseInput,
+  first: Suspect | undefined,
+  known: readonly TargetCommit[],
+  troubleAt: Instant,
+): readonly Commit[] {
+  const ids = new Set(known.map(({ commit }) => commit.id));
+  const from = Math.max(first?.committedAt ?? 0, troubleAt - suspectWindowMs);
+  return commits.filter(
+    ({ id, committedAt }) => !ids.has(id) && committedAt >= from && committedAt <= troubleAt + clockSkewMs,
+  );
+}
+
+function confidenceIn(
+  suspects: readonly Suspect[],
+  later: readonly TargetCommit[],
+  others: readonly Commit[],
+): number {
+  const first = suspects[0];
+  if (first === undefined) return 0;
+  const caps = [first.score];
+  if (rivals(suspects).length > 0) caps.push(confidenceWithRivals);
+  if (later.length > 0) caps.push(confidenceWithLaterChange);
+  if (others.length > 0) caps.push(confidenceWithOtherCommits);
+  return Math.min(...caps);
+}
+
+function suspectReasons(suspects: readonly Suspect[], name: string, windowMs: number): readonly Reason[] {
+  const first = suspects[0];
+  if (first === undefined) {
+    return [{ code: "no-recent-change", message: `nothing of ${name} changed in the ${span(windowMs)} before the trouble` }];
+  }
+  const found: Reason = {
+    code: "suspect-found",
+    message: `${first.commit.slice(0, 12)} changed ${name} before the trouble`,
+  };
+  const others = rivals(suspects);
+  if (others.length === 0) return [found];
+  const ids = idsOf(others.map(({ commit }) => ({ id: commit })));
+  return [found, { code: "several-suspects", message: `${ids} changed ${name} shortly before, too` }];
+}
+
+function laterReasons(later: readonly TargetCommit[], name: string): readonly Reason[] {
+  if (later.length === 0) return [];
+  const ids = idsOf(later.map(({ commit }) => commit));
+  return [{ code: "change-after-alert", message: `${ids} changed ${name} after the trouble began, so it isn't the cause` }];
+}
+
+function otherReasons(others: readonly Commit[], name: string): readonly Reason[] {
+  if (others.length === 0) return [];
+  const message = `${idsOf(others)} touched the files of ${name} without changing a field that Remit knows`;
+  return [{ code: "evidence-weak", message }];
+}
+
+function idsOf(commits: readonly { readonly id: string }[]): string {
+  const shown = commits.slice(0, 3).map(({ id }) => id.slice(0, 12));
+  const rest = commits.length - shown.length;
+  return rest === 0 ? shown.join(", ") : `${shown.join(", ")} and ${rest} more`;
+}
