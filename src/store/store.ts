@@ -16,15 +16,26 @@ export interface Store {
 
 /** Deliveries, durable before they are acknowledged. */
 export interface Inbox {
-  /** Stores it, or says that a delivery with this dedupe key was accepted before. Durable when it resolves. */
+  /**
+   * Stores it, or says that a delivery with this dedupe key was accepted before. Durable when it resolves.
+   * A duplicate makes no new work: it only notes when it was seen (`lastSeen`, `lastNotified`). A duplicate of a parked
+   * delivery makes that one due once more, since GitHub's redelivery carries the id of the failed delivery.
+   */
   accept(delivery: NewDelivery): Promise<{ readonly outcome: "stored" | "duplicate"; readonly id: string }>;
   /** Leases the oldest delivery that is due, for `leaseMs`; undefined when there is none. */
   take(now: Instant, leaseMs: number): Promise<Delivery | undefined>;
   done(id: string, now: Instant): Promise<void>;
+  /** The delivery with this id, in any state. */
+  get(id: string): Promise<Delivery | undefined>;
+  /** When a delivery with this dedupe key last arrived, the first time included. */
+  lastSeen(dedupeKey: string): Promise<Instant | undefined>;
+  /** When an alert was last notified with this status: a repeated notification is evidence that it still holds. */
+  lastNotified(alert: AlertSighting & { readonly source: string }): Promise<Instant | undefined>;
   /** Tries again at `retryAt`, or parks it with its error when `retryAt` is undefined. */
   fail(id: string, error: string, retryAt: Instant | undefined): Promise<void>;
   /** Makes a parked (or finished) delivery due again. False when there is no such delivery. */
   replay(id: string, now: Instant): Promise<boolean>;
+  /** Newest first; at most 100 without a limit. */
   list(filter: { readonly state?: DeliveryState; readonly limit?: number }): Promise<readonly Delivery[]>;
   counts(): Promise<Readonly<Record<DeliveryState, number>>>;
 }
@@ -42,21 +53,37 @@ export interface NewDelivery {
   readonly dedupeKey: string;
   readonly body: string;
   readonly receivedAt: Instant;
+  /** The alerts that it speaks of, noted with the delivery in one transaction. Not kept with the delivery. */
+  readonly sightings?: readonly AlertSighting[];
+}
+
+/** One alert in one state, as a source notified it. */
+export interface AlertSighting {
+  readonly fingerprint: string;
+  readonly startsAt: Instant;
+  readonly status: "firing" | "resolved";
 }
 
 export interface Delivery extends NewDelivery {
   readonly id: string;
   readonly state: DeliveryState;
+  /** How often it was taken. A process that dies on it counts too. */
   readonly attempts: number;
   readonly error: string | undefined;
+  /** When a duplicate of it last arrived; undefined if none did. */
+  readonly lastSeenAt?: Instant | undefined;
 }
 
-/** Keys to reconcile. Adding a key that is queued keeps the earlier time. One worker per key at a time. */
+/**
+ * Keys to reconcile. Adding a key that is queued keeps the earlier time. One worker per key at a time.
+ * `done` and `fail` of an item whose lease expired and was taken over change nothing.
+ */
 export interface WorkQueue {
   add(key: string, runAt: Instant): Promise<void>;
   take(now: Instant, leaseMs: number): Promise<WorkItem | undefined>;
   /** Removes the item, unless the key was added again since it was taken: then it stays due at that time. */
   done(item: WorkItem, next: Instant | undefined): Promise<void>;
+  /** Keeps the item; it isn't due again before `retryAt`, whatever is added meanwhile. */
   fail(item: WorkItem, error: string, retryAt: Instant): Promise<void>;
   /** When the next item is due; undefined when the queue is empty. */
   nextRunAt(): Promise<Instant | undefined>;
@@ -80,6 +107,7 @@ export interface Incidents {
   get(id: string): Promise<IncidentRecord | undefined>;
   /** Incidents that aren't closed, oldest first. */
   open(repository?: string): Promise<readonly IncidentRecord[]>;
+  /** Newest first. */
   list(limit: number): Promise<readonly IncidentRecord[]>;
   /** Saves if the stored version is still `record.version` (0: it must be new); false when somebody else saved first. */
   save(record: IncidentRecord): Promise<boolean>;
@@ -87,6 +115,7 @@ export interface Incidents {
 
 /** What controllers reported, for delivery and for the last known good. */
 export interface Syncs {
+  /** Recording the same signal twice keeps one. */
   record(sync: SyncSignal): Promise<void>;
   /** Newest first. */
   list(repository: string, since: Instant): Promise<readonly SyncSignal[]>;

@@ -1,0 +1,159 @@
+/** The inbox in SQLite. Deliveries that arrive together share one transaction, so that one fsync makes all of them durable. */
+import type { Instant } from "../clock.ts";
+import type { Row, SqliteDatabase } from "./sqlite-database.ts";
+import { lastNotified, noteSightings } from "./sqlite-sightings.ts";
+import type { AlertSighting, Delivery, DeliveryState, Inbox, NewDelivery } from "./store.ts";
+
+type Accepted = Awaited<ReturnType<Inbox["accept"]>>;
+
+interface Waiting {
+  readonly delivery: NewDelivery;
+  readonly resolve: (accepted: Accepted) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class SqliteInbox implements Inbox {
+  readonly #database: SqliteDatabase;
+  #waiting: Waiting[] = [];
+
+  constructor(database: SqliteDatabase) {
+    this.#database = database;
+  }
+
+  accept(delivery: NewDelivery): Promise<Accepted> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ delivery, resolve, reject });
+      if (this.#waiting.length === 1) setImmediate(() => this.flush());
+    });
+  }
+
+  /** Commits what waits to be accepted. Only after the commit is any of it acknowledged. */
+  flush(): void {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    if (batch.length === 0) return;
+    try {
+      const accepted = this.#database.transaction(() => batch.map(({ delivery }) => this.#insert(delivery)));
+      for (const [index, result] of accepted.entries()) batch[index]?.resolve(result);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
+  async take(now: Instant, leaseMs: number): Promise<Delivery | undefined> {
+    const row = this.#database.row(
+      `UPDATE inbox SET due_at = ?, attempts = attempts + 1
+       WHERE id = (SELECT id FROM inbox WHERE state = 'pending' AND due_at <= ? ORDER BY id LIMIT 1)
+       RETURNING *`,
+      now + leaseMs,
+      now,
+    );
+    return row === undefined ? undefined : deliveryOf(row);
+  }
+
+  async done(id: string, _now: Instant): Promise<void> {
+    this.#database.run("UPDATE inbox SET state = 'done', error = NULL WHERE id = ?", id);
+  }
+
+  async fail(id: string, error: string, retryAt: Instant | undefined): Promise<void> {
+    const state = retryAt === undefined ? "parked" : "pending";
+    // A worker whose lease ran out must not take back what another one finished.
+    this.#database.run(
+      "UPDATE inbox SET state = ?, error = ?, due_at = ? WHERE id = ? AND state = 'pending'",
+      state,
+      error,
+      retryAt ?? 0,
+      id,
+    );
+  }
+
+  async replay(id: string, now: Instant): Promise<boolean> {
+    return (
+      this.#database.run(
+        "UPDATE inbox SET state = 'pending', attempts = 0, due_at = ? WHERE id = ? AND state <> 'pending'",
+        now,
+        id,
+      ) > 0
+    );
+  }
+
+  async get(id: string): Promise<Delivery | undefined> {
+    const row = this.#database.row("SELECT * FROM inbox WHERE id = ?", id);
+    return row === undefined ? undefined : deliveryOf(row);
+  }
+
+  async list(filter: { readonly state?: DeliveryState; readonly limit?: number }): Promise<readonly Delivery[]> {
+    const limit = filter.limit ?? 100;
+    const rows =
+      filter.state === undefined
+        ? this.#database.rows("SELECT * FROM inbox ORDER BY id DESC LIMIT ?", limit)
+        : this.#database.rows("SELECT * FROM inbox WHERE state = ? ORDER BY id DESC LIMIT ?", filter.state, limit);
+    return rows.map(deliveryOf);
+  }
+
+  async counts(): Promise<Readonly<Record<DeliveryState, number>>> {
+    const counts = { pending: 0, parked: 0, done: 0 };
+    for (const row of this.#database.rows("SELECT state, count(*) AS count FROM inbox GROUP BY state")) {
+      counts[stateOf(row.state)] = Number(row.count);
+    }
+    return counts;
+  }
+
+  async lastSeen(dedupeKey: string): Promise<Instant | undefined> {
+    const row = this.#database.row(
+      "SELECT coalesce(last_seen_at, received_at) AS at FROM inbox WHERE dedupe_key = ?",
+      dedupeKey,
+    );
+    return row === undefined ? undefined : Number(row.at);
+  }
+
+  async lastNotified(alert: AlertSighting & { readonly source: string }): Promise<Instant | undefined> {
+    return lastNotified(this.#database, alert);
+  }
+
+  #insert(delivery: NewDelivery): Accepted {
+    const { source, type, event, dedupeKey, body, receivedAt, sightings = [] } = delivery;
+    noteSightings(this.#database, source, sightings, receivedAt);
+    const inserted = this.#database.row(
+      `INSERT INTO inbox (source, type, event, dedupe_key, body, received_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO NOTHING RETURNING id`,
+      source,
+      type,
+      event,
+      dedupeKey,
+      body,
+      receivedAt,
+      receivedAt,
+    );
+    if (inserted !== undefined) return { outcome: "stored", id: String(inserted.id) };
+    const seen = this.#database.row(
+      `UPDATE inbox SET last_seen_at = max(coalesce(last_seen_at, received_at), ?1),
+         due_at = CASE state WHEN 'parked' THEN ?1 ELSE due_at END,
+         state = CASE state WHEN 'parked' THEN 'pending' ELSE state END
+       WHERE dedupe_key = ?2 RETURNING id`,
+      receivedAt,
+      dedupeKey,
+    );
+    return { outcome: "duplicate", id: String(seen?.id) };
+  }
+}
+
+function deliveryOf(row: Row): Delivery {
+  return {
+    id: String(row.id),
+    source: String(row.source),
+    type: String(row.type),
+    event: String(row.event),
+    dedupeKey: String(row.dedupe_key),
+    body: String(row.body),
+    receivedAt: Number(row.received_at),
+    state: stateOf(row.state),
+    attempts: Number(row.attempts),
+    error: row.error === null ? undefined : String(row.error),
+    lastSeenAt: row.last_seen_at === null ? undefined : Number(row.last_seen_at),
+  };
+}
+
+function stateOf(value: unknown): DeliveryState {
+  return value === "parked" || value === "done" ? value : "pending";
+}

@@ -1,0 +1,80 @@
+/** The schema, as steps that are only ever appended. `PRAGMA user_version` counts the steps that were taken. */
+import { RemitError } from "../errors.ts";
+import type { SqliteDatabase } from "./sqlite-database.ts";
+
+const migrations: readonly string[] = [
+  `
+  CREATE TABLE inbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    source TEXT NOT NULL,
+    type TEXT NOT NULL,
+    event TEXT NOT NULL,
+    dedupe_key TEXT NOT NULL UNIQUE,
+    body TEXT NOT NULL,
+    received_at INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'parked', 'done')),
+    due_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    error TEXT,
+    last_seen_at INTEGER
+  ) STRICT;
+  CREATE INDEX inbox_unfinished ON inbox (state, id) WHERE state <> 'done';
+
+  CREATE TABLE alert_sightings (
+    source TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    starts_at INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    last_notified_at INTEGER NOT NULL,
+    PRIMARY KEY (source, fingerprint, starts_at, status)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE work (
+    key TEXT PRIMARY KEY,
+    run_at INTEGER NOT NULL,
+    not_before INTEGER NOT NULL DEFAULT 0,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    error TEXT,
+    token TEXT,
+    leased_until INTEGER,
+    again_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE incidents (
+    id TEXT PRIMARY KEY,
+    repository TEXT NOT NULL,
+    opened_at INTEGER NOT NULL,
+    closed INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    incident TEXT NOT NULL,
+    response TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX incidents_open ON incidents (repository, opened_at) WHERE closed = 0;
+  CREATE INDEX incidents_opened_at ON incidents (opened_at);
+
+  CREATE TABLE syncs (
+    repository TEXT NOT NULL,
+    observed_at INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    signal TEXT NOT NULL,
+    PRIMARY KEY (repository, observed_at, digest)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
+];
+
+/** Throws RemitError store-failed when the file was written by a newer Remit. */
+export function migrate(database: SqliteDatabase): void {
+  database.transaction(() => {
+    const version = Number(database.row("PRAGMA user_version")?.user_version ?? 0);
+    if (version > migrations.length) {
+      throw new RemitError(
+        "store-failed",
+        `${database.file}: written by a newer Remit (schema ${version}, this one knows ${migrations.length}). Upgrade Remit`,
+      );
+    }
+    for (const migration of migrations.slice(version)) database.execute(migration);
+    database.execute(`PRAGMA user_version = ${migrations.length}`);
+  });
+}

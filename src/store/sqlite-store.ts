@@ -1,0 +1,32 @@
+/** The store for one machine: a single SQLite file, nothing to install. One `remit serve` per directory. */
+import { SqliteDatabase } from "./sqlite-database.ts";
+import { SqliteInbox } from "./sqlite-inbox.ts";
+import { SqliteIncidents } from "./sqlite-incidents.ts";
+import { migrate } from "./sqlite-migrations.ts";
+import { SqliteQueue } from "./sqlite-queue.ts";
+import { SqliteSettings } from "./sqlite-settings.ts";
+import { SqliteSyncs } from "./sqlite-syncs.ts";
+import type { Store } from "./store.ts";
+
+/** Opens or creates `remit.sqlite` in `directory`. Throws RemitError store-failed, saying which file and what to do. */
+export async function openSqliteStore(options: { readonly directory: string }): Promise<Store> {
+  const database = new SqliteDatabase(options.directory);
+  try {
+    migrate(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  const inbox = new SqliteInbox(database);
+  return {
+    inbox,
+    queue: new SqliteQueue(database),
+    incidents: new SqliteIncidents(database),
+    syncs: new SqliteSyncs(database),
+    settings: new SqliteSettings(database),
+    async close() {
+      inbox.flush();
+      database.close();
+    },
+  };
+}
