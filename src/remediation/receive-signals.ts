@@ -41,6 +41,7 @@ async function receiveAlert(parts: ReceiverParts, alert: AlertSignal): Promise<s
     parts.log.warn({ code, source: alert.source, candidates: names }, resolution.why);
     return `abstained (${code}): ${resolution.why}${names === "" ? "" : `; candidates: ${names}`}`;
   }
+  if (await resolvedBefore(parts, alert)) return "a late notification of an alert that has resolved since";
   for (let attempt = 0; attempt < 5; attempt++) {
     const records = await parts.store.incidents.open(alert.repository);
     const incidents = records.map((record) => record.incident);
@@ -58,6 +59,13 @@ async function receiveAlert(parts: ReceiverParts, alert: AlertSignal): Promise<s
     return `${change}: incident ${incident.id}`;
   }
   throw new SavedElsewhere("the incident was saved by others five times in a row");
+}
+
+/** Notifications overtake each other: a firing one that arrives after its own resolved one opens nothing. */
+async function resolvedBefore(parts: ReceiverParts, alert: AlertSignal): Promise<boolean> {
+  if (alert.status === "resolved") return false;
+  const { source, fingerprint, startsAt } = alert;
+  return (await parts.store.inbox.lastNotified({ source, fingerprint, startsAt, status: "resolved" })) !== undefined;
 }
 
 function recordOf(incident: Incident, known: IncidentRecord | undefined): IncidentRecord {
