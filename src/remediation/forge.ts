@@ -43,11 +43,23 @@ export interface RepositoryView {
   /** Head of the remediation's branch, if it exists. */
   readonly branchHead: string | undefined;
   readonly branchId: string | undefined;
+  /** The commit at the branch's head, as far as it tells whether it is ours. */
+  readonly branchCommit?: BranchCommit | undefined;
+  /** How the repository allows pull requests to be merged. */
+  readonly mergeMethods?: readonly MergeMethod[];
   /** The newest pull request of ours from that branch to the default branch. */
   readonly pull: PullView | undefined;
   /** The incident's issue: the one with this number, or an open one of ours that carries the incident's marker. */
   readonly issue: IssueView | undefined;
 }
+
+export interface BranchCommit {
+  readonly parents: readonly string[];
+  readonly message: string;
+  readonly byUs: boolean;
+}
+
+export type MergeMethod = "squash" | "merge" | "rebase";
 
 export interface PullView {
   readonly id: string;

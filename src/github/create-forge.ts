@@ -1,0 +1,45 @@
+/** The reconciler's view of GitHub, for one repository. */
+import type { Forge, MergeMethod } from "../remediation/forge.ts";
+import { closePull } from "./close-pull.ts";
+import type { ForgeContext } from "./forge-context.ts";
+import type { GitHubApp } from "./github-app.ts";
+import { IssueMemory } from "./issue-memory.ts";
+import { mergePull } from "./merge-pull.ts";
+import { proposeChange } from "./propose-change.ts";
+import { readPermission } from "./read-permission.ts";
+import { readView } from "./read-view.ts";
+import { reportGate } from "./report-gate.ts";
+import { writeIssue } from "./write-issue.ts";
+
+export interface ForgeOptions {
+  readonly app: GitHubApp;
+  /** `owner/name`. */
+  readonly repository: string;
+  /** Where it is known already; saves a look-up. */
+  readonly installationId?: number;
+  /** `squash` unless said otherwise, so that the trailers stand in one commit. */
+  readonly mergeMethod?: MergeMethod;
+}
+
+export function createForge(options: ForgeOptions): Forge {
+  const { app, repository, installationId } = options;
+  if (installationId !== undefined) app.useInstallation(repository, installationId);
+  const context: ForgeContext = {
+    app,
+    repository,
+    memory: new IssueMemory(),
+    mergeMethod: options.mergeMethod ?? "squash",
+  };
+  return {
+    read: (query) => readView(context, query),
+    propose: (view, proposal) => proposeChange(context, view, proposal),
+    reportGate: (view, report) => reportGate(context, view, report),
+    merge: (view, request) => mergePull(context, view, request),
+    writeIssue: (view, update) => writeIssue(context, view, update),
+    closePull: (view, request) => closePull(context, view, request),
+    permission: (login) => readPermission(context, login),
+    get requests() {
+      return app.requests(repository);
+    },
+  };
+}

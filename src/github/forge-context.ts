@@ -1,0 +1,29 @@
+/** What the methods of one repository's forge share. */
+
+import type { MergeMethod } from "../remediation/forge.ts";
+import type { GitHubApp } from "./github-app.ts";
+import type { IssueMemory } from "./issue-memory.ts";
+import { repositoryName } from "./repository-name.ts";
+import { type Answer, runDocument } from "./run-document.ts";
+
+export interface ForgeContext {
+  readonly app: GitHubApp;
+  readonly repository: string;
+  readonly memory: IssueMemory;
+  /** Preferred; another one only where the repository doesn't allow it. */
+  readonly mergeMethod: MergeMethod;
+}
+
+export function run(
+  context: ForgeContext,
+  document: string,
+  variables: Readonly<Record<string, unknown>>,
+  doing: string,
+): Promise<Answer> {
+  return runDocument(context.app.client(context.repository), document, variables, `${doing} in ${context.repository}`);
+}
+
+export function ownerAndRepo(context: ForgeContext): { readonly owner: string; readonly repo: string } {
+  const { owner, name } = repositoryName(context.repository);
+  return { owner, repo: name };
+}

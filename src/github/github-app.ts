@@ -1,0 +1,124 @@
+/** Remit's identity on GitHub: signs as the App, finds its installations, and hands out tokens that are good for one repository. */
+import { createAppAuth } from "@octokit/auth-app";
+import { Octokit } from "@octokit/rest";
+import { z } from "zod";
+import { type Clock, systemClock } from "../clock.ts";
+import { RemitError } from "../errors.ts";
+import { countingFetch } from "./counting-fetch.ts";
+import { createClient } from "./create-client.ts";
+import { gitAuthorization } from "./git-authorization.ts";
+import { RepositoryAccess } from "./repository-access.ts";
+import { repositoryName } from "./repository-name.ts";
+import type { GraphqlClient } from "./run-document.ts";
+import { silentLog } from "./silent-log.ts";
+import { toRemitError } from "./to-remit-error.ts";
+
+export interface GitHubAppOptions {
+  readonly appId: string | number;
+  /** PEM. */
+  readonly privateKey: string;
+  /** `https://api.github.com`, or `https://host/api/v3`. */
+  readonly apiUrl: string;
+  /** Spaces writes as GitHub advises. True unless said otherwise; false against a stand-in. */
+  readonly throttle?: boolean;
+  /** Where installation ids are remembered, so that a restart needs no look-up. */
+  readonly installationIds?: InstallationIds;
+  readonly fetch?: typeof fetch;
+  readonly clock?: Clock;
+  readonly log?: GitHubLog;
+  /** How long one request may take. 30,000 unless said otherwise. */
+  readonly timeoutMs?: number;
+}
+
+export interface InstallationIds {
+  get(repository: string): Promise<number | undefined>;
+  set(repository: string, id: number): Promise<void>;
+}
+
+export interface GitHubLog {
+  warn(fields: object, message: string): void;
+}
+
+export interface GitHubApp {
+  /** `remit`: the App's name in URLs; its bot is `remit[bot]`. */
+  slug(): Promise<string>;
+  /** Throws repository-unknown where the App isn't installed. */
+  installationId(repository: string): Promise<number>;
+  /** Says what the id is, from a webhook or the configuration, so that no look-up is needed. */
+  useInstallation(repository: string, id: number): void;
+  /** An installation token for this repository alone; kept until a minute before it expires. A secret. */
+  token(repository: string): Promise<string>;
+  /** The value of git's `Authorization` header for this repository. A secret. */
+  gitAuthorization(repository: string): Promise<string>;
+  /** Requests to GitHub's API so far for this repository: REST, GraphQL, tokens and look-ups. */
+  requests(repository: string): number;
+  /** An authorised client for this repository. */
+  client(repository: string): GraphqlClient;
+  readonly clock: Clock;
+  readonly log: GitHubLog;
+  /** Does this GitHub always sign commits that are made through its API? github.com does; an Enterprise Server may not. */
+  readonly signsCommits: boolean;
+}
+
+export function createGitHubApp(given: GitHubAppOptions): GitHubApp {
+  const options = { ...given, apiUrl: given.apiUrl.replace(/\/+$/, "") };
+  const clock = options.clock ?? systemClock;
+  const accesses = new Map<string, RepositoryAccess>();
+  const clients = new Map<string, GraphqlClient>();
+  let slug: Promise<string> | undefined;
+
+  const access = (repository: string): RepositoryAccess => {
+    const known = accesses.get(repository);
+    if (known !== undefined) return known;
+    const created = new RepositoryAccess(repository, options, clock);
+    accesses.set(repository, created);
+    return created;
+  };
+
+  return {
+    clock,
+    log: options.log ?? { warn: () => undefined },
+    signsCommits: /^https:\/\/api\.(github\.com|[a-z0-9-]+\.ghe\.com)$/i.test(options.apiUrl),
+    slug: () => {
+      slug ??= readSlug(options, clock).catch((error: unknown) => {
+        slug = undefined;
+        throw error;
+      });
+      return slug;
+    },
+    installationId: (repository) => access(repository).installationId(),
+    useInstallation: (repository, id) => access(repository).useInstallation(id),
+    token: (repository) => access(repository).token(),
+    gitAuthorization: async (repository) => gitAuthorization(await access(repository).token()),
+    requests: (repository) => access(repository).requests,
+    client: (repository) => {
+      repositoryName(repository);
+      const client = clients.get(repository) ?? createClient(access(repository), options, clock);
+      clients.set(repository, client);
+      return client;
+    },
+  };
+}
+
+const appSchema = z.object({ slug: z.string().min(1) });
+
+async function readSlug(options: GitHubAppOptions, clock: Clock): Promise<string> {
+  try {
+    const octokit = new Octokit({
+      baseUrl: options.apiUrl,
+      authStrategy: createAppAuth,
+      auth: { appId: options.appId, privateKey: options.privateKey },
+      log: silentLog,
+      request: {
+        fetch: countingFetch({ fetch: options.fetch, timeoutMs: options.timeoutMs ?? 30_000, count: () => undefined }),
+        log: silentLog,
+      },
+    });
+    const { data } = await octokit.request("GET /app");
+    const parsed = appSchema.safeParse(data);
+    if (!parsed.success) throw new RemitError("github-unauthorized", "GitHub doesn't know this App by a name");
+    return parsed.data.slug;
+  } catch (error) {
+    throw toRemitError(error, "read the App's own name", clock.now());
+  }
+}

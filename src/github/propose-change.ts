@@ -1,0 +1,161 @@
+/** Creates what is missing of incident issue, branch, commit and pull request, in one document and in this order. */
+import { z } from "zod";
+import { RemitError } from "../errors.ts";
+import type { Proposal, Proposed, RepositoryView } from "../remediation/forge.ts";
+import { findMarker } from "../remediation/marker.ts";
+import { composeMutation, type MutationPart } from "./compose-mutation.ts";
+import { fitBody } from "./fit-body.ts";
+import { type ForgeContext, run } from "./forge-context.ts";
+import { createIssuePart, issueCreated } from "./issue-parts.ts";
+import { redact } from "./redact.ts";
+import type { Answer } from "./run-document.ts";
+
+const doing = "propose the change";
+
+export async function proposeChange(
+  context: ForgeContext,
+  view: RepositoryView,
+  proposal: Proposal,
+): Promise<Proposed> {
+  const parts = missingParts(context, view, proposal);
+  const incident = findMarker(proposal.issueBody)?.incident;
+  const answer = parts.length === 0 ? undefined : await send(context, parts, incident);
+  const created = answer && issueCreated(answer);
+  if (created !== undefined) context.memory.knowSaid(created.id, []);
+  const fault = answer && worstFault(answer);
+  if (fault !== undefined) throw fault;
+  return { ...commitAndPull(view, answer), ...issue(view, created) };
+}
+
+async function send(
+  context: ForgeContext,
+  parts: readonly MutationPart[],
+  incident: string | undefined,
+): Promise<Answer> {
+  context.memory.forget(incident, undefined);
+  const { document, variables } = composeMutation("RemitPropose", parts);
+  return run(context, document, variables, doing);
+}
+
+function missingParts(context: ForgeContext, view: RepositoryView, proposal: Proposal): MutationPart[] {
+  const parts: MutationPart[] = [];
+  if (view.issue === undefined) {
+    parts.push(createIssuePart(view, { title: proposal.issueTitle, body: proposal.issueBody }));
+  }
+  if (view.branchHead === undefined && view.pull === undefined) parts.push(refPart(view, proposal));
+  if (needsCommit(view, proposal)) parts.push(commitPart(context, proposal));
+  if (view.pull === undefined) parts.push(pullPart(view, proposal));
+  return parts;
+}
+
+/** Throws github-conflict when the branch holds anything but the base, or our one commit on it. */
+function needsCommit(view: RepositoryView, proposal: Proposal): boolean {
+  if (view.pull !== undefined) return false;
+  if (view.branchHead === undefined || view.branchHead === proposal.base) return true;
+  const commit = view.branchCommit;
+  const { headline, message } = commitMessage(proposal);
+  const isOurs =
+    commit?.byUs === true &&
+    commit.parents.length === 1 &&
+    commit.parents[0] === proposal.base &&
+    sameText(commit.message, `${headline}\n\n${message}`);
+  if (!isOurs) throw new RemitError("github-conflict", `the branch ${proposal.branch} holds something else already`);
+  return false;
+}
+
+/** The message names the candidate's digest, and so the texts that the commit leaves behind. */
+function sameText(a: string, b: string): boolean {
+  const normal = (text: string) => text.replace(/\r\n/g, "\n").trim();
+  return normal(a) === normal(b);
+}
+
+function commitMessage(proposal: Proposal): { readonly headline: string; readonly message: string } {
+  return { headline: redact(proposal.headline), message: redact(proposal.message) };
+}
+
+function refPart(view: RepositoryView, { branch, base }: Proposal): MutationPart {
+  return {
+    alias: "ref",
+    field: "createRef",
+    inputType: "CreateRefInput",
+    select: "ref { id }",
+    input: { repositoryId: view.repositoryId, name: `refs/heads/${branch}`, oid: base },
+  };
+}
+
+/** Author and committer are left out: naming one loses GitHub's signature. */
+function commitPart({ repository }: ForgeContext, proposal: Proposal): MutationPart {
+  const { headline, message } = commitMessage(proposal);
+  return {
+    alias: "commit",
+    field: "createCommitOnBranch",
+    inputType: "CreateCommitOnBranchInput",
+    select: "commit { oid }",
+    input: {
+      branch: { repositoryNameWithOwner: repository, branchName: proposal.branch },
+      expectedHeadOid: proposal.base,
+      message: { headline, body: message },
+      fileChanges: {
+        additions: proposal.files.map(({ path, text }) => ({
+          path,
+          contents: Buffer.from(text, "utf8").toString("base64"),
+        })),
+      },
+    },
+  };
+}
+
+function pullPart(view: RepositoryView, proposal: Proposal): MutationPart {
+  return {
+    alias: "pull",
+    field: "createPullRequest",
+    inputType: "CreatePullRequestInput",
+    select: "pullRequest { id number url headRefOid }",
+    input: {
+      repositoryId: view.repositoryId,
+      baseRefName: view.defaultBranch,
+      headRefName: proposal.branch,
+      title: redact(proposal.pullTitle),
+      body: fitBody(proposal.pullBody),
+    },
+  };
+}
+
+/** A branch that exists already is no fault if the commit fitted on it; without a commit the pull request had to fail. */
+function worstFault(answer: Answer): RemitError | undefined {
+  const ref = answer.fault("ref");
+  const commit = answer.fault("commit");
+  if (commit !== undefined) return ref === undefined || ref.code === "github-conflict" ? commit : ref;
+  return answer.fault("pull") ?? answer.fault("issue");
+}
+
+const createdSchema = z.object({
+  commit: z.object({ commit: z.object({ oid: z.string() }) }).optional(),
+  pull: z
+    .object({
+      pullRequest: z.object({ id: z.string(), number: z.number(), url: z.string(), headRefOid: z.string() }),
+    })
+    .optional(),
+});
+
+function commitAndPull(
+  view: RepositoryView,
+  answer: Answer | undefined,
+): Pick<Proposed, "commit" | "pullId" | "pullNumber" | "pullUrl"> {
+  const made = createdSchema.safeParse(answer?.data ?? {});
+  const pull = (made.success ? made.data.pull?.pullRequest : undefined) ?? view.pull;
+  const commit = (made.success ? made.data.commit?.commit.oid : undefined) ?? view.branchHead ?? view.pull?.head;
+  if (pull === undefined || commit === undefined) {
+    throw new RemitError("github-rejected", "GitHub didn't say what it created; looking again");
+  }
+  return { commit, pullId: pull.id, pullNumber: pull.number, pullUrl: pull.url };
+}
+
+function issue(
+  view: RepositoryView,
+  created: ReturnType<typeof issueCreated>,
+): Pick<Proposed, "issueId" | "issueNumber" | "issueUrl"> {
+  const known = created ?? view.issue;
+  if (known === undefined) throw new RemitError("github-rejected", "GitHub didn't say which issue it created");
+  return { issueId: known.id, issueNumber: known.number, issueUrl: known.url };
+}

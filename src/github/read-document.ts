@@ -1,0 +1,92 @@
+/** The one query: everything that the next step depends on. Branch and issue are left out where they aren't asked for. */
+export const readDocument = `query RemitRead(
+  $owner: String!
+  $name: String!
+  $branch: String!
+  $ref: String!
+  $withBranch: Boolean!
+  $issueNumber: Int!
+  $withIssue: Boolean!
+  $seekIssue: Boolean!
+) {
+  viewer { login }
+  repository(owner: $owner, name: $name) {
+    id
+    isArchived
+    squashMergeAllowed
+    mergeCommitAllowed
+    rebaseMergeAllowed
+    defaultBranchRef {
+      name
+      target { oid }
+      refUpdateRule { requiredStatusCheckContexts }
+      rules(first: 100) {
+        nodes {
+          parameters {
+            ... on RequiredStatusChecksParameters { requiredStatusChecks { context integrationId } }
+          }
+        }
+      }
+    }
+    stopFile: object(expression: "HEAD:.github/remit/STOP") { __typename }
+    stopIssues: issues(first: 1, states: OPEN, labels: ["remit:stop"]) { nodes { number } }
+    ref(qualifiedName: $ref) @include(if: $withBranch) {
+      id
+      target { oid ... on Commit { ...CommitFacts } }
+    }
+    pullRequests(headRefName: $branch, first: 25, orderBy: {field: CREATED_AT, direction: DESC}) @include(if: $withBranch) {
+      nodes { ...PullFacts }
+    }
+    issue(number: $issueNumber) @include(if: $withIssue) {
+      ...IssueFacts
+      comments(last: 50) { nodes { viewerDidAuthor body } }
+    }
+    openIssues: issues(first: 50, states: OPEN, orderBy: {field: CREATED_AT, direction: DESC}) @include(if: $seekIssue) {
+      nodes { ...IssueFacts }
+    }
+  }
+}
+
+fragment IssueFacts on Issue { id number state body url viewerDidAuthor }
+
+fragment CommitFacts on Commit {
+  message
+  parents(first: 2) { nodes { oid } }
+  author { name }
+  signature { isValid wasSignedByGitHub }
+}
+
+fragment PullFacts on PullRequest {
+  id
+  number
+  state
+  url
+  body
+  createdAt
+  viewerDidAuthor
+  isCrossRepository
+  isDraft
+  baseRefName
+  headRefOid
+  mergeStateStatus
+  mergedAt
+  mergeCommit { oid }
+  commits(first: 100) { nodes { commit { oid ...CommitFacts } } }
+  reviews(last: 100) { nodes { state submittedAt author { __typename login } commit { oid } } }
+  headCommit: commits(last: 1) {
+    nodes {
+      commit {
+        statusCheckRollup {
+          contexts(first: 100) {
+            nodes {
+              __typename
+              ... on CheckRun { name status conclusion startedAt checkSuite { app { slug databaseId } } }
+              ... on StatusContext { context state }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+`;

@@ -1,0 +1,97 @@
+/** The shape of the answer to the one query, checked where it enters. */
+import { z } from "zod";
+
+const nodes = <Item extends z.ZodType>(item: Item) => z.object({ nodes: z.array(item.nullable()).nullable() });
+
+const commitFacts = z.object({
+  oid: z.string(),
+  message: z.string(),
+  parents: nodes(z.object({ oid: z.string() })),
+  author: z.object({ name: z.string().nullish() }).nullish(),
+  signature: z.object({ isValid: z.boolean(), wasSignedByGitHub: z.boolean() }).nullish(),
+});
+
+const issueFacts = z.object({
+  id: z.string(),
+  number: z.number(),
+  state: z.enum(["OPEN", "CLOSED"]),
+  body: z.string(),
+  url: z.string(),
+  viewerDidAuthor: z.boolean(),
+  comments: nodes(z.object({ viewerDidAuthor: z.boolean(), body: z.string() })).nullish(),
+});
+
+const checkFacts = z.union([
+  z.object({
+    __typename: z.literal("CheckRun"),
+    name: z.string(),
+    status: z.string(),
+    conclusion: z.string().nullish(),
+    startedAt: z.string().nullish(),
+    checkSuite: z.object({ app: z.object({ slug: z.string(), databaseId: z.number().nullish() }).nullish() }),
+  }),
+  z.object({ __typename: z.literal("StatusContext"), context: z.string(), state: z.string() }),
+]);
+
+const pullFacts = z.object({
+  id: z.string(),
+  number: z.number(),
+  state: z.enum(["OPEN", "CLOSED", "MERGED"]),
+  url: z.string(),
+  body: z.string(),
+  createdAt: z.string(),
+  viewerDidAuthor: z.boolean(),
+  isCrossRepository: z.boolean(),
+  isDraft: z.boolean(),
+  baseRefName: z.string(),
+  headRefOid: z.string(),
+  mergeStateStatus: z.string(),
+  mergedAt: z.string().nullish(),
+  mergeCommit: z.object({ oid: z.string() }).nullish(),
+  commits: nodes(z.object({ commit: commitFacts })),
+  reviews: nodes(
+    z.object({
+      state: z.enum(["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED", "PENDING"]),
+      submittedAt: z.string().nullish(),
+      author: z.object({ __typename: z.string(), login: z.string() }).nullish(),
+      commit: z.object({ oid: z.string() }).nullish(),
+    }),
+  ).nullish(),
+  headCommit: nodes(
+    z.object({ commit: z.object({ statusCheckRollup: z.object({ contexts: nodes(checkFacts) }).nullish() }) }),
+  ),
+});
+
+const requiredChecks = z.array(z.object({ context: z.string(), integrationId: z.number().nullish() }));
+
+export const readSchema = z.object({
+  viewer: z.object({ login: z.string() }),
+  repository: z.object({
+    id: z.string(),
+    isArchived: z.boolean(),
+    squashMergeAllowed: z.boolean(),
+    mergeCommitAllowed: z.boolean(),
+    rebaseMergeAllowed: z.boolean(),
+    defaultBranchRef: z.object({
+      name: z.string(),
+      target: z.object({ oid: z.string() }),
+      refUpdateRule: z.object({ requiredStatusCheckContexts: z.array(z.string().nullable()).nullish() }).nullish(),
+      rules: nodes(
+        z.object({ parameters: z.object({ requiredStatusChecks: requiredChecks.optional() }).nullish() }),
+      ).nullish(),
+    }),
+    stopFile: z.object({ __typename: z.string() }).nullish(),
+    stopIssues: nodes(z.object({ number: z.number() })),
+    ref: z.object({ id: z.string(), target: commitFacts.nullish() }).nullish(),
+    pullRequests: nodes(pullFacts).nullish(),
+    issue: issueFacts.nullish(),
+    openIssues: nodes(issueFacts).nullish(),
+  }),
+});
+
+export type ReadAnswer = z.infer<typeof readSchema>;
+export type RepositoryFacts = ReadAnswer["repository"];
+export type CommitFacts = z.infer<typeof commitFacts>;
+export type IssueFacts = z.infer<typeof issueFacts>;
+export type PullFacts = z.infer<typeof pullFacts>;
+export type CheckFacts = z.infer<typeof checkFacts>;

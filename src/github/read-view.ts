@@ -1,0 +1,92 @@
+/** One query, turned into what the reconciler decides from. */
+import { RemitError } from "../errors.ts";
+import type { BranchCommit, Forge, MergeMethod, RepositoryView } from "../remediation/forge.ts";
+import { type ForgeContext, ownerAndRepo, run } from "./forge-context.ts";
+import { type Identity, identityFrom, isOurCommit } from "./identity.ts";
+import { presentNodes } from "./present-nodes.ts";
+import { readDocument } from "./read-document.ts";
+import { type ReadAnswer, type RepositoryFacts, readSchema } from "./read-schema.ts";
+import type { Answer } from "./run-document.ts";
+import { toRemitError } from "./to-remit-error.ts";
+import { findIssue, saidOn, viewIssue } from "./view-issue.ts";
+import { findPull } from "./view-pull.ts";
+
+export async function readView(context: ForgeContext, query: Parameters<Forge["read"]>[0]): Promise<RepositoryView> {
+  const { owner, repo } = ownerAndRepo(context);
+  const variables = {
+    owner,
+    name: repo,
+    branch: query.branch ?? "",
+    ref: `refs/heads/${query.branch ?? ""}`,
+    withBranch: query.branch !== undefined,
+    issueNumber: query.issueNumber ?? 0,
+    withIssue: query.issueNumber !== undefined,
+    seekIssue: query.issueNumber === undefined,
+  };
+  const answer = await run(context, readDocument, variables, "read the state of things");
+  const { viewer, repository } = parse(answer, context);
+  const us = identityFrom(viewer.login, context.app.signsCommits);
+  return toView(repository, us, query.incidentId, context);
+}
+
+/** An issue that was deleted is told as a fault; anything else that is missing would lead to a decision from half the facts. */
+function parse(answer: Answer, context: ForgeContext): ReadAnswer {
+  if (answer.faultyPaths.some((path) => path !== "repository.issue") && answer.anyFault !== undefined) {
+    throw answer.anyFault;
+  }
+  const { repository } = answer.data;
+  if (repository === null || repository === undefined) {
+    throw new RemitError("github-not-found", `GitHub shows no repository ${context.repository} to the App`);
+  }
+  const parsed = readSchema.safeParse(answer.data);
+  if (parsed.success) return parsed.data;
+  throw toRemitError(parsed.error, `read the state of things in ${context.repository}`, context.app.clock.now());
+}
+
+function toView(
+  repository: RepositoryFacts,
+  us: Identity,
+  incidentId: string,
+  { memory }: ForgeContext,
+): RepositoryView {
+  const issue = findIssue(repository, incidentId);
+  if (issue === undefined) memory.knowAbsent(incidentId);
+  else {
+    memory.forget(incidentId, undefined);
+    const said = saidOn(issue);
+    if (said !== undefined) memory.knowSaid(issue.id, said);
+  }
+  return {
+    repositoryId: repository.id,
+    defaultBranch: repository.defaultBranchRef.name,
+    head: repository.defaultBranchRef.target.oid,
+    archived: repository.isArchived,
+    stopFile: (repository.stopFile ?? undefined) !== undefined,
+    stopIssue: presentNodes(repository.stopIssues)[0]?.number,
+    branchHead: repository.ref?.target?.oid,
+    branchId: repository.ref?.id,
+    branchCommit: branchCommit(repository, us),
+    mergeMethods: mergeMethods(repository),
+    pull: findPull(repository, us),
+    issue: issue && viewIssue(issue),
+  };
+}
+
+function branchCommit({ ref }: RepositoryFacts, us: Identity): BranchCommit | undefined {
+  const target = ref?.target;
+  if (target === undefined || target === null) return undefined;
+  return {
+    parents: presentNodes(target.parents).map((parent) => parent.oid),
+    message: target.message,
+    byUs: isOurCommit(target, us),
+  };
+}
+
+function mergeMethods(repository: RepositoryFacts): MergeMethod[] {
+  const allowed: readonly (readonly [MergeMethod, boolean])[] = [
+    ["squash", repository.squashMergeAllowed],
+    ["merge", repository.mergeCommitAllowed],
+    ["rebase", repository.rebaseMergeAllowed],
+  ];
+  return allowed.filter(([, isAllowed]) => isAllowed).map(([method]) => method);
+}

@@ -1,0 +1,145 @@
+/** The App's access to one repository: its installation, its token, and how many requests were spent. */
+import { createAppAuth } from "@octokit/auth-app";
+import { Octokit } from "@octokit/rest";
+import { z } from "zod";
+import type { Clock, Instant } from "../clock.ts";
+import { RemitError } from "../errors.ts";
+import { countingFetch } from "./counting-fetch.ts";
+import type { GitHubAppOptions } from "./github-app.ts";
+import { repositoryName } from "./repository-name.ts";
+import { silentLog } from "./silent-log.ts";
+import { toRemitError } from "./to-remit-error.ts";
+
+/** What Remit's tokens may do; an App that was granted less gets an error that says so. */
+const permissions = {
+  contents: "write",
+  pull_requests: "write",
+  issues: "write",
+  checks: "write",
+  statuses: "read",
+  metadata: "read",
+} as const;
+
+/** A token this close to its end isn't used any more. */
+const marginMs = 60_000;
+
+const installationSchema = z.object({ id: z.number().int().positive() });
+const tokenSchema = z.object({ token: z.string().min(1), expires_at: z.iso.datetime({ offset: true }) });
+
+interface Token {
+  readonly value: string;
+  readonly expiresAt: Instant;
+}
+
+export class RepositoryAccess {
+  readonly repository: string;
+  readonly fetch: typeof fetch;
+  requests = 0;
+  readonly #options: GitHubAppOptions;
+  readonly #clock: Clock;
+  readonly #app: Octokit;
+  #id: Promise<number> | undefined;
+  /** The id was looked up just now, by this process. */
+  #idIsFresh = false;
+  #token: Promise<Token> | undefined;
+
+  constructor(repository: string, options: GitHubAppOptions, clock: Clock) {
+    repositoryName(repository);
+    this.repository = repository;
+    this.#options = options;
+    this.#clock = clock;
+    this.fetch = countingFetch({
+      fetch: options.fetch,
+      timeoutMs: options.timeoutMs ?? 30_000,
+      count: () => {
+        this.requests += 1;
+      },
+    });
+    this.#app = new Octokit({
+      baseUrl: options.apiUrl,
+      authStrategy: createAppAuth,
+      auth: { appId: options.appId, privateKey: options.privateKey },
+      log: silentLog,
+      request: { fetch: this.fetch, log: silentLog },
+    });
+  }
+
+  useInstallation(id: number): void {
+    this.#id = Promise.resolve(id);
+    this.#idIsFresh = false;
+  }
+
+  installationId(): Promise<number> {
+    this.#id ??= this.#remembered().catch((error: unknown) => {
+      this.#id = undefined;
+      throw error;
+    });
+    return this.#id;
+  }
+
+  async token(): Promise<string> {
+    const pending = this.#token;
+    if (pending !== undefined) {
+      const known = await pending;
+      if (known.expiresAt - marginMs > this.#clock.now()) return known.value;
+      if (this.#token === pending) this.#token = undefined;
+    }
+    this.#token ??= this.#create().catch((error: unknown) => {
+      this.#token = undefined;
+      throw error;
+    });
+    return (await this.#token).value;
+  }
+
+  /** GitHub refused it: the next call gets a new one. */
+  dropToken(): void {
+    this.#token = undefined;
+  }
+
+  async #remembered(): Promise<number> {
+    return (await this.#options.installationIds?.get(this.repository)) ?? this.#lookUp();
+  }
+
+  async #lookUp(): Promise<number> {
+    const { owner, name } = repositoryName(this.repository);
+    const doing = `find the App's installation on ${this.repository}`;
+    try {
+      const response = await this.#app.request("GET /repos/{owner}/{repo}/installation", { owner, repo: name });
+      const { id } = installationSchema.parse(response.data);
+      await this.#options.installationIds?.set(this.repository, id);
+      this.#idIsFresh = true;
+      return id;
+    } catch (error) {
+      const failure = toRemitError(error, doing, this.#clock.now());
+      if (failure.code !== "github-not-found") throw failure;
+      throw new RemitError("repository-unknown", `the App isn't installed on ${this.repository}`);
+    }
+  }
+
+  async #create(): Promise<Token> {
+    try {
+      return await this.#request(await this.installationId());
+    } catch (error) {
+      const failure = toRemitError(error, `get a token for ${this.repository}`, this.#clock.now());
+      if (failure.code !== "github-not-found" || this.#idIsFresh) throw failure;
+      // The App was installed anew: the remembered id is of an installation that is gone.
+      this.#id = this.#lookUp();
+      return this.#request(await this.#id);
+    }
+  }
+
+  async #request(id: number): Promise<Token> {
+    const { name } = repositoryName(this.repository);
+    try {
+      const response = await this.#app.request("POST /app/installations/{installation_id}/access_tokens", {
+        installation_id: id,
+        repositories: [name],
+        permissions: { ...permissions },
+      });
+      const { token, expires_at } = tokenSchema.parse(response.data);
+      return { value: token, expiresAt: Date.parse(expires_at) };
+    } catch (error) {
+      throw toRemitError(error, `get a token for ${this.repository}`, this.#clock.now());
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import type { IssueView } from "../remediation/forge.ts";
+import { findMarker, renderMarker } from "../remediation/marker.ts";
+import { presentNodes } from "./present-nodes.ts";
+import type { IssueFacts, RepositoryFacts } from "./read-schema.ts";
+
+/** The issue with the number that was asked for, or the oldest open one with the incident's marker. Only what Remit wrote itself counts. */
+export function findIssue(repository: RepositoryFacts, incidentId: string): IssueFacts | undefined {
+  if (repository.issue?.viewerDidAuthor) return repository.issue;
+  return presentNodes(repository.openIssues)
+    .filter((issue) => issue.viewerDidAuthor && isAbout(issue.body, incidentId))
+    .sort((a, b) => a.number - b.number)[0];
+}
+
+function isAbout(body: string, incidentId: string): boolean {
+  const marker = findMarker(body);
+  return marker?.kind === "incident" && marker.incident === incidentId;
+}
+
+export function viewIssue(issue: IssueFacts): IssueView {
+  return { id: issue.id, number: issue.number, open: issue.state === "OPEN", body: issue.body, url: issue.url };
+}
+
+/** Markers of Remit's own comments on it; undefined where the comments weren't read. */
+export function saidOn(issue: IssueFacts): Set<string> | undefined {
+  if (issue.comments === undefined || issue.comments === null) return undefined;
+  const markers = presentNodes(issue.comments)
+    .filter((comment) => comment.viewerDidAuthor)
+    .map((comment) => findMarker(comment.body))
+    .filter((marker) => marker !== undefined);
+  return new Set(markers.map(renderMarker));
+}

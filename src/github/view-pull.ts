@@ -1,0 +1,72 @@
+import type { PullView, ReviewView } from "../remediation/forge.ts";
+import { type Identity, isOurCommit } from "./identity.ts";
+import { presentNodes } from "./present-nodes.ts";
+import type { PullFacts, RepositoryFacts } from "./read-schema.ts";
+import { viewChecks } from "./view-checks.ts";
+
+/**
+ * The newest pull request that Remit opened from the branch: written by Remit, from this repository and no fork, to the
+ * default branch. The branch's name carries the digest, so a person who edits the text doesn't make Remit lose sight of it.
+ */
+export function findPull(repository: RepositoryFacts, us: Identity): PullView | undefined {
+  const ours = presentNodes(repository.pullRequests)
+    .filter((pull) => pull.viewerDidAuthor && !pull.isCrossRepository)
+    .filter((pull) => pull.baseRefName === repository.defaultBranchRef.name)
+    .sort((a, b) => b.number - a.number);
+  return ours[0] && viewPull(ours[0], repository, us);
+}
+
+const states = { OPEN: "open", CLOSED: "closed", MERGED: "merged" } as const;
+
+function viewPull(pull: PullFacts, repository: RepositoryFacts, us: Identity): PullView {
+  const commits = presentNodes(pull.commits).map(({ commit }) => commit);
+  return {
+    id: pull.id,
+    number: pull.number,
+    state: states[pull.state],
+    head: pull.headRefOid,
+    url: pull.url,
+    body: pull.body,
+    createdAt: Date.parse(pull.createdAt),
+    mergeState: pull.isDraft ? "draft" : mergeState(pull.mergeStateStatus),
+    mergeCommit: pull.mergeCommit?.oid,
+    mergedAt: pull.mergedAt ? Date.parse(pull.mergedAt) : undefined,
+    checks: viewChecks(pull, repository, us),
+    commits: commits.map((commit) => ({ id: commit.oid, byUs: isOurCommit(commit, us) })),
+    reviews: presentNodes(pull.reviews).map(viewReview),
+  };
+}
+
+const mergeStates: Readonly<Record<string, PullView["mergeState"]>> = {
+  CLEAN: "clean",
+  UNSTABLE: "unstable",
+  HAS_HOOKS: "has-hooks",
+  BLOCKED: "blocked",
+  BEHIND: "behind",
+  DIRTY: "dirty",
+  DRAFT: "draft",
+};
+
+function mergeState(status: string): PullView["mergeState"] {
+  return mergeStates[status] ?? "unknown";
+}
+
+const reviewStates = {
+  APPROVED: "approved",
+  CHANGES_REQUESTED: "changes-requested",
+  COMMENTED: "commented",
+  DISMISSED: "dismissed",
+  PENDING: "pending",
+} as const;
+
+type ReviewFacts = NonNullable<NonNullable<NonNullable<PullFacts["reviews"]>["nodes"]>[number]>;
+
+function viewReview(review: ReviewFacts): ReviewView {
+  return {
+    state: reviewStates[review.state],
+    author: review.author?.login,
+    isPerson: review.author?.__typename === "User",
+    commit: review.commit?.oid,
+    submittedAt: review.submittedAt ? Date.parse(review.submittedAt) : undefined,
+  };
+}
