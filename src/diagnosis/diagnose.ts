@@ -42,8 +42,7 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
   const all = targetCommits(input.changes);
   const later = all.filter(({ commit }) => commit.committedAt > troubleAt + clockSkewMs);
   const inWindow = all.filter(
-    ({ commit }) =>
-      commit.committedAt <= troubleAt + clockSkewMs && commit.committedAt >= troubleAt - suspectWindowMs,
+    ({ commit }) => commit.committedAt <= troubleAt + clockSkewMs && commit.committedAt >= troubleAt - suspectWindowMs,
   );
   const suspects = rank(inWindow, troubleAt, health);
   const others = otherCommits(input, suspects[0], all, troubleAt);
@@ -101,11 +100,7 @@ function otherCommits(
   );
 }
 
-function confidenceIn(
-  suspects: readonly Suspect[],
-  later: readonly TargetCommit[],
-  others: readonly Commit[],
-): number {
+function confidenceIn(suspects: readonly Suspect[], later: readonly TargetCommit[], others: readonly Commit[]): number {
   const first = suspects[0];
   if (first === undefined) return 0;
   const caps = [first.score];
@@ -118,7 +113,9 @@ function confidenceIn(
 function suspectReasons(suspects: readonly Suspect[], name: string, windowMs: number): readonly Reason[] {
   const first = suspects[0];
   if (first === undefined) {
-    return [{ code: "no-recent-change", message: `nothing of ${name} changed in the ${span(windowMs)} before the trouble` }];
+    return [
+      { code: "no-recent-change", message: `nothing of ${name} changed in the ${span(windowMs)} before the trouble` },
+    ];
   }
   const found: Reason = {
     code: "suspect-found",
@@ -133,7 +130,9 @@ function suspectReasons(suspects: readonly Suspect[], name: string, windowMs: nu
 function laterReasons(later: readonly TargetCommit[], name: string): readonly Reason[] {
   if (later.length === 0) return [];
   const ids = idsOf(later.map(({ commit }) => commit));
-  return [{ code: "change-after-alert", message: `${ids} changed ${name} after the trouble began, so it isn't the cause` }];
+  return [
+    { code: "change-after-alert", message: `${ids} changed ${name} after the trouble began, so it isn't the cause` },
+  ];
 }
 
 function otherReasons(others: readonly Commit[], name: string): readonly Reason[] {

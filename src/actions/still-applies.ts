@@ -1,0 +1,23 @@
+import { editScalars } from "../gitops/edit/edit-scalars.ts";
+import type { Reason } from "../reason.ts";
+import type { Candidate, FieldEffect } from "./candidate.ts";
+
+/**
+ * Why a candidate no longer fits the current texts; undefined when every field still holds what it held when the
+ * candidate was made. Other parts of the files may have changed.
+ */
+export function stillApplies(candidate: Candidate, files: ReadonlyMap<string, string>): Reason | undefined {
+  if (candidate.files.every(({ path, before }) => files.get(path) === before)) return undefined;
+  const { effects } = candidate;
+  if (effects.length > 0 && effects.every((effect) => holds(files, effect, effect.before))) return undefined;
+  if (effects.length > 0 && effects.every((effect) => holds(files, effect, effect.after))) {
+    return { code: "already-restored", message: "somebody made the same change already" };
+  }
+  return { code: "value-drifted", message: "a field was changed since, so the change no longer fits" };
+}
+
+function holds(files: ReadonlyMap<string, string>, { file, document, path }: FieldEffect, value: string): boolean {
+  const text = files.get(file);
+  if (text === undefined) return false;
+  return editScalars(text, [{ document, path, before: value, after: value }]).outcome === "edited";
+}
