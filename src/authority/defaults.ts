@@ -1,0 +1,25 @@
+/** Limits that hold where the policy doesn't say otherwise. In milliseconds where they are times. */
+import type { Grant } from "./authority.ts";
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+export const defaultVetoWindowMs = 5 * minute;
+
+export const defaultLimits: Grant["limits"] = {
+  cooldownMs: 30 * minute,
+  perTarget: { count: 2, windowMs: 24 * hour },
+  files: 3,
+  lines: 20,
+};
+
+export const defaultRequires: Grant["requires"] = { approvals: 1, permission: "write" };
+
+/** The fix and its undo. Then a person. */
+export const attemptsPerIncident = 2;
+
+/** An alert that wasn't heard of for longer is no ground to act on without a person. */
+export const evidenceMaxAgeMs = 10 * minute;
+
+/** Below this a person looks at it. */
+export const leastConfidence = 0.9;
