@@ -42,7 +42,7 @@ export async function gatherEvidence(
     commits,
     changes: fieldChanges(entry, history),
     files: await reader.texts(revision, paths),
-    health: healthRecords(catalogue, entry, syncs),
+    health: await healthRecords(reader, catalogue, entry, syncs, paths),
   };
 }
 
@@ -62,12 +62,35 @@ async function textsOf(reader: RepositoryReader, commit: Commit, paths: Readonly
   };
 }
 
-function healthRecords(catalogue: Catalogue, entry: CatalogueTarget, syncs: readonly SyncSignal[]): HealthRecord[] {
-  return syncs
-    .filter((sync) => sync.phase !== "progressing" && delivers(catalogue, sync, entry))
-    .map((sync) => ({
-      revision: sync.revision,
-      at: sync.observedAt,
-      health: sync.phase === "failed" ? ("degraded" as const) : sync.health,
-    }));
+/** More reports than these are older than anything that a rollback would go back to. */
+const reportLimit = 60;
+
+/**
+ * A controller reports the revision that it applied, whichever service changed in it. For this target that says
+ * something about the newest commit up to there that touched the target's files.
+ */
+async function healthRecords(
+  reader: RepositoryReader,
+  catalogue: Catalogue,
+  entry: CatalogueTarget,
+  syncs: readonly SyncSignal[],
+  paths: readonly string[],
+): Promise<HealthRecord[]> {
+  const relevant = syncs.filter((sync) => sync.phase !== "progressing" && delivers(catalogue, sync, entry));
+  const touching = new Map<string, string | undefined>();
+  const records: HealthRecord[] = [];
+  for (const sync of relevant.slice(0, reportLimit)) {
+    if (!touching.has(sync.revision)) touching.set(sync.revision, await lastTouch(reader, sync.revision, paths));
+    const revision = touching.get(sync.revision);
+    if (revision === undefined) continue;
+    const health = sync.phase === "failed" ? ("degraded" as const) : sync.health;
+    records.push({ revision, at: sync.observedAt, health });
+  }
+  return records;
+}
+
+async function lastTouch(reader: RepositoryReader, revision: string, paths: readonly string[]) {
+  if (!(await reader.mirror.has(revision))) return undefined;
+  const [commit] = await reader.mirror.log(revision, { paths, limit: 1 });
+  return commit?.id;
 }
