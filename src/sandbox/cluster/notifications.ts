@@ -6,7 +6,10 @@ import { repeat } from "./repeat.ts";
 
 export interface SyncNotification {
   readonly application: string;
+  /** Of the Application itself. */
   readonly namespace: string;
+  /** Where it deploys to. */
+  readonly destination: string;
   readonly environment: string;
   readonly path: string;
   readonly revision: string;

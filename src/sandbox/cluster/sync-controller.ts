@@ -117,7 +117,8 @@ function report(
   const { application } = operation.workload;
   options.notifications?.send({
     application: application.name,
-    namespace: options.namespace,
+    namespace: "argocd",
+    destination: options.namespace,
     environment: options.environment,
     path: application.path,
     revision: operation.revision,

@@ -87,7 +87,8 @@ describe("the sandbox's cluster", () => {
     expect(bodies().slice(4)).toEqual([
       expect.objectContaining({
         application: "checkout-production",
-        namespace: "shop",
+        namespace: "argocd",
+        destination: "shop",
         environment: "production",
         path: "apps/checkout",
         revision,
