@@ -13,6 +13,15 @@ export interface CatalogueTarget {
   readonly target: Target;
   /** The fields that determine the target, in file order. */
   readonly fields: readonly Field[];
+  /** The parts of files that belong to the target, the places of fields that are gone included. */
+  readonly scopes?: readonly Scope[];
+}
+
+/** Everything below `path` in a document of a file. */
+export interface Scope {
+  readonly file: string;
+  readonly document: number;
+  readonly path: FieldPath;
 }
 
 export type FieldRole =

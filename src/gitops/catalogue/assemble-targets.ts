@@ -1,0 +1,54 @@
+/** Claims on the same service, environment and namespace become a target. */
+import type { Target } from "../../target.ts";
+import type { Claim } from "./claim.ts";
+import type { PlacementGraph } from "./placement-graph.ts";
+import { separateInstances } from "./separate-instances.ts";
+
+export interface AssembledTarget {
+  readonly target: Target;
+  readonly claims: readonly Claim[];
+}
+
+export function assembleTargets(claims: Iterable<Claim>, graph: PlacementGraph): AssembledTarget[] {
+  const services = new Map<string, Claim[]>();
+  for (const claim of claims) {
+    const known = services.get(claim.service);
+    if (known === undefined) services.set(claim.service, [claim]);
+    else known.push(claim);
+  }
+  const targets: AssembledTarget[] = [];
+  for (const service of [...services.keys()].sort()) {
+    const own = services.get(service) ?? [];
+    if (own.some((claim) => claim.rank > 0)) targets.push(...targetsOf(service, own, graph));
+  }
+  return targets;
+}
+
+function* targetsOf(service: string, claims: readonly Claim[], graph: PlacementGraph): Generator<AssembledTarget> {
+  const environments = new Set(claims.filter((claim) => claim.rank > 0).flatMap((claim) => claim.chain));
+  const wanted: readonly (string | undefined)[] = environments.size === 0 ? [undefined] : [...environments].sort();
+  for (const environment of wanted) {
+    const here = claims.filter(
+      (claim) => environment === undefined || claim.chain.length === 0 || claim.chain.includes(environment),
+    );
+    for (const [namespace, members] of byNamespace(here))
+      for (const instance of separateInstances(members, graph))
+        yield { target: { service, environment, namespace }, claims: instance };
+  }
+}
+
+/** Claims that don't know their namespace belong to every one. A directory's name says nothing about namespaces. */
+function byNamespace(claims: readonly Claim[]): readonly (readonly [string | undefined, readonly Claim[]])[] {
+  const named = claims.filter((claim) => claim.rank >= 2);
+  const deciding = named.length > 0 ? named : claims;
+  const namespaces = [...new Set(deciding.map((claim) => claim.namespace))].filter((name) => name !== undefined).sort();
+  if (namespaces.length === 0) return [[undefined, claims]];
+  if (named.length === 0) return [[namespaces.length === 1 ? namespaces[0] : undefined, claims]];
+  return namespaces.map((namespace) => [
+    namespace,
+    claims.filter(
+      (claim) =>
+        claim.namespace === namespace || claim.namespace === undefined || (claim.rank < 2 && namespaces.length === 1),
+    ),
+  ]);
+}

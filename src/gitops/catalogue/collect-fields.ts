@@ -1,0 +1,71 @@
+/** Every scalar below a part of a document, as fields. */
+import type { YamlMapping, YamlNode, YamlScalar } from "../yaml-tree.ts";
+import type { Field, FieldPath } from "./catalogue.ts";
+import { fieldRole } from "./field-role.ts";
+import { parseImageReference } from "./image-reference.ts";
+import { textAt } from "./node-access.ts";
+
+export type BareField = Omit<Field, "sharedWith">;
+
+export interface FieldSource {
+  readonly file: string;
+  readonly document: number;
+  readonly kind: string | undefined;
+  /** 1-based line of an offset. */
+  lineAt(offset: number): number;
+}
+
+const identity = new Set(["apiVersion", "kind", "status"]);
+
+/** `node` is what stands at `path` of the document. */
+export function collectFields(source: FieldSource, node: YamlNode, path: FieldPath): BareField[] {
+  const fields: BareField[] = [];
+  visit(source, node, path, undefined, fields);
+  return fields;
+}
+
+function visit(
+  source: FieldSource,
+  node: YamlNode,
+  path: FieldPath,
+  parent: YamlMapping | undefined,
+  fields: BareField[],
+): void {
+  if (node.kind === "scalar") {
+    if (node.start >= 0) fields.push(field(source, node, path, parent));
+  } else if (node.kind === "sequence") {
+    for (const [index, item] of node.items.entries()) visit(source, item, [...path, index], undefined, fields);
+  } else if (node.kind === "mapping") {
+    for (const { key, value } of node.entries)
+      if (key !== undefined && !isIdentity(source, path, key)) visit(source, value, [...path, key], node, fields);
+  }
+}
+
+function isIdentity(source: FieldSource, path: FieldPath, key: string): boolean {
+  if (source.kind === undefined) return false;
+  return path.length === 0 ? identity.has(key) : path.length === 1 && path[0] === "metadata" && key !== "annotations";
+}
+
+function field(source: FieldSource, node: YamlScalar, path: FieldPath, parent: YamlMapping | undefined): BareField {
+  const role = fieldRole(source.kind, path, node.value);
+  return {
+    file: source.file,
+    document: source.document,
+    path,
+    role,
+    value: node.value,
+    range: [node.start, node.end],
+    line: source.lineAt(node.start),
+    image: role === "other" || role === "replicas" ? undefined : imageOf(role, node.value, parent),
+  };
+}
+
+/** The image that a tag, digest or whole reference is about. */
+function imageOf(role: BareField["role"], value: string, parent: YamlMapping | undefined): string | undefined {
+  if (role === "image" || role === "image-name") return parseImageReference(value)?.name;
+  if (role !== "image-tag" && role !== "image-digest") return undefined;
+  const registry = textAt(parent, "registry");
+  const repository = textAt(parent, "newName") ?? textAt(parent, "repository") ?? textAt(parent, "name");
+  if (repository === undefined) return undefined;
+  return registry === undefined ? repository : `${registry}/${repository}`;
+}

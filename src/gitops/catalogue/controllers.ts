@@ -1,0 +1,21 @@
+/** Argo CD Applications, Flux Kustomizations and HelmReleases: who delivers which directories. */
+import type { ControllerObject } from "./catalogue.ts";
+import type { FileFacts } from "./document-facts.ts";
+import { resolveLink } from "./placement-graph.ts";
+
+export function findControllers(files: ReadonlyMap<string, FileFacts>): ControllerObject[] {
+  const controllers: ControllerObject[] = [];
+  for (const { path, documents } of files.values()) {
+    for (const document of documents) {
+      const { controller, name, namespace } = document;
+      if (controller === undefined || name === undefined) continue;
+      const paths = document.links
+        .map((link) => resolveLink(path, link.target, link.from))
+        .filter((target) => target !== undefined);
+      // A HelmRelease is delivered from the file that describes it.
+      if (controller.kind === "HelmRelease") paths.push(path);
+      controllers.push({ kind: controller.kind, name, namespace, paths: [...new Set(paths)] });
+    }
+  }
+  return controllers;
+}

@@ -1,0 +1,44 @@
+/** What one YAML document says about itself: who it is, what it draws in, what it is made of. Small enough to keep for every document. */
+import type { FieldPath } from "./catalogue.ts";
+
+export interface FileFacts {
+  readonly path: string;
+  readonly documents: readonly DocumentFacts[];
+}
+
+export interface DocumentFacts {
+  readonly index: number;
+  /** A Kubernetes object's kind. */
+  readonly kind: string | undefined;
+  readonly name: string | undefined;
+  readonly namespace: string | undefined;
+  /** Other names of what it runs: a release name, recommended labels. */
+  readonly aliases: readonly string[];
+  /** Image names (without tag) of its containers. */
+  readonly images: readonly string[];
+  /** Parts of it that have an identity of their own. */
+  readonly items: readonly ItemFacts[];
+  /** Files and directories that it draws in, as written. */
+  readonly links: readonly Link[];
+  /** A controller object's own reach. */
+  readonly controller: ControllerFacts | undefined;
+}
+
+export interface ItemFacts {
+  readonly path: FieldPath;
+  readonly names: readonly string[];
+  /** Of a Kustomize `images` entry: the image that it matches. */
+  readonly image: string | undefined;
+}
+
+export interface Link {
+  readonly target: string;
+  /** `file`: from the file's own directory. `root`: from the repository's root. */
+  readonly from: "file" | "root";
+}
+
+export interface ControllerFacts {
+  readonly kind: "Application" | "Kustomization" | "HelmRelease";
+  /** Where what it applies ends up. */
+  readonly targetNamespace: string | undefined;
+}

@@ -1,0 +1,40 @@
+/** What a scalar decides, as far as its place and its text tell. */
+import type { FieldPath, FieldRole } from "./catalogue.ts";
+import { parseImageReference } from "./image-reference.ts";
+
+export function fieldRole(kind: string | undefined, path: FieldPath, value: string): FieldRole {
+  const key = [...path].reverse().find((step) => typeof step === "string") ?? "";
+  const parent = path.at(-2);
+  if (/^(?:replicas|replicaCount|(?:min|max)(?:imum)?Replicas?(?:Count)?)$/.test(key)) return "replicas";
+  if (kind === "Kustomize") return kustomizeRole(path, key, value);
+  if (/^(?:targetRevision|revision|branch|commit|semver)$/.test(key) || parent === "ref") return "revision";
+  if (isChartVersion(kind, path, key)) return "chart-version";
+  if (/^(?:newTag|tag|imageTag)$|(?:Tag|_TAG|_tag|-tag)$/.test(key)) return "image-tag";
+  if (/^(?:digest|imageDigest|sha256)$/.test(key)) return "image-digest";
+  if (key === "newName" || (key === "repository" && !value.includes("://"))) return "image-name";
+  if (/^image$|Image$|_IMAGE$|_image$/.test(key)) {
+    const image = parseImageReference(value);
+    if (image?.tag !== undefined || image?.digest !== undefined) return "image";
+    return image === undefined ? "other" : "image-name";
+  }
+  return "other";
+}
+
+function kustomizeRole(path: FieldPath, key: string, value: string): FieldRole {
+  const list = path[0];
+  if (list === "images") {
+    if (key === "newTag") return "image-tag";
+    if (key === "digest") return "image-digest";
+    return key === "newName" ? "image-name" : "other";
+  }
+  if (list === "replicas" && key === "count") return "replicas";
+  if (list === "helmCharts" && key === "version") return "chart-version";
+  return /[?&]ref=/.test(value) ? "revision" : "other";
+}
+
+function isChartVersion(kind: string | undefined, path: FieldPath, key: string): boolean {
+  if (key === "chartVersion") return true;
+  if (key !== "version" && key !== "appVersion") return false;
+  if (kind === "HelmRelease") return path[0] === "spec" && path[1] === "chart";
+  return kind === undefined && (path.length === 1 || path[0] === "dependencies");
+}

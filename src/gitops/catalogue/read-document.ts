@@ -1,0 +1,144 @@
+/** Reads one document's facts from its tree. */
+import type { YamlNode } from "../yaml-tree.ts";
+import type { DocumentFacts, ItemFacts, Link } from "./document-facts.ts";
+import { documentKind } from "./document-kind.ts";
+import { findItems } from "./find-items.ts";
+import { parseImageReference } from "./image-reference.ts";
+import { at, itemsAt, textAt } from "./node-access.ts";
+
+/** Kinds that run something under their own name. */
+export const workloadKinds: ReadonlySet<string> = new Set(
+  "Deployment StatefulSet DaemonSet ReplicaSet Rollout CronJob Job Pod DeploymentConfig CloneSet Service.serving".split(
+    " ",
+  ),
+);
+
+export function readDocument(path: string, root: YamlNode, index: number): DocumentFacts {
+  const kind = documentKind(path, root);
+  const workload = kind !== undefined && workloadKinds.has(kind);
+  return {
+    index,
+    kind,
+    name: textAt(root, "metadata", "name") ?? (/(?:^|\/)Chart\.ya?ml$/.test(path) ? textAt(root, "name") : undefined),
+    namespace: kind === "Kustomize" ? textAt(root, "namespace") : textAt(root, "metadata", "namespace"),
+    aliases: kind === undefined ? [] : aliases(kind, root),
+    images: workload ? containerImages(root) : [],
+    items: kind === "Kustomize" ? kustomizeItems(root) : workload ? [] : findItems(root, valueRoots(kind)),
+    links: links(kind, root),
+    controller: controller(kind, root),
+  };
+}
+
+function aliases(kind: string, root: YamlNode): string[] {
+  const labels = at(root, "metadata", "labels");
+  const found = [textAt(labels, "app.kubernetes.io/name"), textAt(labels, "app")];
+  if (kind === "HelmRelease") found.push(textAt(root, "spec", "releaseName"));
+  if (kind === "Application") found.push(textAt(root, "spec", "source", "helm", "releaseName"));
+  if (/Autoscaler$|^ScaledObject$/.test(kind)) found.push(textAt(root, "spec", "scaleTargetRef", "name"));
+  return found.filter((name) => name !== undefined);
+}
+
+function containerImages(root: YamlNode): string[] {
+  const spec = at(root, "spec");
+  const pod = at(spec, "template", "spec") ?? at(spec, "jobTemplate", "spec", "template", "spec") ?? spec;
+  const names: string[] = [];
+  for (const container of [...itemsAt(pod, "containers"), ...itemsAt(pod, "initContainers")]) {
+    const image = parseImageReference(textAt(container, "image") ?? "");
+    if (image !== undefined) names.push(image.name);
+  }
+  return names;
+}
+
+function kustomizeItems(root: YamlNode): ItemFacts[] {
+  const items: ItemFacts[] = [];
+  const add = (list: string, names: (item: YamlNode) => readonly (string | undefined)[], image: boolean): void => {
+    for (const [index, item] of itemsAt(root, list).entries()) {
+      const known = names(item).filter((name) => name !== undefined);
+      if (known.length > 0)
+        items.push({ path: [list, index], names: known, image: image ? textAt(item, "name") : undefined });
+    }
+  };
+  add("images", (item) => [lastSegment(textAt(item, "name")), lastSegment(textAt(item, "newName"))], true);
+  add("replicas", (item) => [textAt(item, "name")], false);
+  add("patches", (item) => [textAt(item, "target", "name")], false);
+  add("helmCharts", (item) => [textAt(item, "name"), textAt(item, "releaseName")], false);
+  return items;
+}
+
+function lastSegment(image: string | undefined): string | undefined {
+  return image?.slice(image.lastIndexOf("/") + 1).split(/[:@]/, 1)[0];
+}
+
+/** Where a document of this kind keeps values in a shape of the owners' own. */
+function valueRoots(kind: string | undefined): readonly (readonly string[])[] {
+  if (kind === undefined) return [[]];
+  if (kind === "HelmRelease") return [["spec", "values"]];
+  if (kind === "Application") return [["spec", "source", "helm", "valuesObject"]];
+  return [];
+}
+
+function links(kind: string | undefined, root: YamlNode): Link[] {
+  if (kind === "Kustomize") return kustomizeLinks(root);
+  if (kind === "Kustomization") return rootLinks([textAt(root, "spec", "path")]);
+  if (kind === "Application") return rootLinks(applicationPaths(root));
+  if (kind === "HelmRelease") return rootLinks([localChart(textAt(root, "spec", "chart", "spec", "chart"))]);
+  return [];
+}
+
+function kustomizeLinks(root: YamlNode): Link[] {
+  const found: (string | undefined)[] = [];
+  for (const list of [
+    "resources",
+    "bases",
+    "components",
+    "patchesStrategicMerge",
+    "configurations",
+    "crds",
+    "generators",
+    "transformers",
+  ])
+    for (const item of itemsAt(root, list)) found.push(textAt(item));
+  for (const list of ["patches", "patchesJson6902"])
+    for (const item of itemsAt(root, list)) found.push(textAt(item, "path"));
+  for (const chart of itemsAt(root, "helmCharts")) {
+    found.push(textAt(chart, "valuesFile"));
+    for (const file of itemsAt(chart, "additionalValuesFiles")) found.push(textAt(file));
+  }
+  return found
+    .filter((target) => target !== undefined && isLocal(target))
+    .map((target) => ({ target: target ?? "", from: "file" }));
+}
+
+function applicationPaths(root: YamlNode): (string | undefined)[] {
+  const sources = [at(root, "spec", "source"), ...itemsAt(root, "spec", "sources")];
+  return sources.flatMap((source) => {
+    const path = textAt(source, "path");
+    const files = itemsAt(source, "helm", "valueFiles").map((file) => textAt(file)?.replace(/^\$\w+\//, "/"));
+    return [
+      path,
+      ...files.map((file) => (file?.startsWith("/") ? file : file && path ? `${path}/${file}` : undefined)),
+    ];
+  });
+}
+
+function localChart(chart: string | undefined): string | undefined {
+  return chart !== undefined && /^\.{0,2}\//.test(chart) ? chart : undefined;
+}
+
+function rootLinks(paths: readonly (string | undefined)[]): Link[] {
+  return paths
+    .filter((path) => path !== undefined && isLocal(path))
+    .map((path) => ({ target: path ?? "", from: "root" }));
+}
+
+/** Variables (`${CLUSTER}`) and addresses can't be followed. */
+function isLocal(target: string): boolean {
+  return target.length < 512 && !/[$\n{]|:\/\/|^git@|^github\.com\/|\?ref=/.test(target);
+}
+
+function controller(kind: string | undefined, root: YamlNode): DocumentFacts["controller"] {
+  if (kind === "Application") return { kind, targetNamespace: textAt(root, "spec", "destination", "namespace") };
+  if (kind === "Kustomization" || kind === "HelmRelease")
+    return { kind, targetNamespace: textAt(root, "spec", "targetNamespace") };
+  return undefined;
+}

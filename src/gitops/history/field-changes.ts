@@ -1,0 +1,85 @@
+/** Which commits changed which of a target's fields, from what to what. */
+import type { CatalogueTarget, Field, Scope } from "../catalogue/catalogue.ts";
+import type { BareField } from "../catalogue/collect-fields.ts";
+import type { CommitTexts } from "./commit-texts.ts";
+import type { FieldChange } from "./field-change.ts";
+import { type StableFields, stableFields } from "./stable-fields.ts";
+
+/**
+ * Pure. `commits` are newest first and lead up to the revision that `entry` was read from. A field that is gone by now comes as it
+ * stood in the commit's text before. A text that can't be read tells nothing about its commit.
+ */
+export function fieldChanges(entry: CatalogueTarget, commits: readonly CommitTexts[]): readonly FieldChange[] {
+  const tracks = new Map<string, FileTrack>();
+  const changes: FieldChange[] = [];
+  for (const { commit, texts } of commits) {
+    for (const [path, { before, after }] of texts) {
+      const track = tracks.get(path) ?? new FileTrack(entry, path);
+      tracks.set(path, track);
+      for (const change of track.compare(before, after)) changes.push({ ...change, commit });
+    }
+  }
+  return changes;
+}
+
+type Change = Omit<FieldChange, "commit">;
+
+/** One file's way back through time: the parts that belong to the target, by stable name. */
+class FileTrack {
+  readonly #path: string;
+  readonly #scopes: readonly Pick<Scope, "document" | "path">[];
+  readonly #current: ReadonlyMap<string, Field>;
+  readonly #read = new Map<string, StableFields | undefined>();
+  #names: readonly string[] | undefined;
+  /** Today's fields by stable name. */
+  readonly #fields = new Map<string, Field>();
+
+  constructor(entry: CatalogueTarget, path: string) {
+    this.#path = path;
+    const own = entry.fields.filter((field) => field.file === path);
+    this.#scopes = entry.scopes?.filter((scope) => scope.file === path) ?? own;
+    this.#current = new Map(own.map((field) => [placeOf(field), field]));
+  }
+
+  *compare(before: string | undefined, after: string | undefined): Generator<Change> {
+    const [old, fresh] = [this.#reading(before), this.#reading(after)];
+    if ((before !== undefined && old === undefined) || (after !== undefined && fresh === undefined)) return;
+    this.#names ??= fresh === undefined ? undefined : this.#learn(fresh);
+    for (const name of this.#names ?? []) yield* this.#compareScope(name, old, fresh);
+  }
+
+  /** The newest text is the one that the target was read from: here places become names. */
+  #learn(newest: StableFields): readonly string[] {
+    const names = [...new Set(this.#scopes.map((scope) => newest.scopeName(scope)))].filter((name) => name !== undefined);
+    for (const scope of names) {
+      for (const [name, field] of newest.fields(scope)) {
+        const current = this.#current.get(placeOf(field));
+        if (current !== undefined) this.#fields.set(name, current);
+      }
+    }
+    return names;
+  }
+
+  *#compareScope(scope: string, old: StableFields | undefined, fresh: StableFields | undefined): Generator<Change> {
+    const [before, after] = [old?.fields(scope), fresh?.fields(scope)];
+    for (const name of new Set([...(after?.keys() ?? []), ...(before?.keys() ?? [])])) {
+      const [was, is] = [before?.get(name), after?.get(name)];
+      const field = this.#fields.get(name) ?? gone(was ?? is);
+      if (field !== undefined && was?.value !== is?.value) yield { field, before: was?.value, after: is?.value };
+    }
+  }
+
+  #reading(text: string | undefined): StableFields | undefined {
+    if (text === undefined) return undefined;
+    if (!this.#read.has(text)) this.#read.set(text, stableFields(this.#path, text));
+    return this.#read.get(text);
+  }
+}
+
+function placeOf(field: BareField): string {
+  return JSON.stringify([field.document, ...field.path]);
+}
+
+function gone(field: BareField | undefined): Field | undefined {
+  return field === undefined ? undefined : { ...field, sharedWith: [] };
+}
