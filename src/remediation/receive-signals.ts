@@ -11,6 +11,8 @@ import { type ReconcilerParts, SavedElsewhere } from "./session.ts";
 export type ReceiverParts = Pick<ReconcilerParts, "store" | "reader" | "clock" | "settings" | "log"> & {
   /** `remit[bot]`: GitHub events that we caused ourselves tell nothing new. */
   readonly ourLogin: () => Promise<string>;
+  /** May this source speak of that environment? By its configuration. */
+  readonly maySpeakOf: (source: string, environment: string | undefined) => boolean;
 };
 
 /** Answers what came of each signal, for the delivery's record: sentences without text from the payload. */
@@ -41,11 +43,19 @@ async function receiveAlert(parts: ReceiverParts, alert: AlertSignal): Promise<s
     parts.log.warn({ code, source: alert.source, candidates: names }, resolution.why);
     return `abstained (${code}): ${resolution.why}${names === "" ? "" : `; candidates: ${names}`}`;
   }
+  const { target } = resolution.entry;
+  if (!parts.maySpeakOf(alert.source, target.environment)) {
+    parts.log.warn(
+      { source: alert.source, target: targetName(target) },
+      "a source spoke of an environment that isn't its own",
+    );
+    return `ignored: this source may not speak of ${targetName(target)}`;
+  }
   if (await resolvedBefore(parts, alert)) return "a late notification of an alert that has resolved since";
   for (let attempt = 0; attempt < 5; attempt++) {
     const records = await parts.store.incidents.open(alert.repository);
     const incidents = records.map((record) => record.incident);
-    const { incident, change } = correlate(incidents, alert, resolution.entry.target);
+    const { incident, change } = correlate(incidents, alert, target);
     if (incident === undefined) return "an alert resolved that belongs to no open incident";
     const known = records.find((record) => record.incident.id === incident.id);
     // An incident that closed a moment ago has the same id only if the very same alert opened it: it isn't opened again.
