@@ -1,0 +1,48 @@
+/** Remit's configuration, complete and checked: what `loadConfig` makes of remit.yaml and the environment. */
+import type { ResponseSettings } from "../../remediation/settings.ts";
+import type { SourceType } from "../../signals/sources.ts";
+import type { Secret } from "./secret.ts";
+
+export interface Config {
+  readonly github: {
+    readonly appId: number;
+    /** PEM. */
+    readonly privateKey: Secret;
+    /** `https://api.github.com`, or `https://host/api/v3`; no slash at the end. */
+    readonly apiUrl: string;
+    /** Any of them verifies a webhook: several while one is rotated. Never empty. */
+    readonly webhookSecrets: readonly Secret[];
+  };
+  readonly listen: { readonly host: string; readonly port: number };
+  /** Where people reach this server; no slash at the end. */
+  readonly publicUrl: string | undefined;
+  /** Absolute. */
+  readonly dataDirectory: string;
+  readonly logLevel: LogLevel;
+  /** `stop: true` or REMIT_STOP: look, but write nothing. */
+  readonly stop: boolean;
+  readonly response: ResponseSettings;
+  readonly mergeMethod: MergeMethod;
+  readonly sources: readonly SourceConfig[];
+  /** ANTHROPIC_API_KEY. */
+  readonly modelApiKey: Secret | undefined;
+}
+
+export const logLevels = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export const mergeMethods = ["merge", "squash", "rebase"] as const;
+export type MergeMethod = (typeof mergeMethods)[number];
+
+/** Who may send what, and which repository it speaks for. */
+export interface SourceConfig {
+  /** Lowercase letters, digits and dashes: it is part of the URL and of a variable's name. */
+  readonly name: string;
+  readonly type: SourceType;
+  /** `owner/name`. */
+  readonly repository: string;
+  /** The only environments that it may speak of; undefined: any. */
+  readonly environments: readonly string[] | undefined;
+  /** Any of them opens the door: several while one is rotated. Never empty. */
+  readonly tokens: readonly Secret[];
+}

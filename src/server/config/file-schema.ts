@@ -1,0 +1,73 @@
+/** The shape of remit.yaml. remit.schema.json is made from it, so editors and the parser say the same. */
+import { z } from "zod";
+import { sourceTypes } from "../../signals/sources.ts";
+import { logLevels, mergeMethods } from "./config.ts";
+import { durationPattern } from "./duration.ts";
+
+const httpUrl = /^https?:\/\/[A-Za-z0-9.[\]:-]+(?:\/[A-Za-z0-9._~%/-]*)?$/;
+
+/** Sentences that say what was expected, where the type alone doesn't. */
+const duration = z
+  .string()
+  .regex(durationPattern, "expected a duration such as 30s, 15m or 1h30m")
+  .meta({ description: "A duration such as 30s, 15m or 1h30m" });
+const url = z.string().regex(httpUrl, "expected an http or https URL without a query");
+
+const source = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^(?!github$)[a-z0-9][a-z0-9-]{0,62}$/, "expected lowercase letters, digits and dashes, and not github")
+      .meta({ description: "Part of the webhook's URL, and of the variable that holds its token" }),
+    type: z.enum(sourceTypes),
+    repository: z
+      .string()
+      .regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})\/[A-Za-z0-9._-]{1,100}$/, "expected owner/name")
+      .meta({ description: "The GitOps repository that it speaks for: owner/name" }),
+    environments: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .meta({ description: "The only environments that it may speak of" }),
+  })
+  .meta({ description: "Who may send alerts or sync notifications" });
+
+export const fileSchema = z
+  .strictObject({
+    github: z
+      .strictObject({
+        appId: z.number().int().min(1).max(2_147_483_647).optional().meta({ description: "The GitHub App's id" }),
+        apiUrl: url.optional().meta({ description: "https://api.github.com unless it is an Enterprise Server" }),
+      })
+      .optional(),
+    listen: z
+      .strictObject({
+        host: z.string().min(1).optional(),
+        port: z.number().int().min(0).max(65_535).optional(),
+      })
+      .optional(),
+    publicUrl: url.optional().meta({ description: "Where people reach this server" }),
+    dataDirectory: z.string().min(1).optional().meta({ description: "Relative to this file" }),
+    logLevel: z.enum(logLevels).optional(),
+    stop: z.boolean().optional().meta({ description: "Look, but write nothing" }),
+    mergeMethod: z.enum(mergeMethods).optional(),
+    response: z
+      .strictObject({
+        stood: duration.optional(),
+        suspectWindow: duration.optional(),
+        checksWithin: duration.optional(),
+        reviewWithin: duration.optional(),
+        deliverWithin: duration.optional(),
+        verifyWithin: duration.optional(),
+        observeEvery: duration.optional(),
+        pollEvery: duration.optional(),
+        settle: duration.optional(),
+        recoveredStreak: z.number().int().min(1).max(100).optional(),
+      })
+      .optional()
+      .meta({ description: "How long Remit waits for what" }),
+    sources: z.array(source).optional(),
+  })
+  .meta({ title: "remit.yaml", description: "Remit's configuration. Secrets come from the environment." });
+
+export type ConfigFile = z.infer<typeof fileSchema>;

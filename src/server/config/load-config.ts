@@ -1,0 +1,164 @@
+/** remit.yaml and the environment become one checked configuration, or the list of everything that is wrong with them. */
+import { createPrivateKey } from "node:crypto";
+import { readFile as readText } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { defaultSettings, type ResponseSettings } from "../../remediation/settings.ts";
+import type { Config, SourceConfig } from "./config.ts";
+import { parseDuration } from "./duration.ts";
+import { Environment, type Variables } from "./environment.ts";
+import type { ConfigFile } from "./file-schema.ts";
+import type { Mistake } from "./mistake.ts";
+import { nearest } from "./nearest.ts";
+import { type ReadFile, readFile } from "./read-file.ts";
+import { Secret } from "./secret.ts";
+
+export interface LoadOptions {
+  /** Else REMIT_CONFIG, else `remit.yaml` if there is one. */
+  readonly path?: string | undefined;
+  readonly env: Variables;
+}
+
+export type LoadedConfig =
+  | { readonly config: Config; readonly mistakes?: never }
+  | { readonly mistakes: readonly Mistake[]; readonly config?: never };
+
+/** Reads files and nothing else: no network, and nothing is created. */
+export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
+  const environment = new Environment(options.env);
+  const named = options.path ?? environment.plain("REMIT_CONFIG");
+  const path = named ?? "remit.yaml";
+  const file = await readConfigFile(path, named !== undefined);
+  const { content } = file;
+
+  const github = await githubOf(content, environment);
+  const sources = await sourcesOf(file, environment);
+  const modelApiKey = await environment.secret("ANTHROPIC_API_KEY");
+  const stop = flag(environment, "REMIT_STOP");
+  if (environment.has("DATABASE_URL")) {
+    environment.mistake("DATABASE_URL", "PostgreSQL isn't supported yet: unset it, and state is kept in dataDirectory");
+  }
+  const mistakes = [...file.mistakes, ...sourceMistakes(file), ...environment.mistakes];
+  if (mistakes.length > 0 || github === undefined) return { mistakes };
+  return {
+    config: {
+      github,
+      listen: { host: content.listen?.host ?? "127.0.0.1", port: content.listen?.port ?? 8080 },
+      publicUrl: content.publicUrl?.replace(/\/+$/, ""),
+      dataDirectory: resolve(dirname(path), content.dataDirectory ?? ".remit"),
+      logLevel: content.logLevel ?? "info",
+      stop: stop || content.stop === true,
+      response: responseOf(content.response ?? {}),
+      mergeMethod: content.mergeMethod ?? "squash",
+      sources,
+      modelApiKey: modelApiKey === undefined ? undefined : new Secret(modelApiKey),
+    },
+  };
+}
+
+async function readConfigFile(path: string, required: boolean): Promise<ReadFile> {
+  try {
+    return readFile(path, await readText(path, "utf8"));
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+    const empty = readFile(path, "");
+    if (code === "ENOENT" && !required) return empty;
+    return { ...empty, mistakes: [{ ...empty.mistakeAt([], `can't read it (${code})`), line: undefined }] };
+  }
+}
+
+async function githubOf(content: ConfigFile, environment: Environment): Promise<Config["github"] | undefined> {
+  const appId = appIdOf(content, environment);
+  const privateKey = await privateKeyOf(environment);
+  const webhookSecrets = await environment.secrets("REMIT_WEBHOOK_SECRETS");
+  if (!environment.has("REMIT_WEBHOOK_SECRETS")) {
+    environment.mistake("REMIT_WEBHOOK_SECRETS", "missing: the webhook secret of the GitHub App");
+  }
+  if (appId === undefined || privateKey === undefined || webhookSecrets.length === 0) return undefined;
+  return {
+    appId,
+    privateKey,
+    apiUrl: (content.github?.apiUrl ?? "https://api.github.com").replace(/\/+$/, ""),
+    webhookSecrets: webhookSecrets.map((value) => new Secret(value)),
+  };
+}
+
+function appIdOf(content: ConfigFile, environment: Environment): number | undefined {
+  const text = environment.plain("REMIT_GITHUB_APP_ID");
+  if (text !== undefined && !/^[1-9]\d{0,9}$/.test(text)) {
+    environment.mistake("REMIT_GITHUB_APP_ID", "expected a whole number");
+    return undefined;
+  }
+  const appId = text === undefined ? content.github?.appId : Number(text);
+  if (appId === undefined) environment.mistake("REMIT_GITHUB_APP_ID", "missing: the App's id, here or as github.appId");
+  return appId;
+}
+
+async function privateKeyOf(environment: Environment): Promise<Secret | undefined> {
+  const name = "REMIT_GITHUB_PRIVATE_KEY";
+  const text = await environment.secret(name);
+  if (text === undefined) {
+    if (!environment.has(name)) environment.mistake(name, `missing: the App's private key, here or in ${name}_FILE`);
+    return undefined;
+  }
+  // Variables that can't hold line ends carry them as \n.
+  const pem = text.includes("\n") ? text : text.replaceAll("\\n", "\n");
+  try {
+    if (createPrivateKey(pem).asymmetricKeyType === "rsa") return new Secret(pem);
+    environment.mistake(name, "expected an RSA key, as GitHub makes them");
+  } catch {
+    environment.mistake(name, "not a private key in PEM form (-----BEGIN RSA PRIVATE KEY-----)");
+  }
+  return undefined;
+}
+
+async function sourcesOf({ content }: ReadFile, environment: Environment): Promise<readonly SourceConfig[]> {
+  const sources: SourceConfig[] = [];
+  for (const { name, type, repository, environments } of content.sources ?? []) {
+    const variable = tokenVariable(name);
+    const tokens = await environment.secrets(variable);
+    if (!environment.has(variable)) environment.mistake(variable, `missing: the token of source ${name}`);
+    sources.push({ name, type, repository, environments, tokens: tokens.map((token) => new Secret(token)) });
+  }
+  const known = new Set(sources.map(({ name }) => tokenVariable(name)));
+  for (const name of environment.names()) {
+    const variable = name.replace(/_FILE$/, "");
+    if (/^REMIT_SOURCE_\w+_TOKEN$/.test(variable) && !known.has(variable)) {
+      environment.mistake(name, "no source of that name is configured", nearest(variable, known));
+    }
+  }
+  return sources;
+}
+
+function tokenVariable(source: string): string {
+  return `REMIT_SOURCE_${source.toUpperCase().replaceAll("-", "_")}_TOKEN`;
+}
+
+function sourceMistakes({ content, mistakeAt }: ReadFile): Mistake[] {
+  const names = (content.sources ?? []).map(({ name }) => name);
+  return names.flatMap((name, index) =>
+    names.indexOf(name) === index ? [] : [mistakeAt(["sources", index, "name"], "another source has this name")],
+  );
+}
+
+function flag(environment: Environment, name: string): boolean {
+  const text = environment.plain(name)?.toLowerCase();
+  if (text === undefined || ["0", "false", "no", "off"].includes(text)) return false;
+  // A stop switch that is set to something unclear stops.
+  return true;
+}
+
+function responseOf(response: NonNullable<ConfigFile["response"]>): ResponseSettings {
+  const ms = (text: string | undefined, otherwise: number) => parseDuration(text ?? "") ?? otherwise;
+  return {
+    stoodMs: ms(response.stood, defaultSettings.stoodMs),
+    suspectWindowMs: ms(response.suspectWindow, defaultSettings.suspectWindowMs),
+    checksWithinMs: ms(response.checksWithin, defaultSettings.checksWithinMs),
+    reviewWithinMs: ms(response.reviewWithin, defaultSettings.reviewWithinMs),
+    deliverWithinMs: ms(response.deliverWithin, defaultSettings.deliverWithinMs),
+    verifyWithinMs: ms(response.verifyWithin, defaultSettings.verifyWithinMs),
+    observeEveryMs: ms(response.observeEvery, defaultSettings.observeEveryMs),
+    pollEveryMs: ms(response.pollEvery, defaultSettings.pollEveryMs),
+    settleMs: ms(response.settle, defaultSettings.settleMs),
+    recoveredStreak: response.recoveredStreak ?? defaultSettings.recoveredStreak,
+  };
+}

@@ -1,0 +1,89 @@
+/** GitHub's webhook events: a deployment status tells of a revision, everything else only says where to look again. */
+import { z } from "zod";
+import type { Instant } from "../clock.ts";
+import { commitId } from "./commit-id.ts";
+import { readPayload } from "./read-payload.ts";
+import type { RepositorySignal, Signal, SyncSignal } from "./signal.ts";
+
+/** The events that Remit subscribes to. Others are acknowledged and forgotten. */
+export const githubEvents: ReadonlySet<string> = new Set([
+  "check_run",
+  "check_suite",
+  "deployment_status",
+  "installation",
+  "installation_repositories",
+  "issue_comment",
+  "issues",
+  "pull_request",
+  "pull_request_review",
+  "push",
+  "status",
+]);
+
+const named = z.object({ full_name: z.string().max(200) });
+
+const common = z.object({
+  action: z.string().max(100).optional(),
+  repository: named.optional(),
+  /** installation, installation_repositories. */
+  repositories: z.array(named).optional(),
+  repositories_added: z.array(named).optional(),
+  sender: z.object({ login: z.string().max(200) }).optional(),
+});
+
+const deploymentStatus = z.object({
+  deployment_status: z.object({ state: z.string() }),
+  deployment: z.object({ sha: z.string(), environment: z.string().max(500) }),
+  repository: named,
+});
+
+const states = new Map<string, Pick<SyncSignal, "phase" | "health">>([
+  ["success", { phase: "applied", health: "healthy" }],
+  ["failure", { phase: "failed", health: "degraded" }],
+  ["error", { phase: "failed", health: "degraded" }],
+  ["in_progress", { phase: "progressing", health: "progressing" }],
+  ["pending", { phase: "progressing", health: "progressing" }],
+  ["queued", { phase: "progressing", health: "progressing" }],
+]);
+
+/** `event` is X-GitHub-Event. Throws RemitError payload-invalid with the path of the wrong key. */
+export function githubSignals(event: string, body: unknown, observedAt: Instant): readonly Signal[] {
+  if (event === "deployment_status") {
+    const sync = syncOf(body, observedAt);
+    if (sync !== undefined) return [sync];
+  }
+  const { action, repository, repositories, repositories_added, sender } = readPayload(common, body);
+  const named = repository === undefined ? [...(repositories ?? []), ...(repositories_added ?? [])] : [repository];
+  return named.map(
+    ({ full_name }): RepositorySignal => ({
+      kind: "repository",
+      source: "github",
+      repository: full_name,
+      event,
+      action,
+      sender: sender?.login,
+      observedAt,
+    }),
+  );
+}
+
+/** Undefined for a state that says nothing of the revision, such as `inactive`. */
+function syncOf(body: unknown, observedAt: Instant): SyncSignal | undefined {
+  const { deployment, deployment_status, repository } = readPayload(deploymentStatus, body);
+  const revision = commitId(deployment.sha);
+  const state = states.get(deployment_status.state);
+  if (revision === undefined || state === undefined) return undefined;
+  return {
+    kind: "sync",
+    source: "github",
+    repository: repository.full_name,
+    controller: "github-deployment",
+    // A GitHub deployment has no name of its own but its environment's.
+    application: deployment.environment,
+    namespace: undefined,
+    environment: deployment.environment,
+    revision,
+    ...state,
+    observedAt,
+  };
+}
