@@ -1,6 +1,7 @@
 /** Creates what is missing of incident issue, branch, commit and pull request, in one document and in this order. */
 import { z } from "zod";
 import { RemitError } from "../errors.ts";
+import { parseTrailers } from "../ledger/trailers.ts";
 import type { Proposal, Proposed, RepositoryView } from "../remediation/forge.ts";
 import { findMarker } from "../remediation/marker.ts";
 import { composeMutation, type MutationPart } from "./compose-mutation.ts";
@@ -53,20 +54,20 @@ function needsCommit(view: RepositoryView, proposal: Proposal): boolean {
   if (view.pull !== undefined) return false;
   if (view.branchHead === undefined || view.branchHead === proposal.base) return true;
   const commit = view.branchCommit;
-  const { headline, message } = commitMessage(proposal);
   const isOurs =
     commit?.byUs === true &&
     commit.parents.length === 1 &&
     commit.parents[0] === proposal.base &&
-    sameText(commit.message, `${headline}\n\n${message}`);
+    sameCandidate(commit.message, proposal);
   if (!isOurs) throw new RemitError("github-conflict", `the branch ${proposal.branch} holds something else already`);
   return false;
 }
 
-/** The message names the candidate's digest, and so the texts that the commit leaves behind. */
-function sameText(a: string, b: string): boolean {
-  const normal = (text: string) => text.replace(/\r\n/g, "\n").trim();
-  return normal(a) === normal(b);
+/** The candidate's digest covers the texts that the commit leaves behind. */
+function sameCandidate(message: string, proposal: Proposal): boolean {
+  const candidate = (text: string) => parseTrailers(text.replaceAll("\r\n", "\n")).get("Remit-Candidate");
+  const wanted = candidate(`${proposal.headline}\n\n${proposal.message}`);
+  return wanted !== undefined && candidate(message) === wanted;
 }
 
 function commitMessage(proposal: Proposal): { readonly headline: string; readonly message: string } {

@@ -1,0 +1,55 @@
+import type { Incident } from "../../incidents/incident.ts";
+import { targetName } from "../../target.ts";
+import { renderMarker } from "../marker.ts";
+import type { Remediation, Response } from "../response.ts";
+import { formatDuration } from "./format-duration.ts";
+import { formatTime } from "./format-time.ts";
+import { outcomeLine } from "./outcome-line.ts";
+import { reasonList } from "./reason-list.ts";
+import { sentence } from "./sentence.ts";
+import { timelineList } from "./timeline-list.ts";
+import { inlineCode } from "./untrusted.ts";
+
+export interface ClosingSummaryInput {
+  readonly incident: Incident;
+  readonly response: Response;
+}
+
+/** The incident's last word, said once. */
+export function closingSummary({ incident, response }: ClosingSummaryInput): string {
+  const { closed } = response;
+  const name = inlineCode(targetName(incident.target));
+  return [
+    renderMarker({ kind: "closing", incident: incident.id, version: 1 }),
+    closed === undefined ? `**${name} is still open.**` : `**${name}.** ${outcomeLine(closed.outcome)}`,
+    ...(closed === undefined || closed.reasons.length === 0 ? [] : [reasonList(closed.reasons)]),
+    facts(incident, response),
+    `### Timeline\n\n${timelineList(response.timeline)}`,
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+function facts(incident: Incident, { closed, remediations, requests }: Response): string {
+  const lasted =
+    closed === undefined
+      ? []
+      : [
+          `- It lasted ${formatDuration(closed.at - incident.openedAt)}, from ${formatTime(incident.openedAt)} to ${formatTime(closed.at)}`,
+        ];
+  return [
+    ...lasted,
+    ...remediations.map((remediation) => remediationLine(incident, remediation)),
+    `- Requests to GitHub: ${requests}`,
+  ].join("\n");
+}
+
+function remediationLine(incident: Incident, { candidate, merged, pullNumber, ended }: Remediation): string {
+  const pull = pullNumber === undefined ? "" : ` in #${pullNumber}`;
+  const end = ended === undefined ? "" : `; ${ended.outcome}`;
+  const how =
+    merged === undefined
+      ? "not merged"
+      : `merged as ${merged.commit.slice(0, 12)}, ${formatDuration(merged.at - incident.openedAt)} after the trouble began`;
+  return `- ${sentence(candidate.title)}${pull}: ${how}${end}`;
+}

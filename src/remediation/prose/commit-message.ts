@@ -1,0 +1,59 @@
+import { digest } from "../../digest.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import { formatTrailers } from "../../ledger/trailers.ts";
+import { targetName } from "../../target.ts";
+import type { Remediation } from "../response.ts";
+import { fieldPath } from "./field-path.ts";
+import { plainLine } from "./plain-line.ts";
+
+const headlineLimit = 72;
+const lineLimit = 300;
+
+export interface CommitMessageInput {
+  readonly incident: Incident;
+  readonly remediation: Remediation;
+}
+
+export function commitMessage({ incident, remediation }: CommitMessageInput): {
+  readonly headline: string;
+  /** Body and trailers. */
+  readonly message: string;
+} {
+  const { candidate } = remediation;
+  const effects = candidate.effects.map(({ file, path, before, after }) =>
+    plainLine(`${fieldPath(path)} in ${file}: ${before} becomes ${after}`, lineLimit),
+  );
+  const body = [
+    why(remediation),
+    ...(effects.length === 0 ? [] : ["", ...effects]),
+    "",
+    "To undo it, revert this commit.",
+    "",
+    formatTrailers(trailers(incident, remediation)),
+  ];
+  return { headline: plainLine(candidate.title, headlineLimit), message: body.join("\n") };
+}
+
+function why({ kind, candidate }: Remediation): string {
+  const name = plainLine(targetName(candidate.target), 100);
+  const commit = candidate.suspect.slice(0, 12);
+  return kind === "undo"
+    ? `Remit's change of ${name} was applied and didn't help, so it is taken back.`
+    : `${name} has been in trouble since commit ${commit}. This takes that change back.`;
+}
+
+/** Machines count on these: the target's name is exact, since limits are counted by it. */
+function trailers(incident: Incident, { kind, candidate, verdict }: Remediation): Record<string, string> {
+  const { policy } = verdict;
+  const sources = [...new Set(candidate.evidence.map((evidence) => evidence.kind))].sort();
+  return {
+    "Remit-Incident": incident.id,
+    "Remit-Action": kind === "undo" ? "undo" : candidate.action,
+    "Remit-Target": targetName(candidate.target),
+    "Remit-Tier": verdict.tier,
+    "Remit-Candidate": candidate.digest,
+    "Remit-Policy": `${policy.digest}@${policy.revision}`,
+    "Remit-Evidence": [digest(candidate.evidence), ...sources].join(" "),
+    "Remit-Detected": new Date(incident.openedAt).toISOString(),
+  };
+}

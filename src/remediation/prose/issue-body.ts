@@ -1,0 +1,73 @@
+import type { Incident } from "../../incidents/incident.ts";
+import { targetName } from "../../target.ts";
+import { renderMarker } from "../marker.ts";
+import type { Remediation, Response } from "../response.ts";
+import { alertDetails, alertLine } from "./alert-list.ts";
+import { effectDiff, effectList } from "./effect-list.ts";
+import { formatTime } from "./format-time.ts";
+import { outcomeLine } from "./outcome-line.ts";
+import { plainLine } from "./plain-line.ts";
+import { reasonList } from "./reason-list.ts";
+import { sentence } from "./sentence.ts";
+import { stopNotice } from "./stop-notice.ts";
+import { suspectList } from "./suspect-list.ts";
+import { tierMeaning } from "./tier-meaning.ts";
+import { timelineList } from "./timeline-list.ts";
+import { inlineCode } from "./untrusted.ts";
+import { verdictTable } from "./verdict-table.ts";
+
+export interface IssueBodyInput {
+  readonly incident: Incident;
+  readonly response: Response;
+  /** What is being written to git, if anything is. */
+  readonly remediation?: Remediation | undefined;
+  /** Its pull request, once it has a number. */
+  readonly pullNumber?: number | undefined;
+}
+
+export function issueTitle(incident: Incident): string {
+  return plainLine(`Incident: ${targetName(incident.target)} is in trouble`, 200);
+}
+
+/** How the incident stands. Rewritten as it goes on. */
+export function issueBody(input: IssueBodyInput): string {
+  const { incident, response } = input;
+  return [
+    renderMarker({ kind: "incident", incident: incident.id, version: 1 }),
+    `**What is broken.** ${inlineCode(targetName(incident.target))}, since ${formatTime(incident.openedAt)}. ${alertLine(incident)}.`,
+    `**How it stands.** ${state(input)}`,
+    ...plan(input),
+    `### Suspects considered\n\n${suspectList(response.plan?.suspects ?? [])}`,
+    `### Timeline\n\n${timelineList(response.timeline)}`,
+    `### How to stop Remit\n\n${stopNotice}`,
+    alertDetails(incident),
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+function state({ response, remediation, pullNumber }: IssueBodyInput): string {
+  if (response.closed !== undefined) return outcomeLine(response.closed.outcome);
+  const number = pullNumber ?? remediation?.pullNumber;
+  const pull = number === undefined ? "a pull request" : `pull request #${number}`;
+  const called = response.escalated === undefined ? "" : " A person was called: see the handoff below.";
+  if (remediation === undefined) return `Remit writes nothing to git.${called}`;
+  if (remediation.ended !== undefined) return `${sentence(remediation.ended.reason.message)}.${called}`;
+  if (remediation.delivered !== undefined) return `The change was applied. Remit watches for recovery.${called}`;
+  if (remediation.merged !== undefined) {
+    return `Merged as ${remediation.merged.commit.slice(0, 12)}. Remit waits for the controller to apply it.${called}`;
+  }
+  return `Remit opens ${pull} to ${sentence(remediation.candidate.title)}. ${tierMeaning(remediation.verdict)}${called}`;
+}
+
+/** What Remit would do where it may not do it, and why it may not; or why it abstains. */
+function plan({ response, remediation }: IssueBodyInput): string[] {
+  const outcome = response.plan?.outcome;
+  if (outcome === undefined || remediation !== undefined) return [];
+  if (outcome.kind === "abstain") return [`### Why Remit changes nothing\n\n${reasonList(outcome.reasons)}`];
+  const { candidate, verdict } = outcome;
+  return [
+    `### What Remit would do\n\nIt would ${sentence(candidate.title)}.\n\n${effectList(candidate)}\n\n${effectDiff(candidate)}`,
+    `### Why it only suggests this\n\n${verdictTable(verdict)}`,
+  ];
+}
