@@ -1,9 +1,13 @@
 import { defineConfig } from "vitest/config";
+import { CountLine } from "./scripts/count-line.ts";
 
+/** Everything that needs nothing but npm. What needs more has its own configuration in test/e2e/. */
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/e2e/**"],
+    setupFiles: ["test/support/loopback-only.ts"],
+    reporters: ["default", new CountLine()],
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
