@@ -1,0 +1,211 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { diagnose } from "../../src/diagnosis/diagnose.ts";
+import {
+  commitOf,
+  day,
+  diagnoseInput,
+  history,
+  id,
+  incident,
+  kustomization,
+  minute,
+  report,
+  type Step,
+  t0,
+} from "./history.ts";
+
+const bad: Step = { at: -10, set: { tag: "v1.5.0" } };
+
+const anyStep = fc.record({
+  at: fc.integer({ min: -3000, max: 30 }),
+  set: fc.oneof(
+    fc.constantFrom("v1", "v2", "v3").map((tag) => ({ tag })),
+    fc.constantFrom("1", "2").map((replicas) => ({ replicas })),
+  ),
+});
+const anyHistory = fc.array(anyStep, { maxLength: 6 }).map((steps) => steps.toSorted((a, b) => a.at - b.at));
+const anyHealth = fc.array(
+  fc
+    .tuple(
+      fc.nat(5),
+      fc.constantFrom("healthy", "degraded", "progressing", "unknown"),
+      fc.integer({ min: -3000, max: 30 }),
+    )
+    .map(([step, health, at]) => report(step, health, at)),
+  { maxLength: 5 },
+);
+
+const codes = (reasons: readonly { readonly code: string }[]) => reasons.map(({ code }) => code);
+
+describe("diagnose", () => {
+  test("every suspect changed the target, within the window and not after the trouble, and the likeliest comes first", () => {
+    fc.assert(
+      fc.property(anyHistory, anyHealth, (steps, health) => {
+        const { suspects, confidence } = diagnose(diagnoseInput(history(steps), { health }));
+        for (const { committedAt, changes, why } of suspects) {
+          expect(committedAt).toBeLessThanOrEqual(t0 + minute);
+          expect(committedAt).toBeGreaterThanOrEqual(t0 - day);
+          expect(changes.length).toBeGreaterThan(0);
+          expect(why.length).toBeGreaterThan(1);
+        }
+        const scores = suspects.map(({ score }) => score);
+        expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+        for (const number of [...scores, confidence]) {
+          expect(number).toBeGreaterThanOrEqual(0);
+          expect(number).toBeLessThanOrEqual(1);
+        }
+      }),
+    );
+  });
+
+  test("a change after the trouble began never raises the confidence", () => {
+    fc.assert(
+      fc.property(anyHistory, fc.integer({ min: 2, max: 30 }), (steps, at) => {
+        const earlier = steps.filter((step) => step.at <= 1);
+        const less = diagnose(diagnoseInput(history([...earlier, { at, set: { tag: "v9" } }])));
+        expect(less.confidence).toBeLessThanOrEqual(diagnose(diagnoseInput(history(earlier))).confidence);
+      }),
+    );
+  });
+
+  test("nothing that a payload said appears in what people read", () => {
+    fc.assert(
+      fc.property(anyHistory, (steps) => {
+        const { reasons, evidence, suspects } = diagnose(diagnoseInput(history(steps)));
+        const told = JSON.stringify([reasons, evidence, suspects.map(({ why }) => why)]);
+        expect(told).not.toMatch(/CONFIDENTIAL|IGNORE/);
+      }),
+    );
+  });
+
+  test("the only change shortly before the trouble is suspected with high confidence", () => {
+    const result = diagnose(diagnoseInput(history([bad])));
+    expect(result.suspects[0]).toMatchObject({
+      commit: id(0),
+      author: "Alice",
+      subject: "Deploy step 0",
+      paths: [kustomization],
+    });
+    expect(result.confidence).toBeGreaterThanOrEqual(0.9);
+    expect(codes(result.reasons)).toEqual(["suspect-found"]);
+    expect(result.evidence).toEqual([
+      {
+        kind: "commit",
+        at: t0 - 10 * minute,
+        message: `${id(0).slice(0, 12)} changed image-tag from v1.4.2 to v1.5.0 in ${kustomization}`,
+      },
+      { kind: "alert", at: t0, message: "1 alert fires, for 5 minutes by now" },
+    ]);
+  });
+
+  test.each([
+    [-59, 0.95],
+    [-5 * 60, 0.9],
+    [-20 * 60, 0.8],
+  ])("a change %i minutes before the trouble gives the confidence %f", (at, confidence) => {
+    expect(diagnose(diagnoseInput(history([{ ...bad, at }]))).confidence).toBe(confidence);
+  });
+
+  test("a change after the alert isn't a suspect, and is mentioned", () => {
+    const result = diagnose(diagnoseInput(history([{ at: 2, set: { tag: "v1.5.0" } }])));
+    expect(result.suspects).toEqual([]);
+    expect(result.confidence).toBe(0);
+    expect(codes(result.reasons)).toEqual(["no-recent-change", "change-after-alert"]);
+  });
+
+  test("clocks may be a minute apart", () => {
+    expect(diagnose(diagnoseInput(history([{ at: 1, set: { tag: "v1.5.0" } }]))).suspects).toHaveLength(1);
+  });
+
+  test("a change before the window isn't a suspect", () => {
+    const result = diagnose(diagnoseInput(history([{ ...bad, at: -24 * 60 - 1 }])));
+    expect(codes(result.reasons)).toEqual(["no-recent-change"]);
+  });
+
+  test("two changes in a row that nothing tells apart lower the confidence", () => {
+    const result = diagnose(
+      diagnoseInput(
+        history([
+          { at: -20, set: { tag: "v1.5.0" } },
+          { at: -10, set: { tag: "v1.5.1" } },
+        ]),
+      ),
+    );
+    expect(result.suspects.map(({ commit }) => commit)).toEqual([id(1), id(0)]);
+    expect(result.confidence).toBe(0.7);
+    expect(codes(result.reasons)).toContain("several-suspects");
+  });
+
+  test.each([
+    ["it ran for hours without trouble", -300, []],
+    ["the controller called it healthy", -20, [report(0, "healthy", -15)]],
+  ])("an earlier change isn't a rival when %s", (_, at, health) => {
+    const past = history([
+      { at, set: { tag: "v1.5.0" } },
+      { at: -10, set: { tag: "v1.5.1" } },
+    ]);
+    const result = diagnose(diagnoseInput(past, { health }));
+    expect(result.suspects[0]?.commit).toBe(id(1));
+    expect(result.confidence).toBe(0.95);
+    expect(codes(result.reasons)).toEqual(["suspect-found"]);
+  });
+
+  test("a revision that the controller called degraded is suspected more, and that is evidence", () => {
+    const past = history([{ at: -20 * 60, set: { tag: "v1.5.0" } }]);
+    const health = [report(0, "healthy", -1199), report(0, "degraded", -3)];
+    const result = diagnose(diagnoseInput(past, { health }));
+    expect(result.confidence).toBe(0.9);
+    expect(result.evidence.map(({ kind }) => kind)).toEqual(["commit", "health", "health", "alert"]);
+  });
+
+  test("the last revision that was healthy before the suspect is evidence", () => {
+    const past = history([{ at: -500, set: { tag: "v1.4.9" } }, bad]);
+    const result = diagnose(
+      diagnoseInput(past, { health: [report(0, "healthy", -499)], suspectWindowMs: 60 * minute }),
+    );
+    expect(result.evidence[0]).toEqual({
+      kind: "health",
+      at: t0 - 499 * minute,
+      message: `${id(0).slice(0, 12)} was reported healthy`,
+    });
+  });
+
+  test("an unexplained commit between the suspect and the trouble lowers the confidence", () => {
+    const past = history([bad]);
+    const commits = [commitOf(9, -5, [kustomization]), ...past.commits];
+    const result = diagnose(diagnoseInput(past, { commits }));
+    expect(result.confidence).toBe(0.85);
+    expect(codes(result.reasons)).toContain("evidence-weak");
+  });
+
+  test("a commit to the same files before the suspect changes nothing", () => {
+    const past = history([bad]);
+    const commits = [...past.commits, commitOf(9, -15, [kustomization])];
+    expect(diagnose(diagnoseInput(past, { commits })).confidence).toBe(0.95);
+  });
+
+  test("a change of replicas alone is suspected less than a new version", () => {
+    const result = diagnose(diagnoseInput(history([{ at: -10, set: { replicas: "1" } }])));
+    expect(result.confidence).toBe(0.8);
+  });
+
+  test("a change that wrote the same value again is none", () => {
+    expect(diagnose(diagnoseInput(history([{ at: -10, set: { tag: "v1.4.2" } }]))).suspects).toEqual([]);
+  });
+
+  test("the trouble began with the earliest alert that still fires", () => {
+    const [alert] = incident().alerts;
+    if (alert === undefined) throw new Error("the builder has an alert");
+    const over = { ...alert, fingerprint: "old", startsAt: t0 - 60 * minute, status: "resolved" as const };
+    const result = diagnose(diagnoseInput(history([bad]), { incident: incident({ alerts: [over, alert] }) }));
+    expect(result.troubleAt).toBe(t0);
+  });
+
+  test("values from the repository are shown on one short line", () => {
+    const tag = `v1\u202e\n${"x".repeat(200)}`;
+    const [evidence] = diagnose(diagnoseInput(history([{ at: -10, set: { tag } }]))).evidence;
+    expect(evidence?.message).not.toMatch(/[\n\u202e]/);
+    expect(evidence?.message.length).toBeLessThan(220);
+  });
+});
