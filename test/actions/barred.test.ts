@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { barred } from "../../src/actions/barred.ts";
+
+const digest = `sha256:${"a".repeat(64)}`;
+const commit = "c".repeat(40);
+const barrier = { services: [], values: [], commits: [], reason: "fixes a vulnerability" };
+
+test.each([
+  ["the value itself", "v1.4.2", "v1.4.2"],
+  ["the tag of an image", "registry.example:5000/shop/checkout:v1.4.2", "v1.4.2"],
+  ["the tag of an image with a digest", `shop/checkout:v1.4.2@${digest}`, "v1.4.2"],
+  ["the digest of an image", `shop/checkout:v1.4.2@${digest}`, digest],
+  ["a tag before a digest", `v1.4.2@${digest}`, "v1.4.2"],
+])("%s is barred", (_, restored, forbidden) => {
+  const barriers = [{ ...barrier, values: [forbidden] }];
+  expect(barred(barriers, { service: "checkout", values: [restored], commits: [] })?.code).toBe("target-value-barred");
+});
+
+test.each([
+  ["a part of a value", "v1.4.21", "v1.4.2"],
+  ["the port of a registry", "registry.example:5000/shop/checkout", "5000"],
+  ["the name of an image", "shop/v1.4.2:v2", "v1.4.2"],
+])("%s isn't", (_, restored, forbidden) => {
+  const barriers = [{ ...barrier, values: [forbidden] }];
+  expect(barred(barriers, { service: "checkout", values: [restored], commits: [] })).toBeUndefined();
+});
+
+test("a commit is barred by at least twelve of its digits", () => {
+  const taken = { service: "checkout", values: [], commits: [commit] };
+  expect(barred([{ ...barrier, commits: [commit.slice(0, 12).toUpperCase()] }], taken)?.code).toBe(
+    "target-value-barred",
+  );
+  expect(barred([{ ...barrier, commits: [commit.slice(0, 11)] }], taken)).toBeUndefined();
+});

@@ -1,0 +1,113 @@
+import { describe, expect, test } from "vitest";
+import type { ActionResult } from "../../src/actions/candidate.ts";
+import { rollback } from "../../src/actions/rollback.ts";
+import { history, id, texts } from "../diagnosis/history.ts";
+
+import { bad, candidateOf, codes, input } from "./rolled-back.ts";
+
+describe("what forbids it", () => {
+  test("somebody changed the value since", () => {
+    expect(codes(rollback(input(history([bad, { at: 3, set: { tag: "v1.5.1" } }]))))).toEqual(["value-drifted"]);
+  });
+
+  test("the text holds another value than the catalogue said", () => {
+    expect(codes(rollback(input(history([bad]), { files: texts({ tag: "v9" }) })))).toEqual(["value-drifted"]);
+  });
+
+  test("somebody restored it already", () => {
+    expect(codes(rollback(input(history([bad, { at: 3, set: { tag: "v1.4.2" } }]))))).toEqual(["already-restored"]);
+  });
+
+  test("the change removed a field", () => {
+    const past = history([bad]);
+    const changes = past.changes.map((change) => ({ ...change, after: undefined }));
+    expect(codes(rollback(input({ ...past, changes })))).toEqual(["edit-unsupported"]);
+  });
+
+  test.each([
+    ["the value", { services: [], values: ["v1.4.2"], commits: [] }],
+    ["the commit", { services: ["checkout"], values: [], commits: [id(0).slice(0, 12)] }],
+  ])("a barrier on %s (threat S35)", (_, barrier) => {
+    const barriers = [{ ...barrier, reason: "fixes a vulnerability" }];
+    expect(codes(rollback(input(history([bad]), { barriers })))).toEqual(["target-value-barred"]);
+  });
+
+  test("a barrier for another service forbids nothing", () => {
+    const barriers = [{ services: ["cart"], values: ["v1.4.2"], commits: [id(0)], reason: "not here" }];
+    expect(rollback(input(history([bad]), { barriers })).outcome).toBe("candidate");
+  });
+
+  test("a migration in the same change (note 12)", () => {
+    const past = history([{ ...bad, also: ["services/checkout/db/migrate/0042_add_column.rb"] }]);
+    expect(codes(rollback(input(past)))).toEqual(["touches-migration"]);
+  });
+
+  test("a migration in any change that would be taken back", () => {
+    const past = history([{ at: -20, set: { tag: "v1.4.9" }, also: ["schema/add.sql"] }, bad]);
+    expect(codes(rollback(input(past)))).toEqual(["touches-migration"]);
+  });
+
+  test("the suspect itself went back to an earlier value (flip-flop)", () => {
+    const past = history([
+      { at: -60, set: { tag: "v1.5.0" } },
+      { at: -10, set: { tag: "v1.4.2" } },
+    ]);
+    expect(codes(rollback(input(past)))).toEqual(["flip-flop"]);
+  });
+
+  test("a value that was left more than a day before may come again", () => {
+    const past = history([
+      { at: -26 * 60, set: { tag: "v1.5.0" } },
+      { at: -10, set: { tag: "v1.4.2" } },
+    ]);
+    expect(rollback(input(past)).outcome).toBe("candidate");
+  });
+
+  test("a secret in the file (note 14)", () => {
+    const files = new Map([...history([bad]).files].map(([path, text]) => [path, `${text}---\nkind: SealedSecret\n`]));
+    expect(codes(rollback(input(history([bad]), { files })))).toEqual(["path-denied"]);
+  });
+
+  test("a path that is never written", () => {
+    const move = <T extends { file: string }>(field: T): T => ({ ...field, file: ".github/checkout.yaml" });
+    const past = history([bad]);
+    const entry = { ...past.entry, fields: past.entry.fields.map(move) };
+    const changes = past.changes.map((change) => ({ ...change, field: move(change.field) }));
+    expect(codes(rollback(input({ ...past, entry, changes })))).toEqual(["path-denied"]);
+  });
+
+  test("a file that is gone", () => {
+    expect(codes(rollback(input(history([bad]), { files: new Map() })))).toEqual(["edit-not-found"]);
+  });
+});
+
+describe("risks that ask for a review", () => {
+  const risks = (result: ActionResult) => candidateOf(result).risks.map(({ code }) => code);
+
+  test("image automation writes the line (note 15)", () => {
+    const marker = ' # {"$imagepolicy": "flux-system:checkout:tag"}';
+    expect(risks(rollback(input(history([bad], marker))))).toEqual(["automated-writer"]);
+    const elsewhere = history([{ at: -10, set: { replicas: "9" } }], marker);
+    expect(risks(rollback(input(elsewhere)))).toEqual(["replicas-fall"]);
+  });
+
+  test("configuration shipped together with the image (note 26)", () => {
+    const past = history([{ ...bad, also: ["apps/checkout/production/configmap.yaml", "docs/checkout.md"] }]);
+    const result = rollback(input(past));
+    expect(risks(result)).toEqual(["config-in-step"]);
+    expect(candidateOf(result).risks[0]?.message).toContain("1 other file");
+  });
+
+  test("the field determines other targets as well", () => {
+    const past = history([bad]);
+    const fields = past.entry.fields.map((field) => ({ ...field, sharedWith: ["cart\u0000production\u0000"] }));
+    expect(risks(rollback(input({ ...past, entry: { ...past.entry, fields } })))).toEqual(["shared-field"]);
+  });
+
+  test("going back lowers the number of replicas", () => {
+    expect(risks(rollback(input(history([{ at: -10, set: { tag: "v1.5.0", replicas: "10" } }]))))).toEqual([
+      "replicas-fall",
+    ]);
+    expect(risks(rollback(input(history([{ at: -10, set: { replicas: "1" } }]))))).toEqual([]);
+  });
+});
