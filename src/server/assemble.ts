@@ -1,0 +1,119 @@
+/** Puts Remit together: the store, GitHub, the mirrors and the reconciler. Every effect has its one place here. */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { type Clock, systemClock } from "../clock.ts";
+import { createForge } from "../github/create-forge.ts";
+import { createGitHubApp, type GitHubApp } from "../github/github-app.ts";
+import { openMirror } from "../gitops/mirror/git-mirror.ts";
+import { claudeCounsel } from "../model/claude-counsel.ts";
+import type { Forge } from "../remediation/forge.ts";
+import { receiveSignals } from "../remediation/receive-signals.ts";
+import { createReconciler } from "../remediation/reconciler.ts";
+import { type RepositoryReader, repositoryReader } from "../remediation/repository-reader.ts";
+import type { Log } from "../remediation/session.ts";
+import { openSqliteStore } from "../store/sqlite-store.ts";
+import type { Store } from "../store/store.ts";
+import type { Assembly } from "./assembly.ts";
+import type { Config } from "./config/config.ts";
+import { createLog } from "./create-log.ts";
+import { parseDelivery } from "./parse-delivery.ts";
+
+export interface AssembleOptions {
+  readonly clock?: Clock;
+  readonly log?: Log;
+  /** False against a stand-in: GitHub's advice on spacing writes needn't be followed there. */
+  readonly throttle?: boolean;
+}
+
+export async function assemble(config: Config, options: AssembleOptions = {}): Promise<Assembly> {
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? createLog(config.logLevel);
+  const store = await openSqliteStore({ directory: config.dataDirectory });
+  const app = createGitHubApp({
+    appId: config.github.appId,
+    privateKey: config.github.privateKey.reveal(),
+    apiUrl: config.github.apiUrl,
+    throttle: options.throttle ?? true,
+    installationIds: installationIds(store),
+    clock,
+    log,
+  });
+  const forges = new Map<string, Forge>();
+  const readers = new Map<string, Promise<RepositoryReader>>();
+  const parts = {
+    store,
+    clock,
+    log,
+    settings: config.response,
+    stopEnvironment: () => config.stop,
+    counsel: config.modelApiKey && claudeCounsel({ apiKey: config.modelApiKey.reveal() }),
+    forge: (repository: string) =>
+      keep(forges, repository, () => createForge({ app, repository, mergeMethod: config.mergeMethod })),
+    reader: (repository: string) => keepOpened(readers, repository, () => openReader(config, app, repository)),
+    ourLogin: async () => `${await app.slug()}[bot]`,
+    maySpeakOf: (name: string, environment: string | undefined) => maySpeakOf(config, name, environment),
+  };
+  return {
+    store,
+    clock,
+    log,
+    handleDelivery: async (delivery) => receiveSignals(parts, parseDelivery(config, app, delivery)),
+    reconcile: createReconciler(parts),
+    async close() {
+      for (const reader of readers.values()) await (await reader).mirror.close();
+      await store.close();
+    },
+  };
+}
+
+async function openReader(config: Config, app: GitHubApp, repository: string): Promise<RepositoryReader> {
+  const mirror = await openMirror({
+    directory: join(config.dataDirectory, "mirrors", directoryName(repository)),
+    repository,
+    url: `${gitUrl(config.github.apiUrl)}/${repository}.git`,
+    authorization: () => app.gitAuthorization(repository),
+  });
+  return repositoryReader(mirror);
+}
+
+/** `https://api.github.com` → `https://github.com`; `https://host/api/v3` → `https://host`. */
+function gitUrl(apiUrl: string): string {
+  return apiUrl.replace(/\/api\/v3$/, "").replace(/^https:\/\/api\./, "https://");
+}
+
+/** A directory's name that two repositories never share, whatever case the file system ignores. */
+function directoryName(repository: string): string {
+  const hash = createHash("sha256").update(repository).digest("hex").slice(0, 8);
+  return `${repository.toLowerCase().replace(/[^a-z0-9-]+/g, "_")}-${hash}.git`;
+}
+
+function maySpeakOf(config: Config, name: string, environment: string | undefined): boolean {
+  const allowed = config.sources.find((source) => source.name === name)?.environments;
+  return allowed === undefined || (environment !== undefined && allowed.includes(environment));
+}
+
+function installationIds(store: Store) {
+  const key = (repository: string) => `installation:${repository}`;
+  return {
+    async get(repository: string) {
+      const value = Number(await store.settings.get(key(repository)));
+      return Number.isSafeInteger(value) && value > 0 ? value : undefined;
+    },
+    set: (repository: string, id: number) => store.settings.set(key(repository), String(id)),
+  };
+}
+
+function keep<T>(kept: Map<string, T>, key: string, make: () => T): T {
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  kept.set(key, made);
+  return made;
+}
+
+/** As `keep`, but what failed to open is tried again the next time. */
+function keepOpened<T>(kept: Map<string, Promise<T>>, key: string, open: () => Promise<T>): Promise<T> {
+  const opening = keep(kept, key, open);
+  opening.catch(() => kept.delete(key));
+  return opening;
+}
