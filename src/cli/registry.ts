@@ -1,0 +1,9 @@
+/** Every command, by name, loaded when it is asked for. In the order in which they are listed. */
+import type { Command } from "./command.ts";
+
+export const registry: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import("./commands/serve.ts")).serve,
+  plan: async () => (await import("./commands/plan.ts")).plan,
+  inbox: async () => (await import("./commands/inbox.ts")).inbox,
+  incidents: async () => (await import("./commands/incidents.ts")).incidents,
+};

@@ -1,0 +1,24 @@
+/** A plan for people: the decision first, then why, then the diff. */
+import type { PlanAnswer } from "../remediation/plan-from-alerts.ts";
+import { targetName } from "../target.ts";
+
+export function renderPlan(answer: PlanAnswer): string[] {
+  const target = answer.target === undefined ? "no target" : targetName(answer.target);
+  const decision =
+    answer.outcome === "change"
+      ? [`${answer.title} (tier ${answer.tier}, confidence ${answer.confidence.toFixed(2)})`]
+      : [`Abstains on ${target}.`];
+  const reasons = answer.reasons.map(({ code, message }) => `  ${code.padEnd(20)} ${message}`);
+  const suspects = answer.suspects.flatMap(({ commit, score, why }) => [
+    `  ${commit.slice(0, 12)} ${score.toFixed(2)}`,
+    ...why.map((sentence) => `    ${sentence}`),
+  ]);
+  return [
+    ...decision,
+    "",
+    "Reasons",
+    ...reasons,
+    ...(suspects.length === 0 ? [] : ["", "Suspects", ...suspects]),
+    ...(answer.patch === "" ? [] : ["", ...answer.patch.trimEnd().split("\n")]),
+  ];
+}
