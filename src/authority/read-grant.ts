@@ -59,10 +59,11 @@ function readSelector(reader: PolicyReader, node: Node, name: string): readonly 
       ? reader.text(item, name, selectorPattern, "an exact name, or * alone for any")
       : reader.word(item, name, expected),
   );
-  if (values.includes("*") && values.length > 1)
-    reader.mistake(node, `${name} names both * and others`, "one or the other");
-  if (new Set(values).size < values.length) reader.mistake(node, `${name} names something twice`);
-  return values.filter((value) => value !== undefined);
+  const known = values.filter((value) => value !== undefined);
+  if (known.includes("*") && known.length > 1)
+    reader.mistake(node, `${name} names * beside others`, "either * alone, or names");
+  else if (new Set(known).size < known.length) reader.mistake(node, `${name} names something twice`);
+  return known;
 }
 
 function readLimits(reader: PolicyReader, node: Node): Grant["limits"] {

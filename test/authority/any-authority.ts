@@ -1,0 +1,74 @@
+/** Every shape that a well-formed authority file may have, as plain data. */
+import fc from "fast-check";
+
+const name = fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,10}[a-z0-9])?$/);
+const exact = fc.oneof(
+  fc.constantFrom("checkout", "cart", "production", "prd-rh02"),
+  fc.stringMatching(/^[A-Za-z0-9._/-]{1,12}$/),
+);
+const names = fc.uniqueArray(exact, { minLength: 1, maxLength: 3 });
+const selector = fc.oneof(fc.constant(["*"]), names);
+const duration = fc.oneof(
+  fc.integer({ min: 1, max: 7 }).map((count) => `${count}d`),
+  fc.integer({ min: 1, max: 168 }).map((count) => `${count}h`),
+  fc.integer({ min: 1, max: 9999 }).map((count) => `${count}m`),
+  fc.integer({ min: 1, max: 99_999 }).map((count) => `${count}s`),
+);
+const optional = { requiredKeys: [] };
+
+const match = fc
+  .record({ environments: selector, services: selector, actions: fc.constantFrom(["*"], ["rollback"]) }, optional)
+  .filter((selectors) => Object.keys(selectors).length > 0);
+
+const limits = fc.record(
+  {
+    cooldown: fc.oneof(duration, fc.constant("0s")),
+    perTarget: fc.tuple(fc.integer({ min: 1, max: 999 }), duration).map(([count, window]) => `${count}/${window}`),
+    files: fc.integer({ min: 1, max: 100 }),
+    lines: fc.integer({ min: 1, max: 1000 }),
+  },
+  optional,
+);
+
+const requires = fc.record(
+  { approvals: fc.integer({ min: 1, max: 10 }), permission: fc.constantFrom("write", "maintain", "admin") },
+  optional,
+);
+
+const grant = fc.record(
+  {
+    name,
+    match,
+    tier: fc.constantFrom("observe", "suggest", "propose", "delay", "merge"),
+    vetoWindow: duration,
+    limits,
+    requires,
+  },
+  { requiredKeys: ["name", "match", "tier"] },
+);
+
+const barrier = fc
+  .record(
+    {
+      services: names,
+      values: fc.array(fc.constantFrom("v1.4.1", "1.10"), { minLength: 1, maxLength: 2 }),
+      commits: fc.array(fc.stringMatching(/^[0-9a-f]{12,40}$/), { minLength: 1, maxLength: 2 }),
+      reason: fc.constantFrom("fixes a vulnerability", "x"),
+    },
+    { requiredKeys: ["reason"] },
+  )
+  .filter((bars) => bars.values !== undefined || bars.commits !== undefined);
+
+export const anyAuthority = fc.record({
+  apiVersion: fc.constant("remit.dev/v1alpha1"),
+  kind: fc.constant("Authority"),
+  metadata: fc.record({ name }),
+  spec: fc.record(
+    {
+      version: fc.oneof(fc.integer({ min: 1, max: 99 }), fc.constant(Number.MAX_SAFE_INTEGER)),
+      grants: fc.array(grant, { maxLength: 4 }),
+      barriers: fc.array(barrier, { maxLength: 2 }),
+    },
+    { requiredKeys: ["version", "grants"] },
+  ),
+});
