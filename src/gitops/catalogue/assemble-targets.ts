@@ -37,18 +37,23 @@ function* targetsOf(service: string, claims: readonly Claim[], graph: PlacementG
   }
 }
 
-/** Claims that don't know their namespace belong to every one. A directory's name says nothing about namespaces. */
+/**
+ * Only objects that run something divide a target: the same one in two namespaces is two. Otherwise a namespace is told where
+ * everything agrees on it.
+ */
 function byNamespace(claims: readonly Claim[]): readonly (readonly [string | undefined, readonly Claim[]])[] {
-  const named = claims.filter((claim) => claim.rank >= 2);
-  const deciding = named.length > 0 ? named : claims;
-  const namespaces = [...new Set(deciding.map((claim) => claim.namespace))].filter((name) => name !== undefined).sort();
-  if (namespaces.length === 0) return [[undefined, claims]];
-  if (named.length === 0) return [[namespaces.length === 1 ? namespaces[0] : undefined, claims]];
-  return namespaces.map((namespace) => [
-    namespace,
-    claims.filter(
-      (claim) =>
-        claim.namespace === namespace || claim.namespace === undefined || (claim.rank < 2 && namespaces.length === 1),
-    ),
+  const homes = namespacesOf(claims.filter((claim) => claim.object !== undefined && claim.rank >= 3));
+  if (homes.length === 1) return [[homes[0], claims]];
+  if (homes.length === 0) {
+    const all = namespacesOf(claims.filter((claim) => claim.rank > 0));
+    return [[all.length === 1 ? all[0] : undefined, claims]];
+  }
+  return homes.map((home) => [
+    home,
+    claims.filter((claim) => claim.namespace === home || claim.namespace === undefined),
   ]);
+}
+
+function namespacesOf(claims: readonly Claim[]): readonly string[] {
+  return [...new Set(claims.map((claim) => claim.namespace))].filter((name) => name !== undefined).sort();
 }

@@ -8,7 +8,7 @@ export function findControllers(files: ReadonlyMap<string, FileFacts>): Controll
   for (const { path, documents } of files.values()) {
     for (const document of documents) {
       const { controller, name, namespace } = document;
-      if (controller === undefined || name === undefined) continue;
+      if (controller === undefined || name === undefined || controller.kind === "ApplicationSet") continue;
       const paths = document.links
         .map((link) => resolveLink(path, link.target, link.from))
         .filter((target) => target !== undefined);

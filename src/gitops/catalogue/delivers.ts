@@ -13,7 +13,9 @@ export interface SyncOrigin {
 /** Pure. */
 export function delivers(catalogue: Catalogue, sync: SyncOrigin, entry: CatalogueTarget): boolean {
   if (sync.controller === "github-deployment") return deploys(sync, entry);
-  const named = catalogue.controllers.filter((object) => object.name === sync.application && ofController(object, sync));
+  const named = catalogue.controllers.filter(
+    (object) => object.name === sync.application && ofController(object, sync),
+  );
   if (named.length === 0) return composedName(catalogue, sync, entry);
   const here = named.filter((object) => object.namespace === undefined || object.namespace === sync.namespace);
   const candidates = here.length > 0 || sync.namespace !== undefined ? here : named;

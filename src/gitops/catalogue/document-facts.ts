@@ -38,7 +38,7 @@ export interface Link {
 }
 
 export interface ControllerFacts {
-  readonly kind: "Application" | "Kustomization" | "HelmRelease";
+  readonly kind: "Application" | "ApplicationSet" | "Kustomization" | "HelmRelease";
   /** Where what it applies ends up. */
   readonly targetNamespace: string | undefined;
 }

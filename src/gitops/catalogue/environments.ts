@@ -29,15 +29,31 @@ export function findEnvironments(paths: Iterable<string>): Environments {
       const file = segments.pop() ?? "";
       const chain: string[] = [];
       let parent: string | undefined;
+      let directory = "";
       for (const segment of segments) {
-        if (isEnvironment(segment, parent)) chain.push(segment);
+        if (isEnvironment(segment, parent) && standsAsOne(segment, parent, children.get(directory)))
+          chain.push(segment);
+        directory = directory === "" ? segment : `${directory}/${segment}`;
         parent = segment;
       }
-      const word = fileEnvironment(stem(file), parent, isEnvironment);
-      if (word !== undefined) chain.push(word);
+      const name = stem(file);
+      const word = fileEnvironment(name, parent, isEnvironment);
+      if (word !== undefined && (word !== name || standsAsOne(name, parent, children.get(directory)))) chain.push(word);
       return chain;
     },
   };
+}
+
+const certain: ReadonlySet<string | undefined> = new Set(["production", "staging", "development"]);
+
+/** `integration`, `test` or `local` are also what things are called: they count among other environments or where those belong. */
+function standsAsOne(name: string, parent: string | undefined, siblings: ReadonlySet<string> | undefined): boolean {
+  const group = environmentGroup(name);
+  if (group === undefined || certain.has(group)) return true;
+  if (parent !== undefined && (environmentParents.has(parent) || environmentGroup(parent) !== undefined)) return true;
+  const others = [...(siblings ?? [])].filter((other) => other !== name);
+  const groups = others.map(environmentGroup).filter((other) => other !== undefined);
+  return groups.some((other) => certain.has(other)) || groups.length > others.length / 2;
 }
 
 /** The file's name without its extension. */
@@ -50,7 +66,7 @@ function fileEnvironment(
   parent: string | undefined,
   isEnvironment: Environments["isEnvironment"],
 ): string | undefined {
-  // A file named like its directory's kind (`clusters/addons.yaml`) isn't an environment for that alone.
+  // A file directly in `clusters/` isn't an environment for that alone.
   if (isEnvironment(name, undefined)) return name;
   const [first = "", ...rest] = name.split(/[-._]/);
   const last = rest.join("-");
@@ -66,13 +82,15 @@ function namesEnvironment(name: string): boolean {
   return name.split(/[-._]/).some((word) => environmentGroup(word) !== undefined);
 }
 
-function childrenByDirectory(paths: Iterable<string>): ReadonlyMap<string, ReadonlySet<string>> {
+type Children = ReadonlyMap<string, ReadonlySet<string>>;
+
+function childrenByDirectory(paths: Iterable<string>): Children {
   const children = new Map<string, Set<string>>();
   for (const path of paths) {
     let rest = path;
     let child = stem(rest.slice(rest.lastIndexOf("/") + 1));
-    while (rest.includes("/")) {
-      rest = rest.slice(0, rest.lastIndexOf("/"));
+    while (rest !== "") {
+      rest = rest.slice(0, Math.max(0, rest.lastIndexOf("/")));
       const known = children.get(rest);
       if (known?.has(child)) break;
       if (known === undefined) children.set(rest, new Set([child]));
@@ -83,17 +101,19 @@ function childrenByDirectory(paths: Iterable<string>): ReadonlyMap<string, Reado
   return children;
 }
 
-function learn(children: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
+/** A directory that stands beside environments and looks like them inside, or a file that does in a directory of such files. */
+function learn(children: Children): ReadonlySet<string> {
   const places = new Map<string, { beside: number; all: number }>();
   for (const [directory, names] of children) {
-    const known = [...names].filter((name) => environmentGroup(name) !== undefined).length;
+    const known = [...names].filter((name) => environmentGroup(name) !== undefined);
     const own = directory.slice(directory.lastIndexOf("/") + 1);
     for (const name of names) {
       if (environmentGroup(name) !== undefined || genericNames.has(name) || name === own || /^\d+$/.test(name))
         continue;
+      if (known.length === 0) continue;
       const count = places.get(name) ?? { beside: 0, all: 0 };
       count.all += 1;
-      if (known >= 2) count.beside += 1;
+      if (known.length >= 2 && resembles(children, directory, name, known)) count.beside += 1;
       places.set(name, count);
     }
   }
@@ -101,4 +121,15 @@ function learn(children: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<
   for (const [name, { beside, all }] of places)
     if (beside >= learnedPlaces && beside / all >= learnedShare) learned.add(name);
   return learned;
+}
+
+function resembles(children: Children, directory: string, name: string, known: readonly string[]): boolean {
+  const inside = children.get(`${directory}/${name}`);
+  const others = known.map((other) => children.get(`${directory}/${other}`));
+  if (inside === undefined) {
+    // Among files, only where every other one is an environment, the directory's own kind, or generic.
+    return others.every((other) => other === undefined) && known.length >= (children.get(directory)?.size ?? 0) / 2;
+  }
+  if ([...inside].some((child) => environmentGroup(child) !== undefined)) return false;
+  return others.some((other) => other !== undefined && [...inside].some((child) => other.has(child)));
 }

@@ -5,7 +5,7 @@ import type { DocumentFacts, FileFacts, ItemFacts } from "./document-facts.ts";
 import { type Environments, stem } from "./environments.ts";
 import type { Placement, PlacementGraph } from "./placement-graph.ts";
 import { workloadKinds } from "./read-document.ts";
-import { genericNames } from "./words.ts";
+import { namesService } from "./words.ts";
 
 /** Kinds that only accompany what runs: their name counts where something else has it too. */
 const companionKind =
@@ -20,12 +20,13 @@ export interface ClaimContext {
 export function* makeClaims(file: FileFacts, context: ClaimContext): Generator<Claim> {
   const placements = context.graph.placements(file.path);
   const directories = directoryNames(file, context.environments);
+  if (file.documents.length === 0) yield* emptyFile(file, directories, placements);
   for (const document of file.documents) {
     const scope: Scope = { file: file.path, document: document.index, path: [] };
     const names = documentNames(file, document, context);
     const taken = new Set(names.map((entry) => entry.name));
     for (const placement of placements) {
-      const where = { ...whereIs(document, placement, context.environments) };
+      const where = whereIs(document, placement, context.environments);
       for (const { name, rank, object } of names) yield { service: name, ...where, scope, rank, object };
       for (const name of directories)
         if (!taken.has(name)) yield { service: name, ...where, scope, rank: 1, object: undefined };
@@ -40,6 +41,17 @@ export function* makeClaims(file: FileFacts, context: ClaimContext): Generator<C
           };
     }
   }
+}
+
+/** A file with nothing but comments still has a past and a future. */
+function* emptyFile(
+  file: FileFacts,
+  directories: readonly string[],
+  placements: readonly Placement[],
+): Generator<Claim> {
+  const scope: Scope = { file: file.path, document: 0, path: [] };
+  for (const { chain, namespace } of placements)
+    for (const service of directories) yield { service, chain, namespace, scope, rank: 1, object: undefined };
 }
 
 interface DocumentName {
@@ -99,23 +111,17 @@ function itemObject(document: DocumentFacts, item: ItemFacts): string | undefine
 function directoryNames(file: FileFacts, environments: Environments): readonly string[] {
   const segments = file.path.split("/");
   const own = stem(segments.pop() ?? "");
-  const names = new Set<string>();
-  let parent: string | undefined;
-  for (const segment of segments) {
-    if (meaningful(segment) && !environments.isEnvironment(segment, parent)) names.add(segment);
-    parent = segment;
-  }
-  if (file.documents.some((document) => document.kind === undefined)) {
+  const around = new Set(environments.chain(file.path));
+  const names = new Set(
+    segments.filter((segment, index) => namesService(segment, segments[index - 1]) && !around.has(segment)),
+  );
+  if (file.documents.every((document) => document.kind === undefined)) {
     const bare = own.replace(/[-._]?(?:values|config|versions?)$/, "").replace(/^(?:values|config)[-._]/, "");
     const [head] = splitEnvironment(bare, environments);
     const name = head ?? bare;
-    if (meaningful(name) && !environments.isEnvironment(name, undefined)) names.add(name);
+    if (namesService(name, undefined) && !environments.isEnvironment(name, undefined)) names.add(name);
   }
   return [...names];
-}
-
-function meaningful(name: string): boolean {
-  return name !== "" && !genericNames.has(name.toLowerCase()) && !name.startsWith(".") && !/^\d+$/.test(name);
 }
 
 /** `checkout-production` → [`checkout`, `production`]. */
@@ -132,12 +138,12 @@ function whereIs(
 ): { readonly chain: readonly string[]; readonly namespace: string | undefined } {
   const [, tail] = document.name === undefined ? [] : splitEnvironment(document.name, environments);
   const chain = placement.chain.length > 0 || tail === undefined ? placement.chain : [tail];
-  const own = document.controller === undefined ? document.namespace : ownNamespace(document);
-  return { chain, namespace: placement.namespace ?? own ?? placement.fallbackNamespace };
+  return { chain, namespace: namespaceOf(document, placement) };
 }
 
 /** A controller object lives elsewhere than what it applies; only a HelmRelease applies to its own namespace by default. */
-function ownNamespace(document: DocumentFacts): string | undefined {
-  const target = document.controller?.targetNamespace;
-  return target ?? (document.kind === "HelmRelease" ? document.namespace : undefined);
+function namespaceOf(document: DocumentFacts, placement: Placement): string | undefined {
+  const { controller, kind, namespace } = document;
+  if (controller !== undefined && kind !== "HelmRelease") return controller.targetNamespace;
+  return controller?.targetNamespace ?? placement.namespace ?? namespace ?? placement.fallbackNamespace;
 }

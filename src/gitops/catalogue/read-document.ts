@@ -138,6 +138,8 @@ function isLocal(target: string): boolean {
 
 function controller(kind: string | undefined, root: YamlNode): DocumentFacts["controller"] {
   if (kind === "Application") return { kind, targetNamespace: textAt(root, "spec", "destination", "namespace") };
+  if (kind === "ApplicationSet")
+    return { kind, targetNamespace: textAt(root, "spec", "template", "spec", "destination", "namespace") };
   if (kind === "Kustomization" || kind === "HelmRelease")
     return { kind, targetNamespace: textAt(root, "spec", "targetNamespace") };
   return undefined;

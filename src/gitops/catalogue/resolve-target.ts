@@ -18,7 +18,14 @@ const serviceKeys = [
   "job",
 ];
 const namespaceKeys = ["exported_namespace", "namespace", "kubernetes_namespace", "destination_namespace"];
-const environmentKeys = ["environment", "env", "deployment_environment", "deployment_environment_name", "stage", "cluster"];
+const environmentKeys = [
+  "environment",
+  "env",
+  "deployment_environment",
+  "deployment_environment_name",
+  "stage",
+  "cluster",
+];
 
 const maxCandidates = 20;
 
@@ -34,11 +41,11 @@ export function resolveTarget(catalogue: Catalogue, labels: Labels): Resolution 
   if ("left" in selection) selection = byNamespace(selection.left, labels);
   if ("left" in selection) selection = byEnvironment(selection.left, labels);
   if ("none" in selection) return { outcome: "none", candidates: targetsOf(selection.near), why: selection.none };
-  const [entry, ...others] = selection.left;
+  const left = preferNamespace(selection.left, labels);
+  const [entry, ...others] = left;
   if (entry !== undefined && others.length === 0)
     return { outcome: "resolved", entry, why: `the labels select ${targetName(entry.target)}` };
-  const candidates = targetsOf(selection.left);
-  return { outcome: "ambiguous", candidates, why: `the labels leave ${selection.left.length} targets open` };
+  return { outcome: "ambiguous", candidates: targetsOf(left), why: `the labels leave ${left.length} targets open` };
 }
 
 function targetsOf(entries: Entries): readonly Target[] {
@@ -80,14 +87,24 @@ function plain(name: string): string {
   return name.toLowerCase().replaceAll("_", "-");
 }
 
+function namespaceOf(labels: Labels): string | undefined {
+  return namespaceKeys.map((key) => labels[key]).find((value) => value !== undefined && value !== "");
+}
+
+/** Only what contradicts the label is left out: the repository doesn't tell every namespace. */
 function byNamespace(entries: Entries, labels: Labels): Selection {
-  const given = namespaceKeys.map((key) => labels[key]).find((value) => value !== undefined && value !== "");
-  if (given === undefined) return { left: entries };
-  const inside = entries.filter((entry) => entry.target.namespace === given);
-  if (inside.length > 0) return { left: inside };
-  const open = entries.filter((entry) => entry.target.namespace === undefined);
-  if (open.length > 0) return { left: open };
+  const given = namespaceOf(labels);
+  const left = entries.filter(
+    ({ target }) => given === undefined || target.namespace === undefined || target.namespace === given,
+  );
+  if (left.length > 0) return { left };
   return { none: "the repository has this service in other namespaces only", near: entries };
+}
+
+/** Of several, those that are known to be in the namespace. */
+function preferNamespace(entries: Entries, labels: Labels): Entries {
+  const inside = entries.filter((entry) => entry.target.namespace === namespaceOf(labels));
+  return entries.length > 1 && inside.length > 0 ? inside : entries;
 }
 
 function byEnvironment(entries: Entries, labels: Labels): Selection {

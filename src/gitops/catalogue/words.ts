@@ -36,14 +36,29 @@ export const environmentParents: ReadonlySet<string> = new Set(
   "overlays overlay environments environment envs env clusters cluster stages stage".split(" "),
 );
 
-/** Names of directories and files that say what kind of thing is in them, not which. */
-export const genericNames: ReadonlySet<string> = new Set(
-  (
-    "apps app applications application services service svc components component base bases common shared default global " +
-    "resources resource manifests manifest k8s kubernetes kube deploy deployment deployments deployment-config config configs " +
-    "configuration configmap helm chart charts values value templates template kustomize kustomization kustomizations ks " +
-    "overlays overlay environments environment envs env clusters cluster stages stage patches patch patching releases release " +
-    "helmrelease helm-release helmreleases argocd argo-cd flux gitops infra infrastructure platform workloads workload namespaces " +
-    "namespace ns src cfg crds crd rbac hpa ingress statefulset daemonset cronjob cronjobs rollout secret secrets project projects main"
-  ).split(" "),
+/** Directories whose children are services, or groups of them. */
+export const serviceParents: ReadonlySet<string> = new Set(
+  "apps app applications application services service svc components component charts workloads releases".split(" "),
 );
+
+/** Names of directories and files that say what kind of thing is in them, not which. */
+const structuralNames =
+  "base bases overlays overlay environments environment envs env clusters cluster stages stage values value templates template " +
+  "kustomization kustomizations kustomize ks helm chart charts helmrelease helm-release helmreleases manifests manifest resources " +
+  "resource k8s kubernetes kube patches patch patching deployment deployments configmap hpa ingress statefulset daemonset cronjob " +
+  "cronjobs rollout namespaces namespace ns crd crds rbac src cfg secret secrets";
+
+const looseNames =
+  "common shared default global config configs configuration deploy deployment-config release argocd argo-cd flux gitops infra " +
+  "infrastructure platform workload projects project main";
+
+const structural: ReadonlySet<string> = new Set(structuralNames.split(" "));
+
+export const genericNames: ReadonlySet<string> = new Set([...serviceParents, ...structural, ...looseNames.split(" ")]);
+
+/** Can a directory of this name be about one service? Loose words only where services are expected: `components/release`. */
+export function namesService(name: string, parent: string | undefined): boolean {
+  const word = name.toLowerCase();
+  if (name === "" || name.startsWith(".") || /^\d+$/.test(name) || structural.has(word)) return false;
+  return !genericNames.has(word) || (parent !== undefined && serviceParents.has(parent) && !serviceParents.has(word));
+}

@@ -1,9 +1,25 @@
 /** Does this text hold secrets, encrypted or not, or stand for a file that is kept elsewhere? When unsure, yes. */
-const secretKinds = /^\s*(?:-\s+)?["']?kind["']?\s*:\s*["']?(?:\w*Secret\w*|SopsSecret|VaultStaticSecret)["']?/m;
-const jsonSecretKinds = /"kind"\s*:\s*"\w*Secret\w*"/;
-const sops = /^\s*["']?sops["']?\s*:|^\s*["']?sops_\w+["']?\s*[:=]|ENC\[AES256_GCM,/m;
+import { parseYamlTree, type YamlNode } from "../yaml-tree.ts";
+
+const secretKind = /^(?:\w*Secret|\w*Secrets|\w*SecretStore|SecretProviderClass)$/;
+const encrypted =
+  /ENC\[AES256_GCM,|^\s*["']?sops(?:_\w+)?["']?\s*[:=]|-----BEGIN [A-Z ]*PRIVATE KEY-----|^\$ANSIBLE_VAULT;/m;
 const largeFilePointer = /^version https:\/\/git-lfs\.github\.com\/spec\//;
 
+/** YAML, JSON and lines of `KEY=value`. Mentioning a secret (`secretKeyRef`, `valuesFrom`) isn't holding one. */
 export function secretBearing(text: string): boolean {
-  return secretKinds.test(text) || jsonSecretKinds.test(text) || sops.test(text) || largeFilePointer.test(text);
+  if (largeFilePointer.test(text) || encrypted.test(text)) return true;
+  const parsed = parseYamlTree(text);
+  if (!parsed.ok) return /^\s*(?:-\s+)?["']?kind["']?\s*:\s*["']?\w*Secret/m.test(text);
+  return parsed.documents.some(isSecret);
+}
+
+function isSecret(node: YamlNode): boolean {
+  // Documents, and the items of a `List`; anything deeper only refers to objects.
+  if (node.kind === "sequence") return node.items.some(isSecret);
+  if (node.kind !== "mapping") return false;
+  return node.entries.some(({ key, value }) => {
+    if (key === "kind") return value.kind === "alias" || (value.kind === "scalar" && secretKind.test(value.value));
+    return key === "items" && value.kind === "sequence" && value.items.some(isSecret);
+  });
 }

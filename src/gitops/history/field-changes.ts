@@ -50,7 +50,9 @@ class FileTrack {
 
   /** The newest text is the one that the target was read from: here places become names. */
   #learn(newest: StableFields): readonly string[] {
-    const names = [...new Set(this.#scopes.map((scope) => newest.scopeName(scope)))].filter((name) => name !== undefined);
+    const names = [...new Set(this.#scopes.map((scope) => newest.scopeName(scope)))].filter(
+      (name) => name !== undefined,
+    );
     for (const scope of names) {
       for (const [name, field] of newest.fields(scope)) {
         const current = this.#current.get(placeOf(field));

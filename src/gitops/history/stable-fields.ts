@@ -29,7 +29,8 @@ export function stableFields(file: string, text: string): StableFields | undefin
     fields(scopeName) {
       all ??= collectAll(file, text, parsed.documents, identities);
       const found = new Map<string, BareField>();
-      for (const [name, field] of all) if (name === scopeName || name.startsWith(`${scopeName}/`)) found.set(name, field);
+      for (const [name, field] of all)
+        if (name === scopeName || name.startsWith(`${scopeName}/`)) found.set(name, field);
       return found;
     },
   };
@@ -45,7 +46,8 @@ function collectAll(
   const all = new Map<string, BareField>();
   for (const [document, root] of documents.entries()) {
     const source = { file, document, kind: documentKind(file, root), lineAt };
-    for (const field of collectFields(source, root, [])) all.set(stableName(identities[document] ?? "", root, field.path), field);
+    for (const field of collectFields(source, root, []))
+      all.set(stableName(identities[document] ?? "", root, field.path), field);
   }
   return all;
 }
