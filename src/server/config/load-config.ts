@@ -1,22 +1,15 @@
 /** remit.yaml and the environment become one checked configuration, or the list of everything that is wrong with them. */
 import { createPrivateKey } from "node:crypto";
-import { readFile as readText } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
 import { defaultSettings, type ResponseSettings } from "../../remediation/settings.ts";
 import type { Config, SourceConfig } from "./config.ts";
 import { parseDuration } from "./duration.ts";
-import { Environment, type Variables } from "./environment.ts";
+import { Environment } from "./environment.ts";
 import type { ConfigFile } from "./file-schema.ts";
 import type { Mistake } from "./mistake.ts";
 import { nearest } from "./nearest.ts";
-import { type ReadFile, readFile } from "./read-file.ts";
+import { type LoadOptions, readConfigFile } from "./read-config-file.ts";
+import type { ReadFile } from "./read-file.ts";
 import { Secret } from "./secret.ts";
-
-export interface LoadOptions {
-  /** Else REMIT_CONFIG, else `remit.yaml` if there is one. */
-  readonly path?: string | undefined;
-  readonly env: Variables;
-}
 
 export type LoadedConfig =
   | { readonly config: Config; readonly mistakes?: never }
@@ -25,9 +18,7 @@ export type LoadedConfig =
 /** Reads files and nothing else: no network, and nothing is created. */
 export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const environment = new Environment(options.env);
-  const named = options.path ?? environment.plain("REMIT_CONFIG");
-  const path = named ?? "remit.yaml";
-  const file = await readConfigFile(path, named !== undefined);
+  const { file, dataDirectory } = await readConfigFile(options);
   const { content } = file;
 
   const github = await githubOf(content, environment);
@@ -44,7 +35,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
       github,
       listen: { host: content.listen?.host ?? "127.0.0.1", port: content.listen?.port ?? 8080 },
       publicUrl: content.publicUrl?.replace(/\/+$/, ""),
-      dataDirectory: resolve(dirname(path), content.dataDirectory ?? ".remit"),
+      dataDirectory,
       logLevel: content.logLevel ?? "info",
       stop: stop || content.stop === true,
       response: responseOf(content.response ?? {}),
@@ -53,17 +44,6 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
       modelApiKey: modelApiKey === undefined ? undefined : new Secret(modelApiKey),
     },
   };
-}
-
-async function readConfigFile(path: string, required: boolean): Promise<ReadFile> {
-  try {
-    return readFile(path, await readText(path, "utf8"));
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-    const empty = readFile(path, "");
-    if (code === "ENOENT" && !required) return empty;
-    return { ...empty, mistakes: [{ ...empty.mistakeAt([], `can't read it (${code})`), line: undefined }] };
-  }
 }
 
 async function githubOf(content: ConfigFile, environment: Environment): Promise<Config["github"] | undefined> {

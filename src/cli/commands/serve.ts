@@ -1,0 +1,53 @@
+/** `remit serve`: the App. `--check` only validates, and tells every mistake at once. */
+import { RemitError } from "../../errors.ts";
+import { loadConfig } from "../../server/config/load-config.ts";
+import { formatMistake, type Mistake } from "../../server/config/mistake.ts";
+import type { Command, CommandContext, ExitCode } from "../command.ts";
+
+export const serve: Command = {
+  name: "serve",
+  summary: "run the App: webhooks, reconciler, status",
+  usage: `[--config FILE] [--check]
+
+--check validates the configuration, prints every mistake at once with its place, and starts nothing.
+The configuration is --config, else REMIT_CONFIG, else ./remit.yaml; secrets come from the environment.
+SIGTERM and SIGINT finish the step at hand.`,
+  options: { config: { type: "string" }, check: { type: "boolean" } },
+  async run(context) {
+    const { config, mistakes = [] } = await loadConfig({ path: context.text("config"), env: context.env });
+    if (context.flag("check")) return report(context, mistakes);
+    if (config === undefined) {
+      throw new RemitError(
+        "config-invalid",
+        `the configuration has mistakes:\n${mistakes.map(formatMistake).join("\n")}`,
+        {
+          audience: "user",
+        },
+      );
+    }
+    const [{ assemble }, { serve: start }] = await Promise.all([
+      import("../../server/assemble.ts"),
+      import("../../server/serve.ts"),
+    ]);
+    const assembly = await assemble(config);
+    const serving = await start(config, assembly);
+    await aborted(context.signal);
+    await serving.close();
+    await assembly.close();
+    return 0;
+  },
+};
+
+function report(context: CommandContext, mistakes: readonly Mistake[]): ExitCode {
+  if (context.json) context.printJson({ ok: mistakes.length === 0, mistakes });
+  else if (mistakes.length === 0) context.print("The configuration is valid.");
+  else for (const mistake of mistakes) context.print(formatMistake(mistake));
+  return mistakes.length === 0 ? 0 : 1;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
