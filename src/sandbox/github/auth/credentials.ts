@@ -1,0 +1,75 @@
+/** Who holds which token: people's for good, installations' until they expire. */
+import { generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
+import type { Clock, Instant } from "../../../clock.ts";
+import { PEOPLE, type Person, people } from "../world/accounts.ts";
+import type { Actor, Permissions } from "../world/actor.ts";
+import { Refusal } from "../world/refusal.ts";
+import type { World } from "../world/world.ts";
+import { verifyAppJwt } from "./verify-app-jwt.ts";
+
+export interface InstallationToken {
+  readonly token: string;
+  readonly expiresAt: Instant;
+  readonly permissions: Permissions;
+}
+
+export class Credentials {
+  /** PEM, PKCS #1, as GitHub hands it out. */
+  readonly privateKey: string;
+  readonly tokens: Readonly<Record<Person, string>>;
+  readonly #publicKey: KeyObject;
+  readonly #world: World;
+  readonly #clock: Clock;
+  readonly #lifetimeMs: number;
+  readonly #installations = new Map<string, InstallationToken>();
+
+  constructor(world: World, clock: Clock, lifetimeMs: number) {
+    const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    this.privateKey = pair.privateKey.export({ type: "pkcs1", format: "pem" }).toString();
+    this.#publicKey = pair.publicKey;
+    this.#world = world;
+    this.#clock = clock;
+    this.#lifetimeMs = lifetimeMs;
+    const [alice, bob, carol, mallory] = PEOPLE.map(() => secret("ghp_"));
+    this.tokens = { alice: alice ?? "", bob: bob ?? "", carol: carol ?? "", mallory: mallory ?? "" };
+  }
+
+  createInstallationToken(permissions: Permissions): InstallationToken {
+    const expiresAt = this.#clock.now() + this.#lifetimeMs;
+    const issued = { token: secret("ghs_"), expiresAt, permissions };
+    this.#installations.set(issued.token, issued);
+    return issued;
+  }
+
+  revoke(token: string): void {
+    this.#installations.delete(token);
+  }
+
+  /** From an `Authorization` header: `Bearer`, `token` or `Basic` with the token as password. Throws 401. */
+  authenticate(header: string | undefined): Actor {
+    if (header === undefined || header === "") return { kind: "anonymous" };
+    const token = tokenOf(header);
+    if (token.split(".").length === 3) {
+      verifyAppJwt(token, this.#world.remit, this.#publicKey, this.#clock.now());
+      return { kind: "app", app: this.#world.remit };
+    }
+    const person = PEOPLE.find((name) => this.tokens[name] === token);
+    const account = people.find((item) => item.login === person);
+    if (account !== undefined) return { kind: "user", account };
+    const issued = this.#installations.get(token);
+    if (issued === undefined || issued.expiresAt <= this.#clock.now()) throw new Refusal(401, "Bad credentials");
+    const app = this.#world.remit;
+    return { kind: "installation", app, account: app.bot, permissions: issued.permissions, token };
+  }
+}
+
+function tokenOf(header: string): string {
+  const [scheme = "", value = ""] = header.split(" ");
+  if (scheme.toLowerCase() !== "basic") return value;
+  const plain = Buffer.from(value, "base64").toString();
+  return plain.slice(plain.indexOf(":") + 1);
+}
+
+function secret(prefix: string): string {
+  return prefix + randomBytes(27).toString("base64url").replace(/[-_]/g, "0");
+}

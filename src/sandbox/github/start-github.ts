@@ -1,0 +1,129 @@
+/** Starts a GitHub of one repository on loopback: REST, GraphQL, git over HTTP and webhooks, over a real bare repository. */
+import { randomBytes } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { systemClock } from "../../clock.ts";
+import { runAutoMerges } from "./acts/auto-merge.ts";
+import { commitAs } from "./acts/commit-as.ts";
+import { ApiGate } from "./api-gate.ts";
+import { Credentials } from "./auth/credentials.ts";
+import { Faults } from "./faults.ts";
+import { GitRepository } from "./git/git-repository.ts";
+import { RateLimits } from "./rate-limits.ts";
+import { SandboxCi } from "./sandbox-ci.ts";
+import { serveGitHub } from "./serve-github.ts";
+import type { GitHubOptions, GitHubStandIn } from "./stand-in.ts";
+import { Traffic } from "./traffic.ts";
+import { RestDescription } from "./validation/rest-description.ts";
+import { webhookName } from "./webhooks/webhook-name.ts";
+import { WebhookSender } from "./webhooks/webhook-sender.ts";
+import type { Permissions } from "./world/actor.ts";
+import { World } from "./world/world.ts";
+
+export type { GitHubOptions, GitHubStandIn, SeedCommit } from "./stand-in.ts";
+
+/** As in app.yml. */
+const PERMISSIONS: Permissions = {
+  checks: "write",
+  contents: "write",
+  deployments: "read",
+  issues: "write",
+  metadata: "read",
+  pull_requests: "write",
+  statuses: "write",
+};
+
+const HOUR_MS = 3_600_000;
+
+export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn> {
+  const world = await createWorld(options);
+  const clock = options.tokenClock ?? world.clock;
+  const credentials = new Credentials(world, clock, options.tokenLifetimeMs ?? HOUR_MS);
+  const traffic = new Traffic();
+  const faults = new Faults();
+  const description = new RestDescription();
+  const limits = new RateLimits(clock, options.rateLimit ?? 5_000);
+  const gate = new ApiGate({ clock, credentials, faults, limits, traffic });
+  const secret = options.webhook?.secret ?? randomBytes(20).toString("hex");
+  const webhooks = new WebhookSender(world, { url: options.webhook?.url, secret });
+  world.onEvent((event) => {
+    const sent = webhooks.send(event);
+    const name = webhookName(event);
+    const problems = sent === undefined ? [] : description.webhookProblems(name, sent.payload);
+    traffic.violate(`webhook ${name}`, "POST", "", problems ?? ["no such webhook is described"]);
+  });
+  world.afterTurn = () => runAutoMerges(world);
+  const ci = options.ci === false ? undefined : new SandboxCi(world, options.ci?.delayMs ?? 0);
+  const server = await serveGitHub(
+    { world, credentials, webhooks, description, limits, traffic, gate, faults },
+    options.port,
+  );
+  world.url = server.url;
+  const settled = async () => {
+    await ci?.settled();
+    await webhooks.settled();
+  };
+  return {
+    url: server.url,
+    apiUrl: `${server.url}/api/v3`,
+    graphqlUrl: `${server.url}/api/graphql`,
+    cloneUrl: `${server.url}/${world.fullName}.git`,
+    appId: world.remit.id,
+    clientId: world.remit.clientId,
+    appSlug: world.remit.slug,
+    installationId: world.installationId,
+    privateKey: credentials.privateKey,
+    webhookSecret: secret,
+    tokens: credentials.tokens,
+    gitDirectory: world.git.directory,
+    repository: world.fullName,
+    requests: traffic.requests,
+    gitRequests: () => traffic.gitRequests,
+    violations: traffic.violations,
+    assertNoViolations: () => {
+      if (traffic.violations.length > 0)
+        throw new Error(`not as GitHub describes it:\n${traffic.violations.join("\n")}`);
+    },
+    setWebhook: (url) => {
+      webhooks.url = url;
+    },
+    redeliver: (guid) => webhooks.redeliver(guid),
+    deliveries: webhooks.deliveries,
+    faults: { fail: (matcher, behaviour) => faults.fail(matcher, behaviour), clear: () => faults.clear() },
+    setRules: (rules) => Object.assign(world.rules, rules),
+    setArchived: (archived) => {
+      world.archived = archived;
+    },
+    commitAs: (person, commit) => world.exclusively(() => commitAs(world, person, commit)),
+    settled,
+    close: async () => {
+      await ci?.close();
+      await webhooks.close();
+      await server.close();
+    },
+  };
+}
+
+async function createWorld(options: GitHubOptions): Promise<World> {
+  const repository = options.repository ?? "acme/shop";
+  await mkdir(options.directory, { recursive: true });
+  const git = await GitRepository.create(join(options.directory, `${repository.split("/")[1] ?? "repository"}.git`));
+  const world = new World({
+    clock: options.clock ?? systemClock,
+    git,
+    repository,
+    permissions: options.permissions ?? PERMISSIONS,
+    unknownReads: options.unknownReads ?? 0,
+    rules: {
+      requiredChecks: options.requiredChecks ?? [],
+      requiredReviews: options.requiredReviews ?? 0,
+      strict: options.strictChecks ?? false,
+      dismissStaleReviews: options.dismissStaleReviews ?? false,
+    },
+  });
+  const readme = { author: "alice", message: "Begin", files: { "README.md": `# ${world.name}\n` } } as const;
+  for (const commit of options.initial ?? [readme]) {
+    await commitAs(world, commit.author, { ...commit, branch: world.defaultBranch });
+  }
+  return world;
+}
