@@ -10,6 +10,8 @@ export interface DemoEnd {
   readonly seconds: number;
   /** GitHub API requests that Remit made from the alert to the close, as the stand-in counted them. */
   readonly requests: number;
+  /** What Remit's log warned of. */
+  readonly problems: readonly string[];
   readonly findings: readonly Finding[];
   /** Newest first. */
   readonly commits: readonly CommitState[];

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Clock } from "../../clock.ts";
 import { gitReader } from "../cluster/git-reader.ts";
+import type { Receiver } from "../cluster/post-json.ts";
 import type { GitHubStandIn } from "../github/start-github.ts";
 import type { Link, PageState } from "../page/page-state.ts";
 import { type Page, startPage } from "../page/start-page.ts";
@@ -33,6 +34,10 @@ export interface DemoOptions {
   readonly port: number;
   readonly clock: Clock;
   readonly story: Story;
+  /** Ends the story early. */
+  readonly signal?: AbortSignal;
+  /** Watches the service and sends the alerts instead of the sandbox's own feed. */
+  readonly monitor?: (serviceUrl: string, receiver: Receiver) => Promise<{ close(): Promise<void> }>;
 }
 
 export interface Demo {
@@ -76,18 +81,21 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         pace,
         clock,
         argocd: remit.argocd,
-        alertmanager: remit.alertmanager,
+        alertmanager: options.monitor === undefined ? remit.alertmanager : undefined,
         onEvent(event) {
           tell(event);
           if (event.kind === "alert-firing" && scenario.suspendedAfterMerge) cluster.suspend();
         },
       }),
     );
+    if (options.monitor !== undefined) {
+      opened(await options.monitor(cluster.service(troubledService).url, remit.alertmanager));
+    }
     const observer = observeRemit({ read: remit.incident, story, git: gitReader(github.gitDirectory), everyMs: 50 });
     opened({ close: () => observer.stop() });
     const world = { options, github, remit, cluster, observer };
     let end: DemoEnd | undefined;
-    const page = opened(await startPage(options.port, () => pageState(world, page, end)));
+    const page: Page = opened(await startPage(options.port, () => pageState(world, page, end)));
     const run = async () => {
       end = await tellStory(world, page);
       return end;
@@ -102,7 +110,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 async function tellStory(world: World, page: Page): Promise<DemoEnd> {
   const { options, github, observer } = world;
   const { story, pace, scenario, clock } = options;
-  await pause(pace.quietMs);
+  const done = new AbortController();
+  const stop = AbortSignal.any([done.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+  await pause(pace.quietMs, undefined, { signal: stop });
   const release = badRelease(clock.now());
   const commit = await github.commitAs(release.author, {
     branch: "main",
@@ -112,14 +122,14 @@ async function tellStory(world: World, page: Page): Promise<DemoEnd> {
   const message = `alice merges ${commit.slice(0, 10)}: ${release.message}`;
   story.add({ event: "released", actor: "person", message, data: { commit } });
 
-  const done = new AbortController();
-  const reviewed = scenario.approved ? approve(world, done.signal) : Promise.resolve();
-  const giveUp = pause(pace.giveUpMs, undefined, { signal: done.signal, ref: false }).catch(() => {});
-  await Promise.race([ended(world), reviewed.then(() => new Promise<void>(() => {})), giveUp]);
+  const review = scenario.approved ? approve(world, stop) : forever();
+  await Promise.race([ended(world), review.then(forever), pause(pace.giveUpMs, undefined, { signal: stop })]);
   done.abort();
   await observer.stop();
   return endOf(world, page, commit);
 }
+
+const forever = () => new Promise<void>(() => {});
 
 /** Remit closed the incident, or called a person: from here on it waits for people. */
 async function ended({ options, cluster }: World): Promise<void> {
@@ -140,7 +150,7 @@ async function approve({ options, github }: World, signal: AbortSignal): Promise
 }
 
 async function endOf(world: World, page: Page, release: string): Promise<DemoEnd> {
-  const { options, github, cluster, observer } = world;
+  const { options, github, cluster, observer, remit } = world;
   const { story, clock } = options;
   const findings = await verifyRecovery({
     gitDirectory: github.gitDirectory,
@@ -150,7 +160,7 @@ async function endOf(world: World, page: Page, release: string): Promise<DemoEnd
     version: goodVersion,
     release,
   });
-  const alert = story.events.find(({ event }) => event === "alert-firing");
+  const alert = alertOf(story);
   const outcome = observer.record?.response.closed?.outcome;
   const recovered = outcome === "recovered" && findings.every(({ ok }) => ok);
   return {
@@ -158,11 +168,17 @@ async function endOf(world: World, page: Page, release: string): Promise<DemoEnd
     why: recovered ? "" : whyNot(world, findings.find(({ ok }) => !ok)?.message),
     seconds: (clock.now() - (alert?.at ?? story.startedAt)) / 1_000,
     requests: apiRequests(github, alert?.at ?? story.startedAt),
+    problems: remit.problems,
     findings,
     commits: await readCommits(github.gitDirectory, "main", 3),
     links: links(world, page),
     repository: github.gitDirectory,
   };
+}
+
+/** With a monitor from outside, the first that is heard of the alert is the incident. */
+function alertOf(story: Story) {
+  return story.events.find(({ event }) => event === "alert-firing" || event === "opened");
 }
 
 function whyNot({ observer }: World, finding: string | undefined): string {
@@ -187,7 +203,7 @@ function links({ cluster, remit, github }: World, page: Page): readonly Link[] {
 async function pageState(world: World, page: Page, end: DemoEnd | undefined): Promise<PageState> {
   const { options, cluster, github, observer } = world;
   const { story, scenario, pace, clock } = options;
-  const alert = story.events.find(({ event }) => event === "alert-firing");
+  const alert = alertOf(story);
   return pageOf({
     scenario: scenario.name,
     story,

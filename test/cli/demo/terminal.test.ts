@@ -1,8 +1,7 @@
-import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
+import { terminal } from "../../../src/cli/demo/terminal.ts";
 import type { DemoEnd } from "../../../src/sandbox/demo/demo-end.ts";
 import type { StoryEvent } from "../../../src/sandbox/demo/story.ts";
-import { terminal } from "../../../src/sandbox/demo/terminal.ts";
 
 const event = (changes: Partial<StoryEvent>): StoryEvent => ({
   event: "deployed",
@@ -19,21 +18,23 @@ const end: DemoEnd = {
   why: "",
   seconds: 14.2,
   requests: 7,
+  problems: [],
   findings: [{ ok: true, message: "25 of 25 requests in a row were answered" }],
   commits: [{ id: "a".repeat(40), author: "remit[bot]", at: 0, subject: "Roll back", trailers: ["Remit-Tier: merge"] }],
   links: [{ label: "the repository", url: "/tmp/shop.git" }],
   repository: "/tmp/shop.git",
 };
 
-function told(tell: (screen: ReturnType<typeof terminal>) => void): string {
-  const stream = new PassThrough();
-  tell(terminal(stream));
-  return String(stream.read() ?? "");
+function told(tell: (screen: ReturnType<typeof terminal>) => void, colours = false): string {
+  let text = "";
+  tell(terminal({ write: (more) => (text += more), colours, width: 110 }));
+  return text;
 }
 
 describe("the story on a terminal", () => {
-  test("is a line with time, actor and message, without colours where the stream isn't a terminal", () => {
+  test("is a line with time, actor and message, and colours only where they are shown", () => {
     expect(told((screen) => screen.tell(event({})))).toBe("   12.3 s  cluster  checkout v1.5.0 is deployed\n");
+    expect(told((screen) => screen.tell(event({})), true)).toContain("\u001b[2m");
   });
 
   test("shows the diff and every reason of the tier below the proposal", () => {

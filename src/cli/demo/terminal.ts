@@ -1,8 +1,8 @@
-/** Tells the story on a terminal as it happens. Colours only where the stream shows them and NO_COLOR is unset. */
+/** Tells the story on a terminal as it happens. */
 import { styleText } from "node:util";
-import type { DemoEnd } from "./demo-end.ts";
-import { printable } from "./printable.ts";
-import type { Actor, StoryEvent } from "./story.ts";
+import type { DemoEnd } from "../../sandbox/demo/demo-end.ts";
+import type { Actor, StoryEvent } from "../../sandbox/demo/story.ts";
+import { printable } from "../printable.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -12,7 +12,12 @@ export interface Terminal {
   end(end: DemoEnd): void;
 }
 
-export type TerminalStream = NodeJS.WritableStream & { readonly columns?: number };
+export interface Screen {
+  write(text: string): unknown;
+  readonly colours: boolean;
+  /** In characters. */
+  readonly width: number;
+}
 
 const actorStyle: Readonly<Record<Actor, Style>> = {
   person: "bold",
@@ -35,10 +40,11 @@ const actorName: Readonly<Record<Actor, string>> = {
 /** Width of the columns before the message: time, actor. */
 const indent = 20;
 
-export function terminal(stream: TerminalStream): Terminal {
-  const style = (format: Style, text: string) => styleText(format, text, { stream });
-  const line = (text = "") => stream.write(`${text}\n`);
-  const width = Math.max(60, Math.min(stream.columns ?? 110, 120));
+export function terminal(screen: Screen): Terminal {
+  const style = (format: Style, text: string) =>
+    screen.colours ? styleText(format, text, { validateStream: false }) : text;
+  const line = (text = "") => screen.write(`${text}\n`);
+  const width = Math.max(60, Math.min(screen.width, 120));
 
   const tell = (event: StoryEvent) => {
     const time = `${event.seconds.toFixed(1)} s`.padStart(7);
@@ -76,6 +82,7 @@ export function terminal(stream: TerminalStream): Terminal {
         line(`  ${finding.ok ? style("green", "✓") : style("red", "✗")} ${printable(finding.message)}`);
       }
       line();
+      if (!end.recovered) for (const problem of end.problems.slice(-5)) line(`  Remit's log: ${printable(problem)}`);
       line(end.recovered ? style("green", summary(end)) : style("red", summary(end)));
       line();
       for (const link of end.links) line(`  ${link.label.padEnd(24)}${link.url}`);
