@@ -3,19 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type DecideInput, decide } from "../../src/authority/decide.ts";
 import { minimumTier } from "../../src/authority/minimum-tier.ts";
 import { type Operand, type Tier, tiers } from "../../src/authority/verdict.ts";
-import {
-  candidate,
-  decideInput,
-  grant,
-  hour,
-  incident,
-  minute,
-  now,
-  path,
-  policy,
-  record,
-  revision,
-} from "./decision.ts";
+import { candidate, decideInput, grant, hour, incident, minute, now, policy, record, revision } from "./decision.ts";
 
 const anyTier = fc.constantFrom(...tiers);
 const anyGrant = fc
