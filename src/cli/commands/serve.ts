@@ -2,6 +2,7 @@
 import { RemitError } from "../../errors.ts";
 import { loadConfig } from "../../server/config/load-config.ts";
 import { formatMistake, type Mistake } from "../../server/config/mistake.ts";
+import { aborted } from "../aborted.ts";
 import type { Command, CommandContext, ExitCode } from "../command.ts";
 
 export const serve: Command = {
@@ -43,11 +44,4 @@ function report(context: CommandContext, mistakes: readonly Mistake[]): ExitCode
   else if (mistakes.length === 0) context.print("The configuration is valid.");
   else for (const mistake of mistakes) context.print(formatMistake(mistake));
   return mistakes.length === 0 ? 0 : 1;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

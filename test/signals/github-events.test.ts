@@ -1,0 +1,77 @@
+import { expect, it } from "vitest";
+import { githubSignals } from "../../src/signals/github-events.ts";
+
+const sha = "5e".repeat(20);
+const repository = { full_name: "acme/shop" };
+const deploymentStatus = (state: string, deployment: object = {}) => ({
+  action: "created",
+  deployment_status: { state, environment: "production" },
+  deployment: { sha, ref: "main", environment: "production", ...deployment },
+  repository,
+  sender: { login: "argocd[bot]" },
+});
+
+it.each([
+  ["success", "applied", "healthy"],
+  ["failure", "failed", "degraded"],
+  ["error", "failed", "degraded"],
+  ["in_progress", "progressing", "progressing"],
+  ["pending", "progressing", "progressing"],
+  ["queued", "progressing", "progressing"],
+])("deployment status %s is %s and %s", (state, phase, health) => {
+  expect(githubSignals("deployment_status", deploymentStatus(state), 7)).toEqual([
+    {
+      kind: "sync",
+      source: "github",
+      repository: "acme/shop",
+      controller: "github-deployment",
+      application: "production",
+      namespace: undefined,
+      environment: "production",
+      revision: sha,
+      phase,
+      health,
+      observedAt: 7,
+    },
+  ]);
+});
+
+it.each([deploymentStatus("inactive"), deploymentStatus("constructor"), deploymentStatus("success", { sha: "main" })])(
+  "a deployment status that says nothing of a revision only says where to look",
+  (body) => {
+    expect(githubSignals("deployment_status", body, 7)).toMatchObject([
+      { kind: "repository", repository: "acme/shop" },
+    ]);
+  },
+);
+
+it("any other event says where to look, what happened and who did it", () => {
+  const body = { action: "closed", repository, sender: { login: "alice" }, pull_request: { title: "x" } };
+  expect(githubSignals("pull_request", body, 7)).toEqual([
+    {
+      kind: "repository",
+      source: "github",
+      repository: "acme/shop",
+      event: "pull_request",
+      action: "closed",
+      sender: "alice",
+      observedAt: 7,
+    },
+  ]);
+});
+
+it("an installation says to look at each of its repositories", () => {
+  const both = [repository, { full_name: "acme/other" }];
+  const names = (body: object) => githubSignals("installation", body, 7).map((signal) => signal.repository);
+  expect(names({ action: "created", repositories: both })).toEqual(["acme/shop", "acme/other"]);
+  expect(names({ action: "added", repositories_added: both })).toEqual(["acme/shop", "acme/other"]);
+  expect(names({ action: "deleted" })).toEqual([]);
+});
+
+it.each<[string, unknown, string]>([
+  ["push", [], "the payload: expected object"],
+  ["push", { repository: { full_name: 1 } }, "repository.full_name: expected string"],
+  ["deployment_status", { repository }, "deployment_status: missing, expected object"],
+])("%s %j is refused by its key", (event, body, message) => {
+  expect(() => githubSignals(event, body, 7)).toThrow(expect.objectContaining({ code: "payload-invalid", message }));
+});
