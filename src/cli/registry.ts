@@ -3,6 +3,8 @@ import type { Command } from "./command.ts";
 
 export const registry: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import("./commands/serve.ts")).serve,
+  demo: async () => (await import("./commands/demo.ts")).demo,
+  sandbox: async () => (await import("./commands/sandbox.ts")).sandbox,
   plan: async () => (await import("./commands/plan.ts")).plan,
   inbox: async () => (await import("./commands/inbox.ts")).inbox,
   incidents: async () => (await import("./commands/incidents.ts")).incidents,

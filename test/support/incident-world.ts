@@ -1,0 +1,206 @@
+/**
+ * One incident in a world of real parts: the reconciler, SQLite, a mirror and GitHub's stand-in over HTTP. Only time
+ * is a double. A crash can be planted before or after any effect; the world then restarts on what was stored.
+ */
+import { join } from "node:path";
+import { createForge } from "../../src/github/create-forge.ts";
+import { createGitHubApp } from "../../src/github/github-app.ts";
+import { openMirror } from "../../src/gitops/mirror/git-mirror.ts";
+import type { Forge } from "../../src/remediation/forge.ts";
+import { receiveSignals } from "../../src/remediation/receive-signals.ts";
+import { createReconciler } from "../../src/remediation/reconciler.ts";
+import { repositoryReader } from "../../src/remediation/repository-reader.ts";
+import { defaultSettings, type ResponseSettings } from "../../src/remediation/settings.ts";
+import { overlayFile } from "../../src/sandbox/demo/shop-files.ts";
+import { badRelease, shopHistory } from "../../src/sandbox/demo/shop-history.ts";
+import { type GitHubStandIn, startGitHub } from "../../src/sandbox/github/start-github.ts";
+import type { AlertSignal, Signal, SyncSignal } from "../../src/signals/signal.ts";
+import { openSqliteStore } from "../../src/store/sqlite-store.ts";
+import type { Store } from "../../src/store/store.ts";
+import { TestClock } from "./test-clock.ts";
+
+export const minute = 60_000;
+const start = Date.parse("2026-11-20T10:00:00Z");
+
+/** What a process dies of in these tests. */
+export class Crash extends Error {}
+
+export interface WorldOptions {
+  readonly directory: string;
+  readonly tier?: "merge" | "propose";
+  readonly settings?: Partial<ResponseSettings>;
+}
+
+export interface IncidentWorld {
+  readonly github: GitHubStandIn;
+  readonly store: Store;
+  readonly clock: TestClock;
+  /** How many effects happened so far; each is one place before and one after which to crash. */
+  readonly effects: number;
+  crashAt(place: number): void;
+  stop(active: boolean): void;
+  release(): Promise<string>;
+  receive(signals: readonly Signal[]): Promise<readonly string[]>;
+  /** One reconcile of every open incident; a crash is survived by starting again. */
+  reconcile(): Promise<void>;
+  firing(change?: Partial<AlertSignal>): AlertSignal;
+  resolved(change?: Partial<AlertSignal>): AlertSignal;
+  applied(revision: string, change?: Partial<SyncSignal>): SyncSignal;
+  mainHead(): Promise<string>;
+  /** What the production overlay of checkout says on main. */
+  deployed(): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function incidentWorld(options: WorldOptions): Promise<IncidentWorld> {
+  const clock = new TestClock(start);
+  const github = await startGitHub({
+    directory: join(options.directory, "github"),
+    repository: "acme/shop",
+    clock,
+    initial: shopHistory(clock.now(), options.tier ?? "merge"),
+    requiredChecks: ["remit/gate"],
+  });
+  const store = await openSqliteStore({ directory: join(options.directory, "data") });
+  const app = createGitHubApp({
+    appId: github.appId,
+    privateKey: github.privateKey,
+    apiUrl: github.apiUrl,
+    throttle: false,
+    clock,
+  });
+  const mirror = await openMirror({
+    directory: join(options.directory, "mirror"),
+    repository: "acme/shop",
+    url: github.cloneUrl,
+    authorization: () => app.gitAuthorization("acme/shop"),
+  });
+  const reader = repositoryReader(mirror);
+  const forge = createForge({ app, repository: "acme/shop", installationId: github.installationId });
+  const crashes = new CrashPoints();
+  let stopped = false;
+  const parts = {
+    store: { ...store, incidents: crashes.around(store.incidents, ["save"]) },
+    clock,
+    settings: { ...defaultSettings, ...options.settings },
+    stopEnvironment: () => stopped,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    reader: async () => reader,
+    forge: () => crashes.aroundForge(forge),
+    ourLogin: async () => `${github.appSlug}[bot]`,
+    maySpeakOf: () => true,
+  };
+  const head = async () => {
+    await mirror.fetch();
+    return mirror.head();
+  };
+  const startedAt = clock.now();
+  return {
+    github,
+    store,
+    clock,
+    get effects() {
+      return crashes.count;
+    },
+    crashAt: (place) => crashes.plant(place),
+    stop: (active) => {
+      stopped = active;
+    },
+    async release() {
+      const release = badRelease(clock.now());
+      return github.commitAs(release.author, { branch: "main", message: release.message, files: release.files });
+    },
+    receive: (signals) => receiveSignals(parts, signals),
+    async reconcile() {
+      for (const { incident } of await store.incidents.open()) {
+        for (let tries = 0; tries < 3; tries++) {
+          try {
+            await createReconciler(parts)(incident.id);
+            break;
+          } catch (error) {
+            if (!(error instanceof Crash)) throw error;
+          }
+        }
+      }
+    },
+    firing: (change = {}) => alertSignal(startedAt, clock, { status: "firing", ...change }),
+    resolved: (change = {}) => alertSignal(startedAt, clock, { status: "resolved", endsAt: clock.now(), ...change }),
+    applied: (revision, change = {}) => ({
+      kind: "sync",
+      source: "argocd",
+      repository: "acme/shop",
+      controller: "argocd",
+      application: "checkout-production",
+      namespace: "argocd",
+      environment: undefined,
+      revision,
+      phase: "applied",
+      health: "healthy",
+      observedAt: clock.now(),
+      ...change,
+    }),
+    mainHead: head,
+    async deployed() {
+      const path = overlayFile("checkout", "production");
+      return (await reader.texts(await head(), [path])).get(path) ?? "";
+    },
+    async close() {
+      await mirror.close();
+      await store.close();
+      await github.close();
+    },
+  };
+}
+
+function alertSignal(startedAt: number, clock: TestClock, change: Partial<AlertSignal>): AlertSignal {
+  return {
+    kind: "alert",
+    source: "prometheus",
+    repository: "acme/shop",
+    fingerprint: "828c936db785396a",
+    status: "firing",
+    labels: { alertname: "HighErrorRate", service: "checkout", environment: "production", severity: "critical" },
+    annotations: {},
+    startsAt: startedAt + 3 * minute,
+    endsAt: undefined,
+    observedAt: clock.now(),
+    ...change,
+  };
+}
+
+/** Counts effects, and dies just before or just after the one that was chosen. */
+class CrashPoints {
+  count = 0;
+  #place: number | undefined;
+
+  plant(place: number): void {
+    this.#place = place;
+  }
+
+  around<T extends object>(whole: T, names: readonly (keyof T & string)[]): T {
+    return new Proxy(whole, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== "function") return value;
+        const bound = value.bind(target);
+        if (typeof name !== "string" || !names.some((known) => known === name)) return bound;
+        return async (...args: unknown[]) => {
+          this.#pass();
+          const result: unknown = await bound(...args);
+          this.#pass();
+          return result;
+        };
+      },
+    });
+  }
+
+  aroundForge(forge: Forge): Forge {
+    return this.around(forge, ["read", "propose", "reportGate", "merge", "writeIssue", "closePull", "permission"]);
+  }
+
+  #pass(): void {
+    this.count += 1;
+    if (this.count !== this.#place) return;
+    throw new Crash(`crashed at ${this.count}`);
+  }
+}
