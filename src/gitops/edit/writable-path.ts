@@ -28,7 +28,7 @@ function segmentDenial(segment: string): string | undefined {
   if (segment === "" || segment === "." || segment === "..") return "it isn't normal";
   if (/[. ]$|^ |:/.test(segment)) return "a part of it could be read as another name";
   const folded = fold(segment);
-  if (folded === "" || folded.includes("/") || folded.includes("\\") || /^\.+$/.test(folded)) return "it isn't normal";
+  if (folded === "" || /[/\\]|\.$/.test(folded)) return "it isn't normal";
   if (folded.startsWith(".git") || folded.startsWith("git~")) return "it belongs to git or GitHub";
   if (reserved.has(folded)) return "it decides who may change what";
   if (secretName.test(folded)) return "it may hold secrets";

@@ -33,8 +33,9 @@ function writePlain(scalar: YamlScalar, flow: boolean, value: string): Written |
 
 /** Can it stand without quotes? Stricter than YAML itself. */
 function plainSafe(value: string, flow: boolean): boolean {
-  if (value === "" || value !== value.trim()) return false;
-  if (/^[-?:,[\]{}#&*!|>'"%@`]|: |:$| #/.test(value)) return /^-[0-9.]/.test(value) && !/: |:$| #/.test(value);
+  if (value === "" || value !== value.trim() || /: |:$| #/.test(value)) return false;
+  if (/^[,[\]{}#&*!|>'"%@`]|^(?:---|\.\.\.)/.test(value)) return false;
+  if (/^[-?:](?:\s|$)/.test(value)) return false;
   return !flow || !/[,[\]{}]/.test(value);
 }
 

@@ -17,6 +17,7 @@ type Prefetch = (objects: readonly string[]) => Promise<void>;
 
 /** `read` refuses larger files. Bytes. */
 const maxReadBytes = 32 * 1024 * 1024;
+const maxSinglePaths = 100;
 const rawDiff = [
   "--raw",
   "-z",
@@ -65,7 +66,10 @@ export class GitReader {
 
   async read(revision: Revision, paths: Iterable<string>): Promise<ReadonlyMap<string, Uint8Array>> {
     const wanted = new Set(paths);
-    const blobs = (await this.entries(revision)).filter((entry) => wanted.has(entry.path) && entry.mode !== "160000");
+    const listed = await this.#entriesOf(assertRevision(revision), wanted);
+    const blobs = listed.filter(
+      (entry) => wanted.has(entry.path) && entry.mode !== "160000" && entry.mode !== "040000",
+    );
     const contents = await this.#contents(blobs, maxReadBytes);
     const result = new Map<string, Uint8Array>();
     for (const { path, object } of blobs) {
@@ -130,6 +134,15 @@ export class GitReader {
     }
     this.#shared = known;
     return [...known.values()].filter((file) => file !== undefined);
+  }
+
+  /** A few paths are looked up by themselves: history asks for two or three files of many revisions. */
+  #entriesOf(revision: Revision, paths: ReadonlySet<string>): Promise<readonly TreeEntry[]> {
+    if (paths.size === 0) return Promise.resolve([]);
+    if (paths.size > maxSinglePaths || this.#trees.has(revision)) return this.entries(revision);
+    return this.#git(["ls-tree", "-z", "--full-tree", "--end-of-options", revision, ...paths]).then(({ stdout }) =>
+      parseTree(stdout.toString("utf8")),
+    );
   }
 
   /** The blobs' contents by object id; one that is larger than `maxBytes` is absent. */

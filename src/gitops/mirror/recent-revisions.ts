@@ -9,6 +9,10 @@ export class RecentRevisions<T> {
     this.#capacity = capacity;
   }
 
+  has(revision: Revision): boolean {
+    return this.#values.has(revision);
+  }
+
   get(revision: Revision, compute: () => Promise<T>): Promise<T> {
     const known = this.#values.get(revision);
     this.#values.delete(revision);

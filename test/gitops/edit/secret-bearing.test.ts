@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { secretBearing } from "../../../src/gitops/edit/secret-bearing.ts";
+
+test.each([
+  ["a Secret", "apiVersion: v1\nkind: Secret\nstringData: {a: b}\n"],
+  ["a Secret in quotes", 'apiVersion: v1\n"kind": "Secret"\n'],
+  ["a Secret as JSON", '{"kind":"Secret","data":{}}'],
+  ["a second document", "kind: ConfigMap\n---\nkind: Secret\n"],
+  ["an item of a List", "kind: List\nitems:\n- kind: ConfigMap\n- kind: Secret\n"],
+  ["a SealedSecret", "kind: SealedSecret\n"],
+  ["an ExternalSecret", "kind: ExternalSecret\n"],
+  ["a ClusterSecretStore", "kind: ClusterSecretStore\n"],
+  ["an aliased kind", "x: &k Secret\nkind: *k\n"],
+  ["SOPS metadata", "a: ENC[AES256_GCM,data:x]\nsops:\n  mac: x\n"],
+  ["SOPS in a .env file", "A=ENC[x]\nsops_version=3.8\n"],
+  ["a private key", "data: |\n  -----BEGIN RSA PRIVATE KEY-----\n"],
+  ["a vault", "$ANSIBLE_VAULT;1.1;AES256\n"],
+  ["an LFS pointer", "version https://git-lfs.github.com/spec/v1\noid sha256:1\n"],
+  ["a template of a Secret", "{{ if .x }}\nkind: Secret\n{{ end }}\n"],
+])("%s holds secrets", (_, text) => {
+  expect(secretBearing(text)).toBe(true);
+});
+
+test.each([
+  ["a reference from a pod", "kind: Deployment\nspec:\n  env:\n  - valueFrom: {secretKeyRef: {name: a, key: b}}\n"],
+  [
+    "a HelmRelease with values from a Secret",
+    "kind: HelmRelease\nspec:\n  valuesFrom:\n  - kind: Secret\n    name: x\n",
+  ],
+  ["a ConfigMap", "kind: ConfigMap\ndata: {a: b}\n"],
+  ["an empty file", ""],
+])("%s doesn't", (_, text) => {
+  expect(secretBearing(text)).toBe(false);
+});

@@ -1,0 +1,30 @@
+import { expect, onTestFinished, test } from "vitest";
+import { writableEntry } from "../../../src/gitops/edit/writable-entry.ts";
+import { openLocalMirror } from "../../../src/gitops/mirror/git-mirror.ts";
+import { gitRepository } from "../git-repository.ts";
+
+test("S12: only a plain file below plain directories may be written", async () => {
+  const repository = gitRepository();
+  repository.link("apps/prod", "../.github");
+  repository.link("apps/link.yaml", "values.yaml");
+  repository.commit({ ".github/x.yaml": "a: 1", "apps/values.yaml": "a: 1", "apps/run.yaml": "a: 1" });
+  repository.git("update-index", "--chmod=+x", "apps/run.yaml");
+  repository.git("update-index", "--add", "--cacheinfo", `160000,${repository.git("rev-parse", "HEAD")},vendor`);
+  repository.git("commit", "--quiet", "--message", "Modes");
+  const mirror = await openLocalMirror(repository.directory);
+  onTestFinished(() => mirror.close());
+  const entries = await mirror.entries(await mirror.head());
+
+  expect(writableEntry(entries, "apps/values.yaml")).toBeUndefined();
+  for (const path of [
+    "apps/prod/x.yaml",
+    "apps/prod",
+    "apps/link.yaml",
+    "apps/run.yaml",
+    "vendor",
+    "vendor/x.yaml",
+    "apps",
+    "nope.yaml",
+  ])
+    expect(writableEntry(entries, path)?.code, path).toBe("file-not-regular");
+});
