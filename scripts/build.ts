@@ -1,5 +1,5 @@
 /** Makes dist/ for the published package: Node refuses to strip types inside node_modules. Usage: `npm run build`. */
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cpSync, rmSync } from "node:fs";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 rmSync(at("dist"), { recursive: true, force: true });
-execFileSync(at("node_modules/.bin/tsc"), ["-p", at("tsconfig.build.json")], { stdio: "inherit" });
+const { status } = spawnSync(at("node_modules/.bin/tsc"), ["-p", at("tsconfig.build.json")], { stdio: "inherit" });
 // What the sources read beside themselves: schemas, pages, templates.
-cpSync(at("src"), at("dist"), { recursive: true, filter: (path) => extname(path) !== ".ts" });
+if (status === 0) cpSync(at("src"), at("dist"), { recursive: true, filter: (path) => extname(path) !== ".ts" });
+else process.exitCode = 1;
