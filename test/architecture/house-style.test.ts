@@ -57,8 +57,7 @@ const cases: readonly (readonly [name: string, rule: RegExp, text: string])[] = 
   [
     "a file of more than 300 lines",
     /noExcessiveLinesPerFile/,
-    "export type { Box } from \"./helper.ts\";
-".repeat(301),
+    'export type { Box } from "./helper.ts";\n\'.repeat(301),
   ],
   [
     "a cast that nothing proves",
