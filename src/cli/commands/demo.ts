@@ -68,12 +68,11 @@ async function tell(context: CommandContext, scenario: Scenario, port: number, d
   const { signal } = context;
   const demo = await startDemo({ scenario, pace, directory, port, clock: systemClock, story, signal });
   try {
-    voice.watch(demo.pageUrl);
     const ended = await demo.run();
     const end = { ...ended, repository: await keepRepository(ended.repository, directory, context.text("keep")) };
     voice.end(end, story);
     if (context.flag("stay")) {
-      voice.staying(demo.pageUrl);
+      voice.staying(end);
       await aborted(signal);
     }
     return end;

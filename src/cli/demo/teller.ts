@@ -10,10 +10,9 @@ import { terminal } from "./terminal.ts";
 
 export interface Teller {
   tell(event: StoryEvent): void;
-  /** The page's address, before the story begins. */
-  watch(pageUrl: string): void;
   end(end: DemoEnd, story: Story): void;
-  staying(pageUrl: string): void;
+  /** Everything stays up until Ctrl-C. */
+  staying(end: DemoEnd): void;
 }
 
 type Face = Pick<CommandContext, "json" | "stdout" | "env">;
@@ -26,16 +25,15 @@ function forPrograms({ stdout }: Face): Teller {
   const tell = (event: StoryEvent) => stdout.write(`${printable(jsonLine(event))}\n`);
   return {
     tell,
-    watch() {},
     /** The last line: whoever reads only this one knows how it ended. */
     end: (end, story) => story.add(lastEvent(end)),
     staying() {},
   };
 }
 
-function lastEvent({ recovered, why, seconds, requests, repository, findings }: DemoEnd) {
+function lastEvent({ recovered, why, seconds, requests, repository, findings, violations }: DemoEnd) {
   const message = recovered ? "The service recovered" : `Not recovered: ${why}`;
-  const data = { requests, secondsSinceAlert: seconds, repository, findings };
+  const data = { requests, secondsSinceAlert: seconds, repository, findings, violations };
   return { event: recovered ? "verified" : "failed", actor: "demo" as const, message, data };
 }
 
@@ -49,8 +47,7 @@ function forPeople({ stdout, env }: Face, scenario: Scenario): Teller {
   screen.title(scenario.name, scenario.summary);
   return {
     tell: screen.tell,
-    watch: (pageUrl) => stdout.write(`  Watch it on ${pageUrl}\n\n`),
     end: (end) => screen.end(end),
-    staying: (pageUrl) => stdout.write(`\n  Everything stays up: ${pageUrl}. Ctrl-C ends it.\n`),
+    staying: (end) => screen.staying(end),
   };
 }

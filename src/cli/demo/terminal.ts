@@ -10,6 +10,7 @@ export interface Terminal {
   title(scenario: string, summary: string): void;
   tell(event: StoryEvent): void;
   end(end: DemoEnd): void;
+  staying(end: DemoEnd): void;
 }
 
 export interface Screen {
@@ -85,7 +86,12 @@ export function terminal(screen: Screen): Terminal {
       if (!end.recovered) for (const problem of end.problems.slice(-5)) line(`  Remit's log: ${printable(problem)}`);
       line(end.recovered ? style("green", summary(end)) : style("red", summary(end)));
       line();
-      for (const link of end.links) line(`  ${link.label.padEnd(24)}${link.url}`);
+      line(`  git -C ${end.repository} log --patch --max-count=3`);
+    },
+    staying(end) {
+      line();
+      line(style("bold", "Everything stays up until Ctrl-C"));
+      for (const link of end.links) line(`  ${link.label.padEnd(18)}${link.url}`);
     },
   };
 }

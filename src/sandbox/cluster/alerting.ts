@@ -63,7 +63,8 @@ function watch(watched: Watched, options: AlertingOptions): () => Promise<void> 
   return async () => {
     const now = clock.now();
     const rate = errorRate(watched.samples(), options.windowMs, now);
-    const next = nextAlertState(state, options.rule, rate, now);
+    // A busy machine may miss a scrape. That is no news of the service, so the alert stays as it is.
+    const next = rate === undefined ? state : nextAlertState(state, options.rule, rate, now);
     if (next.kind !== state.kind) {
       if (next.kind === "pending") onEvent({ kind: "alert-pending", at: now, service, errorRate: rate ?? 0 });
       if (next.kind === "firing") onEvent({ kind: "alert-firing", at: now, service, errorRate: rate ?? 0 });

@@ -12,6 +12,8 @@ export interface DemoEnd {
   readonly requests: number;
   /** What Remit's log warned of. */
   readonly problems: readonly string[];
+  /** What Remit and the stand-in said to each other that isn't as GitHub describes it. */
+  readonly violations: readonly string[];
   readonly findings: readonly Finding[];
   /** Newest first. */
   readonly commits: readonly CommitState[];

@@ -23,7 +23,7 @@ export interface Pace {
 /** Told in about forty seconds. */
 export const storyPace: Pace = {
   cluster: { pollMs: 500, delayMs: 3_000, rolloutMs: 1_500, scrapeMs: 500 },
-  alerting: { windowMs: 5_000, forMs: 3_000, evaluateEveryMs: 500, repeatMs: 4_000 },
+  alerting: { windowMs: 5_000, forMs: 3_000, evaluateEveryMs: 500, repeatMs: 8_000 },
   requestsPerSecond: 25,
   quietMs: 6_000,
   reviewMs: 4_000,
@@ -40,9 +40,9 @@ export const storyPace: Pace = {
 
 /** Over within a few seconds, with the same steps. */
 export const instantPace: Pace = {
-  cluster: { pollMs: 40, delayMs: 40, rolloutMs: 40, scrapeMs: 40 },
-  alerting: { windowMs: 500, forMs: 150, evaluateEveryMs: 50, repeatMs: 400 },
-  requestsPerSecond: 80,
+  cluster: { pollMs: 50, delayMs: 50, rolloutMs: 50, scrapeMs: 50 },
+  alerting: { windowMs: 500, forMs: 150, evaluateEveryMs: 50, repeatMs: 1_000 },
+  requestsPerSecond: 50,
   quietMs: 300,
   reviewMs: 100,
   remit: {

@@ -14,6 +14,8 @@ export interface Scenario {
   readonly approved: boolean;
   /** The controller stops applying anything once the fix is merged. */
   readonly suspendedAfterMerge: boolean;
+  /** Changes that Remit makes before it waits for people: the fix, perhaps its undo. */
+  readonly remediations: 1 | 2;
   readonly ends: "recovered" | "handed-off";
   /** How the service behaves; made anew for each run, since an outage remembers that it began. */
   readonly behaviour: () => (version: string) => { readonly errorRate: number; readonly health: Health };
@@ -31,6 +33,7 @@ const badDeploy: Scenario = {
   tier: "merge",
   approved: false,
   suspendedAfterMerge: false,
+  remediations: 1,
   ends: "recovered",
   behaviour: () => (version) => ({ errorRate: version === badVersion ? badErrorRate : 0, health: "Healthy" }),
 };
@@ -48,6 +51,7 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
     ...badDeploy,
     name: "fix-does-not-help",
     summary: "the release wasn't the cause: Remit undoes its own change, once, and calls a person",
+    remediations: 2,
     ends: "handed-off",
     behaviour: () => {
       let outage = false;

@@ -60,3 +60,8 @@ export function createStory(clock: Clock): Story {
     },
   };
 }
+
+/** The first that was heard of the trouble: the alert, or with a monitor from outside the incident that it opened. */
+export function alertOf(story: Story): StoryEvent | undefined {
+  return story.events.find(({ event }) => event === "alert-firing" || event === "opened");
+}

@@ -19,6 +19,7 @@ const end: DemoEnd = {
   seconds: 14.2,
   requests: 7,
   problems: [],
+  violations: [],
   findings: [{ ok: true, message: "25 of 25 requests in a row were answered" }],
   commits: [{ id: "a".repeat(40), author: "remit[bot]", at: 0, subject: "Roll back", trailers: ["Remit-Tier: merge"] }],
   links: [{ label: "the repository", url: "/tmp/shop.git" }],
@@ -72,7 +73,7 @@ describe("the story on a terminal", () => {
     expect(text).toContain("Remit-Tier: merge");
     expect(text).toContain("✓ 25 of 25 requests in a row were answered");
     expect(text).toContain("Recovered 14.2 seconds after the alert, with 7 requests to GitHub.");
-    expect(text).toContain("/tmp/shop.git");
+    expect(text).toContain("git -C /tmp/shop.git log");
   });
 
   test("says why it didn't recover", () => {
