@@ -54,11 +54,7 @@ const cases: readonly (readonly [name: string, rule: RegExp, text: string])[] = 
     `import { later } from "./helper";\nexport const copy = later;\n`,
   ],
   ["a default export", /noDefaultExport/, "export default 1;\n"],
-  [
-    "a file of more than 300 lines",
-    /noExcessiveLinesPerFile/,
-    'export type { Box } from "./helper.ts";\n\'.repeat(301),
-  ],
+  ["a file of more than 300 lines", /noExcessiveLinesPerFile/, 'export type { Box } from "./helper.ts";\n'.repeat(301)],
   [
     "a cast that nothing proves",
     /no-unsafe-type-assertion/,
