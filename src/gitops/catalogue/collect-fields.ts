@@ -47,7 +47,7 @@ function isIdentity(source: FieldSource, path: FieldPath, key: string): boolean 
 }
 
 function field(source: FieldSource, node: YamlScalar, path: FieldPath, parent: YamlMapping | undefined): BareField {
-  const role = fieldRole(source.kind, path, node.value);
+  const role = fieldRole(source.kind, path, node.value, textAt(parent, "name"));
   return {
     file: source.file,
     document: source.document,

@@ -2,8 +2,10 @@
 import type { FieldPath, FieldRole } from "./catalogue.ts";
 import { parseImageReference } from "./image-reference.ts";
 
-export function fieldRole(kind: string | undefined, path: FieldPath, value: string): FieldRole {
-  const key = [...path].reverse().find((step) => typeof step === "string") ?? "";
+/** `label` is the `name` beside a `value`: of a Helm parameter, an environment variable. */
+export function fieldRole(kind: string | undefined, path: FieldPath, value: string, label?: string): FieldRole {
+  const own = [...path].reverse().find((step) => typeof step === "string") ?? "";
+  const key = own === "value" && label !== undefined ? label.slice(label.lastIndexOf(".") + 1) : own;
   const parent = path.at(-2);
   if (/^(?:replicas|replicaCount|(?:min|max)(?:imum)?Replicas?(?:Count)?)$/.test(key)) return "replicas";
   if (kind === "Kustomize") return kustomizeRole(path, key, value);
@@ -12,8 +14,9 @@ export function fieldRole(kind: string | undefined, path: FieldPath, value: stri
   if (/^(?:newTag|tag|imageTag)$|(?:Tag|_TAG|_tag|-tag)$/.test(key)) return "image-tag";
   if (/^(?:digest|imageDigest|sha256)$/.test(key)) return "image-digest";
   if (key === "newName" || (key === "repository" && !value.includes("://"))) return "image-name";
-  if (/^image$|Image$|_IMAGE$|_image$/.test(key)) {
-    const image = parseImageReference(value);
+  const overrides = key === "images" && path.at(-3) === "kustomize";
+  if (overrides || /^image$|Image$|_IMAGE$|_image$/.test(key)) {
+    const image = parseImageReference(overrides ? value.slice(value.indexOf("=") + 1) : value);
     if (image?.tag !== undefined || image?.digest !== undefined) return "image";
     return image === undefined ? "other" : "image-name";
   }
