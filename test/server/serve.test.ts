@@ -1,0 +1,198 @@
+import { expect, it, onTestFinished } from "vitest";
+import type { Assembly } from "../../src/server/assembly.ts";
+import { Secret } from "../../src/server/config/secret.ts";
+import { serve } from "../../src/server/serve.ts";
+import { openSqliteStore } from "../../src/store/sqlite-store.ts";
+import { alertmanagerFixture } from "../signals/alertmanager-payload.ts";
+import { temporaryDirectory } from "../store/temporary-directory.ts";
+import { ManualClock } from "./manual-clock.ts";
+
+async function running(changes: Partial<Assembly> = {}) {
+  const store = await openSqliteStore({ directory: temporaryDirectory() });
+  const clock = new ManualClock();
+  const ignore = () => {};
+  const parts: Assembly = {
+    store,
+    clock,
+    log: { info: ignore, warn: ignore, error: ignore },
+    handleDelivery: async () => [],
+    reconcile: async () => undefined,
+    close: () => store.close(),
+    ...changes,
+  };
+  const config = {
+    listen: { host: "127.0.0.1", port: 0 },
+    sources: [
+      {
+        name: "prom",
+        type: "alertmanager" as const,
+        repository: "acme/shop",
+        environments: undefined,
+        tokens: [new Secret("token")],
+      },
+    ],
+    github: { webhookSecrets: [new Secret("hook")] },
+  };
+  const serving = await serve(config, parts, { pollMs: 3_600_000 });
+  onTestFinished(async () => {
+    await serving.close();
+    await store.close();
+  });
+  const get = async (path: string) => {
+    const response = await fetch(`${serving.url}${path}`);
+    return { status: response.status, text: await response.text() };
+  };
+  const alert = (body: string) =>
+    fetch(`${serving.url}/hooks/alertmanager/prom`, {
+      method: "POST",
+      body,
+      headers: { authorization: "Bearer token", "content-type": "application/json" },
+    });
+  return { store, clock, serving, get, alert, config, parts };
+}
+
+it("a delivery that arrives is handled without waiting for the next poll", async () => {
+  let handled = () => {};
+  const done = new Promise<void>((resolve) => {
+    handled = resolve;
+  });
+  const { alert } = await running({
+    async handleDelivery() {
+      handled();
+      return [];
+    },
+  });
+  expect((await alert(JSON.stringify(alertmanagerFixture()))).status).toBe(202);
+  await done;
+});
+
+it("it is alive at once, and ready once the worker has looked", async () => {
+  const { get, serving } = await running();
+  expect((await get("/healthz")).status).toBe(200);
+  await serving.worker.runDue();
+  expect(await get("/readyz")).toEqual({ status: 200, text: '{"status":"ready"}' });
+});
+
+it("it isn't ready when the worker has been silent, or the store fails", async () => {
+  const { get, serving, clock, store } = await running();
+  await serving.worker.runDue();
+  clock.advance(60_001);
+  expect((await get("/readyz")).status).toBe(503);
+  clock.advance(-60_001);
+  expect((await get("/readyz")).status).toBe(200);
+  await store.close();
+  expect(await get("/readyz")).toMatchObject({ status: 503, text: expect.stringContaining("the store fails") });
+  expect((await get("/healthz")).status).toBe(200);
+});
+
+it("metrics count requests by closed labels only, and tell what waits", async () => {
+  const { get, alert, store } = await running();
+  await alert("{");
+  await store.queue.add("incident", 10 ** 12);
+  const { text } = await get("/metrics");
+  expect(text).toContain('remit_intake_requests_total{type="alertmanager",outcome="not-json"} 1');
+  expect(text).toContain("remit_queue_size 1");
+  expect(text).toContain('remit_inbox_deliveries{state="parked"} 0');
+});
+
+it("parked deliveries are listed with their error and without their body", async () => {
+  const { get, store } = await running();
+  const common = { source: "prom", type: "alertmanager", event: "", body: "<script>", receivedAt: 10 ** 12 };
+  const { id } = await store.inbox.accept({ ...common, dedupeKey: "a" });
+  await store.inbox.fail(id, "unreadable", undefined);
+  const { text } = await get("/api/inbox?state=parked");
+  expect(JSON.parse(text)).toMatchObject({
+    counts: { parked: 1 },
+    deliveries: [{ id, state: "parked", error: "unreadable" }],
+  });
+  expect(text).not.toContain("script");
+  expect((await get("/api/inbox?state=nonsense")).status).toBe(400);
+});
+
+it("incidents are listed without any text of an alert", async () => {
+  const { get, store } = await running();
+  const words = { summary: "<img src=x>" };
+  await store.incidents.save({
+    incident: {
+      id: "checkout-production-1",
+      repository: "acme/shop",
+      target: { service: "checkout", environment: "production", namespace: undefined },
+      openedAt: 5,
+      alerts: [
+        {
+          source: "prom",
+          fingerprint: "f",
+          startsAt: 5,
+          labels: words,
+          annotations: words,
+          status: "firing",
+          firstSeenAt: 6,
+          lastFiringAt: 6,
+          resolvedAt: undefined,
+        },
+      ],
+    },
+    response: {
+      plan: undefined,
+      remediations: [],
+      issueNumber: 3,
+      toldAt: undefined,
+      lastView: undefined,
+      timeline: [],
+      requests: 4,
+      escalated: undefined,
+      closed: undefined,
+    },
+    version: 0,
+  });
+  const { text } = await get("/api/incidents");
+  expect(JSON.parse(text)).toEqual({
+    incidents: [
+      {
+        id: "checkout-production-1",
+        repository: "acme/shop",
+        target: "checkout/production",
+        openedAt: 5,
+        state: "open",
+        alerts: { firing: 1, resolved: 0 },
+        pulls: [],
+        issue: 3,
+        requests: 4,
+      },
+    ],
+  });
+});
+
+it("a port that is taken is an error that says so", async () => {
+  const { serving, config, parts } = await running();
+  const port = Number(new URL(serving.url).port);
+  await expect(serve({ ...config, listen: { host: "127.0.0.1", port } }, parts)).rejects.toMatchObject({
+    code: "config-invalid",
+    message: expect.stringContaining(`127.0.0.1:${port}`),
+  });
+});
+
+it("closing answers the request at hand, finishes the step at hand and takes no more", async () => {
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  let finish = () => {};
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const { alert, serving, store, get } = await running({
+    async handleDelivery() {
+      begin();
+      await finished;
+      return [];
+    },
+  });
+  await alert(JSON.stringify(alertmanagerFixture()));
+  await begun;
+  const closing = serving.close();
+  finish();
+  await closing;
+  expect(await store.inbox.counts()).toEqual({ pending: 0, parked: 0, done: 1 });
+  await expect(get("/healthz")).rejects.toThrow();
+});
