@@ -20,6 +20,7 @@ export function beforeMerge(situation: Situation, current: Remediation): Step {
     const commit = pull.mergeCommit ?? pull.head;
     return { do: "record-merge", commit, at: pull.mergedAt ?? situation.now };
   }
+  if (current.withdrawing !== undefined) return { do: "withdraw", reason: current.withdrawing };
   if (pull?.state === "closed") return rejected("closed-by-person", "a person closed the pull request");
   if (pull !== undefined && hasForeignCommit(pull, current)) {
     return rejected("foreign-commit", "somebody else committed to Remit's branch, so it is theirs now");

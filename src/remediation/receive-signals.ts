@@ -1,11 +1,9 @@
 /** The front half of the loop: signals become incidents and keys in the work queue. Does no more, so that a repeat changes nothing. */
 import { resolveTarget } from "../gitops/catalogue/resolve-target.ts";
 import { correlate } from "../incidents/correlate.ts";
-import type { Incident } from "../incidents/incident.ts";
 import type { AlertSignal, RepositorySignal, Signal, SyncSignal } from "../signals/signal.ts";
-import type { IncidentRecord } from "../store/store.ts";
 import { targetName } from "../target.ts";
-import type { Response } from "./response.ts";
+import { newRecord } from "./new-record.ts";
 import { type ReconcilerParts, SavedElsewhere } from "./session.ts";
 
 export type ReceiverParts = Pick<ReconcilerParts, "store" | "reader" | "clock" | "settings" | "log"> & {
@@ -62,7 +60,9 @@ async function receiveAlert(parts: ReceiverParts, alert: AlertSignal): Promise<s
     if (change === "opened" && (await parts.store.incidents.get(incident.id)) !== undefined) {
       return `the alert belongs to incident ${incident.id}, which is closed`;
     }
-    const saved = change === "unchanged" || (await parts.store.incidents.save(recordOf(incident, known)));
+    const saved =
+      change === "unchanged" ||
+      (await parts.store.incidents.save(known === undefined ? newRecord(incident) : { ...known, incident }));
     if (!saved) continue;
     await parts.store.queue.add(incident.id, parts.clock.now());
     if (change === "opened") parts.log.info({ incident: incident.id }, "incident opened");
@@ -77,24 +77,6 @@ async function resolvedBefore(parts: ReceiverParts, alert: AlertSignal): Promise
   const { source, fingerprint, startsAt } = alert;
   return (await parts.store.inbox.lastNotified({ source, fingerprint, startsAt, status: "resolved" })) !== undefined;
 }
-
-function recordOf(incident: Incident, known: IncidentRecord | undefined): IncidentRecord {
-  if (known !== undefined) return { ...known, incident };
-  const opened = { at: incident.openedAt, event: "opened", message: "the first alert fired" };
-  return { incident, response: { ...noResponse, timeline: [opened] }, version: 0 };
-}
-
-const noResponse: Response = {
-  plan: undefined,
-  remediations: [],
-  issueNumber: undefined,
-  toldAt: undefined,
-  lastView: undefined,
-  timeline: [],
-  requests: 0,
-  escalated: undefined,
-  closed: undefined,
-};
 
 async function receiveSync(parts: ReceiverParts, sync: SyncSignal): Promise<string> {
   await parts.store.syncs.record(sync);

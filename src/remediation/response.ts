@@ -58,6 +58,8 @@ export interface Remediation {
   readonly delivered: { readonly at: Instant; readonly revision: string; readonly application: string } | undefined;
   /** Newest last. */
   readonly observations: readonly Observation[];
+  /** Set before Remit closes its own pull request, so that a crash doesn't make it look like a person's answer. */
+  readonly withdrawing?: Reason;
   readonly ended: Ended | undefined;
 }
 

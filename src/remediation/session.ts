@@ -1,5 +1,6 @@
 /** One reconcile of one incident: the stored record, and what was learnt from GitHub since it began. */
 import type { Clock, Instant } from "../clock.ts";
+import { digest } from "../digest.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { IncidentRecord, Store } from "../store/store.ts";
 import type { Counsel } from "./counsel.ts";
@@ -84,24 +85,23 @@ export class Session {
 
   /** Saves a change of the response, with a line in the timeline where there is something to tell. */
   async save(change: Partial<Response>, event?: string, message?: string): Promise<void> {
-    const spent = this.forge.requests - this.#counted;
-    const { response } = this;
-    const timeline =
-      event === undefined
-        ? response.timeline
-        : [...response.timeline, { at: this.now(), event, message: message ?? event }];
-    const next: Response = {
-      ...response,
-      ...change,
-      timeline,
-      lastView: this.view ?? response.lastView,
-      requests: response.requests + spent,
-    };
+    const before = this.response.requests;
+    const next = this.#changed(change, event, message);
     await this.#store({ ...this.record, response: next });
-    this.#counted += spent;
+    this.#counted += next.requests - before;
     if (event !== undefined) {
       this.parts.log.info({ incident: this.incident.id, event, requests: next.requests }, message ?? event);
     }
+  }
+
+  /** Closes the incident as it was seen: a signal that came meanwhile makes it be looked at again. */
+  async close(closed: NonNullable<Response["closed"]>): Promise<void> {
+    const message = `closed: ${closed.outcome}`;
+    const next = this.#changed({ closed }, "closed", message);
+    const record = { ...this.record, response: next };
+    if (!(await this.parts.store.incidents.save(record))) throw new SavedElsewhere(this.incident.id);
+    this.record = { ...record, version: record.version + 1 };
+    this.parts.log.info({ incident: this.incident.id, event: "closed", requests: next.requests }, message);
   }
 
   /** Saves a change of the newest remediation. */
@@ -112,12 +112,44 @@ export class Session {
     return this.save({ remediations }, event, message);
   }
 
-  async saveIncident(incident: Incident): Promise<void> {
-    await this.#store({ ...this.record, incident });
+  /** Answers false when a signal changed the incident meanwhile; then that is what counts. */
+  async saveIncident(incident: Incident): Promise<boolean> {
+    const next = { ...this.record, incident };
+    const saved = await this.parts.store.incidents.save(next);
+    if (saved) this.record = { ...next, version: next.version + 1 };
+    return saved;
   }
 
+  #changed(change: Partial<Response>, event: string | undefined, message: string | undefined): Response {
+    const { response } = this;
+    const entry = event === undefined ? [] : [{ at: this.now(), event, message: message ?? event }];
+    return {
+      ...response,
+      ...change,
+      timeline: [...response.timeline, ...entry],
+      lastView: this.view ?? response.lastView,
+      requests: response.requests + this.forge.requests - this.#counted,
+    };
+  }
+
+  /**
+   * Signals change the incident while a step is at work, and the step changes the response: both are kept. Only a
+   * response that somebody else changed is a conflict.
+   */
   async #store(record: IncidentRecord): Promise<void> {
-    if (!(await this.parts.store.incidents.save(record))) throw new SavedElsewhere(record.incident.id);
-    this.record = { ...record, version: record.version + 1 };
+    const { incidents } = this.parts.store;
+    let next = record;
+    for (let attempt = 0; attempt < mergeAttempts; attempt++) {
+      if (await incidents.save(next)) {
+        this.record = { ...next, version: next.version + 1 };
+        return;
+      }
+      const stored = await incidents.get(record.incident.id);
+      if (stored === undefined || digest(stored.response) !== digest(this.record.response)) break;
+      next = { ...record, incident: stored.incident, version: stored.version };
+    }
+    throw new SavedElsewhere(record.incident.id);
   }
 }
+
+const mergeAttempts = 5;

@@ -1,6 +1,6 @@
 /** A repeated notification makes no new delivery, but it tells that the alert still fires: bring `lastFiringAt` up to date. */
 import type { IncidentAlert } from "../incidents/incident.ts";
-import type { Session } from "./session.ts";
+import { SavedElsewhere, type Session } from "./session.ts";
 
 export async function refreshSightings(session: Session): Promise<void> {
   const { inbox } = session.parts.store;
@@ -11,5 +11,7 @@ export async function refreshSightings(session: Session): Promise<void> {
     alerts.push(seen !== undefined && seen > alert.lastFiringAt ? { ...alert, lastFiringAt: seen } : alert);
   }
   const changed = alerts.some((alert, index) => alert !== session.incident.alerts[index]);
-  if (changed) await session.saveIncident({ ...session.incident, alerts });
+  if (changed && !(await session.saveIncident({ ...session.incident, alerts }))) {
+    throw new SavedElsewhere(session.incident.id);
+  }
 }

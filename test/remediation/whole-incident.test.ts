@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Octokit } from "@octokit/rest";
 import { afterEach, describe, expect, it } from "vitest";
 import type { IncidentWorld, WorldOptions } from "../support/incident-world.ts";
 import { incidentWorld, minute } from "../support/incident-world.ts";
+import { left, people, play, pullNumber, shop } from "../support/play.ts";
 
 const open: { world: IncidentWorld; directory: string }[] = [];
 
@@ -21,72 +21,6 @@ afterEach(async () => {
     await rm(directory, { recursive: true, force: true });
   }
 });
-
-function people(made: IncidentWorld, login: "alice" | "bob" | "carol" | "mallory"): Octokit {
-  return new Octokit({ baseUrl: made.github.apiUrl, auth: made.github.tokens[login] });
-}
-
-const shop = { owner: "acme", repo: "shop" };
-
-/** Everything that an incident may leave behind on GitHub, without ids and times. */
-async function left(made: IncidentWorld) {
-  const alice = people(made, "alice").rest;
-  const { data: pulls } = await alice.pulls.list({ ...shop, state: "all" });
-  const { data: issues } = await alice.issues.listForRepo({ ...shop, state: "all" });
-  const { data: commits } = await alice.repos.listCommits({ ...shop, sha: "main" });
-  const incidents = issues.filter((issue) => issue.pull_request === undefined);
-  const comments = await Promise.all(
-    incidents.map(({ number }) => alice.issues.listComments({ ...shop, issue_number: number })),
-  );
-  const checks = await Promise.all(pulls.map(({ head }) => alice.checks.listForRef({ ...shop, ref: head.sha })));
-  return {
-    pulls: pulls.map(({ title, state, merged_at }) => ({ title, state, merged: merged_at !== null })),
-    issues: incidents.map(({ title, state }) => ({ title, state })),
-    comments: comments.map(({ data }) => data.length),
-    gates: checks.map(({ data }) => data.check_runs.filter(({ name }) => name === "remit/gate").length),
-    ours: commits.filter(({ commit }) => commit.message.includes("Remit-Incident:")).length,
-    deployed: await made.deployed(),
-  };
-}
-
-/** A bad release, an alert, and a controller that follows main; until nothing is open or `looks` are used up. */
-async function play(made: IncidentWorld, options: { helps?: boolean; delivers?: boolean; looks?: number } = {}) {
-  const { helps = true, delivers = true, looks = 30 } = options;
-  await made.release();
-  made.clock.advance(5 * minute);
-  await made.receive([made.firing()]);
-  let seen = await made.mainHead();
-  for (let look = 0; look < looks; look++) {
-    await made.reconcile();
-    if ((await made.store.incidents.open()).length === 0) break;
-    made.clock.advance(minute);
-    const head = await made.mainHead();
-    if (head !== seen && delivers) {
-      seen = head;
-      await made.receive([made.applied(head)]);
-    }
-    if (head !== seen) continue;
-    const good = (await made.deployed()).includes("v1.4.2");
-    if (good && helps) await made.receive([made.resolved()]);
-    else await notifyAgain(made);
-  }
-}
-
-/** Alertmanager repeats what still fires; a repeat is no new delivery, only a sighting. */
-async function notifyAgain(made: IncidentWorld) {
-  const alert = made.firing();
-  const { source, fingerprint, startsAt, status } = alert;
-  const body = JSON.stringify({ fingerprint, startsAt, status });
-  await made.store.inbox.accept({
-    source,
-    type: "alertmanager",
-    event: "",
-    dedupeKey: body,
-    body,
-    receivedAt: made.clock.now(),
-    sightings: [{ fingerprint, startsAt, status }],
-  });
-}
 
 const done = {
   pulls: [{ title: expect.stringContaining("v1.4.2"), state: "closed", merged: true }],
@@ -230,8 +164,3 @@ describe("the stop switch", () => {
     expect(await left(made)).toMatchObject({ pulls: [{ merged: true }], ours: 1 });
   });
 });
-
-async function pullNumber(made: IncidentWorld): Promise<number> {
-  const { data } = await people(made, "alice").rest.pulls.list(shop);
-  return data[0]?.number ?? 0;
-}

@@ -1,4 +1,5 @@
 import type { Reason } from "../../reason.ts";
+import { carryOver } from "../carry-over.ts";
 import { closingSummary } from "../prose/closing-summary.ts";
 import { issueBody, issueTitle } from "../prose/issue-body.ts";
 import type { IncidentOutcome } from "../response.ts";
@@ -24,5 +25,6 @@ export async function closeIncident(
       pullComment: undefined,
     });
   }
-  await session.save({ closed }, "closed", `closed: ${outcome}`);
+  await carryOver(session);
+  await session.close(closed);
 }

@@ -2,7 +2,6 @@ import { minimumTier } from "../../authority/minimum-tier.ts";
 import { stopReason } from "../../authority/stop.ts";
 import { digest } from "../../digest.ts";
 import type { RemediationRecord } from "../../ledger/remediation-record.ts";
-import { targetName } from "../../target.ts";
 import { branchName } from "../branch-name.ts";
 import { opinionOperand } from "../counsel.ts";
 import { makePlan, pastRemediations } from "../make-plan.ts";
@@ -100,5 +99,5 @@ function summary({ outcome }: Plan): string {
 
 function describe({ outcome }: Plan): string {
   if (outcome.kind === "abstain") return `abstained: ${outcome.reasons[0]?.message ?? "no reason"}`;
-  return `decided to ${outcome.candidate.title} in ${targetName(outcome.candidate.target)}, tier ${outcome.verdict.tier}`;
+  return `decided to ${outcome.candidate.title}, tier ${outcome.verdict.tier}`;
 }

@@ -8,6 +8,7 @@ export async function withdraw(session: Session, reason: Reason): Promise<void> 
   const view = freshView(session);
   const current = currentRemediation(session);
   if (view.pull?.state === "open") {
+    await session.saveCurrent({ withdrawing: reason });
     const deleteBranch = view.branchHead !== undefined && view.branchHead === current.commit;
     const comment = withdrawalComment({ incident: session.incident, reason });
     await session.forge.closePull(view, { pullId: view.pull.id, comment, deleteBranch });

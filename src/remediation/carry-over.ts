@@ -1,0 +1,35 @@
+/** An alert that began to fire while its target's incident was closing belongs to a new incident: nothing is swallowed. */
+import { firingAlerts } from "../incidents/alert-state.ts";
+import { correlate } from "../incidents/correlate.ts";
+import type { Incident, IncidentAlert } from "../incidents/incident.ts";
+import type { AlertSignal } from "../signals/signal.ts";
+import { newRecord } from "./new-record.ts";
+import type { Session } from "./session.ts";
+
+export async function carryOver(session: Session): Promise<void> {
+  const { incident, parts } = session;
+  let next: Incident | undefined;
+  for (const alert of firingAlerts(incident)) {
+    next = correlate(next === undefined ? [] : [next], signalOf(incident, alert), incident.target).incident;
+  }
+  if (next === undefined || next.id === incident.id) return;
+  await parts.store.incidents.save(newRecord(next));
+  await parts.store.queue.add(next.id, parts.clock.now());
+}
+
+function signalOf({ repository }: Incident, alert: IncidentAlert): AlertSignal {
+  const { source, fingerprint, labels, annotations, startsAt } = alert;
+  const observedAt = alert.lastFiringAt;
+  return {
+    kind: "alert",
+    status: "firing",
+    endsAt: undefined,
+    repository,
+    source,
+    fingerprint,
+    labels,
+    annotations,
+    startsAt,
+    observedAt,
+  };
+}

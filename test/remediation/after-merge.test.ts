@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { nextStep } from "../../src/remediation/next-step.ts";
+import type { Observation } from "../../src/remediation/response.ts";
+import { defaultSettings } from "../../src/remediation/settings.ts";
+import {
+  alert,
+  delivered,
+  incident,
+  mergeCommit,
+  merged,
+  minute,
+  open,
+  remediation,
+  resolvedAlert,
+  response,
+  type situation,
+  t0,
+} from "../support/situation.ts";
+
+describe("after the merge", () => {
+  const afterMerge = (change: Parameters<typeof situation>[0] = {}, current: Parameters<typeof remediation>[0] = {}) =>
+    open({ view: undefined, assessment: undefined, ...change }, { merged, ...current });
+  const watched = (observations: Observation[], change: Parameters<typeof situation>[0] = {}) =>
+    afterMerge(change, { delivered, observations });
+
+  it("waits for the controller's word, without asking GitHub", () => {
+    expect(nextStep(afterMerge())).toMatchObject({ do: "wait", until: merged.at + defaultSettings.deliverWithinMs });
+    const applied = { at: delivered.at, revision: mergeCommit, application: "checkout-production" };
+    const delivery = { applied, failed: undefined, health: "healthy" as const };
+    expect(nextStep(afterMerge({ delivery }))).toEqual({ do: "record-delivery", ...applied });
+  });
+
+  it("field note 6: never undoes what was not delivered", () => {
+    const late = afterMerge({ now: merged.at + defaultSettings.deliverWithinMs });
+    expect(nextStep(late)).toMatchObject({ do: "end", outcome: "undelivered" });
+    const reason = { code: "undelivered" as const, message: "" };
+    const ended = { at: late.now, outcome: "undelivered" as const, reason };
+    const over = afterMerge({ now: late.now }, { ended });
+    expect(nextStep(over).do).toBe("escalate");
+    const called = { ...over.response, escalated: { at: t0, reasons: [] } };
+    expect(nextStep({ ...over, response: called }).do).toBe("wait");
+  });
+
+  it("closes after consecutive observations of recovery, and only then", () => {
+    const calm = incident({ alerts: [resolvedAlert(t0 + 9 * minute)] });
+    const now = delivered.at + minute;
+    const first = nextStep(watched([], { incident: calm, now }));
+    expect(first).toEqual({ do: "record-observation", observation: { at: now, verdict: "recovered" } });
+    const one: Observation = { at: now, verdict: "recovered" };
+    expect(nextStep(watched([one], { incident: calm, now }))).toMatchObject({ do: "wait", until: now + minute });
+    const two: Observation = { at: now + minute, verdict: "recovered" };
+    expect(nextStep(watched([one, two], { incident: calm, now }))).toMatchObject({ do: "end", outcome: "recovered" });
+    const between: Observation = { at: now, verdict: "failing" };
+    expect(nextStep(watched([one, between, two], { incident: calm, now: now + minute })).do).toBe("wait");
+  });
+
+  it("field note 33: an alert that was last seen before the delivery is neither recovery nor failure", () => {
+    const now = delivered.at + minute;
+    expect(nextStep(watched([], { now }))).toMatchObject({ observation: { verdict: "indeterminate" } });
+    const again = incident({ alerts: [alert({ lastFiringAt: delivered.at + 1 })] });
+    expect(nextStep(watched([], { now, incident: again }))).toMatchObject({ observation: { verdict: "failing" } });
+  });
+
+  it("undoes what was seen to fail, once, after calling a person", () => {
+    const now = delivered.at + defaultSettings.verifyWithinMs;
+    const failing: Observation = { at: now, verdict: "failing" };
+    expect(nextStep(watched([failing], { now }))).toMatchObject({ do: "end", outcome: "failing" });
+    const ended = { at: now, outcome: "failing" as const, reason: { code: "still-failing" as const, message: "" } };
+    const over = afterMerge({ now }, { delivered, ended });
+    expect(nextStep(over).do).toBe("escalate");
+    const escalated = { at: now, reasons: [] };
+    expect(nextStep({ ...over, response: { ...over.response, escalated } }).do).toBe("undo");
+    const undone = remediation({ kind: "undo", merged, delivered, ended });
+    const second = response({ remediations: [remediation({ merged, delivered, ended }), undone], escalated });
+    expect(nextStep({ ...over, response: second }).do).toBe("wait");
+  });
+
+  it("never undoes what is merely unclear", () => {
+    const now = delivered.at + defaultSettings.verifyWithinMs;
+    const unclear: Observation = { at: now, verdict: "indeterminate" };
+    expect(nextStep(watched([unclear], { now }))).toMatchObject({ do: "end", outcome: "unknown" });
+    const ended = { at: now, outcome: "unknown" as const, reason: { code: "recovery-unknown" as const, message: "" } };
+    const over = afterMerge({ now }, { delivered, ended });
+    expect(nextStep({ ...over, response: { ...over.response, escalated: { at: now, reasons: [] } } }).do).toBe("wait");
+  });
+});
