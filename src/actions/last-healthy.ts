@@ -9,8 +9,6 @@ export interface HealthyInput {
   /** Nearest first. */
   readonly states: readonly PastState[];
   readonly health: readonly HealthRecord[];
-  /** What the target's fields (by fieldKey) said at a revision, for reports on commits that changed none of them. */
-  readonly valuesAt: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly stoodMs: number;
   readonly now: Instant;
 }
@@ -39,8 +37,8 @@ export function lastHealthy(input: HealthyInput): Healthy {
   return { outcome: "refused", reasons: [...skipped, none] };
 }
 
-function judge(state: PastState, { health, valuesAt, stoodMs }: HealthyInput): Reason {
-  const report = lastReport(health.filter((record) => isOf(record, state, valuesAt)));
+function judge(state: PastState, { health, stoodMs }: HealthyInput): Reason {
+  const report = lastReport(health.filter((record) => state.revisions.includes(record.revision)));
   if (report !== undefined) {
     const revision = report.revision.slice(0, 12);
     return report.health === "healthy"
@@ -57,12 +55,6 @@ function judge(state: PastState, { health, valuesAt, stoodMs }: HealthyInput): R
         code: "stood-too-briefly",
         message: `an earlier value stood for only ${span(stood)}, with no report on its health`,
       };
-}
-
-function isOf(record: HealthRecord, state: PastState, valuesAt: HealthyInput["valuesAt"]): boolean {
-  if (state.revisions.includes(record.revision)) return true;
-  const values = valuesAt.get(record.revision);
-  return values !== undefined && [...state.fields].every(([key, { value }]) => values.get(key) === value);
 }
 
 /** The newest definite report; of two at one moment the worse. */

@@ -11,15 +11,20 @@ export interface PastState {
   /** Since when and until when the fields said that. `since` is undefined where the known history begins later. */
   readonly since: Instant | undefined;
   readonly until: Instant;
-  /** Commits at which the fields said that. */
+  /** Commits at which the fields said that, those included that touched only other parts of the files. */
   readonly revisions: readonly string[];
 }
 
 /**
  * `commits`: the target's whole known history, newest first. The first state is the one before the suspect, the next
  * one is before the commit that made that state, and so on. Commits that changed other fields only are passed over.
+ * `branch`: ids of all commits that touched the target's files, newest first.
  */
-export function pastStates(commits: readonly TargetCommit[], suspect: string): readonly PastState[] {
+export function pastStates(
+  commits: readonly TargetCommit[],
+  suspect: string,
+  branch: readonly string[] = commits.map(({ commit }) => commit.id),
+): readonly PastState[] {
   const first = commits.findIndex(({ commit }) => commit.id === suspect);
   const states: PastState[] = [];
   let next = first;
@@ -34,12 +39,20 @@ export function pastStates(commits: readonly TargetCommit[], suspect: string): r
       fields,
       since: made?.commit.committedAt,
       until: at.commit.committedAt,
-      revisions: commits.slice(next + 1, maker === -1 ? undefined : maker + 1).map(({ commit }) => commit.id),
+      revisions: between(branch, at.commit.id, made?.commit.id),
     });
     if (made === undefined) break;
     next = maker;
   }
   return states;
+}
+
+/** After `newer`, up to and with `older`; to the end without it. */
+function between(branch: readonly string[], newer: string, older: string | undefined): readonly string[] {
+  const start = branch.indexOf(newer);
+  if (start === -1) return [];
+  const end = older === undefined ? branch.length : branch.indexOf(older) + 1;
+  return branch.slice(start + 1, end);
 }
 
 function touches(commit: TargetCommit, fields: PastState["fields"]): boolean {

@@ -1,9 +1,10 @@
 /** Takes a target back to its last healthy value, as the smallest change: every field that changed in step, and nothing else. */
 import type { Instant } from "../clock.ts";
-import type { Diagnosis, HealthRecord } from "../diagnosis/diagnosis.ts";
-import { targetCommits } from "../diagnosis/target-commits.ts";
+import type { Diagnosis, HealthRecord, Suspect } from "../diagnosis/diagnosis.ts";
+import { type TargetCommit, targetCommits } from "../diagnosis/target-commits.ts";
 import type { Field } from "../gitops/catalogue/catalogue.ts";
 import type { FieldChange } from "../gitops/history/field-change.ts";
+import type { Commit } from "../gitops/mirror/mirror.ts";
 import type { Reason, ReasonCode } from "../reason.ts";
 
 import { barred } from "./barred.ts";
@@ -26,12 +27,10 @@ export interface RollbackInput {
   readonly changes: readonly FieldChange[];
   /** Current texts of the target's files. */
   readonly files: ReadonlyMap<string, string>;
+  /** Records count by the commit that they name: one that touched the target's files. */
   readonly health: readonly HealthRecord[];
-  /**
-   * What the target's fields (by fieldKey) said at a revision that a health record names. Without it a record counts
-   * only for a commit that changed the target.
-   */
-  readonly valuesAt?: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** All commits that touched the target's files, newest first. Without them only those count that changed its fields. */
+  readonly commits?: readonly Commit[];
   readonly barriers: readonly Barrier[];
   /** A value without a health record counts as healthy if it stood at least this long. */
   readonly stoodMs: number;
@@ -47,11 +46,12 @@ export function rollback(input: RollbackInput): ActionResult {
   const suspect = suspects[0];
   if (suspect === undefined) return refused("no-recent-change", "there is no change to take back");
   const commits = targetCommits(input.changes);
-  const swing = flipFlop(commits, suspect.commit);
+  const newest = newestInStep(commits, suspects, suspect);
+  const swing = flipFlop(commits, newest);
   if (swing !== undefined) return { outcome: "refused", reasons: [swing] };
-  const states = pastStates(commits, suspect.commit);
-  const valuesAt = input.valuesAt ?? new Map();
-  const healthy = lastHealthy({ states, health, valuesAt, stoodMs, now });
+  const branch = input.commits?.map(({ id }) => id);
+  const states = pastStates(commits, newest, branch).filter(({ undone }) => includes(undone, suspect));
+  const healthy = lastHealthy({ states, health, stoodMs, now });
   if (healthy.outcome === "refused") return healthy;
   const { state } = healthy;
 
@@ -77,6 +77,20 @@ export function rollback(input: RollbackInput): ActionResult {
     digest: candidateDigest(plan),
   };
   return { outcome: "candidate", candidate };
+}
+
+/** Two bad releases in a row: the later one, though less suspected, changed the same fields and goes back with the first. */
+function newestInStep(commits: readonly TargetCommit[], suspects: readonly Suspect[], first: Suspect): string {
+  const suspected = new Set(suspects.map(({ commit }) => commit));
+  const fields = new Set(first.changes.map(({ field }) => fieldKey(field)));
+  const newest = commits.find(
+    ({ commit, changes }) => suspected.has(commit.id) && changes.some(({ field }) => fields.has(fieldKey(field))),
+  );
+  return newest?.commit.id ?? first.commit;
+}
+
+function includes(commits: readonly TargetCommit[], { commit: id }: Suspect): boolean {
+  return commits.some(({ commit }) => commit.id === id);
 }
 
 type Bound =

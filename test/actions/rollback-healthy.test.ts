@@ -1,21 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { fieldKey } from "../../src/actions/field-key.ts";
 import { rollback } from "../../src/actions/rollback.ts";
 import { diagnose } from "../../src/diagnosis/diagnose.ts";
-import type { HealthRecord } from "../../src/diagnosis/diagnosis.ts";
 import {
+  commitOf,
   day,
   diagnoseInput,
-  fieldOf,
-  first,
   history,
+  id,
+  kustomization,
   minute,
   report,
   type Step,
   t0,
   texts,
 } from "../diagnosis/history.ts";
-
 import { bad, candidateOf, codes, input, newTexts } from "./rolled-back.ts";
 
 describe("which value is healthy", () => {
@@ -42,13 +40,37 @@ describe("which value is healthy", () => {
     expect(candidate.risks).toEqual([]);
   });
 
-  test("a report on a commit that changed nothing here counts when the caller says what the fields said there", () => {
-    const revision = "f".repeat(40);
-    const health: HealthRecord[] = [{ revision, at: t0 - 15 * minute, health: "healthy" }];
-    const fields = new Map([[fieldKey(fieldOf("tag", first)), "v1.4.9"]]);
-    const known = rollback(input(history(twice), { health, valuesAt: new Map([[revision, fields]]) }));
-    expect(candidateOf(known).effects[0]?.after).toBe("v1.4.9");
-    expect(candidateOf(rollback(input(history(twice), { health }))).effects[0]?.after).toBe("v1.4.2");
+  test("a report on a commit that touched only other parts of the files counts, too", () => {
+    const past = history(twice);
+    const other = commitOf(9, -15, [kustomization]);
+    const commits = past.commits.toSpliced(1, 0, other);
+    const health = [{ revision: other.id, at: t0 - 14 * minute, health: "healthy" as const }];
+    expect(candidateOf(rollback(input(past, { health, commits }))).effects[0]?.after).toBe("v1.4.9");
+    expect(candidateOf(rollback(input(past, { health }))).effects[0]?.after).toBe("v1.4.2");
+  });
+
+  test("the first of two bad releases in a row takes the second one back with it", () => {
+    const given = input(history(twice), { health: [report(0, "degraded", -18)] });
+    expect(given.diagnosis.suspects[0]?.commit).toBe(id(0));
+    const candidate = candidateOf(rollback(given));
+    expect(candidate.suspect).toBe(id(0));
+    expect(candidate.effects).toMatchObject([{ before: "v1.5.0", after: "v1.4.2" }]);
+  });
+
+  test("of two reports at one moment the worse counts", () => {
+    const health = [report(0, "healthy", -18), report(0, "degraded", -18)];
+    const past = history(twice);
+    const diagnosis = diagnose(diagnoseInput(past, { suspectWindowMs: 15 * minute }));
+    for (const order of [health, health.toReversed()]) {
+      expect(candidateOf(rollback(input(past, { diagnosis, health: order }))).effects[0]?.after).toBe("v1.4.2");
+    }
+  });
+
+  test("where a state was passed over on a guess, the confidence says so", () => {
+    const past = history(twice);
+    const diagnosis = diagnose(diagnoseInput(past, { suspectWindowMs: 15 * minute }));
+    expect(diagnosis.confidence).toBe(0.95);
+    expect(candidateOf(rollback(input(past, { diagnosis }))).confidence).toBe(0.7);
   });
 
   test.each([

@@ -14,6 +14,11 @@ describe("what forbids it", () => {
     expect(codes(rollback(input(history([bad]), { files: texts({ tag: "v9" }) })))).toEqual(["value-drifted"]);
   });
 
+  test("the catalogue says another value than the text holds", () => {
+    const past = history([bad, { at: 3, set: { tag: "v1.5.1" } }]);
+    expect(codes(rollback(input(past, { files: texts({ tag: "v1.5.0" }) })))).toEqual(["value-drifted"]);
+  });
+
   test("somebody restored it already", () => {
     expect(codes(rollback(input(history([bad, { at: 3, set: { tag: "v1.4.2" } }]))))).toEqual(["already-restored"]);
   });

@@ -41,6 +41,17 @@ describe("undo", () => {
     );
   });
 
+  test("quotes that our change needed are gone again", () => {
+    const effect = { file: "a.yaml", document: 0, path: ["tag"], line: 1, role: "image-tag" as const };
+    const ours = {
+      ...fix,
+      effects: [{ ...effect, before: "v1.5.0", after: "1.10" }],
+      files: [{ path: "a.yaml", before: "tag: v1.5.0\n", after: 'tag: "1.10"\n' }],
+    };
+    const result = undo(ours, new Map([["a.yaml", 'tag: "1.10"\n']]));
+    expect(result).toMatchObject({ candidate: { files: [{ before: 'tag: "1.10"\n', after: "tag: v1.5.0\n" }] } });
+  });
+
   test("it says whose change it takes back, and what a person would say", () => {
     const merged = "d".repeat(40);
     expect(undo(fix, fixed, merged)).toMatchObject({

@@ -40,6 +40,15 @@ describe("limits", () => {
     expect(tierOf({ attempts: 2 })).toBe("suggest");
   });
 
+  test("when the past can't be counted, both limits ask for a person", () => {
+    const { operands } = decide(decideInput({ records: "unreadable" }));
+    const asked = operands.filter(({ tier }) => tier === "propose").map(({ name, reason }) => [name, reason.code]);
+    expect(asked).toEqual([
+      ["cooldown", "limits-unreadable"],
+      ["attempts", "limits-unreadable"],
+    ]);
+  });
+
   test("the grant's own limits count", () => {
     const limits = { ...grant().limits, cooldownMs: 0, perTarget: { count: 9, windowMs: hour } };
     expect(tierOf({ authority: policy([grant({ limits })]), records: [record(0), record(1), record(2)] })).toBe(
@@ -66,6 +75,11 @@ describe("evidence", () => {
   test("an undo rests on the verification that failed, not on the alert's age", () => {
     expect(told(20 * minute, { kind: "undo" })).toBe("merge");
   });
+});
+
+test("a change that would make a file secret-bearing is denied", () => {
+  const files = [{ path, before: "kind: ConfigMap\n", after: "kind: Secret\n" }];
+  expect(decide(decideInput({ candidate: candidate({ files }) })).tier).toBe("observe");
 });
 
 describe("size", () => {

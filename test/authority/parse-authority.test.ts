@@ -145,7 +145,7 @@ describe("parseAuthority", () => {
       "      match: &m {services: [a]}\n      limits: *m",
       { line: 9, message: "aliases aren't allowed in a policy" },
     ],
-    ["an unknown tag", 5, "  version: !int 1", { line: 5 }],
+    ["an unknown tag", 2, "kind: !word Authority", { line: 2 }],
   ])("%s is a mistake with its place", (_, line, text, mistake) => {
     const { authority, mistakes } = parse(broken(line, text));
     expect(authority).toBeUndefined();

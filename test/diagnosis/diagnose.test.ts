@@ -114,6 +114,10 @@ describe("diagnose", () => {
     expect(codes(result.reasons)).toEqual(["no-recent-change", "change-after-alert"]);
   });
 
+  test("a change of another field after the trouble began lowers the confidence: somebody may be mending it", () => {
+    expect(diagnose(diagnoseInput(history([bad, { at: 3, set: { replicas: "6" } }]))).confidence).toBe(0.8);
+  });
+
   test("clocks may be a minute apart", () => {
     expect(diagnose(diagnoseInput(history([{ at: 1, set: { tag: "v1.5.0" } }]))).suspects).toHaveLength(1);
   });

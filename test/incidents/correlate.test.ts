@@ -169,6 +169,11 @@ describe("alert state", () => {
     expect(lastFiringAt(incident)).toBe(t0 + 6 * minute);
   });
 
+  test("a resolution alone tells that the alert fired when it started, and no later", () => {
+    const [, alone] = opened(signal(), resolved({ fingerprint: "dddd", startsAt: t0 + minute })).alerts;
+    expect(alone).toMatchObject({ fingerprint: "dddd", lastFiringAt: t0 + minute, firstSeenAt: t0 + 10 * minute });
+  });
+
   test("when nothing fires any more, the trouble began with the incident", () => {
     expect(troubleAt(opened(signal(), resolved()))).toBe(t0);
   });
