@@ -15,10 +15,11 @@ const patterns: readonly (readonly [RegExp, string])[] = [
 ];
 
 const base64Run = /[A-Za-z0-9+/_-]{24,}={0,2}/g;
+/** Kubernetes encodes what people may have encoded before. */
+const base64Layers = 2;
 
 export function redact(text: string): string {
-  const plain = redactPlain(text);
-  return plain.replace(base64Run, (run) => (hidesSecret(run) ? mask : run));
+  return redactPlain(text).replace(base64Run, (run) => (hidesSecret(run, base64Layers) ? mask : run));
 }
 
 function redactPlain(text: string): string {
@@ -26,9 +27,10 @@ function redactPlain(text: string): string {
 }
 
 /** A secret in base64 can begin at any of four places of the run. */
-function hidesSecret(run: string): boolean {
+function hidesSecret(run: string, layers: number): boolean {
   return [0, 1, 2, 3].some((start) => {
     const decoded = Buffer.from(run.slice(start), "base64").toString("latin1");
-    return redactPlain(decoded) !== decoded;
+    if (redactPlain(decoded) !== decoded) return true;
+    return layers > 1 && [...decoded.matchAll(base64Run)].some(([inner]) => hidesSecret(inner, layers - 1));
   });
 }
