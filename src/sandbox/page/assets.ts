@@ -61,6 +61,7 @@ header .status { margin: 0; padding: 6px 16px; border-radius: 999px; font-weight
 .chart .version.good rect { fill: var(--good-soft); } .chart .version.good text { fill: var(--good); }
 .chart .version.bad rect { fill: var(--bad-soft); } .chart .version.bad text { fill: var(--bad); }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 16px; align-items: start; }
+.stack { display: grid; gap: 16px; min-width: 0; }
 .story { list-style: none; margin: 0; padding: 0; }
 .story li { display: grid; grid-template-columns: 52px 74px 1fr; gap: 10px; padding: 5px 0; border-top: 1px solid var(--grid); }
 .story li:first-child { border-top: 0; }

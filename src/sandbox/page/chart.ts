@@ -26,11 +26,12 @@ export function chart(state: ChartState, from: Instant, to: Instant): Markup {
 
   return html`<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">
     ${grid(ceiling, y)} ${timeAxis(span, x, from)}
+    ${runs(state.points).map((run) => curve(run, x, y))}
     <line class="threshold" x1="${plot.left}" x2="${plot.right}" y1="${y(state.threshold)}" y2="${y(state.threshold)}" />
-    <text class="threshold-label" x="${plot.right}" y="${y(state.threshold) - 5}" text-anchor="end">
+    <text class="threshold-label" x="${plot.left + 6}" y="${y(state.threshold) - 5}">
       alert above ${percent(state.threshold)}
     </text>
-    ${runs(state.points).map((run) => curve(run, x, y))} ${marks(state, x)} ${versions(state, x, to)}
+    ${marks(state, x)} ${versions(state, x, to)}
   </svg>`;
 }
 

@@ -41,9 +41,11 @@ export function pageContent(state: PageState): Markup {
     </section>
     <div class="columns">
       <section id="story" class="card"><h2>What happened</h2>${storyView(state.story)}</section>
-      <section id="pull" class="card">${pullView(state.pull)}</section>
+      <div class="stack">
+        <section id="pull" class="card">${pullView(state.pull)}</section>
+        <section id="commits" class="card"><h2>What git says</h2>${commitList(state.commits)}</section>
+      </div>
     </div>
-    <section id="commits" class="card"><h2>What git says</h2>${commitList(state.commits)}</section>
     <footer id="links">${state.links.map(link)}</footer>`;
 }
 

@@ -13,12 +13,14 @@ const actors: Readonly<Record<Actor, string>> = {
 
 export function storyView(story: readonly StoryEvent[]): ReturnType<typeof html> {
   return html`<ol class="story">
-    ${story.map(
-      (event) => html`<li class="${event.actor}" data-event="${event.event}">
+    ${story
+      .filter((event) => event.actor !== "demo")
+      .map(
+        (event) => html`<li class="${event.actor}" data-event="${event.event}">
         <time>${event.seconds.toFixed(1)} s</time>
         <span class="actor">${actors[event.actor]}</span>
         <span>${event.message}</span>
       </li>`,
-    )}
+      )}
   </ol>`;
 }
