@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+
+const step = z.object({
+  uses: z.string().optional(),
+  run: z.string().optional(),
+  with: z.record(z.string(), z.unknown()).optional(),
+});
+const workflow = z.object({
+  permissions: z.record(z.string(), z.string()),
+  jobs: z.record(
+    z.string(),
+    z.object({ "timeout-minutes": z.number(), permissions: z.record(z.string(), z.string()), steps: z.array(step) }),
+  ),
+});
+
+const directory = ".github/workflows";
+
+describe.each(readdirSync(directory))("the workflow %s", (file) => {
+  const text = readFileSync(`${directory}/${file}`, "utf8");
+  const { permissions, jobs } = workflow.parse(parse(text));
+
+  test("grants nothing by default, and each job only to read", () => {
+    expect(permissions).toEqual({});
+    for (const job of Object.values(jobs)) expect(job.permissions).toEqual({ contents: "read" });
+  });
+
+  test("pins every action to a commit and names its version", () => {
+    const uses = text.match(/uses: .*/g) ?? [];
+    expect(uses).not.toEqual([]);
+    for (const line of uses) expect(line).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  test("leaves no token behind in a checkout", () => {
+    const checkouts = Object.values(jobs).flatMap(({ steps }) =>
+      steps.filter(({ uses }) => uses?.startsWith("actions/checkout@")),
+    );
+    expect(checkouts).not.toEqual([]);
+    for (const { with: options } of checkouts) expect(options).toMatchObject({ "persist-credentials": false });
+  });
+
+  test("puts nothing from an event into a shell", () => {
+    for (const { steps } of Object.values(jobs)) for (const { run } of steps) expect(run ?? "").not.toContain("${{");
+  });
+
+  test("runs in bounded time", () => {
+    for (const job of Object.values(jobs)) expect(job["timeout-minutes"]).toBeLessThanOrEqual(20);
+  });
+});
