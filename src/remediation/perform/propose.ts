@@ -4,6 +4,7 @@ import { issueBody, issueTitle } from "../prose/issue-body.ts";
 import { pullBody } from "../prose/pull-body.ts";
 import type { Session } from "../session.ts";
 import { currentRemediation, freshView } from "./need-view.ts";
+import { proposedMessage } from "./read.ts";
 
 /** Creates what is missing of issue, branch, commit and pull request, in one request. */
 export async function propose(session: Session): Promise<void> {
@@ -29,7 +30,7 @@ export async function propose(session: Session): Promise<void> {
   await session.saveCurrent(
     { commit: proposed.commit, pullNumber: proposed.pullNumber },
     "proposed",
-    `opened pull request #${proposed.pullNumber}`,
+    proposedMessage(proposed.pullNumber),
   );
 }
 
