@@ -42,7 +42,9 @@ export function plainSchema(schema: Json, onRef: (component: string) => void): J
   for (const key of ["allOf", "anyOf", "oneOf"]) {
     const alternatives = schema[key];
     if (!Array.isArray(alternatives)) continue;
-    plain[key === "oneOf" ? "anyOf" : key] = alternatives.map((item: Json) => plainSchema(item, onRef));
+    // One operation joins user and enterprise by `allOf`, nullable, where every other says "one of them".
+    const either = key === "oneOf" || (key === "allOf" && schema.nullable === true && alternatives.length > 1);
+    plain[either ? "anyOf" : key] = alternatives.map((item: Json) => plainSchema(item, onRef));
   }
   return schema.nullable === true ? orNull(plain) : plain;
 }

@@ -9,14 +9,16 @@ import { ApiGate } from "./api-gate.ts";
 import { Credentials } from "./auth/credentials.ts";
 import { Faults } from "./faults.ts";
 import { GitRepository } from "./git/git-repository.ts";
+import { seedHistory } from "./git/seed-history.ts";
 import { RateLimits } from "./rate-limits.ts";
 import { SandboxCi } from "./sandbox-ci.ts";
 import { serveGitHub } from "./serve-github.ts";
-import type { GitHubOptions, GitHubStandIn } from "./stand-in.ts";
+import type { GitHubOptions, GitHubStandIn, SeedCommit } from "./stand-in.ts";
 import { Traffic } from "./traffic.ts";
 import { RestDescription } from "./validation/rest-description.ts";
 import { webhookName } from "./webhooks/webhook-name.ts";
 import { WebhookSender } from "./webhooks/webhook-sender.ts";
+import { personNamed } from "./world/accounts.ts";
 import type { Permissions } from "./world/actor.ts";
 import { World } from "./world/world.ts";
 
@@ -122,8 +124,11 @@ async function createWorld(options: GitHubOptions): Promise<World> {
     },
   });
   const readme = { author: "alice", message: "Begin", files: { "README.md": `# ${world.name}\n` } } as const;
-  for (const commit of options.initial ?? [readme]) {
-    await commitAs(world, commit.author, { ...commit, branch: world.defaultBranch });
-  }
+  const seed: readonly SeedCommit[] = options.initial ?? [readme];
+  const history = seed.map(({ author, message, files, date }) => {
+    const { name, email } = personNamed(author);
+    return { author: { name, email, at: date ?? world.now() }, message, files };
+  });
+  await seedHistory(git, world.defaultRef, history);
   return world;
 }

@@ -1,7 +1,6 @@
 /** A person's commit on a branch, as pushed from their own machine: unsigned, and past the branch's rules. */
 import { ZERO_OID } from "../git/git-repository.ts";
-import { type Person, people } from "../world/accounts.ts";
-import { Refusal } from "../world/refusal.ts";
+import { type Person, personNamed } from "../world/accounts.ts";
 import type { World } from "../world/world.ts";
 import { branchMoved } from "./branch-moved.ts";
 
@@ -17,8 +16,7 @@ export interface PersonalCommit {
 
 /** Id of the commit. */
 export async function commitAs(world: World, person: Person, input: PersonalCommit): Promise<string> {
-  const account = people.find((item) => item.login === person);
-  if (account === undefined) throw Refusal.notFound();
+  const account = personNamed(person);
   const ref = `refs/heads/${input.branch}`;
   const from = await world.git.readRef(ref);
   const parent = from ?? (await world.git.readRef(world.defaultRef));

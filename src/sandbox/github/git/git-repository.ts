@@ -1,5 +1,5 @@
 /** The real bare repository behind the stand-in: refs and objects, through git's own plumbing. */
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type CommitFacts, parseCommit } from "./parse-commit.ts";
 import { type GitRunOptions, runGit } from "./run-git.ts";
@@ -39,6 +39,17 @@ case " $SANDBOX_PROTECTED_REFS " in
 esac
 `;
 
+const CONFIG = `[uploadpack]
+	allowFilter = true
+	allowAnySHA1InWant = true
+[http]
+	receivepack = true
+[receive]
+	denyDeleteCurrent = refuse
+[gc]
+	auto = 0
+`;
+
 export class GitRepository {
   readonly directory: string;
   readonly #commits = new Map<string, CommitFacts>();
@@ -52,16 +63,7 @@ export class GitRepository {
     await mkdir(directory, { recursive: true });
     const repository = new GitRepository(directory);
     await repository.git(["init", "--quiet", "--bare", "--initial-branch=main", directory]);
-    for (const [key, value] of [
-      ["uploadpack.allowFilter", "true"],
-      ["uploadpack.allowAnySHA1InWant", "true"],
-      ["http.receivepack", "true"],
-      ["receive.denyDeleteCurrent", "refuse"],
-      ["transfer.hideRefs", "refs/sandbox"],
-      ["gc.auto", "0"],
-    ] as const) {
-      await repository.git(["config", key, value]);
-    }
+    await appendFile(join(directory, "config"), CONFIG);
     await writeFile(join(directory, "hooks", "update"), UPDATE_HOOK, { mode: 0o755 });
     return repository;
   }

@@ -1,5 +1,7 @@
 /** The people and the Apps of the stand-in. */
 
+import { RemitError } from "../../../errors.ts";
+
 export type Role = "admin" | "write" | "read" | "none";
 
 export interface Account {
@@ -34,6 +36,13 @@ export const people: readonly Account[] = PEOPLE.map((login, index) => ({
   email: `${1001 + index}+${login}@users.noreply.github.com`,
   role: ROLES[login],
 }));
+
+export function personNamed(login: Person): Account {
+  const found = people.find((account) => account.login === login);
+  if (found === undefined)
+    throw new RemitError("usage", `the sandbox has no person called ${login}`, { audience: "user" });
+  return found;
+}
 
 /** Who commits what GitHub itself writes: merges and commits through the API. */
 export const webFlow: Account = {
