@@ -1,5 +1,5 @@
 /** A service that runs in the sandbox: a real HTTP server on loopback whose answers depend on the version that was deployed. */
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Counter, Gauge, Registry } from "prom-client";
 
@@ -28,17 +28,24 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   let version: string | undefined;
   let requests = 0;
 
-  const server = createServer(async (request, response) => {
+  const respond = async (request: IncomingMessage, response: ServerResponse) => {
     response.setHeader("x-version", version ?? "none");
-    if (request.url === "/metrics")
-      return response.setHeader("content-type", metrics.contentType).end(await metrics.text());
-    if (request.url === "/version")
-      return response.setHeader("content-type", "text/plain").end(`${version ?? "none"}\n`);
-    const code = version === undefined ? 503 : answer(requests++, options.errorRate(version));
-    metrics.count(code);
-    response.statusCode = code;
+    if (request.url === "/metrics") {
+      response.setHeader("content-type", metrics.contentType);
+      response.end(await metrics.text());
+      return;
+    }
     response.setHeader("content-type", "text/plain");
-    return response.end(code === 200 ? "ok\n" : "internal error: the payment session is nil\n");
+    if (request.url === "/version") {
+      response.end(`${version ?? "none"}\n`);
+      return;
+    }
+    response.statusCode = version === undefined ? 503 : answer(requests++, options.errorRate(version));
+    metrics.count(response.statusCode);
+    response.end(response.statusCode === 200 ? "ok\n" : "internal error: the payment session is nil\n");
+  };
+  const server = createServer((request, response) => {
+    respond(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

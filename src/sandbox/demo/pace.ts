@@ -16,6 +16,8 @@ export interface Pace {
   /** A person takes this long to read a pull request. */
   readonly reviewMs: number;
   readonly remit: ResponseSettings;
+  /** Remit's patience for the one thing that a scenario makes it wait for in vain. */
+  readonly inVainMs: number;
   /** The demo gives up after this long. */
   readonly giveUpMs: number;
 }
@@ -30,11 +32,12 @@ export const storyPace: Pace = {
   remit: {
     ...defaultSettings,
     deliverWithinMs: 30_000,
-    verifyWithinMs: 20_000,
+    verifyWithinMs: 30_000,
     observeEveryMs: 1_500,
     pollEveryMs: 5_000,
     settleMs: 200,
   },
+  inVainMs: 10_000,
   giveUpMs: 180_000,
 };
 
@@ -47,11 +50,12 @@ export const instantPace: Pace = {
   reviewMs: 100,
   remit: {
     ...defaultSettings,
-    deliverWithinMs: 3_000,
-    verifyWithinMs: 3_000,
+    deliverWithinMs: 20_000,
+    verifyWithinMs: 20_000,
     observeEveryMs: 150,
     pollEveryMs: 2_000,
     settleMs: 25,
   },
+  inVainMs: 3_000,
   giveUpMs: 60_000,
 };

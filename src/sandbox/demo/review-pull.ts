@@ -5,6 +5,8 @@ export interface Reviewer {
   readonly apiUrl: string;
   readonly repository: string;
   readonly token: string;
+  /** Called with the number of the pull request that was found; reading begins when it resolves. */
+  readonly found: (pull: number) => Promise<unknown>;
   /** How long reading takes. */
   readonly thinkMs: number;
   readonly signal: AbortSignal;
@@ -14,12 +16,13 @@ const lookEveryMs = 200;
 
 /** Answers the pull request's number. Rejects when the signal aborts or GitHub won't have the review. */
 export async function reviewPull(reviewer: Reviewer): Promise<number> {
-  const { thinkMs, signal } = reviewer;
+  const { found, thinkMs, signal } = reviewer;
   let pull = await openPull(reviewer);
   while (pull === undefined) {
     await pause(lookEveryMs, undefined, { signal });
     pull = await openPull(reviewer);
   }
+  await found(pull);
   await pause(thinkMs, undefined, { signal });
   const review = JSON.stringify({ event: "APPROVE", body: "Back to the version that worked. Go." });
   await ask(reviewer, `pulls/${pull}/reviews`, review);

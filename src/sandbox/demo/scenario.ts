@@ -12,11 +12,12 @@ export interface Scenario {
   readonly tier: "merge" | "propose";
   /** Bob approves the pull request. */
   readonly approved: boolean;
-  /** The controller stops applying anything once the fix is merged. */
-  readonly suspendedAfterMerge: boolean;
+  /** The controller stops applying anything once the bad version runs. */
+  readonly suspended: boolean;
+  /** What Remit waits for in vain, if anything. */
+  readonly inVain: "deliverWithinMs" | "verifyWithinMs" | undefined;
   /** Changes that Remit makes before it waits for people: the fix, perhaps its undo. */
   readonly remediations: 1 | 2;
-  readonly ends: "recovered" | "handed-off";
   /** How the service behaves; made anew for each run, since an outage remembers that it began. */
   readonly behaviour: () => (version: string) => { readonly errorRate: number; readonly health: Health };
 }
@@ -32,9 +33,9 @@ const badDeploy: Scenario = {
   summary: "a bad version reaches production; the policy lets Remit roll it back alone",
   tier: "merge",
   approved: false,
-  suspendedAfterMerge: false,
+  suspended: false,
+  inVain: undefined,
   remediations: 1,
-  ends: "recovered",
   behaviour: () => (version) => ({ errorRate: version === badVersion ? badErrorRate : 0, health: "Healthy" }),
 };
 
@@ -51,8 +52,8 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
     ...badDeploy,
     name: "fix-does-not-help",
     summary: "the release wasn't the cause: Remit undoes its own change, once, and calls a person",
+    inVain: "verifyWithinMs",
     remediations: 2,
-    ends: "handed-off",
     behaviour: () => {
       let outage = false;
       return (version) => {
@@ -65,7 +66,7 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
     ...badDeploy,
     name: "undelivered",
     summary: "the fix is merged, but the controller is suspended: Remit calls a person and undoes nothing",
-    suspendedAfterMerge: true,
-    ends: "handed-off",
+    suspended: true,
+    inVain: "deliverWithinMs",
   },
 };

@@ -53,6 +53,7 @@ export interface DemoWorld {
 /** Everything runs and is healthy when it resolves. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { scenario, pace, clock, story, directory } = options;
+  const settings = scenario.inVain === undefined ? pace.remit : { ...pace.remit, [scenario.inVain]: pace.inVainMs };
   const closing: { close(): Promise<void> }[] = [];
   const opened = <T extends { close(): Promise<void> }>(one: T): T => {
     closing.unshift(one);
@@ -64,9 +65,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   try {
     await mkdir(directory, { recursive: true });
     const github = opened(await startShopGitHub({ directory: join(directory, "github"), scenario, clock }));
-    const remit = opened(
-      await startRemit({ directory: join(directory, "remit"), github, settings: pace.remit, clock }),
-    );
+    const remit = opened(await startRemit({ directory: join(directory, "remit"), github, settings, clock }));
     github.setWebhook(remit.webhookUrl);
     const tell = observeCluster(story, troubledService);
     const cluster = opened(
@@ -79,7 +78,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         alertmanager: options.monitor === undefined ? remit.alertmanager : undefined,
         onEvent(event) {
           tell(event);
-          if (event.kind === "alert-firing" && scenario.suspendedAfterMerge) cluster.suspend();
+          if (event.kind === "alert-firing" && scenario.suspended) cluster.suspend();
         },
       }),
     );

@@ -53,7 +53,15 @@ function isOver({ response }: IncidentRecord, scenario: Scenario): boolean {
 async function approve({ options, github }: DemoWorld, signal: AbortSignal): Promise<void> {
   const { story, pace } = options;
   const { apiUrl, repository, tokens } = github;
-  const pull = await reviewPull({ apiUrl, repository, token: tokens.bob, thinkMs: pace.reviewMs, signal });
+  const pull = await reviewPull({
+    apiUrl,
+    repository,
+    token: tokens.bob,
+    // GitHub may know of it before the story does.
+    found: (number) => story.first(({ event, data }) => event === "proposed" && data.number === number),
+    thinkMs: pace.reviewMs,
+    signal,
+  });
   story.add({ event: "approved", actor: "person", message: `bob approves pull request #${pull}`, data: { pull } });
 }
 
