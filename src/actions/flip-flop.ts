@@ -1,29 +1,39 @@
+/** A value that swings to and fro within a day is a quarrel between writers, and no place for a third one to act alone. */
 import type { Instant } from "../clock.ts";
-import type { TargetCommit } from "../diagnosis/target-commits.ts";
 import type { Reason } from "../reason.ts";
-import { type PastState, pastStates } from "./past-state.ts";
+import type { PastState } from "./past-state.ts";
 
-/** Within this time, putting a value forward that was just taken back is a person's decision. */
+export type FlipFlop =
+  | { readonly outcome: "none" }
+  /** The suspect put a value forward again that had been taken back: taking it back again is for a person to approve. */
+  | { readonly outcome: "risk"; readonly reason: Reason }
+  /** The suspect itself went back: going forward again would only swing. */
+  | { readonly outcome: "refused"; readonly reason: Reason };
+
 const lockMs = 24 * 60 * 60_000;
 
-/**
- * The suspect itself went back to an earlier value: somebody gave up what stood before it, so going there again would
- * only swing. undefined when it didn't.
- */
-export function flipFlop(commits: readonly TargetCommit[], suspect: string): Reason | undefined {
-  const [before, ...older] = pastStates(commits, suspect);
-  if (before === undefined) return undefined;
-  const swings = older.some((state) => isRecent(state.until, before.until) && restored(before, state));
-  if (!swings) return undefined;
-  const message = `${suspect.slice(0, 12)} itself went back to an earlier value: going forward again would only swing`;
-  return { code: "flip-flop", message };
+/** `states`: as `pastStates` gives them for the suspect, nearest first. */
+export function flipFlop(states: readonly PastState[]): FlipFlop {
+  const [before, ...older] = states;
+  if (before === undefined) return { outcome: "none" };
+  const says = (side: "left" | "value") => (state: PastState) =>
+    [...before.fields].every(([key, values]) => {
+      const wanted = values[side];
+      return wanted !== undefined && state.fields.get(key)?.value === wanted;
+    });
+  const swung = older.some((state) => isRecent(state.until, before.until) && says("left")(state));
+  if (!swung) return { outcome: "none" };
+  // Of the two, the one that was there first is the one that people went back to.
+  if (older.findLastIndex(says("value")) > older.findLastIndex(says("left"))) {
+    return { outcome: "risk", reason: reason("this value was taken back within a day, and put forward again") };
+  }
+  return { outcome: "refused", reason: reason("the suspect itself went back to an earlier value") };
 }
 
 function isRecent(ended: Instant, until: Instant): boolean {
   return until - ended <= lockMs;
 }
 
-/** Did the suspect leave exactly what an older state said, in every field that it changed? */
-function restored(before: PastState, older: PastState): boolean {
-  return [...before.fields].every(([key, { left }]) => left !== undefined && older.fields.get(key)?.value === left);
+function reason(message: string): Reason {
+  return { code: "flip-flop", message };
 }

@@ -6,7 +6,9 @@ import type { Reason } from "../reason.ts";
 import type { PastState } from "./past-state.ts";
 
 export interface HealthyInput {
-  /** Nearest first. */
+  /** How many of the nearest states don't take the suspect back yet. */
+  readonly tooNear: number;
+  /** Nearest first; the whole known history. */
   readonly states: readonly PastState[];
   readonly health: readonly HealthRecord[];
   readonly stoodMs: number;
@@ -23,9 +25,11 @@ const maxAgeMs = 7 * 24 * 60 * 60_000;
 
 export function lastHealthy(input: HealthyInput): Healthy {
   const skipped: Reason[] = [];
-  for (const state of input.states.slice(0, maxStates)) {
+  for (const state of input.states.slice(input.tooNear, input.tooNear + maxStates)) {
     if (input.now - state.until > maxAgeMs) break;
-    if ([...state.fields.values()].some(({ value }) => value === undefined)) break;
+    if ([...state.fields.values()].some(({ value }) => value === undefined)) return refused(skipped, added);
+    // What stands now is failing, however long it once stood.
+    if ([...state.fields.values()].every(({ left, value }) => left === value)) continue;
     const reason = judge(state, input);
     if (reason.code === "healthy-recorded" || reason.code === "stood-long-enough") {
       // Passing over a state that was never seen to be bad is a guess, so a person looks at it.
@@ -33,28 +37,44 @@ export function lastHealthy(input: HealthyInput): Healthy {
     }
     skipped.push(reason);
   }
-  const none: Reason = { code: "no-healthy-value", message: "no earlier value is known to have been healthy" };
-  return { outcome: "refused", reasons: [...skipped, none] };
+  return refused(skipped, none);
 }
 
-function judge(state: PastState, { health, stoodMs }: HealthyInput): Reason {
-  const report = lastReport(health.filter((record) => state.revisions.includes(record.revision)));
+const none: Reason = { code: "no-healthy-value", message: "no earlier value is known to have been healthy" };
+const added: Reason = {
+  code: "edit-unsupported",
+  message: "a field was added there, and taking it away again isn't the change of a value",
+};
+
+function refused(skipped: readonly Reason[], last: Reason): Healthy {
+  return { outcome: "refused", reasons: [last, ...skipped] };
+}
+
+/** Values are judged by all the times that they stood together, not only by the last. */
+function judge(state: PastState, { states, health, stoodMs }: HealthyInput): Reason {
+  const same = states.filter((other) => saysTheSame(other, state));
+  const revisions = new Set(same.flatMap((one) => one.revisions));
+  const report = lastReport(health.filter(({ revision }) => revisions.has(revision)));
   if (report !== undefined) {
     const revision = report.revision.slice(0, 12);
     return report.health === "healthy"
       ? { code: "healthy-recorded", message: `at ${revision} the controller reported it healthy` }
       : { code: "no-healthy-value", message: `at ${revision} the controller reported it degraded` };
   }
-  if (state.since === undefined) {
-    return { code: "stood-long-enough", message: "the value before stood since the known history began" };
+  if (same.some(({ since }) => since === undefined)) {
+    return { code: "stood-long-enough", message: "the earlier value stood since the known history began" };
   }
-  const stood = state.until - state.since;
+  const stood = Math.max(...same.map(({ since, until }) => until - (since ?? until)));
   return stood >= stoodMs
-    ? { code: "stood-long-enough", message: `the value before stood for ${span(stood)}` }
+    ? { code: "stood-long-enough", message: `the earlier value stood for ${span(stood)}` }
     : {
         code: "stood-too-briefly",
-        message: `an earlier value stood for only ${span(stood)}, with no report on its health`,
+        message: `an earlier value stood for only ${span(stood)}, and nobody reported on it`,
       };
+}
+
+function saysTheSame(other: PastState, state: PastState): boolean {
+  return [...state.fields].every(([key, { value }]) => other.fields.get(key)?.value === value);
 }
 
 /** The newest definite report; of two at one moment the worse. */

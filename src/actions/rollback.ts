@@ -47,11 +47,12 @@ export function rollback(input: RollbackInput): ActionResult {
   if (suspect === undefined) return refused("no-recent-change", "there is no change to take back");
   const commits = targetCommits(input.changes);
   const newest = newestInStep(commits, suspects, suspect);
-  const swing = flipFlop(commits, newest);
-  if (swing !== undefined) return { outcome: "refused", reasons: [swing] };
   const branch = input.commits?.map(({ id }) => id);
-  const states = pastStates(commits, newest, branch).filter(({ undone }) => includes(undone, suspect));
-  const healthy = lastHealthy({ states, health, stoodMs, now });
+  const states = pastStates(commits, newest, branch);
+  const swing = flipFlop(states);
+  if (swing.outcome === "refused") return { outcome: "refused", reasons: [swing.reason] };
+  const tooNear = states.findIndex(({ undone }) => includes(undone, suspect));
+  const healthy = lastHealthy({ states, tooNear: Math.max(0, tooNear), health, stoodMs, now });
   if (healthy.outcome === "refused") return healthy;
   const { state } = healthy;
 
@@ -70,7 +71,11 @@ export function rollback(input: RollbackInput): ActionResult {
     effects,
     title: `roll back ${placeOf(entry.target)} to ${versionOf(effects, "after")}`,
     confidence: guessed ? Math.min(confidenceAfterGuess, diagnosis.confidence) : diagnosis.confidence,
-    risks: [...healthy.risks, ...findRisks({ effects: bound.effects, files, undone: state.undone })],
+    risks: [
+      ...(swing.outcome === "risk" ? [swing.reason] : []),
+      ...healthy.risks,
+      ...findRisks({ effects: bound.effects, files, undone: state.undone }),
+    ],
     reasons: [...diagnosis.reasons, healthy.reason, ...inStep(effects)],
     evidence: diagnosis.evidence,
     suspect: suspect.commit,

@@ -81,6 +81,25 @@ describe("which value is healthy", () => {
     expect(candidateOf(rollback(input(past))).effects[0]?.after).toBe(restored);
   });
 
+  test("a value that stood long once is healthy, though it stood briefly the last time", () => {
+    const past = history([
+      { at: -200, set: { tag: "v1.5.0" } },
+      { at: -20, set: { tag: "v1.4.2" } },
+      { at: -10, set: { tag: "v1.5.1" } },
+    ]);
+    const candidate = candidateOf(rollback(input(past)));
+    expect(candidate.effects[0]?.after).toBe("v1.4.2");
+    expect(candidate.risks).toEqual([]);
+  });
+
+  test("what stands now is never the healthy value, however long it once stood", () => {
+    const swinging = ["v1.4.8", "v1.5.0", "v1.4.8", "v1.5.0"].map((tag, index) => ({
+      at: [-100, -95, -15, -10][index] ?? 0,
+      set: { tag },
+    }));
+    expect(candidateOf(rollback(input(history(swinging)))).effects[0]?.after).toBe("v1.4.2");
+  });
+
   test("a change of another field doesn't make a value young", () => {
     const past = history([{ at: -15, set: { replicas: "4" } }, bad]);
     const candidate = candidateOf(rollback(input(past)));
@@ -95,7 +114,7 @@ describe("which value is healthy", () => {
 
   test("after five states, or a week, it is a person's choice", () => {
     const many = [-26, -22, -18, -14, -10, -6].map((at, index) => ({ at, set: { tag: `v2.${index}` } }));
-    expect(codes(rollback(input(history(many))))).toEqual([...Array(5).fill("stood-too-briefly"), "no-healthy-value"]);
+    expect(codes(rollback(input(history(many))))).toEqual(["no-healthy-value", ...Array(5).fill("stood-too-briefly")]);
     const old = input(history([{ at: -8 * 24 * 60, set: { tag: "v1.5.0" } }]));
     const diagnosis = diagnose(
       diagnoseInput(history([{ at: -8 * 24 * 60, set: { tag: "v1.5.0" } }]), { suspectWindowMs: 14 * day }),
@@ -107,6 +126,6 @@ describe("which value is healthy", () => {
     const past = history([bad]);
     const changes = past.changes.map((change) => ({ ...change, before: undefined }));
     const given = { ...past, changes };
-    expect(codes(rollback(input(given)))).toEqual(["no-healthy-value"]);
+    expect(codes(rollback(input(given)))).toEqual(["edit-unsupported"]);
   });
 });

@@ -87,6 +87,17 @@ describe("what forbids it", () => {
 });
 
 describe("risks that ask for a review", () => {
+  test("a value that was taken back and put forward again may be taken back again, by a person (flip-flop)", () => {
+    const past = history([
+      { at: -300, set: { tag: "v1.5.0" } },
+      { at: -200, set: { tag: "v1.4.2" } },
+      { at: -10, set: { tag: "v1.5.0" } },
+    ]);
+    const candidate = candidateOf(rollback(input(past)));
+    expect(candidate.effects[0]?.after).toBe("v1.4.2");
+    expect(candidate.risks.map(({ code }) => code)).toEqual(["flip-flop"]);
+  });
+
   const risks = (result: ActionResult) => candidateOf(result).risks.map(({ code }) => code);
 
   test("image automation writes the line (note 15)", () => {
