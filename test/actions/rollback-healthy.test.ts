@@ -33,6 +33,12 @@ describe("which value is healthy", () => {
     expect(candidate.reasons.map(({ code }) => code)).toContain("healthy-recorded");
   });
 
+  test("a report on an older value says nothing about the one that came after it", () => {
+    const past = history([{ at: -500, set: { tag: "v1.4.1" } }, ...twice]);
+    const candidate = candidateOf(rollback(input(past, { health: [report(0, "healthy", -499)] })));
+    expect(candidate.effects[0]?.after).toBe("v1.4.1");
+  });
+
   test("one that was reported degraded is passed over without a guess", () => {
     const past = history([{ at: -500, set: { tag: "v1.4.9" } }, bad]);
     const candidate = candidateOf(rollback(input(past, { health: [report(0, "degraded", -490)] })));
