@@ -1,5 +1,7 @@
 /** Reads a bare repository with git itself, as a GitOps controller's repo server does. Knows nothing of Remit's own mirror. */
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { RemitError } from "../../errors.ts";
 
@@ -17,34 +19,58 @@ export interface GitReader {
   show(...args: readonly string[]): Promise<string>;
 }
 
+/** Trees and blobs never change, so each is read once. */
 export function gitReader(gitDirectory: string): GitReader {
+  const trees = new Map<string, Promise<ReadonlyMap<string, string>>>();
+  const blobs = new Map<string, Promise<string>>();
   const git = async (args: readonly string[]): Promise<string> => {
     try {
-      const { stdout } = await run("git", ["--git-dir", gitDirectory, ...args], {
-        env: environment(),
-        maxBuffer: 1 << 26,
-      });
+      const options = { env: environment(), maxBuffer: 1 << 26 };
+      const { stdout } = await run("git", ["--git-dir", gitDirectory, ...args], options);
       return stdout;
     } catch (cause) {
       throw new RemitError("git-failed", `git ${args[0] ?? ""} failed in the sandbox's repository`, { cause });
     }
   };
-  const orUndefined = (answer: Promise<string>) => answer.catch(() => undefined);
+  const tree = (revision: string) =>
+    kept(trees, checked(revision), async () => parseTree(await git(["ls-tree", "-r", "-z", "--full-tree", revision])));
 
   return {
     async head(branch) {
-      const text = await orUndefined(
-        git(["rev-parse", "--verify", "--quiet", "--end-of-options", `refs/heads/${branch}`]),
-      );
-      return text?.trim();
+      const loose = await readFile(join(gitDirectory, "refs", "heads", branch), "utf8").catch(() => "");
+      if (revisionPattern.test(loose.trim())) return loose.trim();
+      // Packed, or a store of references of another kind: git knows.
+      const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `refs/heads/${branch}`];
+      return (await git(args).catch(() => undefined))?.trim();
     },
     async list(revision, directory) {
-      const args = ["ls-tree", "-r", "-z", "--name-only", checked(revision), "--", `${directory}/`];
-      return (await git(args)).split("\u0000").filter((path) => path !== "");
+      return [...(await tree(revision)).keys()].filter((path) => path.startsWith(`${directory}/`));
     },
-    read: (revision, path) => orUndefined(git(["cat-file", "blob", `${checked(revision)}:${path}`])),
+    async read(revision, path) {
+      const id = (await tree(revision)).get(path);
+      return id === undefined ? undefined : kept(blobs, id, () => git(["cat-file", "blob", id]));
+    },
     show: (...args) => git(args),
   };
+}
+
+function kept<T>(cache: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const reading = read();
+  cache.set(key, reading);
+  reading.catch(() => cache.delete(key));
+  return reading;
+}
+
+/** Object ids of the blobs, by path. */
+function parseTree(text: string): ReadonlyMap<string, string> {
+  const entries = new Map<string, string>();
+  for (const line of text.split("\u0000")) {
+    const [, id, path] = /^\d+ blob ([0-9a-f]+)\t(.+)$/s.exec(line) ?? [];
+    if (id !== undefined && path !== undefined) entries.set(path, id);
+  }
+  return entries;
 }
 
 function checked(revision: string): string {
