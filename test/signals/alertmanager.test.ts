@@ -97,6 +97,11 @@ it("the dedupe key is a function of the set of (fingerprint, startsAt, status) a
   );
 });
 
+it("an alert that is in a notification twice counts once", () => {
+  const once = alertmanager.dedupeKey(alertmanagerFixture());
+  expect(alertmanager.dedupeKey(alertmanagerFixture([alertFixture(), alertFixture()]))).toBe(once);
+});
+
 it("any JSON is read or refused as an invalid payload, never another way", () => {
   fc.assert(
     fc.property(

@@ -25,17 +25,16 @@ export interface IntakeParts {
   readonly count: (type: string, outcome: string) => void;
   /** Called after something new was stored. */
   readonly onStored: () => void;
+  /** Of all bodies that are read at the same time. 128 MiB unless said otherwise. */
+  readonly bodyBudgetBytes?: number;
 }
 
 export type IntakeEnv = { Bindings: HttpBindings };
 
-/** Of all bodies that are read at the same time. */
-const bodyBudgetBytes = 128 * 1_048_576;
-
 /** Runs on Node's own HTTP server only: the body is read from its socket. */
 export function createIntake(parts: IntakeParts): Hono<IntakeEnv> {
   const { sources, webhookSecrets, clock } = parts;
-  const bodies = new BodyReader(bodyBudgetBytes);
+  const bodies = new BodyReader(parts.bodyBudgetBytes ?? 128 * 1_048_576);
   const app = new Hono<IntakeEnv>();
   app.post("/hooks/:type/:source", async (context) => {
     const source = sources.find(

@@ -86,3 +86,9 @@ it("a sender that goes away in the middle leaves nothing stored, and the next on
   expect((await intake.post(path, "{}")).status).toBe(422);
   expect(await intake.store.inbox.list({})).toEqual([]);
 });
+
+it("field note S6: bodies over the budget of all are answered 503, and the budget is given back", async () => {
+  const intake = await runIntake({ bodyBudgetBytes: 1_000 });
+  expect(await intake.post(path, "x".repeat(2_000))).toMatchObject({ status: 503, body: { error: { code: "busy" } } });
+  for (let time = 0; time < 3; time += 1) expect((await intake.post(path, "x".repeat(900))).status).toBe(400);
+});
