@@ -47,9 +47,9 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   });
   const authority = await reader.authority(revision);
   const barriers = authority.kind === "present" ? authority.authority.barriers : [];
-  const result = rollback({ diagnosis, changes, files, health, barriers, stoodMs: settings.stoodMs, now });
+  const result = rollback({ diagnosis, changes, commits, files, health, barriers, stoodMs: settings.stoodMs, now });
   if (result.outcome === "refused")
-    return abstain(input, diagnosis.suspects, [...result.reasons, ...diagnosis.reasons]);
+    return abstain(input, diagnosis.suspects, distinct([...result.reasons, ...diagnosis.reasons]));
   const verdict = decide({
     candidate: result.candidate,
     authority,
@@ -85,4 +85,8 @@ export async function pastRemediations(
 
 function abstain({ now, revision }: PlanInput, suspects: Plan["suspects"], reasons: readonly Reason[]): Plan {
   return { at: now, base: revision, suspects, outcome: { kind: "abstain", reasons } };
+}
+
+function distinct(reasons: readonly Reason[]): readonly Reason[] {
+  return reasons.filter(({ code }, index) => reasons.findIndex((other) => other.code === code) === index);
 }

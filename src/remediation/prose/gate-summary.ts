@@ -1,6 +1,7 @@
 import type { Gate } from "../../authority/gate.ts";
 import type { Verdict } from "../../authority/verdict.ts";
 import type { Remediation } from "../response.ts";
+import { capitalized } from "./capitalized.ts";
 import { effectList } from "./effect-list.ts";
 import { reasonList } from "./reason-list.ts";
 import { sentence } from "./sentence.ts";
@@ -24,10 +25,10 @@ export function gateSummary({ gate, verdict, remediation }: GateSummaryInput): s
   const { candidate } = remediation;
   const { policy } = verdict;
   return [
-    `${meanings[gate.conclusion]} ${sentence(gate.title)}.`,
+    `**${capitalized(sentence(gate.title))}.** ${meanings[gate.conclusion]}`,
     ...(gate.reasons.length === 0 ? [] : [`### What was found\n\n${reasonList(gate.reasons)}`]),
     `### Verdict\n\n${verdictTable(verdict)}`,
-    `### What was decided\n\n${sentence(candidate.title)}.\n\n${effectList(candidate)}`.trimEnd(),
+    `### What was decided\n\n${capitalized(sentence(candidate.title))}.\n\n${effectList(candidate)}`.trimEnd(),
     `Candidate ${inlineCode(candidate.digest)}. Policy ${inlineCode(policy.digest)}, version ${policy.version ?? "unknown"}, read at ${policy.revision.slice(0, 12)}.`,
   ].join("\n\n");
 }

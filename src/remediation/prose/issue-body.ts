@@ -3,6 +3,7 @@ import { targetName } from "../../target.ts";
 import { renderMarker } from "../marker.ts";
 import type { Remediation, Response } from "../response.ts";
 import { alertDetails, alertLine } from "./alert-list.ts";
+import { capitalized } from "./capitalized.ts";
 import { effectDiff, effectList } from "./effect-list.ts";
 import { formatTime } from "./format-time.ts";
 import { outcomeLine } from "./outcome-line.ts";
@@ -52,7 +53,7 @@ function state({ response, remediation, pullNumber }: IssueBodyInput): string {
   const pull = number === undefined ? "a pull request" : `pull request #${number}`;
   const called = response.escalated === undefined ? "" : " A person was called: see the handoff below.";
   if (remediation === undefined) return `Remit writes nothing to git.${called}`;
-  if (remediation.ended !== undefined) return `${sentence(remediation.ended.reason.message)}.${called}`;
+  if (remediation.ended !== undefined) return `${capitalized(sentence(remediation.ended.reason.message))}.${called}`;
   if (remediation.delivered !== undefined) return `The change was applied. Remit watches for recovery.${called}`;
   if (remediation.merged !== undefined) {
     return `Merged as ${remediation.merged.commit.slice(0, 12)}. Remit waits for the controller to apply it.${called}`;

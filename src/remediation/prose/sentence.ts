@@ -4,7 +4,7 @@ import { cleanLine, inlineCode } from "./untrusted.ts";
 const sentenceLimit = 1_000;
 /** Everything in ASCII that may begin markup, a mention or a reference. */
 const special = /[`*_[\]<>&\\~|#@${}^]/;
-const linkLike = /:\/\/|www\.|\bgh-\d|:[\w+-]+:/i;
+const linkLike = /:\/\/|www\.|\bgh-\d|(?<!\d):[\w+-]+:/i;
 /** At the start of a line these would begin a list, a heading or a rule. */
 const lineStart = /^(?:[-+=]+|\d+[.)])$/;
 

@@ -10,7 +10,7 @@ const shown = 5;
 export function suspectList(suspects: readonly Suspect[]): string {
   if (suspects.length === 0) return "None: no change of this target was found.";
   const lines = suspects.slice(0, shown).map((suspect) => {
-    const why = suspect.why.length === 0 ? "" : `. ${suspect.why.map(sentence).join("; ")}`;
+    const why = suspect.why.length === 0 ? "" : `; ${suspect.why.map(sentence).join("; ")}`;
     return `- ${percent(suspect.score)} ${suspectLine(suspect)}${why}`;
   });
   const more = suspects.length > shown ? [`- and ${suspects.length - shown} more`] : [];
