@@ -13,9 +13,9 @@ const pretendOld = ["--import", `data:text/javascript,${encodeURIComponent(old)}
 /** Prints who it is and waits for a signal if asked to, else exits with the code that it was given. */
 const program = `
 const [what, code] = process.argv.slice(2);
-console.log(JSON.stringify({ what, file: import.meta.url, versions: process.versions.node }));
 if (what === "wait") { process.on("SIGTERM", () => process.exit(7)); setInterval(() => {}, 1000); }
 else process.exitCode = Number(code);
+console.log(JSON.stringify({ what, file: import.meta.url, versions: process.versions.node }));
 `;
 
 describe("the launcher", () => {
