@@ -1,10 +1,8 @@
 /** What every store must do, written once: call it with a name and a function that opens an empty store. */
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Incident } from "../../src/incidents/incident.ts";
-import type { Response } from "../../src/remediation/response.ts";
-import type { SyncSignal } from "../../src/signals/signal.ts";
-import type { NewDelivery, Store } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/store.ts";
+import { delivery, ids, incident, response, sync, taken } from "./store-fixtures.ts";
 
 export function storeContract(name: string, open: () => Promise<Store>): void {
   describe(`${name} keeps the store's contract`, () => {
@@ -265,52 +263,4 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
     });
   });
-}
-
-function delivery(dedupeKey: string, changes: Partial<NewDelivery> = {}): NewDelivery {
-  return { source: "prod", type: "alertmanager", event: "", dedupeKey, body: "{}", receivedAt: 100, ...changes };
-}
-
-async function taken(store: Store, now: number) {
-  const item = await store.queue.take(now, 100);
-  if (item === undefined) throw new Error("nothing is due");
-  return item;
-}
-
-function incident(id: string, changes: Partial<Incident> = {}): Incident {
-  const target = { service: "checkout", environment: undefined, namespace: "shop" };
-  return { id, repository: "acme/shop", target, openedAt: 5, alerts: [], ...changes };
-}
-
-const response: Response = {
-  plan: undefined,
-  remediations: [],
-  issueNumber: undefined,
-  toldAt: undefined,
-  lastView: undefined,
-  timeline: [{ at: 1, event: "opened", message: "It began." }],
-  requests: 0,
-  escalated: undefined,
-  closed: undefined,
-};
-
-function ids(records: readonly { readonly incident: Incident }[]): string[] {
-  return records.map((record) => record.incident.id);
-}
-
-function sync(changes: Partial<SyncSignal>): SyncSignal {
-  return {
-    kind: "sync",
-    source: "argo",
-    repository: "acme/shop",
-    controller: "argocd",
-    application: "checkout",
-    namespace: "argocd",
-    environment: undefined,
-    revision: "a".repeat(40),
-    phase: "applied",
-    health: "healthy",
-    observedAt: 0,
-    ...changes,
-  };
 }
