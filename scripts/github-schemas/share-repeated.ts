@@ -7,7 +7,8 @@ const LONG = 160;
 
 export function shareRepeated(subset: RestSubset): RestSubset {
   const counts = new Map<string, number>();
-  visit({ operations: subset.operations as unknown as Json, schemas: subset.schemas }, (schema) => {
+  const plainOperations: Json = JSON.parse(JSON.stringify(subset.operations));
+  visit({ operations: plainOperations, schemas: subset.schemas }, (schema) => {
     const text = JSON.stringify(schema);
     if (text.length > LONG) counts.set(text, (counts.get(text) ?? 0) + 1);
   });
@@ -23,7 +24,7 @@ export function shareRepeated(subset: RestSubset): RestSubset {
     }
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replace(item, false)]));
   };
-  const operations = replace(subset.operations as unknown as Json, false) as unknown as RestSubset["operations"];
+  const operations: RestSubset["operations"] = JSON.parse(JSON.stringify(replace(plainOperations, false)));
   const schemas = Object.fromEntries(
     Object.entries(subset.schemas).map(([name, schema]) => [name, replace(schema, true)]),
   );

@@ -1,7 +1,7 @@
 import { createHmac, createSign, generateKeyPairSync } from "node:crypto";
 import { Octokit } from "@octokit/rest";
 import { describe, expect, test } from "vitest";
-import { refusal, repo, startWorld } from "./world.ts";
+import { refusal, repo, silent, startWorld } from "./world.ts";
 
 const now = Date.UTC(2026, 10, 20, 12);
 
@@ -69,7 +69,7 @@ test("a token narrowed to reading may not write", async () => {
     repositories: ["shop"],
   });
   expect(data.permissions).toEqual({ contents: "read", issues: "write", metadata: "read" });
-  const narrow = new Octokit({ baseUrl: github.apiUrl, auth: data.token });
+  const narrow = new Octokit({ baseUrl: github.apiUrl, auth: data.token, log: silent });
   const put = { ...repo, path: "a.yaml", message: "m", content: "YQ==" };
   const refused = await refusal(narrow.repos.createOrUpdateFileContents(put));
   expect(refused).toMatchObject({

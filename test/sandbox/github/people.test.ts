@@ -46,3 +46,27 @@ test("a reader comments and opens issues, but neither merges nor labels", async 
   const check = { ...repo, name: "remit/gate", head_sha: await world.head() };
   expect((await refusal(world.as("alice").checks.create(check))).message).toContain("authenticate via a GitHub App");
 });
+
+test("an archived repository is read, and takes nothing", async () => {
+  const world = await startWorld();
+  const repositoryId = await world.repositoryId();
+  world.github.setArchived(true);
+  expect((await world.remit.repos.get(repo)).data.archived).toBe(true);
+  const rest = await refusal(world.as("alice").issues.create({ ...repo, title: "Too late" }));
+  expect([rest.status, rest.message]).toEqual([
+    403,
+    expect.stringContaining("Repository was archived so is read-only."),
+  ]);
+  const create = 'mutation ($id: ID!) { createIssue(input: { repositoryId: $id, title: "x" }) { issue { id } } }';
+  await expect(world.remit.graphql(create, { id: repositoryId })).rejects.toThrow("Repository was archived");
+  const push = `${world.github.cloneUrl}/info/refs?service=git-receive-pack`;
+  expect((await fetch(push, { headers: { authorization: `token ${world.github.tokens.alice}` } })).status).toBe(403);
+});
+
+test("the App changes no workflow without the permission for it; a person does", async () => {
+  const world = await startWorld();
+  const put = { ...repo, path: ".github/workflows/ci.yml", message: "m", content: "YQ==" };
+  const refused = await refusal(world.remit.repos.createOrUpdateFileContents(put));
+  expect([refused.status, refused.message]).toEqual([403, expect.stringContaining("without `workflows` permission")]);
+  expect((await world.as("bob").repos.createOrUpdateFileContents(put)).status).toBe(201);
+});

@@ -9,7 +9,7 @@ import { type GitHubOptions, type GitHubStandIn, startGitHub } from "../../../sr
 
 export const repo = { owner: "acme", repo: "shop" } as const;
 
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+export const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 export interface TestWorld {
   readonly github: GitHubStandIn;

@@ -30,7 +30,10 @@ export async function commitOnBranch(world: World, by: Account, input: BranchCom
     });
   }
   refuseIfProtected(world, by, ref);
-  for (const change of input.changes) await checkChange(world, head, change);
+  for (const change of input.changes) {
+    refuseWorkflow(world, by, change.path);
+    await checkChange(world, head, change);
+  }
   const tree = await world.git.writeTree(head, input.changes);
   const oid = await signedCommit(world, by, {
     tree,
@@ -63,6 +66,13 @@ export async function signedCommit(
   const oid = await world.git.writeCommit({ ...commit, author, committer });
   if (commit.author === undefined && commit.committer === undefined) world.signed.add(oid);
   return oid;
+}
+
+/** What runs in CI needs a permission of its own. */
+function refuseWorkflow(world: World, by: Account, path: string): void {
+  if (by.type !== "Bot" || !path.startsWith(".github/workflows/") || world.permissions.workflows === "write") return;
+  const what = `refusing to allow a GitHub App to create or update workflow \`${path}\``;
+  throw new Refusal(403, `${what} without \`workflows\` permission`);
 }
 
 async function checkChange(world: World, head: string, change: TreeChange): Promise<void> {

@@ -44,6 +44,7 @@ export async function smartHttp(parts: SmartHttpParts, request: Request, service
         : "Write access to repository not granted.",
     );
   }
+  if (pushes && world.archived) return refuse(403, "This repository was archived so it is read-only.");
   if (service !== "git-receive-pack") return backend(world, request, url, service, actor.account);
   const { account } = actor;
   return world.exclusively(() => receive(world, request, url, account));

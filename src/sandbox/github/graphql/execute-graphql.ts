@@ -81,6 +81,7 @@ function mutationRoot(context: GraphqlContext): Record<string, unknown> {
       const input = new Fields(new Fields(args).raw("input"));
       if (!sees(context.actor)) throw Refusal.notFound("Could not resolve to a node with the global id given.");
       demand(context, mutation.need);
+      if (context.world.archived) throw Refusal.archived();
       return { clientMutationId: input.string("clientMutationId") ?? null, ...(await mutation.run(context, input)) };
     };
     return [name, resolver] as const;

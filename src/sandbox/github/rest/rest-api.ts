@@ -54,6 +54,7 @@ async function prepare(
     const route = routes.get(operation.id);
     if (route === undefined) throw new Error(`no route for ${operation.id}`);
     admit(parts.world, route, actor, params);
+    if (parts.world.archived && request.method !== "GET" && params.repo !== undefined) throw Refusal.archived();
     const body = parseBody(text);
     const problems = parts.description.requestProblems(operation, new Map(url.searchParams), body);
     if (problems.length > 0) {

@@ -38,6 +38,10 @@ export class Refusal extends Error {
     });
   }
 
+  static archived(): Refusal {
+    return new Refusal(403, "Repository was archived so is read-only.");
+  }
+
   static notFound(graphql?: string): Refusal {
     return new Refusal(404, "Not Found", graphql === undefined ? {} : { graphql });
   }
