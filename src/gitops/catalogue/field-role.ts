@@ -7,10 +7,12 @@ export function fieldRole(kind: string | undefined, path: FieldPath, value: stri
   const own = [...path].reverse().find((step) => typeof step === "string") ?? "";
   const key = own === "value" && label !== undefined ? label.slice(label.lastIndexOf(".") + 1) : own;
   const parent = path.at(-2);
+  if (kind === "CustomResourceDefinition") return "other";
   if (/^(?:replicas|replicaCount|(?:min|max)(?:imum)?Replicas?(?:Count)?)$/.test(key)) return "replicas";
   if (kind === "Kustomize") return kustomizeRole(path, key, value);
-  if (/^(?:targetRevision|revision|branch|commit|semver)$/.test(key) || parent === "ref") return "revision";
-  if (isChartVersion(kind, path, key)) return "chart-version";
+  if (/^(?:targetRevision|revision|branch|commit|semver)$/.test(key) || (parent === "ref" && refKeys.has(key)))
+    return "revision";
+  if (isChartVersion(kind, path, key, label)) return "chart-version";
   if (/^(?:newTag|tag|imageTag)$|(?:Tag|_TAG|_tag|-tag)$/.test(key)) return "image-tag";
   if (/^(?:digest|imageDigest|sha256)$/.test(key)) return "image-digest";
   if (key === "newName" || (key === "repository" && !value.includes("://"))) return "image-name";
@@ -35,9 +37,13 @@ function kustomizeRole(path: FieldPath, key: string, value: string): FieldRole {
   return /[?&]ref=/.test(value) ? "revision" : "other";
 }
 
-function isChartVersion(kind: string | undefined, path: FieldPath, key: string): boolean {
+/** Of a Flux source's `spec.ref`. */
+const refKeys: ReadonlySet<string> = new Set(["tag", "name", "digest"]);
+
+function isChartVersion(kind: string | undefined, path: FieldPath, key: string, label: string | undefined): boolean {
   if (key === "chartVersion") return true;
   if (key !== "version" && key !== "appVersion") return false;
   if (kind === "HelmRelease") return path[0] === "spec" && path[1] === "chart";
-  return kind === undefined && (path.length === 1 || path[0] === "dependencies");
+  // Of a Chart.yaml, and of what it depends on: both have a name.
+  return kind === undefined && label !== undefined && (path.length === 1 || path[0] === "dependencies");
 }

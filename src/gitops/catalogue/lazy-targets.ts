@@ -29,7 +29,9 @@ export function lazyTargets(
     let fields: readonly Field[] | undefined;
     return {
       target,
-      scopes: outermost(claims.map((claim) => claim.scope)),
+      get scopes(): readonly Scope[] {
+        return outermost(claims.map((claim) => claim.scope));
+      },
       get fields(): readonly Field[] {
         owners ??= ownersByDocument(assembled);
         fields ??= readFields({ target, claims }, texts, facts, owners);

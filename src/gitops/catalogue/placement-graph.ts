@@ -32,6 +32,7 @@ export function placementGraph(files: ReadonlyMap<string, FileFacts>, environmen
   const { consumers, directories, drawn } = connect(files);
   const known = new Map<string, readonly Placement[]>();
   const open = new Set<string>();
+  const reached = new Map<string, ReadonlySet<string>>();
 
   const placements = (path: string): readonly Placement[] => {
     const before = known.get(path);
@@ -65,8 +66,11 @@ export function placementGraph(files: ReadonlyMap<string, FileFacts>, environmen
   return {
     placements,
     reachable(path) {
+      const before = reached.get(path);
+      if (before !== undefined) return before;
       const seen = new Set([path]);
       for (const file of seen) for (const next of drawn.get(file) ?? []) seen.add(next);
+      reached.set(path, seen);
       return seen;
     },
     directConsumers: (path) => (consumers.get(path) ?? []).filter(isKustomize).map((consumer) => consumer.path),

@@ -27,4 +27,5 @@ test("S12: only a plain file below plain directories may be written", async () =
     "nope.yaml",
   ])
     expect(writableEntry(entries, path)?.code, path).toBe("file-not-regular");
+  expect(writableEntry(entries, "apps/prod/x.yaml")?.message).toMatch(/a link or a submodule$/);
 });
