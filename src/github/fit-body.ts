@@ -18,14 +18,14 @@ export function fitBody(body: string, limit: number = bodyLimit): string {
   return `${kept}${closeFence(kept)}${note}`;
 }
 
+/** By CommonMark's rules: a line that begins with a code span of three backticks opens no block. */
 function closeFence(text: string): string {
   let open: string | undefined;
   for (const line of text.split("\n")) {
-    const fence = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line.trimEnd());
-    const mark = fence?.[1];
+    const [, mark, info = ""] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line.trimEnd()) ?? [];
     if (mark === undefined) continue;
-    if (open === undefined) open = mark;
-    else if (mark[0] === open[0] && mark.length >= open.length && fence?.[2] === "") open = undefined;
+    if (open === undefined) open = mark.startsWith("`") && info.includes("`") ? undefined : mark;
+    else if (mark[0] === open[0] && mark.length >= open.length && info === "") open = undefined;
   }
   return open === undefined ? "" : `\n${open}`;
 }
