@@ -16,6 +16,7 @@ import type { Store } from "../store/store.ts";
 import type { Assembly } from "./assembly.ts";
 import type { Config } from "./config/config.ts";
 import { createLog } from "./create-log.ts";
+import { createGitHubEvents } from "./github-events.ts";
 import { parseDelivery } from "./parse-delivery.ts";
 
 export interface AssembleOptions {
@@ -38,6 +39,11 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     clock,
     log,
   });
+  const github = await createGitHubEvents({
+    ...config.github,
+    // The signature was checked at the door, so the installation that GitHub names saves a look-up.
+    onInstallation: (repository, id) => app.useInstallation(repository, id),
+  });
   const forges = new Map<string, Forge>();
   const readers = new Map<string, Promise<RepositoryReader>>();
   const parts = {
@@ -57,7 +63,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     store,
     clock,
     log,
-    handleDelivery: async (delivery) => receiveSignals(parts, parseDelivery(config, app, delivery)),
+    handleDelivery: async (delivery) => receiveSignals(parts, await parseDelivery(config, github, delivery)),
     reconcile: createReconciler(parts),
     async close() {
       for (const reader of readers.values()) await (await reader).mirror.close();
