@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { CountLine } from "./scripts/count-line.ts";
 
@@ -8,6 +9,8 @@ export default defineConfig({
     exclude: ["test/e2e/**"],
     setupFiles: ["test/support/loopback-only.ts"],
     reporters: ["default", new CountLine()],
+    // Most of them wait for git and for servers, so even a small machine has room for two.
+    maxWorkers: Math.max(2, availableParallelism()),
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
