@@ -46,6 +46,11 @@ const cases: readonly (readonly [name: string, rule: RegExp, text: string])[] = 
     "export const length = (text: string | null): number => text!.length;\n",
   ],
   ["a type imported as a value", /useImportType/, `import { Box } from "./helper.ts";\nexport type Case = Box;\n`],
+  [
+    "a dependency that the published package doesn't have",
+    /noUndeclaredDependencies/,
+    `import { test } from "vitest";\nexport const copy = test;\n`,
+  ],
   ["an import that isn't used", /noUnusedImports/, `import { later } from "./helper.ts";\n`],
   ["a variable that isn't used", /noUnusedVariables/, "const value = 1;\n"],
   [

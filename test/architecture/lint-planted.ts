@@ -13,7 +13,8 @@ export type Violations = ReadonlyMap<string, readonly string[]>;
 export function lintPlanted(planted: Planted): Violations {
   const root = mkdtempSync(join(tmpdir(), "remit-lint-"));
   try {
-    for (const name of ["lint", ".oxlintrc.json", "tsconfig.json"]) cpSync(name, join(root, name), { recursive: true });
+    for (const name of ["lint", ".oxlintrc.json", "package.json", "tsconfig.json"])
+      cpSync(name, join(root, name), { recursive: true });
     const { vcs: _vcs, ...configuration } = JSON.parse(readFileSync("biome.json", "utf8"));
     writeFileSync(join(root, "biome.json"), JSON.stringify(configuration));
     for (const [path, text] of Object.entries(planted)) {
