@@ -1,19 +1,15 @@
-/** What watches Remit: health, readiness, metrics, and the state as JSON. No payload's text is in any of it. */
+/** What those who run Remit read: metrics and the state as JSON. It names services and incidents, so it has a port of its own. */
 import { Hono } from "hono";
-import type { Clock, Instant } from "../clock.ts";
 import type { Delivery, DeliveryState, Store } from "../store/store.ts";
 import type { Metrics } from "./create-metrics.ts";
+import { createProbes, type ProbeParts } from "./create-probes.ts";
 import { incidentSummary } from "./incident-summary.ts";
 
-export interface PageParts {
+export interface PageParts extends ProbeParts {
   readonly store: Store;
-  readonly clock: Clock;
   readonly metrics: Pick<Metrics, "registry">;
-  readonly lastRunAt: () => Instant | undefined;
 }
 
-/** The worker looks every second or so; silence for this long means that it is stuck. */
-const stuckMs = 60_000;
 const listLimit = 200;
 
 export function createPages({ store, clock, metrics, lastRunAt }: PageParts): Hono {
@@ -23,19 +19,7 @@ export function createPages({ store, clock, metrics, lastRunAt }: PageParts): Ho
     context.header("X-Content-Type-Options", "nosniff");
     context.header("Cache-Control", "no-store");
   });
-  app.get("/healthz", (context) => context.json({ status: "ok" }));
-  app.get("/readyz", async (context) => {
-    const ranAt = lastRunAt();
-    if (ranAt === undefined || clock.now() - ranAt > stuckMs) {
-      return context.json({ status: "not-ready", reason: "the worker isn't running" }, 503);
-    }
-    try {
-      await store.queue.size();
-    } catch {
-      return context.json({ status: "not-ready", reason: "the store fails" }, 503);
-    }
-    return context.json({ status: "ready" });
-  });
+  app.route("/", createProbes({ store, clock, lastRunAt }));
   app.get("/metrics", async (context) => {
     const text = await metrics.registry.metrics();
     return context.body(text, 200, { "Content-Type": metrics.registry.contentType });

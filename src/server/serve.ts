@@ -1,13 +1,16 @@
 /** Runs Remit: webhooks in front, the worker behind, and a few pages for people and machines that watch it. */
+import type { Env, Hono } from "hono";
+import type { Log } from "../remediation/session.ts";
 import type { Assembly } from "./assembly.ts";
 import type { Config } from "./config/config.ts";
 import { createMetrics } from "./create-metrics.ts";
 import { createPages } from "./create-pages.ts";
+import { createProbes } from "./create-probes.ts";
 import { createIntake } from "./intake/create-intake.ts";
 import { listen } from "./listen.ts";
 import { createWorker, type Worker } from "./worker.ts";
 
-export type ServeConfig = Pick<Config, "listen" | "sources"> & {
+export type ServeConfig = Pick<Config, "listen" | "admin" | "sources"> & {
   readonly github: Pick<Config["github"], "webhookSecrets">;
 };
 
@@ -19,8 +22,10 @@ export interface ServeOptions {
 }
 
 export interface Serving {
-  /** Where it listens: `http://127.0.0.1:8080`. */
+  /** Where it takes webhooks: `http://127.0.0.1:8080`. */
   readonly url: string;
+  /** Where metrics and state are read: `http://127.0.0.1:8081`. */
+  readonly adminUrl: string;
   readonly worker: Worker;
   /** Takes no more requests, finishes the steps at hand. Doesn't close the assembly. */
   close(): Promise<void>;
@@ -48,24 +53,38 @@ export async function serve(config: ServeConfig, parts: Assembly, options: Serve
     count: metrics.intake,
     onStored: () => worker.wake(),
   });
-  app.route("/", createPages({ store, clock, metrics, lastRunAt: () => worker.lastRunAt() }));
-  if (parts.pages !== undefined) app.route("/", parts.pages);
+  const watch = { store, clock, metrics, lastRunAt: () => worker.lastRunAt() };
+  app.route("/", createProbes(watch));
+  const admin = createPages(watch);
+  if (parts.pages !== undefined) admin.route("/", parts.pages);
+  const timeoutMs = options.requestTimeoutMs ?? 30_000;
+  const server = await listen(answering(app, log), config.listen, timeoutMs);
+  const adminServer = await listen(answering(admin, log), config.admin, timeoutMs).catch(async (error: unknown) => {
+    await server.close();
+    throw error;
+  });
+  worker.start();
+  const { url } = server;
+  const { url: adminUrl } = adminServer;
+  log.info({ url, adminUrl, sources: config.sources.map(({ name }) => name) }, "Remit listens");
+  return {
+    url,
+    adminUrl,
+    worker,
+    async close() {
+      await Promise.all([server.close(), adminServer.close(), worker.stop()]);
+      log.info({}, "Remit stopped");
+    },
+  };
+}
+
+/** A handler that fails tells the log, and the sender only that it failed. */
+function answering<E extends Env>(app: Hono<E>, log: Log): Hono<E>["fetch"] {
   app.onError((error, context) => {
     log.error({ error, path: context.req.routePath }, "a request failed");
     return context.json({ error: { code: "internal", message: "it failed, see the log" } }, 500);
   });
-  const server = await listen(app.fetch, config.listen, options.requestTimeoutMs ?? 30_000);
-  worker.start();
-  const { url } = server;
-  log.info({ url, sources: config.sources.map(({ name }) => name) }, "Remit listens");
-  return {
-    url,
-    worker,
-    async close() {
-      await Promise.all([server.close(), worker.stop()]);
-      log.info({}, "Remit stopped");
-    },
-  };
+  return app.fetch;
 }
 
 function handlers(parts: Assembly) {

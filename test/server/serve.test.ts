@@ -22,6 +22,7 @@ async function running(changes: Partial<Assembly> = {}) {
   };
   const config = {
     listen: { host: "127.0.0.1", port: 0 },
+    admin: { host: "127.0.0.1", port: 0 },
     sources: [
       {
         name: "prom",
@@ -39,7 +40,7 @@ async function running(changes: Partial<Assembly> = {}) {
     await store.close();
   });
   const get = async (path: string) => {
-    const response = await fetch(`${serving.url}${path}`);
+    const response = await fetch(`${serving.adminUrl}${path}`);
     return { status: response.status, text: await response.text() };
   };
   const alert = (body: string) =>
@@ -195,4 +196,12 @@ it("closing answers the request at hand, finishes the step at hand and takes no 
   await closing;
   expect(await store.inbox.counts()).toEqual({ pending: 0, parked: 0, done: 1 });
   await expect(get("/healthz")).rejects.toThrow();
+});
+
+it("whoever can only send webhooks can read its health, and neither its state nor its metrics", async () => {
+  const { serving } = await running();
+  const status = async (path: string) => (await fetch(`${serving.url}${path}`)).status;
+  expect(await status("/healthz")).toBe(200);
+  expect([200, 503]).toContain(await status("/readyz"));
+  for (const path of ["/metrics", "/api/incidents", "/api/inbox"]) expect(await status(path)).toBe(404);
 });

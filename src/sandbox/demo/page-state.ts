@@ -37,7 +37,7 @@ export function demoLinks({ cluster, remit, github }: DemoWorld, pageUrl: string
     { label: "this page", url: pageUrl },
     { label: "the repository", url: `${github.url}/${shopRepository}` },
     { label: "its pull requests", url: `${github.url}/${shopRepository}/pulls` },
-    { label: "Remit's incidents", url: `${remit.url}/api/incidents` },
+    { label: "Remit's incidents", url: `${remit.adminUrl}/api/incidents` },
     { label: "the service", url },
     { label: "its metrics", url: `${url}/metrics` },
   ];

@@ -43,6 +43,7 @@ export function remitSettings(options: RemitSettingsOptions): RemitSettings {
   const file = stringify({
     github: { appId: github.appId, apiUrl: github.apiUrl },
     listen: { host: "127.0.0.1", port: options.port },
+    admin: { host: "127.0.0.1", port: 0 },
     dataDirectory: options.dataDirectory,
     logLevel: options.logLevel,
     response: {

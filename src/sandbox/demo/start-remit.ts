@@ -18,6 +18,8 @@ import { shopRepository } from "./shop-files.ts";
 
 export interface DemoRemit {
   readonly url: string;
+  /** Where its incidents can be read. */
+  readonly adminUrl: string;
   readonly webhookUrl: string;
   readonly alertmanager: Receiver;
   readonly argocd: Receiver;
@@ -44,6 +46,7 @@ export async function startRemit(options: DemoRemitOptions): Promise<DemoRemit> 
     const serving = await serve(config, assembly, { pollMs: 250 });
     return {
       url: serving.url,
+      adminUrl: serving.adminUrl,
       webhookUrl: serving.url + hookPaths.github,
       alertmanager: { url: serving.url + hookPaths.alertmanager, token: tokens.alertmanager },
       argocd: { url: serving.url + hookPaths.argocd, token: tokens.argocd },

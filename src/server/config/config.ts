@@ -14,6 +14,8 @@ export interface Config {
     readonly webhookSecrets: readonly Secret[];
   };
   readonly listen: { readonly host: string; readonly port: number };
+  /** Metrics and state, for those who run Remit: apart from `listen`, which the internet may reach. */
+  readonly admin: { readonly host: string; readonly port: number };
   /** Where people reach this server; no slash at the end. */
   readonly publicUrl: string | undefined;
   /** Absolute. */

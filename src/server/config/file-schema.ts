@@ -46,6 +46,13 @@ export const fileSchema = z
         port: z.number().int().min(0).max(65_535).optional(),
       })
       .optional(),
+    admin: z
+      .strictObject({
+        host: z.string().min(1).optional(),
+        port: z.number().int().min(0).max(65_535).optional(),
+      })
+      .optional()
+      .meta({ description: "Where metrics and state are read; 127.0.0.1:8081 unless said otherwise" }),
     publicUrl: url.optional().meta({ description: "Where people reach this server" }),
     dataDirectory: z.string().min(1).optional().meta({ description: "Relative to this file" }),
     logLevel: z.enum(logLevels).optional(),

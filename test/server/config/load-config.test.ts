@@ -29,6 +29,7 @@ it("a complete file and its environment become one configuration", async () => {
   expect(config).toMatchObject({
     github: { appId: 42, apiUrl: "https://github.example.com/api/v3" },
     listen: { host: "0.0.0.0", port: 9_000 },
+    admin: { host: "127.0.0.1", port: 8_081 },
     publicUrl: "https://remit.example.com",
     dataDirectory: join(directory, "data"),
     logLevel: "debug",

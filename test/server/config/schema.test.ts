@@ -80,6 +80,7 @@ it("the schema and the parser judge any configuration the same", () => {
     {
       github: some("appId", "apiUrl"),
       listen: some("host", "port"),
+      admin: some("host", "port"),
       response: some("stood", "settle", "recoveredStreak"),
       sources: fc.array(fc.oneof(good, some("name", "type", "repository", "environments")), { maxLength: 3 }),
       logLevel: value,
