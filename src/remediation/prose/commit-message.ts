@@ -31,7 +31,11 @@ export function commitMessage({ incident, remediation }: CommitMessageInput): {
     "",
     formatTrailers(trailers(incident, remediation)),
   ];
-  return { headline: plainLine(candidate.title, headlineLimit), message: body.join("\n") };
+  return { headline: capitalized(plainLine(candidate.title, headlineLimit)), message: body.join("\n") };
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function why({ kind, candidate }: Remediation): string {

@@ -1,10 +1,11 @@
 import type { Verdict } from "../../authority/verdict.ts";
+import type { Reason } from "../../reason.ts";
 import { tableCell } from "./sentence.ts";
 
 /** Every operand with the tier that it allows, and why. The lowest decides. */
 export function verdictTable(verdict: Verdict): string {
   const rows = verdict.operands.map(
-    ({ name, tier, reason }) => `| ${name} | ${tier} | ${tableCell(reason.message)} (${reason.code}) |`,
+    ({ name, tier, reason }) => `| ${name} | ${tier} | ${tableCell(reason.message)}${code(reason)} |`,
   );
   return [
     `The lowest line decides: **${verdict.tier}**.`,
@@ -13,4 +14,9 @@ export function verdictTable(verdict: Verdict): string {
     "| --- | --- | --- |",
     ...rows,
   ].join("\n");
+}
+
+/** The code of what holds something back; that all is well needs none. */
+function code(reason: Reason): string {
+  return reason.code === "within-limits" || reason.code === "grant" ? "" : ` (${reason.code})`;
 }

@@ -2,6 +2,7 @@
 import { html } from "hono/html";
 import type { AnyThread } from "../world/records.ts";
 import type { World } from "../world/world.ts";
+import { markdown } from "./markdown.ts";
 
 export type Markup = ReturnType<typeof html>;
 
@@ -16,6 +17,9 @@ export function layout(world: World, title: string, body: Markup): Markup {
 :root { color-scheme: light dark; }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .75rem; border: 1px solid #8886; border-radius: 6px; }
+article { padding: .25rem 1rem; border: 1px solid #8886; border-radius: 6px; overflow-wrap: anywhere; }
+article h3 { font-size: 1.05rem; } article table { border-collapse: collapse; } article td, article th { border: 1px solid #8886; padding: .2rem .75rem; }
+code { background: #8882; border-radius: 4px; padding: .1em .3em; } pre code { background: none; padding: 0; } details { margin: .75rem 0; }
 .state { border: 1px solid; border-radius: 1em; padding: 0 .6em; font-size: .9em; }
 .quiet { opacity: .7; } .add { color: #1a7f37; } .del { color: #cf222e; } td, th { text-align: left; padding-right: 1.5rem; }
 </style>
@@ -31,13 +35,13 @@ ${body}
 export function opening(thread: AnyThread, state: string): Markup {
   return html`<h1>${thread.title} <span class="quiet">#${thread.number}</span></h1>
 <p><span class="state">${state}</span> opened by ${thread.author.login}${thread.labels.map((label) => html` <span class="state">${label}</span>`)}</p>
-<pre>${thread.body ?? ""}</pre>`;
+<article>${markdown(thread.body ?? "")}</article>`;
 }
 
 export function conversation(thread: AnyThread): Markup {
   if (thread.comments.length === 0) return html``;
   return html`<h2>Comments</h2>${thread.comments.map(
     (comment) =>
-      html`<h3>${comment.author.login} <span class="quiet">${new Date(comment.createdAt).toISOString()}</span></h3><pre>${comment.body}</pre>`,
+      html`<h3>${comment.author.login} <span class="quiet">${new Date(comment.createdAt).toISOString()}</span></h3><article>${markdown(comment.body)}</article>`,
   )}`;
 }
