@@ -1,11 +1,13 @@
 /** Every command, by name, loaded when it is asked for. In the order in which they are listed. */
 import type { Command } from "./command.ts";
+import { loadSandbox } from "./load-sandbox.ts";
 
 export const registry: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import("./commands/serve.ts")).serve,
-  demo: async () => (await import("./commands/demo.ts")).demo,
-  sandbox: async () => (await import("./commands/sandbox.ts")).sandbox,
+  demo: async () => (await loadSandbox(() => import("./commands/demo.ts"))).demo,
+  sandbox: async () => (await loadSandbox(() => import("./commands/sandbox.ts"))).sandbox,
   plan: async () => (await import("./commands/plan.ts")).plan,
+  "create-app": async () => (await import("./commands/create-app.ts")).createApp,
   inbox: async () => (await import("./commands/inbox.ts")).inbox,
   incidents: async () => (await import("./commands/incidents.ts")).incidents,
 };
