@@ -1,11 +1,15 @@
 import type { Incident } from "../incidents/incident.ts";
+import type { Reason } from "../reason.ts";
 import type { IncidentRecord } from "../store/store.ts";
 import type { Response } from "./response.ts";
 
-/** The record of an incident that nothing was done about yet. Its version says that it must be new. */
-export function newRecord(incident: Incident): IncidentRecord {
-  const opened = { at: incident.openedAt, event: "opened", message: "the first alert fired" };
-  return { incident, response: { ...nothingDone, timeline: [opened] }, version: 0 };
+/** The record of an incident that nothing was done about yet. Its version says that it must be new. `stop`: known at intake. */
+export function newRecord(incident: Incident, stop?: Reason): IncidentRecord {
+  const at = incident.openedAt;
+  const opened = { at, event: "opened", message: "the first alert fired" };
+  const stopped = { at, event: "stopped", message: `${stop?.message}, so Remit only watches` };
+  const timeline = stop === undefined ? [opened] : [opened, stopped];
+  return { incident, response: { ...nothingDone, timeline }, version: 0 };
 }
 
 const nothingDone: Response = {

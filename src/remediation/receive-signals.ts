@@ -1,12 +1,18 @@
 /** The front half of the loop: signals become incidents and keys in the work queue. Does no more, so that a repeat changes nothing. */
+import { stopReason } from "../authority/stop.ts";
 import { resolveTarget } from "../gitops/catalogue/resolve-target.ts";
 import { correlate } from "../incidents/correlate.ts";
+import type { Reason } from "../reason.ts";
 import type { AlertSignal, RepositorySignal, Signal, SyncSignal } from "../signals/signal.ts";
 import { targetName } from "../target.ts";
 import { newRecord } from "./new-record.ts";
+import { type RepositoryReader, stopPath } from "./repository-reader.ts";
 import { type ReconcilerParts, SavedElsewhere } from "./session.ts";
 
-export type ReceiverParts = Pick<ReconcilerParts, "store" | "reader" | "clock" | "settings" | "log"> & {
+export type ReceiverParts = Pick<
+  ReconcilerParts,
+  "store" | "reader" | "clock" | "settings" | "log" | "stopEnvironment"
+> & {
   /** `remit[bot]`: GitHub events that we caused ourselves tell nothing new. */
   readonly ourLogin: () => Promise<string>;
   /** May this source speak of that environment? By its configuration. */
@@ -49,6 +55,7 @@ async function receiveAlert(parts: ReceiverParts, alert: AlertSignal): Promise<s
     );
     return `ignored: this source may not speak of ${targetName(target)}`;
   }
+  const stop = await knownStop(parts, reader);
   if (await resolvedBefore(parts, alert)) return "a late notification of an alert that has resolved since";
   for (let attempt = 0; attempt < 5; attempt++) {
     const records = await parts.store.incidents.open(alert.repository);
@@ -62,13 +69,19 @@ async function receiveAlert(parts: ReceiverParts, alert: AlertSignal): Promise<s
     }
     const saved =
       change === "unchanged" ||
-      (await parts.store.incidents.save(known === undefined ? newRecord(incident) : { ...known, incident }));
+      (await parts.store.incidents.save(known === undefined ? newRecord(incident, stop) : { ...known, incident }));
     if (!saved) continue;
     await parts.store.queue.add(incident.id, parts.clock.now());
     if (change === "opened") parts.log.info({ incident: incident.id }, "incident opened");
-    return `${change}: incident ${incident.id}`;
+    return `${change}: incident ${incident.id}${stop === undefined ? "" : `; ${stop.message}, so Remit only watches`}`;
   }
   throw new SavedElsewhere("the incident was saved by others five times in a row");
+}
+
+/** The stop switch as far as it can be seen without asking GitHub; the plan, the commit and the merge ask. */
+async function knownStop(parts: ReceiverParts, reader: RepositoryReader): Promise<Reason | undefined> {
+  const files = await reader.texts(await reader.mirror.head(), [stopPath]);
+  return stopReason({ stopFile: files.has(stopPath), stopIssue: undefined, environment: parts.stopEnvironment() });
 }
 
 /** Notifications overtake each other: a firing one that arrives after its own resolved one opens nothing. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { RepositorySignal, Signal } from "../../src/signals/signal.ts";
+import type { Signal } from "../../src/signals/signal.ts";
 import { type IncidentWorld, incidentWorld, minute } from "../support/incident-world.ts";
 import { left } from "../support/play.ts";
 
@@ -21,25 +21,15 @@ const looks = fc.array(
   { minLength: 4, maxLength: 8 },
 );
 
-const event = (world: IncidentWorld, name: string, action: string | undefined): RepositorySignal => ({
-  kind: "repository",
-  source: "github",
-  repository: "acme/shop",
-  event: name,
-  action,
-  sender: "alice",
-  observedAt: world.clock.now(),
-});
-
 async function shuffled(world: IncidentWorld, plan: readonly Look[]): Promise<void> {
   const bad = await world.release();
   world.clock.advance(5 * minute);
   const known: Signal[] = [
     world.firing(),
     world.applied(bad, { health: "degraded" }),
-    event(world, "push", undefined),
-    event(world, "check_suite", "completed"),
-    event(world, "pull_request", "opened"),
+    world.event("push"),
+    world.event("check_suite", "completed"),
+    world.event("pull_request", "opened"),
   ];
   const told = new Set([bad]);
   // After the generated looks everything arrives once, as the level-triggered loop may rely on.

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import type { IncidentWorld, WorldOptions } from "../support/incident-world.ts";
 import { incidentWorld, minute } from "../support/incident-world.ts";
-import { left, people, play, pullNumber, shop } from "../support/play.ts";
+import { left, notifyAgain, people, play, pullNumber, shop } from "../support/play.ts";
 
 const open: { world: IncidentWorld; directory: string }[] = [];
 
@@ -136,14 +136,28 @@ describe("the stop switch", () => {
     async (which) => {
       const made = await world();
       const alice = people(made, "alice").rest;
+      const stopFile = { ".github/remit/STOP": "" };
       if (which === "REMIT_STOP") made.stop(true);
-      if (which === "the file") {
-        await made.github.commitAs("alice", { branch: "main", message: "Stop", files: { ".github/remit/STOP": "" } });
-      }
+      if (which === "the file")
+        await made.github.commitAs("alice", { branch: "main", message: "Stop", files: stopFile });
       if (which === "the issue") await alice.issues.create({ ...shop, title: "Stop", labels: ["remit:stop"] });
+      await made.receive([made.event("push")]);
       await play(made, { looks: 6 });
       const during = await left(made);
       expect(during).toMatchObject({ pulls: [], ours: 0 });
+      const [record] = await made.store.incidents.list(1);
+      const told = record?.response.timeline.some(({ event }) => event === "stopped");
+      expect(told, "known at intake").toBe(which !== "the issue");
+
+      made.stop(false);
+      const gone = { ".github/remit/STOP": null };
+      if (which === "the file") await made.github.commitAs("alice", { branch: "main", message: "Go on", files: gone });
+      const { data } = await alice.issues.listForRepo({ ...shop, labels: "remit:stop" });
+      for (const { number } of data) await alice.issues.update({ ...shop, issue_number: number, state: "closed" });
+      made.clock.advance(10 * minute);
+      await notifyAgain(made);
+      await made.reconcile();
+      expect((await left(made)).pulls).toHaveLength(1);
     },
   );
 

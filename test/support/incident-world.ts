@@ -15,7 +15,7 @@ import { gitReader } from "../../src/sandbox/cluster/git-reader.ts";
 import { overlayFile } from "../../src/sandbox/demo/shop-files.ts";
 import { badRelease, type ShopCommit, shopHistory } from "../../src/sandbox/demo/shop-history.ts";
 import { type GitHubStandIn, startGitHub } from "../../src/sandbox/github/start-github.ts";
-import type { AlertSignal, Signal, SyncSignal } from "../../src/signals/signal.ts";
+import type { AlertSignal, RepositorySignal, Signal, SyncSignal } from "../../src/signals/signal.ts";
 import { openSqliteStore } from "../../src/store/sqlite-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { TestClock } from "./test-clock.ts";
@@ -47,6 +47,8 @@ export interface IncidentWorld {
   firing(change?: Partial<AlertSignal>): AlertSignal;
   resolved(change?: Partial<AlertSignal>): AlertSignal;
   applied(revision: string, change?: Partial<SyncSignal>): SyncSignal;
+  /** GitHub's word that a branch moved, by somebody else. */
+  event(name: string, action?: string): RepositorySignal;
   mainHead(): Promise<string>;
   /** What the production overlay of checkout says on main. */
   deployed(): Promise<string>;
@@ -131,6 +133,15 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
       health: "healthy",
       observedAt: clock.now(),
       ...change,
+    }),
+    event: (name, action) => ({
+      kind: "repository",
+      source: "github",
+      repository: "acme/shop",
+      event: name,
+      action,
+      sender: "alice",
+      observedAt: clock.now(),
     }),
     mainHead: head,
     deployed: async () => (await git.read(await head(), overlayFile("checkout", "production"))) ?? "",

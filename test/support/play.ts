@@ -53,7 +53,7 @@ export async function play(made: IncidentWorld, options: { helps?: boolean; deli
 }
 
 /** Alertmanager repeats what still fires; a repeat is no new delivery, only a sighting. */
-async function notifyAgain(made: IncidentWorld) {
+export async function notifyAgain(made: IncidentWorld) {
   const alert = made.firing();
   const { source, fingerprint, startsAt, status } = alert;
   const body = JSON.stringify({ fingerprint, startsAt, status });
