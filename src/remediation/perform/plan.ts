@@ -5,6 +5,7 @@ import type { RemediationRecord } from "../../ledger/remediation-record.ts";
 import { branchName } from "../branch-name.ts";
 import { opinionOperand } from "../counsel.ts";
 import { makePlan, pastRemediations } from "../make-plan.ts";
+import { newRemediation } from "../new-remediation.ts";
 import type { Plan, Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
 import { freshView } from "./need-view.ts";
@@ -63,20 +64,14 @@ async function begin(
 ): Promise<Remediation> {
   const { candidate, verdict } = made.outcome;
   const records = await pastRemediations(session.reader, made.base, made.at);
-  return {
+  return newRemediation({
     kind: "fix",
     candidate,
     verdict,
     base: made.base,
     branch: branchName({ action: "rollback", target: candidate.target, digest: identity(candidate.digest, records) }),
     decidedAt: made.at,
-    pullNumber: undefined,
-    commit: undefined,
-    merged: undefined,
-    delivered: undefined,
-    observations: [],
-    ended: undefined,
-  };
+  });
 }
 
 /**

@@ -4,6 +4,7 @@ import { stopReason } from "../../authority/stop.ts";
 import type { Reason } from "../../reason.ts";
 import { branchName } from "../branch-name.ts";
 import { pastRemediations } from "../make-plan.ts";
+import { newRemediation } from "../new-remediation.ts";
 import type { Session } from "../session.ts";
 import { currentRemediation, freshView } from "./need-view.ts";
 import { identity } from "./plan.ts";
@@ -19,7 +20,7 @@ export async function undo(session: Session): Promise<void> {
     view.head,
     fix.candidate.files.map((file) => file.path),
   );
-  const result = undoCandidate(fix.candidate, files);
+  const result = undoCandidate(fix.candidate, files, fix.merged?.commit);
   if (result.outcome === "refused") return giveUp(session, result.reasons);
   const { candidate } = result;
   const records = await pastRemediations(session.reader, view.head, now);
@@ -39,20 +40,14 @@ export async function undo(session: Session): Promise<void> {
       verdict.operands.filter((operand) => operand.tier === verdict.tier).map(({ reason }) => reason),
     );
   }
-  const remediation = {
-    kind: "undo" as const,
+  const remediation = newRemediation({
+    kind: "undo",
     candidate,
     verdict,
     base: view.head,
     branch: branchName({ action: "undo", target: candidate.target, digest: identity(candidate.digest, records) }),
     decidedAt: now,
-    pullNumber: undefined,
-    commit: undefined,
-    merged: undefined,
-    delivered: undefined,
-    observations: [],
-    ended: undefined,
-  };
+  });
   const remediations = [...session.response.remediations, remediation];
   session.view = undefined;
   await session.save({ remediations }, "undoing", `decided to ${candidate.title}, tier ${verdict.tier}`);
