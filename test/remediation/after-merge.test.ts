@@ -61,6 +61,21 @@ describe("after the merge", () => {
     expect(nextStep(watched([], { now, incident: again }))).toMatchObject({ observation: { verdict: "failing" } });
   });
 
+  it("takes a degraded report since the delivery for failure, even when the alert is silent", () => {
+    const calm = incident({ alerts: [resolvedAlert(t0 + 9 * minute)] });
+    const applied = { at: delivered.at, revision: mergeCommit, application: "checkout-production" };
+    const delivery = { applied, failed: undefined, health: "degraded" as const };
+    const step = nextStep(watched([], { incident: calm, delivery, now: delivered.at + minute }));
+    expect(step).toMatchObject({ observation: { verdict: "failing" } });
+  });
+
+  it("watches a recovery that began late to its end", () => {
+    const calm = incident({ alerts: [resolvedAlert(t0 + 9 * minute)] });
+    const now = delivered.at + defaultSettings.verifyWithinMs;
+    const one: Observation = { at: now, verdict: "recovered" };
+    expect(nextStep(watched([one], { incident: calm, now }))).toMatchObject({ do: "wait", until: now + minute });
+  });
+
   it("undoes what was seen to fail, once, after calling a person", () => {
     const now = delivered.at + defaultSettings.verifyWithinMs;
     const failing: Observation = { at: now, verdict: "failing" };

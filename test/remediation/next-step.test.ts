@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Tier } from "../../src/authority/verdict.ts";
-import type { PullView, ReviewView } from "../../src/remediation/forge.ts";
+import type { PullView } from "../../src/remediation/forge.ts";
 import { nextStep } from "../../src/remediation/next-step.ts";
 import { defaultSettings } from "../../src/remediation/settings.ts";
 import {
@@ -133,6 +133,12 @@ describe("before the merge", () => {
     expect(closed).toMatchObject({ do: "end", outcome: "rejected", reason: { code: "closed-by-person" } });
   });
 
+  it("doesn't take its own closing, cut short by a crash, for a person's answer", () => {
+    const withdrawing = { code: "resolved-before-merge" as const, message: "the alert resolved" };
+    const closed = open({ view: view({ pull: pull({ state: "closed" }) }) }, { withdrawing });
+    expect(nextStep(closed)).toEqual({ do: "withdraw", reason: withdrawing });
+  });
+
   it.each([
     [
       "a foreign commit",
@@ -189,53 +195,6 @@ describe("before the merge", () => {
     expect(nextStep({ ...blocked, now: t0 + minute + defaultSettings.checksWithinMs }).do).toBe("escalate");
     const red = [...pull().checks, { name: "ci", state: "failure" as const, required: true, ours: false }];
     expect(nextStep(open({ view: view({ pull: pull({ checks: red }) }) })).do).toBe("escalate");
-  });
-});
-
-describe("reviews", () => {
-  const approval = (change: Partial<ReviewView> = {}): ReviewView => ({
-    state: "approved",
-    author: "bob",
-    isPerson: true,
-    commit,
-    submittedAt: t0 + 2 * minute,
-    ...change,
-  });
-  const proposing = (reviews: ReviewView[], permissions: [string, "write" | "read" | "admin"][] = []) =>
-    open(
-      {
-        view: view({ pull: pull({ reviews }) }),
-        assessment: assessment({ verdict: verdict("propose") }),
-        permissions: new Map(permissions),
-      },
-      { verdict: verdict("propose") },
-    );
-
-  it("waits for one, asks who gave it, and merges when that person may", () => {
-    expect(nextStep(proposing([])).do).toBe("wait");
-    expect(nextStep(proposing([approval()]))).toEqual({ do: "look-up-permissions", logins: ["bob"] });
-    expect(nextStep(proposing([approval()], [["bob", "write"]])).do).toBe("merge");
-  });
-
-  it.each([
-    ["for another head", approval({ commit: "f".repeat(40) }), "write"],
-    ["by a bot", approval({ isPerson: false }), "write"],
-    ["by a reader", approval(), "read"],
-    ["by a deleted account", approval({ author: undefined }), "write"],
-    ["since dismissed", approval({ state: "dismissed" }), "write"],
-  ] as const)("ignores an approval %s", (_, review, permission) => {
-    expect(nextStep(proposing([review], [["bob", permission]])).do).toBe("wait");
-  });
-
-  it("lets a person's newer objection outweigh their approval, and another writer's any approval", () => {
-    const objection = approval({ state: "changes-requested" });
-    expect(nextStep(proposing([approval(), objection], [["bob", "write"]])).do).toBe("wait");
-    const carol = approval({ author: "carol", state: "changes-requested" });
-    const permissions: [string, "write"][] = [
-      ["bob", "write"],
-      ["carol", "write"],
-    ];
-    expect(nextStep(proposing([approval(), carol], permissions)).do).toBe("wait");
   });
 });
 
