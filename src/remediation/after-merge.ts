@@ -43,7 +43,7 @@ function verify(situation: Situation, current: Remediation, deliveredAt: Instant
   if (now >= deadline && last !== undefined && last.verdict !== "recovered") {
     return last.verdict === "failing" ? failing : unknown;
   }
-  return { do: "wait", until: due, reason: { code: "delivery-pending", message: "watching for recovery" } };
+  return { do: "wait", until: due, reason: { code: "recovery-unknown", message: "watching for recovery" } };
 }
 
 const failing: Step = {

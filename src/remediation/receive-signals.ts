@@ -94,7 +94,7 @@ async function resolvedBefore(parts: ReceiverParts, alert: AlertSignal): Promise
 async function receiveSync(parts: ReceiverParts, sync: SyncSignal): Promise<string> {
   await parts.store.syncs.record(sync);
   await lookAgain(parts, sync.repository, parts.clock.now());
-  return `recorded a ${sync.controller} report`;
+  return `recorded a report by ${sync.controller}`;
 }
 
 async function receiveRepositoryEvent(parts: ReceiverParts, signal: RepositorySignal): Promise<string> {
