@@ -71,8 +71,7 @@ export type ReasonCode =
   | "recovered"
   | "still-failing"
   | "recovery-unknown"
-  | "resolved-before-merge"
-  | "undone";
+  | "resolved-before-merge";
 
 export interface Reason {
   readonly code: ReasonCode;
