@@ -1,0 +1,150 @@
+/** One measurement of bench/index.ts in a process of its own, so that each begins cold: `node index-phase.ts PHASE GITDIR PLANS`. */
+import { subscribe } from "node:diagnostics_channel";
+import { performance } from "node:perf_hooks";
+import { loadAll } from "js-yaml";
+import { openLocalMirror } from "../src/gitops/mirror/git-mirror.ts";
+import type { Mirror } from "../src/gitops/mirror/mirror.ts";
+import { runGit } from "../src/gitops/mirror/run-git.ts";
+import { planFromAlerts } from "../src/remediation/plan-from-alerts.ts";
+import { type RepositoryReader, repositoryReader } from "../src/remediation/repository-reader.ts";
+import type { AlertSignal } from "../src/signals/signal.ts";
+import type { Target } from "../src/target.ts";
+
+export interface ParsePhase {
+  readonly yamlFiles: number;
+  readonly yamlBytes: number;
+  readonly parseMs: number;
+}
+
+export interface IndexPhase {
+  readonly files: number;
+  readonly targets: number;
+  readonly diagnostics: number;
+  readonly indexMs: number;
+  /** Resident, at most, while indexing. */
+  readonly peakBytes: number;
+  /** In JavaScript's heap after a collection, with the catalogue held. */
+  readonly heapBytes: number;
+  readonly firstPlanMs: number;
+  readonly planMs: readonly number[];
+  /** git processes for each plan. */
+  readonly planChildren: number;
+  /** `git log -n 40` of one plan's file, by git itself. */
+  readonly gitLogMs: number;
+  readonly changes: number;
+}
+
+export interface PushPhase {
+  readonly changedFiles: number;
+  readonly firstMs: number;
+  readonly pushMs: number;
+}
+
+const pushedCommits = 10;
+
+let children = 0;
+subscribe("child_process", () => {
+  children += 1;
+});
+
+const [phase = "", directory = "", plans = "0"] = process.argv.slice(2);
+const phases: Readonly<Record<string, (mirror: Mirror) => Promise<ParsePhase | IndexPhase | PushPhase>>> = {
+  parse,
+  index: (mirror) => index(mirror, Number(plans)),
+  push,
+};
+if (process.send !== undefined) {
+  const mirror = await openLocalMirror(directory);
+  const result = await phases[phase]?.(mirror);
+  await mirror.close();
+  process.send(result ?? {}, () => process.exit(0));
+}
+
+async function parse(mirror: Mirror): Promise<ParsePhase> {
+  const files = await mirror.files(await mirror.head());
+  const yaml = files.filter((file) => /\.ya?ml$/i.test(file.path));
+  const start = performance.now();
+  for (const { text } of yaml) {
+    try {
+      loadAll(text);
+    } catch {
+      // A template: as far as js-yaml gets, it is part of the time.
+    }
+  }
+  const parseMs = performance.now() - start;
+  return { yamlFiles: yaml.length, yamlBytes: yaml.reduce((sum, file) => sum + Buffer.byteLength(file.text), 0), parseMs };
+}
+
+async function index(mirror: Mirror, count: number): Promise<IndexPhase> {
+  const reader = repositoryReader(mirror);
+  const start = performance.now();
+  const head = await mirror.head();
+  const catalogue = await reader.catalogue(head);
+  const indexMs = performance.now() - start;
+  const peakBytes = process.resourceUsage().maxRSS * 1024;
+  globalThis.gc?.();
+  const heapBytes = process.memoryUsage().heapUsed;
+  const [newest] = await mirror.log(head, { limit: 1 });
+  const now = (newest?.committedAt ?? 0) + 10 * 60_000;
+  const targets = sample(catalogue.targets.map((entry) => entry.target), count);
+  const planMs: number[] = [];
+  let changes = 0;
+  const before = children;
+  for (const target of targets) {
+    const begun = performance.now();
+    const plan = await planFromAlerts({ reader, revision: head, signals: [alertFor(target, now)], now });
+    planMs.push(performance.now() - begun);
+    if (plan.outcome === "change") changes += 1;
+  }
+  const planChildren = (children - before) / Math.max(1, targets.length);
+  const gitLogMs = await gitItself(reader, head, catalogue.targets.find((entry) => entry.fields.length > 0)?.fields[0]?.file);
+  const files = (await mirror.files(head)).length;
+  const [firstPlanMs = 0, ...warm] = planMs;
+  return {
+    files,
+    targets: catalogue.targets.length,
+    diagnostics: catalogue.diagnostics.length,
+    indexMs,
+    peakBytes,
+    heapBytes,
+    firstPlanMs,
+    planMs: warm,
+    planChildren,
+    gitLogMs,
+    changes,
+  };
+}
+
+async function push(mirror: Mirror): Promise<PushPhase> {
+  const reader = repositoryReader(mirror);
+  const head = await mirror.head();
+  const commits = await mirror.log(head, { limit: pushedCommits + 1 });
+  const before = commits.at(-1)?.id ?? head;
+  const start = performance.now();
+  await reader.catalogue(before);
+  const between = performance.now();
+  await reader.catalogue(head);
+  const pushMs = performance.now() - between;
+  return { changedFiles: (await mirror.diff(before, head)).length, firstMs: between - start, pushMs };
+}
+
+/** Evenly spread over the list. */
+function sample<T>(all: readonly T[], count: number): T[] {
+  const step = Math.max(1, Math.floor(all.length / count));
+  return all.filter((_, index) => index % step === 0).slice(0, count);
+}
+
+function alertFor(target: Target, now: number): AlertSignal {
+  const labels: Record<string, string> = { alertname: "HighErrorRate", service: target.service };
+  if (target.environment !== undefined) labels["environment"] = target.environment;
+  if (target.namespace !== undefined) labels["namespace"] = target.namespace;
+  const base = { kind: "alert", source: "bench", repository: "local/bench", status: "firing" } as const;
+  return { ...base, fingerprint: "00", labels, annotations: {}, startsAt: now - 60_000, endsAt: undefined, observedAt: now };
+}
+
+async function gitItself(_reader: RepositoryReader, head: string, file: string | undefined): Promise<number> {
+  const environment = { PATH: process.env["PATH"] ?? "", GIT_DIR: directory, GIT_LITERAL_PATHSPECS: "1" };
+  const start = performance.now();
+  await runGit(["log", "--first-parent", "--raw", "-n40", head, "--", file ?? "README.md"], { environment });
+  return performance.now() - start;
+}
