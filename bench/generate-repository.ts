@@ -55,7 +55,9 @@ function releaseCommit(release: number, size: RepositorySize, seconds: number): 
   const tag = `v2.${release}.0`;
   const name = serviceName(index);
   const staging =
-    release % 10 === 0 ? inline(`${home(index)}/overlays/staging/kustomization.yaml`, overlay(index, "staging", tag)) : "";
+    release % 10 === 0
+      ? inline(`${home(index)}/overlays/staging/kustomization.yaml`, overlay(index, "staging", tag))
+      : "";
   const production = inline(`${home(index)}/overlays/production/kustomization.yaml`, overlay(index, "production", tag));
   return commitHeader(`Release ${name} ${tag}`, seconds) + staging + production;
 }

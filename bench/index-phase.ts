@@ -6,7 +6,7 @@ import { openLocalMirror } from "../src/gitops/mirror/git-mirror.ts";
 import type { Mirror } from "../src/gitops/mirror/mirror.ts";
 import { runGit } from "../src/gitops/mirror/run-git.ts";
 import { planFromAlerts } from "../src/remediation/plan-from-alerts.ts";
-import { type RepositoryReader, repositoryReader } from "../src/remediation/repository-reader.ts";
+import { repositoryReader } from "../src/remediation/repository-reader.ts";
 import type { AlertSignal } from "../src/signals/signal.ts";
 import type { Target } from "../src/target.ts";
 
@@ -72,7 +72,11 @@ async function parse(mirror: Mirror): Promise<ParsePhase> {
     }
   }
   const parseMs = performance.now() - start;
-  return { yamlFiles: yaml.length, yamlBytes: yaml.reduce((sum, file) => sum + Buffer.byteLength(file.text), 0), parseMs };
+  return {
+    yamlFiles: yaml.length,
+    yamlBytes: yaml.reduce((sum, file) => sum + Buffer.byteLength(file.text), 0),
+    parseMs,
+  };
 }
 
 async function index(mirror: Mirror, count: number): Promise<IndexPhase> {
@@ -86,7 +90,10 @@ async function index(mirror: Mirror, count: number): Promise<IndexPhase> {
   const heapBytes = process.memoryUsage().heapUsed;
   const [newest] = await mirror.log(head, { limit: 1 });
   const now = (newest?.committedAt ?? 0) + 10 * 60_000;
-  const targets = sample(catalogue.targets.map((entry) => entry.target), count);
+  const targets = sample(
+    catalogue.targets.map((entry) => entry.target),
+    count,
+  );
   const planMs: number[] = [];
   let changes = 0;
   const before = children;
@@ -97,7 +104,7 @@ async function index(mirror: Mirror, count: number): Promise<IndexPhase> {
     if (plan.outcome === "change") changes += 1;
   }
   const planChildren = (children - before) / Math.max(1, targets.length);
-  const gitLogMs = await gitItself(reader, head, catalogue.targets.find((entry) => entry.fields.length > 0)?.fields[0]?.file);
+  const gitLogMs = await gitItself(head, catalogue.targets.find((entry) => entry.fields.length > 0)?.fields[0]?.file);
   const files = (await mirror.files(head)).length;
   const [firstPlanMs = 0, ...warm] = planMs;
   return {
@@ -136,14 +143,22 @@ function sample<T>(all: readonly T[], count: number): T[] {
 
 function alertFor(target: Target, now: number): AlertSignal {
   const labels: Record<string, string> = { alertname: "HighErrorRate", service: target.service };
-  if (target.environment !== undefined) labels["environment"] = target.environment;
-  if (target.namespace !== undefined) labels["namespace"] = target.namespace;
+  if (target.environment !== undefined) labels.environment = target.environment;
+  if (target.namespace !== undefined) labels.namespace = target.namespace;
   const base = { kind: "alert", source: "bench", repository: "local/bench", status: "firing" } as const;
-  return { ...base, fingerprint: "00", labels, annotations: {}, startsAt: now - 60_000, endsAt: undefined, observedAt: now };
+  return {
+    ...base,
+    fingerprint: "00",
+    labels,
+    annotations: {},
+    startsAt: now - 60_000,
+    endsAt: undefined,
+    observedAt: now,
+  };
 }
 
-async function gitItself(_reader: RepositoryReader, head: string, file: string | undefined): Promise<number> {
-  const environment = { PATH: process.env["PATH"] ?? "", GIT_DIR: directory, GIT_LITERAL_PATHSPECS: "1" };
+async function gitItself(head: string, file: string | undefined): Promise<number> {
+  const environment = { PATH: process.env.PATH ?? "", GIT_DIR: directory, GIT_LITERAL_PATHSPECS: "1" };
   const start = performance.now();
   await runGit(["log", "--first-parent", "--raw", "-n40", head, "--", file ?? "README.md"], { environment });
   return performance.now() - start;

@@ -35,8 +35,7 @@ export async function gatherEvidence(
   const paths = [...new Set(entry.fields.map((field) => field.file))];
   if (paths.length === 0) return undefined;
   const commits = await reader.mirror.log(revision, { paths, limit: commitLimit });
-  const history: CommitTexts[] = [];
-  for (const commit of commits) history.push(await textsOf(reader, commit, new Set(paths)));
+  const history = await textsOf(reader, commits, new Set(paths));
   return {
     entry,
     commits,
@@ -51,15 +50,31 @@ export function findEntry(catalogue: Catalogue, target: Target): CatalogueTarget
   return catalogue.targets.find((entry) => targetKey(entry.target) === key);
 }
 
-async function textsOf(reader: RepositoryReader, commit: Commit, paths: ReadonlySet<string>): Promise<CommitTexts> {
-  const touched = commit.files.map((file) => file.path).filter((path) => paths.has(path));
-  const parent = commit.parents[0];
-  const before = parent === undefined ? new Map<string, string>() : await reader.texts(parent, touched);
-  const after = await reader.texts(commit.id, touched);
-  return {
+/** Before and after each commit, of those of the paths that it touched. */
+async function textsOf(
+  reader: RepositoryReader,
+  commits: readonly Commit[],
+  paths: ReadonlySet<string>,
+): Promise<CommitTexts[]> {
+  const touched = commits.map((commit) => commit.files.map((file) => file.path).filter((path) => paths.has(path)));
+  const wanted = commits.flatMap(({ id, parents: [parent] }, index) => {
+    const files = touched[index] ?? [];
+    // The first commit has nothing before it.
+    return [
+      { revision: parent ?? id, paths: parent === undefined ? [] : files },
+      { revision: id, paths: files },
+    ];
+  });
+  const texts = await reader.textsOfEach(wanted);
+  return commits.map((commit, index) => ({
     commit,
-    texts: new Map(touched.map((path) => [path, { before: before.get(path), after: after.get(path) }])),
-  };
+    texts: new Map(
+      (touched[index] ?? []).map((path) => [
+        path,
+        { before: texts[index * 2]?.get(path), after: texts[index * 2 + 1]?.get(path) },
+      ]),
+    ),
+  }));
 }
 
 /** More reports than these are older than anything that a rollback would go back to. */

@@ -70,6 +70,8 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
 
 const limitWindowMs = 7 * 24 * 60 * 60_000;
 const limitCommits = 2_000;
+/** Stands in the message of every commit that is counted. */
+const mark = "Remit-Candidate";
 
 /** Counted from git, so no restart resets them. Anybody can forge such a trailer: that can only lower what Remit may do. */
 export async function pastRemediations(
@@ -77,8 +79,9 @@ export async function pastRemediations(
   revision: string,
   now: Instant,
 ): Promise<readonly RemediationRecord[] | "unreadable"> {
-  const commits = await reader.mirror.log(revision, { since: now - limitWindowMs, limit: limitCommits });
-  // More commits than Remit reads: the count would be too low, and a count that is too low is worse than none.
+  const since = now - limitWindowMs;
+  const commits = await reader.mirror.log(revision, { since, limit: limitCommits, containing: mark, files: false });
+  // More remediations than Remit reads: the count would be too low, and a count that is too low is worse than none.
   if (commits.length === limitCommits) return "unreadable";
   return remediationRecords(commits, () => true);
 }

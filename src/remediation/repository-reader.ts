@@ -5,7 +5,8 @@ import { parseAuthority } from "../authority/parse-authority.ts";
 import { digest } from "../digest.ts";
 import { buildCatalogue } from "../gitops/catalogue/build-catalogue.ts";
 import type { Catalogue } from "../gitops/catalogue/catalogue.ts";
-import type { Mirror, Revision } from "../gitops/mirror/mirror.ts";
+import { readFile } from "../gitops/catalogue/read-file.ts";
+import type { Mirror, Revision, WantedFiles } from "../gitops/mirror/mirror.ts";
 
 /** Where the owners keep the bot's authority. Read from the base branch only. */
 export const authorityPath = ".github/remit/authority.yaml";
@@ -18,6 +19,8 @@ export interface RepositoryReader {
   authority(revision: Revision): Promise<AuthorityState>;
   /** The text of files at a revision; absent ones, and ones that aren't UTF-8, are left out. */
   texts(revision: Revision, paths: Iterable<string>): Promise<ReadonlyMap<string, string>>;
+  /** `texts` for several revisions at once, in their order. */
+  textsOfEach(wanted: readonly WantedFiles[]): Promise<readonly ReadonlyMap<string, string>[]>;
   /** Fetches unless the commit is already here. */
   require(revision: Revision): Promise<void>;
 }
@@ -27,13 +30,25 @@ const kept = 4;
 export function repositoryReader(mirror: Mirror): RepositoryReader {
   const catalogues = new Map<Revision, Promise<Catalogue>>();
   const texts = async (revision: Revision, paths: Iterable<string>) => decode(await mirror.read(revision, paths));
+  const build = async (revision: Revision): Promise<Catalogue> => {
+    // Facts are read while git is still at work on the other files.
+    const files = await mirror.files(revision, (file) => void readFile(file));
+    const catalogue = buildCatalogue(files);
+    const unread = (await mirror.unread(revision)).map(({ path, why }) => ({
+      file: path,
+      line: undefined,
+      message: why,
+    }));
+    return { ...catalogue, diagnostics: [...catalogue.diagnostics, ...unread] };
+  };
   return {
     mirror,
     texts,
+    textsOfEach: async (wanted) => (await mirror.readEach(wanted)).map(decode),
     catalogue(revision) {
       const known = catalogues.get(revision);
       if (known !== undefined) return known;
-      const built = mirror.files(revision).then((files) => buildCatalogue(files));
+      const built = build(revision);
       catalogues.set(revision, built);
       built.catch(() => catalogues.delete(revision));
       for (const oldest of [...catalogues.keys()].slice(0, -kept)) catalogues.delete(oldest);
@@ -53,14 +68,27 @@ export function repositoryReader(mirror: Mirror): RepositoryReader {
 }
 
 function decode(files: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, string> {
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   const result = new Map<string, string>();
   for (const [path, bytes] of files) {
-    try {
-      result.set(path, decoder.decode(bytes));
-    } catch {
-      // Not UTF-8: no configuration that Remit could prove an edit of.
-    }
+    const text = decodeOnce(bytes);
+    if (text !== undefined) result.set(path, text);
   }
   return result;
+}
+
+/** The mirror gives the same bytes again for the same blob. */
+const decoded = new WeakMap<Uint8Array, string>();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+function decodeOnce(bytes: Uint8Array): string | undefined {
+  const known = decoded.get(bytes);
+  if (known !== undefined) return known;
+  try {
+    const text = decoder.decode(bytes);
+    decoded.set(bytes, text);
+    return text;
+  } catch {
+    // Not UTF-8: no configuration that Remit could prove an edit of.
+    return undefined;
+  }
 }

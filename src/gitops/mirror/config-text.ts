@@ -1,4 +1,5 @@
 /** Which files may hold configuration, and their bytes as text. */
+import { isAscii, isUtf8 } from "node:buffer";
 import type { TreeEntry } from "./mirror.ts";
 
 /** Larger files are not configuration that a person reviews. Bytes. */
@@ -6,16 +7,13 @@ export const maxConfigBytes = 1024 * 1024;
 
 const configName = /(?:\.(?:ya?ml|json|env|properties)|(?:^|\/)\.env(?:\.[^/]*)?)$/i;
 
-export function isConfigFile(entry: TreeEntry): boolean {
+export function isConfigFile(entry: Pick<TreeEntry, "mode" | "path">): boolean {
   return (entry.mode === "100644" || entry.mode === "100755") && configName.test(entry.path);
 }
 
 /** undefined for what isn't valid UTF-8 text. A byte order mark stays, so that the text gives back the same bytes. */
-export function configText(bytes: Uint8Array): string | undefined {
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    return text.includes("\0") ? undefined : text;
-  } catch {
-    return undefined;
-  }
+export function configText(bytes: Buffer): string | undefined {
+  if (bytes.includes(0)) return undefined;
+  if (isAscii(bytes)) return bytes.toString("latin1");
+  return isUtf8(bytes) ? bytes.toString("utf8") : undefined;
 }

@@ -2,22 +2,20 @@
 import { RemitError } from "../../errors.ts";
 import type { RepositoryFile } from "../repository-file.ts";
 import { assertRevision } from "./assert-revision.ts";
-import { configText, isConfigFile, maxConfigBytes } from "./config-text.ts";
+import { BlobStore, type Prefetch } from "./blob-store.ts";
+import { type EntryChanges, FileIndex, type IndexedFiles } from "./file-index.ts";
 import { gitEnvironment } from "./git-environment.ts";
-import type { ChangedFile, Commit, LogOptions, Revision, TreeEntry } from "./mirror.ts";
+import type { ChangedFile, Commit, LogOptions, Revision, TreeEntry, UnreadFile, WantedFiles } from "./mirror.ts";
 import { ObjectReader } from "./object-reader.ts";
 import { logFormat, parseLog } from "./parse-log.ts";
-import { parseRawDiff } from "./parse-raw-diff.ts";
+import { parseRawDiff, parseRawEntry } from "./parse-raw-diff.ts";
 import { parseTree } from "./parse-tree.ts";
 import { RecentRevisions } from "./recent-revisions.ts";
 import { type GitOutput, runGit } from "./run-git.ts";
-
-/** Brings the named blobs into the git directory. */
-type Prefetch = (objects: readonly string[]) => Promise<void>;
+import { TreeLookup } from "./tree-lookup.ts";
 
 /** `read` refuses larger files. Bytes. */
 const maxReadBytes = 32 * 1024 * 1024;
-const maxSinglePaths = 100;
 const rawDiff = [
   "--raw",
   "-z",
@@ -31,16 +29,22 @@ const rawDiff = [
 export class GitReader {
   readonly #environment: Readonly<Record<string, string>>;
   readonly #objects: ObjectReader;
-  readonly #prefetch: Prefetch | undefined;
-  readonly #trees = new RecentRevisions<readonly TreeEntry[]>(8);
-  readonly #files = new RecentRevisions<readonly RepositoryFile[]>(3);
-  /** Files of the last index, by object and path: unchanged files are shared. */
-  #shared: ReadonlyMap<string, RepositoryFile | undefined> = new Map();
+  readonly #blobs: BlobStore;
+  readonly #lookup: TreeLookup;
+  readonly #index: FileIndex;
+  readonly #trees = new RecentRevisions<readonly TreeEntry[]>(2);
+  readonly #files = new RecentRevisions<IndexedFiles>(3);
 
   constructor(gitDirectory: string, prefetch?: Prefetch) {
     this.#environment = gitEnvironment(gitDirectory);
     this.#objects = new ObjectReader(this.#environment);
-    this.#prefetch = prefetch;
+    this.#blobs = new BlobStore(this.#objects, prefetch);
+    this.#lookup = new TreeLookup(this.#objects);
+    this.#index = new FileIndex({
+      entries: (revision) => this.#list(revision),
+      changes: (before, after) => this.#changes(before, after),
+      blobs: this.#blobs,
+    });
   }
 
   /** The commit that a full ref name (or `HEAD`) points at; undefined where there is none. */
@@ -58,35 +62,47 @@ export class GitReader {
   }
 
   entries(revision: Revision): Promise<readonly TreeEntry[]> {
-    return this.#trees.get(assertRevision(revision), async () => {
-      const { stdout } = await this.#git(["ls-tree", "-r", "-z", "--full-tree", "--end-of-options", revision]);
-      return parseTree(stdout.toString("utf8"));
-    });
+    return this.#trees.get(assertRevision(revision), () => this.#list(revision));
   }
 
   async read(revision: Revision, paths: Iterable<string>): Promise<ReadonlyMap<string, Uint8Array>> {
-    const wanted = new Set(paths);
-    const listed = await this.#entriesOf(assertRevision(revision), wanted);
-    const blobs = listed.filter(
-      (entry) => wanted.has(entry.path) && entry.mode !== "160000" && entry.mode !== "040000",
-    );
-    const contents = await this.#contents(blobs, maxReadBytes);
-    const result = new Map<string, Uint8Array>();
-    for (const { path, object } of blobs) {
-      const content = contents.get(object);
-      if (content === undefined) throw new RemitError("git-failed", `${path} is larger than ${maxReadBytes} bytes`);
-      result.set(path, content);
-    }
-    return result;
+    const [files] = await this.readEach([{ revision, paths }]);
+    return files ?? new Map();
   }
 
-  files(revision: Revision): Promise<readonly RepositoryFile[]> {
-    return this.#files.get(assertRevision(revision), () => this.#index(revision));
+  async readEach(wanted: Iterable<WantedFiles>): Promise<readonly ReadonlyMap<string, Uint8Array>[]> {
+    const found = await Promise.all(
+      Array.from(wanted, ({ revision, paths }) => this.#lookup.find(assertRevision(revision), new Set(paths))),
+    );
+    const blobs = found.map((entries) => entries.filter(({ mode }) => mode !== "160000" && mode !== "040000"));
+    const contents = await this.#blobs.read(
+      blobs.flat().map((entry) => entry.object),
+      maxReadBytes,
+    );
+    return blobs.map((entries) => {
+      const files = new Map<string, Uint8Array>();
+      for (const { path, object } of entries) {
+        const content = contents.get(object);
+        if (content === undefined) throw new RemitError("git-failed", `${path} is larger than ${maxReadBytes} bytes`);
+        files.set(path, content);
+      }
+      return files;
+    });
+  }
+
+  async files(revision: Revision, seen?: (file: RepositoryFile) => void): Promise<readonly RepositoryFile[]> {
+    return (await this.#indexed(revision, seen)).files;
+  }
+
+  async unread(revision: Revision): Promise<readonly UnreadFile[]> {
+    return (await this.#indexed(revision)).unread;
   }
 
   async log(revision: Revision, options: LogOptions): Promise<readonly Commit[]> {
     if (options.paths?.length === 0) return [];
-    const args = ["log", "--first-parent", "--full-diff", `--format=${logFormat}`, ...rawDiff];
+    const args = ["log", "--first-parent", "--full-diff", `--format=${logFormat}`];
+    args.push(...(options.files === false ? ["-z", "--no-patch"] : rawDiff));
+    if (options.containing !== undefined) args.push("--fixed-strings", `--grep=${options.containing}`);
     if (options.limit !== undefined) args.push(`--max-count=${Math.max(0, Math.floor(options.limit))}`);
     if (options.since !== undefined) args.push(`--max-age=${Math.max(0, Math.ceil(options.since / 1000))}`);
     args.push("--end-of-options", assertRevision(revision), "--", ...(options.paths ?? []));
@@ -101,80 +117,44 @@ export class GitReader {
   }
 
   async diff(before: Revision, after: Revision): Promise<readonly ChangedFile[]> {
-    const args = [
-      "diff-tree",
-      "-r",
-      ...rawDiff,
-      "--end-of-options",
-      assertRevision(before),
-      assertRevision(after),
-      "--",
-    ];
-    const fields = (await this.#git(args)).stdout.toString("utf8").split("\0");
-    const files: ChangedFile[] = [];
-    for (let at = 0; at + 1 < fields.length; at += 2) files.push(parseRawDiff(fields[at] ?? "", fields[at + 1] ?? ""));
-    return files;
+    return (await this.#diff(before, after)).map(([entry, path]) => parseRawDiff(entry, path));
   }
 
   close(): Promise<void> {
     return this.#objects.close();
   }
 
-  async #index(revision: Revision): Promise<readonly RepositoryFile[]> {
-    const entries = (await this.entries(revision)).filter(isConfigFile);
-    const before = this.#shared;
-    const fresh = entries.filter((entry) => !before.has(sharedKey(entry)));
-    const contents = await this.#contents(fresh, maxConfigBytes);
-    const known = new Map<string, RepositoryFile | undefined>();
-    for (const entry of entries) {
-      const key = sharedKey(entry);
-      const content = contents.get(entry.object);
-      const text = content === undefined ? undefined : configText(content);
-      known.set(key, before.has(key) ? before.get(key) : text === undefined ? undefined : { path: entry.path, text });
+  #indexed(revision: Revision, seen: (file: RepositoryFile) => void = () => {}): Promise<IndexedFiles> {
+    return this.#files.get(assertRevision(revision), () => this.#index.at(revision, seen));
+  }
+
+  async #list(revision: Revision): Promise<TreeEntry[]> {
+    const { stdout } = await this.#git(["ls-tree", "-r", "-z", "--full-tree", "--end-of-options", revision]);
+    return parseTree(stdout.toString("utf8"));
+  }
+
+  async #changes(before: Revision, after: Revision): Promise<EntryChanges> {
+    const entries: TreeEntry[] = [];
+    const gone: string[] = [];
+    for (const [line, path] of await this.#diff(before, after)) {
+      const entry = parseRawEntry(line, path);
+      if (entry === undefined) gone.push(path);
+      else entries.push(entry);
     }
-    this.#shared = known;
-    return [...known.values()].filter((file) => file !== undefined);
+    return { entries, gone };
   }
 
-  /** A few paths are looked up by themselves: history asks for two or three files of many revisions. */
-  #entriesOf(revision: Revision, paths: ReadonlySet<string>): Promise<readonly TreeEntry[]> {
-    if (paths.size === 0) return Promise.resolve([]);
-    if (paths.size > maxSinglePaths || this.#trees.has(revision)) return this.entries(revision);
-    return this.#git(["ls-tree", "-z", "--full-tree", "--end-of-options", revision, ...paths]).then(({ stdout }) =>
-      parseTree(stdout.toString("utf8")),
-    );
-  }
-
-  /** The blobs' contents by object id; one that is larger than `maxBytes` is absent. */
-  async #contents(entries: readonly TreeEntry[], maxBytes: number): Promise<Map<string, Buffer>> {
-    const contents = new Map<string, Buffer>();
-    let missing = await this.#collect(new Set(entries.map((entry) => entry.object)), maxBytes, contents);
-    if (missing.length > 0 && this.#prefetch !== undefined) {
-      await this.#prefetch(missing);
-      missing = await this.#collect(missing, maxBytes, contents);
-    }
-    if (missing.length > 0)
-      throw new RemitError("git-failed", `${missing.length} objects are missing from the repository`);
-    return contents;
-  }
-
-  /** Returns the ids that aren't there. */
-  async #collect(ids: Iterable<string>, maxBytes: number, into: Map<string, Buffer>): Promise<string[]> {
-    const missing: string[] = [];
-    const read = async (id: string): Promise<void> => {
-      const object = await this.#objects.read(id, maxBytes);
-      if (object === undefined) missing.push(id);
-      else if (object.content !== undefined) into.set(id, object.content);
-    };
-    await Promise.all(Array.from(ids, read));
-    return missing;
+  /** Pairs of `:modes ids status` and a path. */
+  async #diff(before: Revision, after: Revision): Promise<(readonly [entry: string, path: string])[]> {
+    const revisions = [assertRevision(before), assertRevision(after)];
+    const args = ["diff-tree", "-r", ...rawDiff, "--end-of-options", ...revisions, "--"];
+    const fields = (await this.#git(args)).stdout.toString("utf8").split("\0");
+    const pairs: (readonly [string, string])[] = [];
+    for (let at = 0; at + 1 < fields.length; at += 2) pairs.push([fields[at] ?? "", fields[at + 1] ?? ""]);
+    return pairs;
   }
 
   #git(args: readonly string[], answers: readonly number[] = []): Promise<GitOutput> {
     return runGit(args, { environment: this.#environment, answers });
   }
-}
-
-function sharedKey(entry: TreeEntry): string {
-  return `${entry.object}:${entry.path}`;
 }

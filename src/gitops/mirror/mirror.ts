@@ -20,11 +20,16 @@ export interface Mirror {
   entries(revision: Revision): Promise<readonly TreeEntry[]>;
   /** The bytes of the named files; a path that isn't a blob there is absent from the result. */
   read(revision: Revision, paths: Iterable<string>): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** `read` for several revisions at once, in their order: one fetch brings whatever isn't here yet. */
+  readEach(wanted: Iterable<WantedFiles>): Promise<readonly ReadonlyMap<string, Uint8Array>[]>;
   /**
    * All text files that configuration may live in (YAML, JSON, .env, properties; valid UTF-8, at most 1 MiB each).
-   * The result for a revision is cached, and shares unchanged files with the revision before.
+   * The result for a revision is cached, and shares unchanged files with the revision before. `seen` is shown every file that is
+   * new or different, while others are still being read; nothing where the result is cached.
    */
-  files(revision: Revision): Promise<readonly RepositoryFile[]>;
+  files(revision: Revision, seen?: (file: RepositoryFile) => void): Promise<readonly RepositoryFile[]>;
+  /** What is missing from `files` though it is named like configuration, and submodules. */
+  unread(revision: Revision): Promise<readonly UnreadFile[]>;
   /** Commits reachable from `revision` that touch any of `paths` (every commit without), newest first, first-parent. */
   log(revision: Revision, options: LogOptions): Promise<readonly Commit[]>;
   /** Is `ancestor` the same as, or reachable from, `descendant`? */
@@ -40,6 +45,21 @@ export interface LogOptions {
   /** Only commits committed at or after. */
   readonly since?: Instant;
   readonly limit?: number;
+  /** Only commits whose message contains this text. */
+  readonly containing?: string;
+  /** `false`: commits come with no files, and git compares no trees. */
+  readonly files?: false;
+}
+
+export interface WantedFiles {
+  readonly revision: Revision;
+  readonly paths: Iterable<string>;
+}
+
+export interface UnreadFile {
+  readonly path: string;
+  /** For people. */
+  readonly why: string;
 }
 
 export interface TreeEntry {

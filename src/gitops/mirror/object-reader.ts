@@ -9,28 +9,40 @@ export interface GitObject {
   readonly content: Buffer | undefined;
 }
 
-interface Request {
-  readonly id: string;
+/** `object` is undefined where it isn't there. Its content is lent: what is to be kept has to be copied. */
+export type ObjectVisitor = (id: string, object: GitObject | undefined) => void;
+
+/** Objects that somebody waits for, answered in order. */
+interface Batch {
+  readonly ids: readonly string[];
+  /** How many are answered. */
+  answered: number;
   readonly maxBytes: number;
-  resolve(object: GitObject | undefined): void;
-  reject(error: RemitError): void;
+  readonly visit: ObjectVisitor;
+  resolve(): void;
+  reject(error: unknown): void;
 }
 
-/** The answer being read. */
+/** An answer that is longer than what has come of it. */
 interface Body {
   readonly type: string;
   readonly size: number;
-  /** Bytes still to come, the closing newline included. */
-  left: number;
-  readonly parts: Buffer[];
+  /** Bytes that have come, the closing newline included. */
+  come: number;
+  /** undefined where nobody wants them. */
+  readonly content: Buffer | undefined;
 }
+
+/** Ids that go to the child in one write. */
+const idsPerWrite = 1000;
 
 /** The child starts with the first request and again after it died; requests that it took with it are rejected. */
 export class ObjectReader {
   readonly #environment: Readonly<Record<string, string>>;
   #child: ChildProcessWithoutNullStreams | undefined;
-  #waiting: Request[] = [];
-  #chunks: Buffer[] = [];
+  readonly #waiting = new Set<Batch>();
+  /** The beginning of an answer's first line. */
+  #line = "";
   #body: Body | undefined;
 
   constructor(environment: Readonly<Record<string, string>>) {
@@ -38,11 +50,22 @@ export class ObjectReader {
   }
 
   /** `id` is a full object id. Resolves to undefined where the object isn't there. */
-  read(id: string, maxBytes: number): Promise<GitObject | undefined> {
+  async read(id: string, maxBytes: number): Promise<GitObject | undefined> {
+    let found: GitObject | undefined;
+    await this.readAll([id], maxBytes, (_, object) => {
+      found = object?.content === undefined ? object : { ...object, content: Buffer.from(object.content) };
+    });
+    return found;
+  }
+
+  /** Shows each object as soon as it has come, in the order of `ids`; holds one at a time. */
+  readAll(ids: readonly string[], maxBytes: number, visit: ObjectVisitor): Promise<void> {
+    if (ids.length === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const child = this.#child ?? this.#start();
-      this.#waiting.push({ id, maxBytes, resolve, reject });
-      child.stdin.write(`${id}\n`);
+      this.#waiting.add({ ids, answered: 0, maxBytes, visit, resolve, reject });
+      for (let at = 0; at < ids.length; at += idsPerWrite)
+        child.stdin.write(`${ids.slice(at, at + idsPerWrite).join("\n")}\n`);
     });
   }
 
@@ -57,9 +80,7 @@ export class ObjectReader {
   #start(): ChildProcessWithoutNullStreams {
     const child = spawn("git", ["cat-file", "--batch"], { env: this.#environment, stdio: "pipe" });
     this.#child = child;
-    child.stdout.on("data", (chunk: Buffer) => {
-      if (this.#child === child) this.#receive(chunk);
-    });
+    child.stdout.on("data", (chunk: Buffer) => this.#receive(child, chunk));
     child.stderr.resume();
     // A child that ends early breaks the pipe; its `close` says the rest.
     child.stdin.on("error", () => child.kill());
@@ -70,49 +91,70 @@ export class ObjectReader {
 
   #fail(child: ChildProcessWithoutNullStreams, cause: unknown): void {
     if (this.#child !== child) return;
-    const lost = this.#waiting;
+    const lost = [...this.#waiting];
     this.#child = undefined;
-    this.#waiting = [];
-    this.#chunks = [];
+    this.#waiting.clear();
+    this.#line = "";
     this.#body = undefined;
-    for (const request of lost) request.reject(new RemitError("git-failed", "git cat-file ended early", { cause }));
+    for (const batch of lost) batch.reject(new RemitError("git-failed", "git cat-file ended early", { cause }));
   }
 
-  #receive(chunk: Buffer): void {
-    let rest = chunk;
-    while (rest.length > 0) rest = this.#body === undefined ? this.#header(rest) : this.#content(this.#body, rest);
+  #receive(child: ChildProcessWithoutNullStreams, chunk: Buffer): void {
+    let at = 0;
+    while (at < chunk.length && this.#child === child)
+      at = this.#body === undefined ? this.#begin(child, chunk, at) : this.#continue(this.#body, chunk, at);
   }
 
-  #header(chunk: Buffer): Buffer {
-    const end = chunk.indexOf(10);
-    if (end < 0) {
-      this.#chunks.push(chunk);
-      return chunk.subarray(chunk.length);
+  /** Reads an answer's first line and, where all of it has come, the object. Returns how far it got. */
+  #begin(child: ChildProcessWithoutNullStreams, chunk: Buffer, from: number): number {
+    const end = chunk.indexOf(10, from);
+    this.#line += chunk.toString("latin1", from, end < 0 ? chunk.length : end);
+    if (end < 0) return chunk.length;
+    const [id, type = "", digits] = this.#line.split(" ");
+    this.#line = "";
+    const [batch] = this.#waiting;
+    if (batch === undefined || id !== batch.ids[batch.answered]) {
+      child.kill();
+      return chunk.length;
     }
-    const line = Buffer.concat([...this.#chunks, chunk.subarray(0, end)]).toString("latin1");
-    this.#chunks = [];
-    const [id, type, size] = line.split(" ");
-    const request = this.#waiting[0];
-    if (request === undefined || id !== request.id) this.#child?.kill();
-    else if (size === undefined) {
-      this.#waiting.shift();
-      request.resolve(undefined);
-    } else this.#body = { type: type ?? "", size: Number(size), left: Number(size) + 1, parts: [] };
-    return chunk.subarray(end + 1);
+    const start = end + 1;
+    if (digits === undefined) {
+      this.#answer(batch, undefined);
+      return start;
+    }
+    const size = Number(digits);
+    const wanted = size <= batch.maxBytes;
+    if (start + size < chunk.length) {
+      const content = wanted ? chunk.subarray(start, start + size) : undefined;
+      this.#answer(batch, { type, size, content });
+      return start + size + 1;
+    }
+    this.#body = { type, size, come: 0, content: wanted ? Buffer.allocUnsafeSlow(size) : undefined };
+    return start;
   }
 
-  #content(body: Body, chunk: Buffer): Buffer {
-    const request = this.#waiting[0];
-    const taken = chunk.subarray(0, body.left);
-    body.left -= taken.length;
-    const wanted = request !== undefined && body.size <= request.maxBytes;
-    if (wanted) body.parts.push(taken);
-    if (body.left === 0) {
+  #continue(body: Body, chunk: Buffer, from: number): number {
+    const to = Math.min(chunk.length, from + body.size + 1 - body.come);
+    if (body.content !== undefined) chunk.copy(body.content, body.come, from, to);
+    body.come += to - from;
+    const [batch] = this.#waiting;
+    if (body.come > body.size && batch !== undefined) {
       this.#body = undefined;
-      this.#waiting.shift();
-      const content = wanted ? Buffer.concat(body.parts).subarray(0, body.size) : undefined;
-      request?.resolve({ type: body.type, size: body.size, content });
+      this.#answer(batch, { type: body.type, size: body.size, content: body.content });
     }
-    return chunk.subarray(taken.length);
+    return to;
+  }
+
+  #answer(batch: Batch, object: GitObject | undefined): void {
+    const id = batch.ids[batch.answered] ?? "";
+    batch.answered += 1;
+    if (batch.answered === batch.ids.length) this.#waiting.delete(batch);
+    try {
+      batch.visit(id, object);
+    } catch (error) {
+      // The answers that are still to come are read past.
+      batch.reject(error);
+    }
+    if (batch.answered === batch.ids.length) batch.resolve();
   }
 }

@@ -1,5 +1,5 @@
 /** Reads what `--raw -z --no-renames --no-abbrev` prints: pairs of `:modes ids status` and a path. */
-import type { ChangedFile } from "./mirror.ts";
+import type { ChangedFile, TreeEntry } from "./mirror.ts";
 
 const statuses: Readonly<Record<string, ChangedFile["status"]>> = {
   A: "added",
@@ -17,4 +17,10 @@ export function parseRawDiff(entry: string, path: string): ChangedFile {
     modeBefore: modeBefore ?? "000000",
     modeAfter: modeAfter ?? "000000",
   };
+}
+
+/** The entry as it is after the change; undefined where it is gone. */
+export function parseRawEntry(entry: string, path: string): TreeEntry | undefined {
+  const [, mode = "", , object = "", status] = entry.trimStart().slice(1).split(" ");
+  return status === "D" ? undefined : { path, mode, object };
 }
