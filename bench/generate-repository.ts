@@ -24,9 +24,13 @@ export async function generateRepository(directory: string, size: RepositorySize
       if (!stream.write(text)) await once(stream, "drain");
     };
     const begin = Math.floor(endsAt / 1000) - size.commits * releaseEverySeconds;
-    await write(commitHeader("Everything", begin));
-    for (let index = 0; index < size.services; index++) await write(filesOf(index, size));
-    for (let team = 0; team * servicesPerTeam < size.services; team++) await write(fluxFiles(team));
+    for (let index = 0; index < size.services; index++) {
+      if (index % servicesPerTeam === 0) {
+        const team = index / servicesPerTeam;
+        await write(commitHeader(`Welcome team ${team}`, begin - size.services + index) + fluxFiles(team));
+      }
+      await write(filesOf(index, size));
+    }
     for (let release = 1; release <= size.commits; release++)
       await write(releaseCommit(release, size, begin + release * releaseEverySeconds));
     await write("done\n");
@@ -140,13 +144,42 @@ spec:
               value: "${name}-db.internal"
             - name: REQUEST_TIMEOUT
               value: 30s
-          readinessProbe:
+${Array.from({ length: 24 }, (_, number) => variable(name, number)).join("")}          readinessProbe:
             httpGet: {path: /ready, port: http}
             periodSeconds: 10
+          livenessProbe:
+            httpGet: {path: /alive, port: http}
+            periodSeconds: 20
+            failureThreshold: 5
+          lifecycle:
+            preStop: {exec: {command: [sleep, "15"]}}
+          volumeMounts:
+            - {name: settings, mountPath: /etc/settings, readOnly: true}
+            - {name: scratch, mountPath: /tmp}
           resources:
             requests: {cpu: 100m, memory: 128Mi}
             limits: {memory: 256Mi}
+      volumes:
+        - name: settings
+          configMap: {name: ${name}-settings}
+        - name: scratch
+          emptyDir: {sizeLimit: 1Gi}
+      affinity:
+        podAntiAffinity:
+          preferredDuringSchedulingIgnoredDuringExecution:
+            - weight: 100
+              podAffinityTerm:
+                topologyKey: kubernetes.io/hostname
+                labelSelector:
+                  matchLabels:
+                    app.kubernetes.io/name: ${name}
 `;
+}
+
+function variable(name: string, number: number): string {
+  if (number % 3 > 0) return `            - name: SETTING_${number}\n              value: "${name}/${number * 17}"\n`;
+  const key = `key: password-${number}`;
+  return `            - name: SECRET_${number}\n              valueFrom:\n                secretKeyRef: {name: ${name}-secrets, ${key}}\n`;
 }
 
 function service(name: string): string {
@@ -190,9 +223,24 @@ dashboards:
     query: sum(rate(http_requests_total{service="${name}"}[5m])) by (code)
   - title: '${name}: latency'
     query: histogram_quantile(0.99, sum(rate(http_seconds_bucket{service="${name}"}[5m])) by (le))
-flags:
+alerts:
+${Array.from({ length: 12 }, (_, number) => alert(name, number)).join("")}flags:
   newSearch: ${index % 2 === 0}
   retries: {enabled: true, limit: 3}
+`;
+}
+
+function alert(name: string, number: number): string {
+  return `  - name: ${name}-rule-${number}
+    # Agreed with the on-call rota; see the runbook before a threshold is changed.
+    expr: |
+      sum(rate(http_requests_total{service="${name}",code=~"5..",route="/v${number}"}[5m]))
+        / sum(rate(http_requests_total{service="${name}",route="/v${number}"}[5m])) > 0.0${number + 1}
+    for: ${number + 1}m
+    labels: {severity: ${number % 2 === 0 ? "page" : "ticket"}, team: "${name}"}
+    annotations:
+      summary: "Route ${number} of ${name} answers with errors"
+      runbook: https://runbooks.example/${name}/errors#${number}
 `;
 }
 

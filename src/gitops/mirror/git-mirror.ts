@@ -28,7 +28,13 @@ export async function openMirror(options: MirrorOptions): Promise<Mirror> {
   const turns = new Turnstile();
   await remote.prepare();
   const reader = new GitReader(gitDirectory, (objects) => turns.take(() => remote.fetchObjects(objects)));
-  const fetch = turns.shared(() => remote.fetchBranches());
+  const graphs = new Turnstile();
+  // In the background: history answers the same without it, only later. A failed attempt is made up for by the next one.
+  const writeGraph = graphs.shared(() => remote.writeCommitGraph().catch(() => {}));
+  const fetch = turns.shared(async () => {
+    await remote.fetchBranches();
+    void writeGraph();
+  });
   await fetch();
   return {
     repository: options.repository,
@@ -44,6 +50,9 @@ export async function openMirror(options: MirrorOptions): Promise<Mirror> {
     log: (revision, log) => reader.log(revision, log),
     isAncestor: (ancestor, descendant) => reader.isAncestor(ancestor, descendant),
     diff: (before, after) => reader.diff(before, after),
-    close: () => reader.close(),
+    async close() {
+      await graphs.take(async () => {});
+      await reader.close();
+    },
   };
 }

@@ -27,7 +27,7 @@ export function parseLog(output: string): Commit[] {
     at += headerFields;
     const files: ChangedFile[] = [];
     // A line break stands between the message and the first entry.
-    for (; /^\n?:/.test(fields[at] ?? ""); at += 2) files.push(parseRawDiff(fields[at] ?? "", fields[at + 1] ?? ""));
+    for (; isEntry(fields[at]); at += 2) files.push(parseRawDiff(fields[at] ?? "", fields[at + 1] ?? ""));
     commits.push({
       id,
       parents: parents === "" ? [] : parents.split(" "),
@@ -40,4 +40,8 @@ export function parseLog(output: string): Commit[] {
     });
   }
   return commits;
+}
+
+function isEntry(field: string | undefined): boolean {
+  return field !== undefined && (field.startsWith(":") || field.startsWith("\n:"));
 }

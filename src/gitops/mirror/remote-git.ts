@@ -46,6 +46,14 @@ export class RemoteGit {
     if (branch !== undefined && safeBranch(branch)) await this.#run(["symbolic-ref", "HEAD", `refs/heads/${branch}`]);
   }
 
+  /**
+   * Writes down which paths each commit touches (git's changed-path filters), so that a file's history is found without walking
+   * all others. Only new commits cost time; a mirror without it answers the same, later.
+   */
+  async writeCommitGraph(): Promise<void> {
+    await this.#run(["commit-graph", "write", "--reachable", "--changed-paths", "--split", "--no-progress"]);
+  }
+
   /** Blobs that the partial clone left behind, all in one request. */
   async fetchObjects(objects: readonly string[]): Promise<void> {
     const quiet = [
