@@ -13,6 +13,7 @@ import { parseArgs } from "node:util";
 import { systemClock } from "../src/clock.ts";
 import { generateRepository } from "./generate-repository.ts";
 import type { IndexPhase, ParsePhase, PushPhase } from "./index-phase.ts";
+import { mirrored } from "./mirrored.ts";
 
 const { values } = parseArgs({
   options: {
@@ -28,18 +29,23 @@ const { values } = parseArgs({
 });
 const megabyte = 1024 * 1024;
 
-if (values.repo !== undefined) report(values.repo, await measure(values.repo));
-else {
-  const place = mkdtempSync(join(tmpdir(), "remit-bench-"));
-  try {
-    const services = Number(values.services ?? (values.full ? 10_000 : 1_000));
-    const files = Number(values.files ?? services * 10);
-    const commits = Number(values.commits ?? services * 2);
-    await generateRepository(place, { services, files, commits }, systemClock.now());
-    report(`generated: ${services} services, ${files} files, ${commits} commits`, await measure(place));
-  } finally {
-    rmSync(place, { recursive: true, force: true });
-  }
+const place = mkdtempSync(join(tmpdir(), "remit-bench-"));
+try {
+  const [name, repository] = values.repo === undefined ? await generated() : [values.repo, values.repo];
+  const mirror = join(place, "mirror");
+  const { graphMs } = mirrored(repository, mirror);
+  report(name, graphMs, await measure(mirror));
+} finally {
+  rmSync(place, { recursive: true, force: true });
+}
+
+async function generated(): Promise<[name: string, directory: string]> {
+  const services = Number(values.services ?? (values.full ? 10_000 : 1_000));
+  const files = Number(values.files ?? services * 10);
+  const commits = Number(values.commits ?? services * 2);
+  const directory = join(place, "generated");
+  await generateRepository(directory, { services, files, commits }, systemClock.now());
+  return [`generated: ${services} services, ${files} files, ${commits} releases`, directory];
 }
 
 interface Measured {
@@ -82,7 +88,7 @@ function medianBy<T>(all: readonly T[], pick: (one: T) => number): T {
   return middle;
 }
 
-function report(name: string, { parse, index, push }: Measured): void {
+function report(name: string, graphMs: number, { parse, index, push }: Measured): void {
   const plans = index.planMs.toSorted((a, b) => a - b);
   const planMs = plans[plans.length >> 1] ?? Number.NaN;
   const summary = {
@@ -96,6 +102,7 @@ function report(name: string, { parse, index, push }: Measured): void {
     pushedFiles: push.changedFiles,
     pushMs: round(push.pushMs),
     pushToFirst: round(push.pushMs / push.firstMs, 3),
+    graphMs: round(graphMs),
     firstPlanMs: round(index.firstPlanMs),
     planMs: round(planMs, 1),
     slowPlanMs: round(plans[Math.floor(plans.length * 0.95)] ?? Number.NaN, 1),
@@ -119,6 +126,7 @@ function report(name: string, { parse, index, push }: Measured): void {
   line("first index to js-yaml (at most 1.5)", `${summary.indexToParse}`);
   line(`after a push of ${pushed(push)}`, `${summary.pushMs} ms`);
   line("after a push to the first index", `${summary.pushToFirst}`);
+  line("git's changed-path filters, once", `${summary.graphMs} ms`);
   line("first plan", `${summary.firstPlanMs} ms`);
   line("a plan on a warm index, median and 95th percentile", `${summary.planMs}, ${summary.slowPlanMs} ms`);
   line("a plan to one git log of a file", `${summary.planToGitLog}`);
