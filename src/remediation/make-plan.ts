@@ -79,8 +79,7 @@ export async function pastRemediations(
   revision: string,
   now: Instant,
 ): Promise<readonly RemediationRecord[] | "unreadable"> {
-  const since = now - limitWindowMs;
-  const commits = await reader.mirror.log(revision, { since, limit: limitCommits, containing: mark, files: false });
+  const commits = await reader.commitsContaining(revision, mark, now - limitWindowMs, limitCommits);
   // More remediations than Remit reads: the count would be too low, and a count that is too low is worse than none.
   if (commits.length === limitCommits) return "unreadable";
   return remediationRecords(commits, () => true);

@@ -2,11 +2,12 @@
 
 import type { AuthorityState } from "../authority/decide.ts";
 import { parseAuthority } from "../authority/parse-authority.ts";
+import type { Instant } from "../clock.ts";
 import { digest } from "../digest.ts";
 import { buildCatalogue } from "../gitops/catalogue/build-catalogue.ts";
 import type { Catalogue } from "../gitops/catalogue/catalogue.ts";
 import { readFile } from "../gitops/catalogue/read-file.ts";
-import type { Mirror, Revision, WantedFiles } from "../gitops/mirror/mirror.ts";
+import type { Commit, Mirror, Revision, WantedFiles } from "../gitops/mirror/mirror.ts";
 
 /** Where the owners keep the bot's authority. Read from the base branch only. */
 export const authorityPath = ".github/remit/authority.yaml";
@@ -21,6 +22,8 @@ export interface RepositoryReader {
   texts(revision: Revision, paths: Iterable<string>): Promise<ReadonlyMap<string, string>>;
   /** `texts` for several revisions at once, in their order. */
   textsOfEach(wanted: readonly WantedFiles[]): Promise<readonly ReadonlyMap<string, string>[]>;
+  /** Commits since then whose message contains the text, without their files, newest first: at most `limit`. */
+  commitsContaining(revision: Revision, text: string, since: Instant, limit: number): Promise<readonly Commit[]>;
   /** Fetches unless the commit is already here. */
   require(revision: Revision): Promise<void>;
 }
@@ -29,6 +32,7 @@ const kept = 4;
 
 export function repositoryReader(mirror: Mirror): RepositoryReader {
   const catalogues = new Map<Revision, Promise<Catalogue>>();
+  let last: { key: string; since: Instant; commits: Promise<readonly Commit[] | undefined> } | undefined;
   const texts = async (revision: Revision, paths: Iterable<string>) => decode(await mirror.read(revision, paths));
   const build = async (revision: Revision): Promise<Catalogue> => {
     // Facts are read while git is still at work on the other files.
@@ -45,6 +49,15 @@ export function repositoryReader(mirror: Mirror): RepositoryReader {
     mirror,
     texts,
     textsOfEach: async (wanted) => (await mirror.readEach(wanted)).map(decode),
+    async commitsContaining(revision, text, since, limit) {
+      const key = [revision, text, limit].join(" ");
+      // What was found since an earlier moment, all of it, tells what there is since a later one.
+      const known = last?.key === key && last.since <= since ? await last.commits : undefined;
+      if (known !== undefined && known.length < limit) return known.filter((commit) => commit.committedAt >= since);
+      const commits = mirror.log(revision, { since, limit, containing: text, files: false });
+      last = { key, since, commits: commits.catch(() => undefined) };
+      return commits;
+    },
     catalogue(revision) {
       const known = catalogues.get(revision);
       if (known !== undefined) return known;

@@ -12,6 +12,8 @@ export interface GitRepository {
   /** `undefined` deletes a file. Returns the commit's id. */
   commit(files: Readonly<Record<string, string | undefined>>, options?: CommitOptions): string;
   link(path: string, target: string): void;
+  /** Commits as `git fast-import` reads them; the work tree is left alone. */
+  import(stream: string): void;
 }
 
 export interface CommitOptions {
@@ -49,6 +51,13 @@ export function gitRepository(): GitRepository {
   for (const setting of ["uploadpack.allowFilter", "uploadpack.allowAnySHA1InWant"]) git(["config", setting, "true"]);
   return {
     directory,
+    import(stream) {
+      execFileSync("git", ["fast-import", "--quiet"], {
+        cwd: directory,
+        input: stream,
+        stdio: ["pipe", "ignore", "inherit"],
+      });
+    },
     url: `file://${directory}`,
     git: (...args) => git(args),
     commit(files, { message = "Change", at } = {}) {

@@ -3,6 +3,7 @@ import { RemitError } from "../../errors.ts";
 import type { RepositoryFile } from "../repository-file.ts";
 import { assertRevision } from "./assert-revision.ts";
 import { BlobStore, type Prefetch } from "./blob-store.ts";
+import { commonDirectory } from "./common-directory.ts";
 import { type EntryChanges, FileIndex, type IndexedFiles } from "./file-index.ts";
 import { gitEnvironment } from "./git-environment.ts";
 import type { ChangedFile, Commit, LogOptions, Revision, TreeEntry, UnreadFile, WantedFiles } from "./mirror.ts";
@@ -14,6 +15,8 @@ import { RecentRevisions } from "./recent-revisions.ts";
 import { type GitOutput, runGit } from "./run-git.ts";
 import { TreeLookup } from "./tree-lookup.ts";
 
+/** Commits of a directory that are looked through for a few of its files. */
+const directoryCommits = 200;
 /** `read` refuses larger files. Bytes. */
 const maxReadBytes = 32 * 1024 * 1024;
 const rawDiff = [
@@ -100,14 +103,7 @@ export class GitReader {
 
   async log(revision: Revision, options: LogOptions): Promise<readonly Commit[]> {
     if (options.paths?.length === 0) return [];
-    const args = ["log", "--first-parent", "--full-diff", `--format=${logFormat}`];
-    args.push(...(options.files === false ? ["-z", "--no-patch"] : rawDiff));
-    if (options.containing !== undefined) args.push("--fixed-strings", `--grep=${options.containing}`);
-    if (options.limit !== undefined) args.push(`--max-count=${Math.max(0, Math.floor(options.limit))}`);
-    if (options.since !== undefined) args.push(`--max-age=${Math.max(0, Math.ceil(options.since / 1000))}`);
-    args.push("--end-of-options", assertRevision(revision), "--", ...(options.paths ?? []));
-    const { stdout } = await this.#git(args);
-    return parseLog(stdout.toString("utf8"));
+    return (await this.#logOfDirectory(revision, options)) ?? this.#log(revision, options);
   }
 
   async isAncestor(ancestor: Revision, descendant: Revision): Promise<boolean> {
@@ -122,6 +118,33 @@ export class GitReader {
 
   close(): Promise<void> {
     return this.#objects.close();
+  }
+
+  /**
+   * Git (before 2.51) uses its changed-path filters for a single path only. So several files of one directory are asked for as
+   * the directory; undefined where that doesn't answer the question.
+   */
+  async #logOfDirectory(revision: Revision, options: LogOptions): Promise<readonly Commit[] | undefined> {
+    const { paths = [], limit = Number.POSITIVE_INFINITY } = options;
+    const directory = paths.length > 1 && options.files !== false ? commonDirectory(paths) : undefined;
+    if (directory === undefined) return undefined;
+    const commits = await this.#log(revision, { ...options, paths: [directory], limit: directoryCommits });
+    const wanted = new Set(paths);
+    const found = commits.filter((commit) => commit.files.some((file) => wanted.has(file.path)));
+    return found.length >= limit || commits.length < directoryCommits
+      ? found.slice(0, Math.max(0, Math.floor(limit)))
+      : undefined;
+  }
+
+  async #log(revision: Revision, options: LogOptions): Promise<Commit[]> {
+    const args = ["log", "--first-parent", "--full-diff", `--format=${logFormat}`];
+    args.push(...(options.files === false ? ["-z", "--no-patch"] : rawDiff));
+    if (options.containing !== undefined) args.push("--fixed-strings", `--grep=${options.containing}`);
+    if (options.limit !== undefined) args.push(`--max-count=${Math.max(0, Math.floor(options.limit))}`);
+    if (options.since !== undefined) args.push(`--max-age=${Math.max(0, Math.ceil(options.since / 1000))}`);
+    args.push("--end-of-options", assertRevision(revision), "--", ...(options.paths ?? []));
+    const { stdout } = await this.#git(args);
+    return parseLog(stdout.toString("utf8"));
   }
 
   #indexed(revision: Revision, seen: (file: RepositoryFile) => void = () => {}): Promise<IndexedFiles> {
