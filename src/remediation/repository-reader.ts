@@ -33,11 +33,13 @@ const kept = 4;
 export function repositoryReader(mirror: Mirror): RepositoryReader {
   const catalogues = new Map<Revision, Promise<Catalogue>>();
   let last: { key: string; since: Instant; commits: Promise<readonly Commit[] | undefined> } | undefined;
+  let latest: Catalogue | undefined;
   const texts = async (revision: Revision, paths: Iterable<string>) => decode(await mirror.read(revision, paths));
   const build = async (revision: Revision): Promise<Catalogue> => {
     // Facts are read while git is still at work on the other files.
     const files = await mirror.files(revision, (file) => void readFile(file));
-    const catalogue = buildCatalogue(files);
+    const catalogue = buildCatalogue(files, latest);
+    latest = catalogue;
     const unread = (await mirror.unread(revision)).map(({ path, why }) => ({
       file: path,
       line: undefined,

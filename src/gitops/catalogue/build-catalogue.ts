@@ -1,18 +1,18 @@
 /** Finds what exists in a repository and which bytes control it. Pure: the same files give the same catalogue. */
 import type { RepositoryFile } from "../repository-file.ts";
-import { assembleTargets } from "./assemble-targets.ts";
 import type { Catalogue, FileDiagnostic } from "./catalogue.ts";
-import type { Claim } from "./claim.ts";
-import { findControllers } from "./controllers.ts";
+import { type CatalogueStructure, catalogueStructure } from "./catalogue-structure.ts";
 import type { FileFacts } from "./document-facts.ts";
-import { findEnvironments } from "./environments.ts";
 import { lazyTargets } from "./lazy-targets.ts";
-import { makeClaims } from "./make-claims.ts";
-import { placementGraph } from "./placement-graph.ts";
 import { readFile } from "./read-file.ts";
 
-/** A file that can't be read becomes a diagnostic; everything else still works. A target's fields are read when first asked for. */
-export function buildCatalogue(files: Iterable<RepositoryFile>): Catalogue {
+const structures = new WeakMap<Catalogue, CatalogueStructure>();
+
+/**
+ * A file that can't be read becomes a diagnostic; everything else still works. A target's fields are read when first asked for.
+ * What `before`, the catalogue of another revision, has in common with this one isn't computed again.
+ */
+export function buildCatalogue(files: Iterable<RepositoryFile>, before?: Catalogue): Catalogue {
   const texts = new Map<string, RepositoryFile>();
   const facts = new Map<string, FileFacts>();
   const diagnostics: FileDiagnostic[] = [];
@@ -22,11 +22,10 @@ export function buildCatalogue(files: Iterable<RepositoryFile>): Catalogue {
     if (reading.facts !== undefined) facts.set(file.path, reading.facts);
     else if (reading.diagnostic !== undefined) diagnostics.push(reading.diagnostic);
   }
-  const environments = findEnvironments(texts.keys());
-  const graph = placementGraph(facts, environments);
-  const claims: Claim[] = [];
-  for (const file of facts.values())
-    for (const claim of makeClaims(file, { files: facts, graph, environments })) claims.push(claim);
-  const targets = lazyTargets(assembleTargets(claims, graph), texts, facts);
-  return { targets, controllers: findControllers(facts), diagnostics };
+  const known = before === undefined ? undefined : structures.get(before);
+  const structure = catalogueStructure(new Set(texts.keys()), facts, known);
+  const targets = lazyTargets(structure.assembled, texts, structure.context.files);
+  const catalogue = { targets, controllers: structure.controllers, diagnostics };
+  structures.set(catalogue, structure);
+  return catalogue;
 }
