@@ -12,6 +12,7 @@ export interface IndexedFiles {
 
 /** Where the index learns what there is. */
 export interface IndexSource {
+  has(revision: Revision): Promise<boolean>;
   entries(revision: Revision): Promise<readonly TreeEntry[]>;
   /** Entries that are new or different at `after`, and paths that are gone. */
   changes(before: Revision, after: Revision): Promise<EntryChanges>;
@@ -46,7 +47,8 @@ export class FileIndex {
 
   /** `seen` is shown every file that wasn't in the revision before, while others are still being read. */
   async at(revision: Revision, seen: (file: RepositoryFile) => void): Promise<IndexedFiles> {
-    const before = this.#last;
+    // A commit that a rewritten branch left behind may be gone.
+    const before = this.#last !== undefined && (await this.#source.has(this.#last.revision)) ? this.#last : undefined;
     const indexed = before === undefined ? await this.#all(revision, seen) : await this.#next(before, revision, seen);
     this.#last = { revision, indexed };
     const files: RepositoryFile[] = [];

@@ -44,6 +44,7 @@ export class GitReader {
     this.#blobs = new BlobStore(this.#objects, prefetch);
     this.#lookup = new TreeLookup(this.#objects);
     this.#index = new FileIndex({
+      has: (revision) => this.has(revision),
       entries: (revision) => this.#list(revision),
       changes: (before, after) => this.#changes(before, after),
       blobs: this.#blobs,
