@@ -19,8 +19,8 @@ export function buildCatalogue(files: Iterable<RepositoryFile>): Catalogue {
   for (const file of files) {
     texts.set(file.path, file);
     const reading = readFile(file);
-    if (reading.facts !== undefined) facts.set(file.path, reading.facts);
-    else if (reading.diagnostic !== undefined) diagnostics.push(reading.diagnostic);
+    facts.set(file.path, reading.facts);
+    if (reading.diagnostic !== undefined) diagnostics.push(reading.diagnostic);
   }
   const environments = findEnvironments(texts.keys());
   const graph = placementGraph(facts, environments);

@@ -4,6 +4,9 @@ import type { FieldPath } from "./catalogue.ts";
 export interface FileFacts {
   readonly path: string;
   readonly documents: readonly DocumentFacts[];
+  /** Of a kustomization: references that are commented out. */
+  readonly disabled: readonly string[];
+  readonly readable: boolean;
 }
 
 export interface DocumentFacts {

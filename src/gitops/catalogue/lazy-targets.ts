@@ -1,7 +1,6 @@
 /** Targets whose fields are read from the files when somebody first looks at them. */
 import { targetKey } from "../../target.ts";
 import type { RepositoryFile } from "../repository-file.ts";
-import { parseYamlTree } from "../yaml-tree.ts";
 import type { AssembledTarget } from "./assemble-targets.ts";
 import type { CatalogueTarget, Field, FieldPath, Scope } from "./catalogue.ts";
 import type { Claim } from "./claim.ts";
@@ -9,6 +8,7 @@ import { type BareField, collectFields } from "./collect-fields.ts";
 import type { FileFacts } from "./document-facts.ts";
 import { lineIndex } from "./line-index.ts";
 import { at } from "./node-access.ts";
+import { readTree } from "./read-tree.ts";
 
 interface Owner {
   readonly key: string;
@@ -63,7 +63,7 @@ function readFields(
   const scopes = outermost(self.claims.map((claim) => claim.scope));
   for (const file of [...new Set(scopes.map((scope) => scope.file))].sort()) {
     const text = texts.get(file)?.text ?? "";
-    const parsed = parseYamlTree(text);
+    const parsed = readTree(file, text);
     if (!parsed.ok) continue;
     const lineAt = lineIndex(text);
     const own: Field[] = [];

@@ -27,7 +27,8 @@ const environmentKeys = [
   "cluster",
 ];
 
-const maxCandidates = 20;
+/** More than any service has environments. */
+const maxCandidates = 200;
 
 type Labels = Readonly<Record<string, string>>;
 type Entries = readonly CatalogueTarget[];
@@ -101,10 +102,13 @@ function byNamespace(entries: Entries, labels: Labels): Selection {
   return { none: "the repository has this service in other namespaces only", near: entries };
 }
 
-/** Of several, those that are known to be in the namespace. */
+/** Of several in one environment, those that are known to be in the namespace. */
 function preferNamespace(entries: Entries, labels: Labels): Entries {
-  const inside = entries.filter((entry) => entry.target.namespace === namespaceOf(labels));
-  return entries.length > 1 && inside.length > 0 ? inside : entries;
+  const given = namespaceOf(labels);
+  if (given === undefined) return entries;
+  const known = entries.filter(({ target }) => target.namespace === given);
+  const settled = new Set(known.map(({ target }) => target.environment));
+  return entries.filter((entry) => known.includes(entry) || !settled.has(entry.target.environment));
 }
 
 function byEnvironment(entries: Entries, labels: Labels): Selection {
