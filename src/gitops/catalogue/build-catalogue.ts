@@ -24,9 +24,9 @@ export function buildCatalogue(files: Iterable<RepositoryFile>): Catalogue {
   }
   const environments = findEnvironments(texts.keys());
   const graph = placementGraph(facts, environments);
+  const context = { files: facts, graph, environments };
   const claims: Claim[] = [];
-  for (const file of facts.values())
-    for (const claim of makeClaims(file, { files: facts, graph, environments })) claims.push(claim);
-  const targets = lazyTargets(assembleTargets(claims, graph), texts, facts);
+  for (const file of facts.values()) for (const claim of makeClaims(file, context)) claims.push(claim);
+  const targets = lazyTargets(assembleTargets(claims, graph), texts, context);
   return { targets, controllers: findControllers(facts), diagnostics };
 }

@@ -15,6 +15,19 @@ export interface CatalogueTarget {
   readonly fields: readonly Field[];
   /** The parts of files that belong to the target, the places of fields that are gone included. */
   readonly scopes?: readonly Scope[];
+  /** Lines of other files that draw the target in: without such a line it isn't delivered. */
+  readonly mentions?: readonly Mention[];
+}
+
+/** A reference in a kustomization's list, such as `- ../../apps/checkout`. */
+export interface Mention {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** The reference as it is written. */
+  readonly text: string;
+  /** Commented out. */
+  readonly disabled: boolean;
 }
 
 /** Everything below `path` in a document of a file. */
@@ -72,4 +85,10 @@ export interface FileDiagnostic {
 
 export type Resolution =
   | { readonly outcome: "resolved"; readonly entry: CatalogueTarget; readonly why: string }
-  | { readonly outcome: "none" | "ambiguous"; readonly candidates: readonly Target[]; readonly why: string };
+  | {
+      readonly outcome: "none" | "ambiguous";
+      readonly candidates: readonly Target[];
+      /** Of an ambiguous outcome: what the candidates are, in the same order. Two may have the same target. */
+      readonly entries?: readonly CatalogueTarget[];
+      readonly why: string;
+    };

@@ -1,5 +1,6 @@
 /** References of a kustomization that somebody has commented out: `# - ../../apps/checkout`. */
-const line = /^[ \t]*#+[ \t]*-[ \t]+(?:path:[ \t]*)?["']?(\.{1,2}\/[^\s"'#]{1,500}|[\w-][^\s"':#]{0,500}\.ya?ml)["']?[ \t]*\r?$/gm;
+const line =
+  /^[ \t]*#+[ \t]*-[ \t]+(?:path:[ \t]*)?["']?(\.{1,2}\/[^\s"'#]{1,500}|[\w-][^\s"':#]{0,500}\.ya?ml)["']?[ \t]*\r?$/gm;
 
 export function disabledReferences(text: string): readonly string[] {
   if (!text.includes("#")) return [];

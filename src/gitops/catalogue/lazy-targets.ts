@@ -2,10 +2,12 @@
 import { targetKey } from "../../target.ts";
 import type { RepositoryFile } from "../repository-file.ts";
 import type { AssembledTarget } from "./assemble-targets.ts";
-import type { CatalogueTarget, Field, FieldPath, Scope } from "./catalogue.ts";
+import type { CatalogueTarget, Field, FieldPath, Mention, Scope } from "./catalogue.ts";
 import type { Claim } from "./claim.ts";
 import { type BareField, collectFields } from "./collect-fields.ts";
 import type { FileFacts } from "./document-facts.ts";
+import type { ClaimContext } from "./document-names.ts";
+import { type FoundMention, findMentions } from "./find-mentions.ts";
 import { lineIndex } from "./line-index.ts";
 import { at } from "./node-access.ts";
 import { readTree } from "./read-tree.ts";
@@ -22,9 +24,10 @@ interface Owner {
 export function lazyTargets(
   assembled: readonly AssembledTarget[],
   texts: ReadonlyMap<string, RepositoryFile>,
-  facts: ReadonlyMap<string, FileFacts>,
+  context: ClaimContext,
 ): CatalogueTarget[] {
   let owners: ReadonlyMap<string, readonly Owner[]> | undefined;
+  let mentions: ReadonlyMap<string, readonly FoundMention[]> | undefined;
   return assembled.map(({ target, claims }) => {
     let fields: readonly Field[] | undefined;
     return {
@@ -34,11 +37,25 @@ export function lazyTargets(
       },
       get fields(): readonly Field[] {
         owners ??= ownersByDocument(assembled);
-        fields ??= readFields({ target, claims }, texts, facts, owners);
+        fields ??= readFields({ target, claims }, texts, context.files, owners);
         return fields;
+      },
+      get mentions(): readonly Mention[] {
+        mentions ??= findMentions(texts, context);
+        return mentionsOf({ target, claims }, mentions.get(target.service) ?? []);
       },
     };
   });
+}
+
+/** Where its own environment is, and only in files that aren't its own anyway. */
+function mentionsOf({ target, claims }: AssembledTarget, found: readonly FoundMention[]): readonly Mention[] {
+  const own = new Set(claims.filter(({ scope }) => scope.path.length === 0).map(({ scope }) => scope.file));
+  const here = (chain: readonly string[]): boolean =>
+    target.environment === undefined || chain.length === 0 || chain.includes(target.environment);
+  return found
+    .filter(({ file, chains }) => !own.has(file) && chains.some(here))
+    .map(({ file, line, text, disabled }) => ({ file, line, text, disabled }));
 }
 
 /** Parts that lie within no other part of the list. */

@@ -1,8 +1,8 @@
 /** Reads a file's facts, once for each file object: unchanged files are shared between revisions by the mirror. */
 import type { RepositoryFile } from "../repository-file.ts";
 import type { FileDiagnostic } from "./catalogue.ts";
-import type { FileFacts } from "./document-facts.ts";
 import { disabledReferences } from "./disabled-references.ts";
+import type { FileFacts } from "./document-facts.ts";
 import { readDocument } from "./read-document.ts";
 import { readTree } from "./read-tree.ts";
 import { scanUnreadable } from "./scan-unreadable.ts";

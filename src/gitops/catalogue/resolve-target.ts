@@ -46,7 +46,9 @@ export function resolveTarget(catalogue: Catalogue, labels: Labels): Resolution 
   const [entry, ...others] = left;
   if (entry !== undefined && others.length === 0)
     return { outcome: "resolved", entry, why: `the labels select ${targetName(entry.target)}` };
-  return { outcome: "ambiguous", candidates: targetsOf(left), why: `the labels leave ${left.length} targets open` };
+  const entries = left.slice(0, maxCandidates);
+  const why = `the labels leave ${left.length} targets open`;
+  return { outcome: "ambiguous", candidates: targetsOf(entries), entries, why };
 }
 
 function targetsOf(entries: Entries): readonly Target[] {
