@@ -11,6 +11,8 @@ export interface Catalogue {
 
 export interface CatalogueTarget {
   readonly target: Target;
+  /** Names that it has only where it runs: a kustomization adds a prefix or suffix. */
+  readonly runsAs?: readonly string[];
   /** The fields that determine the target, in file order. */
   readonly fields: readonly Field[];
   /** The parts of files that belong to the target, the places of fields that are gone included. */
@@ -45,6 +47,15 @@ export type FieldRole =
   | "chart-version"
   | "revision"
   | "replicas"
+  /** A share of traffic. */
+  | "weight"
+  /** Whether something runs, or is reconciled, at all. */
+  | "suspend"
+  /** How much of it may be down: a disruption budget. */
+  | "availability"
+  /** A request or limit of CPU, memory or storage. */
+  | "resource"
+  | "schedule"
   | "other";
 
 /** One scalar in one file. */

@@ -12,6 +12,9 @@ export function directoryNames(path: string, named: boolean, environments: Envir
     segments.filter((segment, index) => namesService(segment, segments[index - 1]) && !around.has(segment)),
   );
   if (named) {
+    // Argo CD's own overrides of one application.
+    const application = /^\.argocd-source-(.+)$/.exec(own)?.[1];
+    if (application !== undefined) return [...names.add(splitEnvironment(application, environments)[0] ?? application)];
     const bare = own.replace(/[-._]?(?:values|config|versions?)$/, "").replace(/^(?:values|config)[-._]/, "");
     const [head] = splitEnvironment(bare, environments);
     const name = head ?? bare;

@@ -23,8 +23,15 @@ export interface DocumentFacts {
   readonly items: readonly ItemFacts[];
   /** Files and directories that it draws in, as written. */
   readonly links: readonly Link[];
+  /** Of a kustomization: what it puts around the names of all that it draws in. */
+  readonly affix?: Affix | undefined;
   /** A controller object's own reach. */
   readonly controller: ControllerFacts | undefined;
+}
+
+export interface Affix {
+  readonly prefix: string;
+  readonly suffix: string;
 }
 
 export interface ItemFacts {
@@ -32,12 +39,16 @@ export interface ItemFacts {
   readonly names: readonly string[];
   /** Of a Kustomize `images` entry: the image that it matches. */
   readonly image: string | undefined;
+  /** Of a Kustomize `images` entry: what the image is called from there on. */
+  readonly newImage?: string | undefined;
 }
 
 export interface Link {
   readonly target: string;
   /** `file`: from the file's own directory. `root`: from the repository's root. */
   readonly from: "file" | "root";
+  /** Of a patch: the object that it is for. */
+  readonly object?: string | undefined;
 }
 
 export interface ControllerFacts {

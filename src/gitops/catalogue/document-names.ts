@@ -37,6 +37,9 @@ export function documentNames(file: FileFacts, document: DocumentFacts, context:
     const [head, tail] = splitEnvironment(name, context.environments);
     if (head !== undefined && tail !== undefined && !companion) names.push({ name: head, rank: 2, object });
   }
+  if (kind === undefined)
+    for (const patched of new Set(context.graph.patchedObjects(file.path)))
+      names.push({ name: patched, rank: 3, object: undefined });
   for (const alias of document.aliases)
     if (!names.some((entry) => entry.name === alias)) names.push({ name: alias, rank: 2, object: undefined });
   return names;

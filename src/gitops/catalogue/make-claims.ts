@@ -28,7 +28,8 @@ function* namedClaims(file: FileFacts, context: ClaimContext): Generator<Claim> 
     const items = document.items.map((item) => ({ item, names: itemNames(item, file, context) }));
     for (const placement of placements) {
       const where = whereIs(file, document, placement, context);
-      for (const { name, rank, object } of names) yield { service: name, ...where, scope, rank, object };
+      for (const { name, rank, object } of names)
+        yield { service: name, ...where, scope, rank, object, runsAs: affixed(name, object, placement) };
       for (const name of directories)
         if (!taken.has(name)) yield { service: name, ...where, scope, rank: 1, object: undefined };
       for (const { item, names: own } of items) {
@@ -38,6 +39,11 @@ function* namedClaims(file: FileFacts, context: ClaimContext): Generator<Claim> 
       }
     }
   }
+}
+
+/** Only what runs something is met under the name that it has there. */
+function affixed(name: string, object: string | undefined, { prefix, suffix }: Placement): string | undefined {
+  return object === undefined || (prefix === "" && suffix === "") ? undefined : `${prefix}${name}${suffix}`;
 }
 
 /** A file with nothing but comments, and one that can't be read, still has a past and a future. */
@@ -54,9 +60,17 @@ function* emptyFile(
 function itemNames(item: ItemFacts, file: FileFacts, { files, graph }: ClaimContext): readonly string[] {
   if (item.image === undefined) return [...new Set(item.names)];
   const users = new Set<string>();
-  for (const reached of graph.reachable(file.path))
-    for (const document of files.get(reached)?.documents ?? [])
-      if (document.name !== undefined && document.images.includes(item.image)) users.add(document.name);
+  const images = new Set([item.image]);
+  const reachable = [...graph.reachable(file.path)].map((path) => files.get(path)?.documents ?? []);
+  // A base may have renamed the image: an overlay then matches the new name.
+  for (const image of images)
+    for (const documents of reachable)
+      for (const { items } of documents)
+        for (const other of items)
+          if (other.newImage === image && other.image !== undefined && other !== item) images.add(other.image);
+  for (const documents of reachable)
+    for (const document of documents)
+      if (document.name !== undefined && document.images.some((image) => images.has(image))) users.add(document.name);
   return users.size > 0 ? [...users] : [...new Set(item.names)];
 }
 

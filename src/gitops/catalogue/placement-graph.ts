@@ -9,6 +9,9 @@ export interface Placement {
   readonly namespace: string | undefined;
   /** Where the document says nothing. */
   readonly fallbackNamespace: string | undefined;
+  /** What is put around names there. */
+  readonly prefix: string;
+  readonly suffix: string;
 }
 
 export interface PlacementGraph {
@@ -18,15 +21,24 @@ export interface PlacementGraph {
   reachable(path: string): ReadonlySet<string>;
   /** Kustomizations that name the file itself. */
   directConsumers(path: string): readonly string[];
+  /** Objects that kustomizations apply the file to, as a patch. */
+  patchedObjects(path: string): readonly string[];
 }
 
 interface Consumer {
   readonly path: string;
   readonly document: DocumentFacts;
+  readonly object: string | undefined;
 }
 
 const maxPlacements = 200;
-const noPlacement: Placement = { chain: [], namespace: undefined, fallbackNamespace: undefined };
+const noPlacement: Placement = {
+  chain: [],
+  namespace: undefined,
+  fallbackNamespace: undefined,
+  prefix: "",
+  suffix: "",
+};
 
 export function placementGraph(files: ReadonlyMap<string, FileFacts>, environments: Environments): PlacementGraph {
   const { consumers, directories, drawn } = connect(files);
@@ -74,6 +86,8 @@ export function placementGraph(files: ReadonlyMap<string, FileFacts>, environmen
       return seen;
     },
     directConsumers: (path) => (consumers.get(path) ?? []).filter(isKustomize).map((consumer) => consumer.path),
+    patchedObjects: (path) =>
+      (consumers.get(path) ?? []).map(({ object }) => object).filter((object) => object !== undefined),
   };
 }
 
@@ -94,6 +108,8 @@ function place(
     chain: combine(own, around),
     namespace: outer.namespace ?? (argo ? undefined : namespace),
     fallbackNamespace: argo ? namespace : outer.fallbackNamespace,
+    prefix: outer.prefix + (document.affix?.prefix ?? ""),
+    suffix: (document.affix?.suffix ?? "") + outer.suffix,
   };
 }
 
@@ -128,9 +144,9 @@ function connect(files: ReadonlyMap<string, FileFacts>): Connections {
         if (target === undefined || target === path) continue;
         const file = files.has(target) ? target : kustomizationIn(files, target);
         if (file === path) continue;
-        if (file === undefined) append(directories, target, { path, document });
+        if (file === undefined) append(directories, target, { path, document, object: undefined });
         else {
-          append(consumers, file, { path, document });
+          append(consumers, file, { path, document, object: link.object });
           append(drawn, path, file);
         }
       }

@@ -79,7 +79,10 @@ function firstKnown(entries: Entries, labels: Labels, keys: readonly string[]): 
     // `namespace/name` is how Prometheus writes some jobs.
     for (const name of new Set([value, value.slice(value.lastIndexOf("/") + 1)])) {
       const exact = entries.filter((entry) => entry.target.service === name);
-      const found = exact.length > 0 ? exact : entries.filter((entry) => plain(entry.target.service) === plain(name));
+      if (exact.length > 0) return exact;
+      const running = entries.filter((entry) => entry.runsAs?.includes(name));
+      if (running.length > 0) return running;
+      const found = entries.filter((entry) => plain(entry.target.service) === plain(name));
       if (found.length > 0) return found;
     }
   }
