@@ -30,10 +30,13 @@ export function lazyTargets(
   let mentions: ReadonlyMap<string, readonly FoundMention[]> | undefined;
   return assembled.map(({ target, claims }) => {
     let fields: readonly Field[] | undefined;
-    const runsAs = [...new Set(claims.map((claim) => claim.runsAs))].filter((name) => name !== undefined);
+    let runsAs: readonly string[] | undefined;
     return {
       target,
-      ...(runsAs.length === 0 ? {} : { runsAs }),
+      get runsAs(): readonly string[] {
+        runsAs ??= [...new Set(claims.map((claim) => claim.runsAs))].filter((name) => name !== undefined);
+        return runsAs;
+      },
       get scopes(): readonly Scope[] {
         return outermost(claims.map((claim) => claim.scope));
       },

@@ -4,42 +4,48 @@ import type { Claim } from "./claim.ts";
 import { directoryNames } from "./directory-names.ts";
 import type { DocumentFacts, FileFacts, ItemFacts } from "./document-facts.ts";
 import { type ClaimContext, documentNames } from "./document-names.ts";
-import type { Environments } from "./environments.ts";
 import type { Placement } from "./placement-graph.ts";
 import { splitEnvironment } from "./split-environment.ts";
 
-export function* makeClaims(file: FileFacts, context: ClaimContext): Generator<Claim> {
-  for (const claim of namedClaims(file, context)) {
+export function makeClaims(file: FileFacts, context: ClaimContext): readonly Claim[] {
+  const claims: Claim[] = [];
+  const claim = (service: string, where: Where, rest: Hold): void => {
     // `integration/integration`: a name isn't the environment of itself.
-    const itself = claim.chain.includes(claim.service);
-    yield itself ? { ...claim, chain: claim.chain.filter((word) => word !== claim.service) } : claim;
-  }
-}
-
-function* namedClaims(file: FileFacts, context: ClaimContext): Generator<Claim> {
+    const chain = where.chain.includes(service) ? where.chain.filter((word) => word !== service) : where.chain;
+    const { scope, rank, object, runsAs } = rest;
+    claims.push({ service, chain, namespace: where.namespace, scope, rank, object, runsAs });
+  };
   const placements = context.graph.placements(file.path);
   const bare = file.documents.every((document) => document.kind === undefined);
   const directories = directoryNames(file.path, bare, context.environments);
-  if (file.documents.length === 0) yield* emptyFile(file, directories, placements);
+  if (file.documents.length === 0) claimEmptyFile(file, directories, placements, claim);
   for (const document of file.documents) {
     const scope: Scope = { file: file.path, document: document.index, path: [] };
     const names = documentNames(file, document, context);
     const taken = new Set(names.filter(({ rank }) => rank > 0).map(({ name }) => name));
-    const items = document.items.map((item) => ({ item, names: itemNames(item, file, context) }));
+    const loose = directories.filter((name) => !taken.has(name));
+    const items = document.items.map((item) => ({
+      names: itemNames(item, file, context),
+      hold: { scope: { ...scope, path: item.path }, rank: 4, object: itemObject(document, item) } as const,
+    }));
+    const whereIs = locator(file, document, context);
     for (const placement of placements) {
-      const where = whereIs(file, document, placement, context);
+      const where = whereIs(placement);
       for (const { name, rank, object } of names)
-        yield { service: name, ...where, scope, rank, object, runsAs: affixed(name, object, placement) };
-      for (const name of directories)
-        if (!taken.has(name)) yield { service: name, ...where, scope, rank: 1, object: undefined };
-      for (const { item, names: own } of items) {
-        const part = { ...scope, path: item.path };
-        for (const name of own)
-          yield { service: name, ...where, scope: part, rank: 4, object: itemObject(document, item) };
-      }
+        claim(name, where, { scope, rank, object, runsAs: affixed(name, object, placement) });
+      for (const name of loose) claim(name, where, { scope, rank: 1, object: undefined });
+      for (const { names: own, hold } of items) for (const name of own) claim(name, where, hold);
     }
   }
+  return claims;
 }
+
+interface Where {
+  readonly chain: readonly string[];
+  readonly namespace: string | undefined;
+}
+
+type Hold = Pick<Claim, "scope" | "rank" | "object" | "runsAs">;
 
 /** Only what runs something is met under the name that it has there. */
 function affixed(name: string, object: string | undefined, { prefix, suffix }: Placement): string | undefined {
@@ -47,14 +53,15 @@ function affixed(name: string, object: string | undefined, { prefix, suffix }: P
 }
 
 /** A file with nothing but comments, and one that can't be read, still has a past and a future. */
-function* emptyFile(
+function claimEmptyFile(
   file: FileFacts,
   directories: readonly string[],
   placements: readonly Placement[],
-): Generator<Claim> {
+  claim: (service: string, where: Where, hold: Hold) => void,
+): void {
   const scope: Scope = { file: file.path, document: 0, path: [] };
-  for (const { chain, namespace } of placements)
-    for (const service of directories) yield { service, chain, namespace, scope, rank: 1, object: undefined };
+  for (const placement of placements)
+    for (const service of directories) claim(service, placement, { scope, rank: 1, object: undefined });
 }
 
 function itemNames(item: ItemFacts, file: FileFacts, { files, graph }: ClaimContext): readonly string[] {
@@ -79,32 +86,20 @@ function itemObject(document: DocumentFacts, item: ItemFacts): string | undefine
   return document.kind === "Kustomize" ? undefined : `item ${item.path.at(-1)}`;
 }
 
-function whereIs(
-  file: FileFacts,
-  document: DocumentFacts,
-  placement: Placement,
-  context: ClaimContext,
-): { readonly chain: readonly string[]; readonly namespace: string | undefined } {
-  const chain = placement.chain.length > 0 ? placement.chain : nameChain(document, context.environments);
-  return { chain, namespace: namespaceOf(file, document, placement, context) };
-}
-
-function nameChain(document: DocumentFacts, environments: Environments): readonly string[] {
-  const [, tail] = document.name === undefined ? [] : splitEnvironment(document.name, environments);
-  return tail === undefined ? [] : [tail];
-}
-
-/** A controller object lives elsewhere than what it applies; only a HelmRelease applies to its own namespace by default. */
-function namespaceOf(
-  file: FileFacts,
-  document: DocumentFacts,
-  placement: Placement,
-  context: ClaimContext,
-): string | undefined {
-  const { controller, kind, namespace } = document;
-  if (controller !== undefined && kind !== "HelmRelease") return controller.targetNamespace;
-  if (kind === "Kustomize" && drawsInControllers(file.path, context)) return undefined;
-  return controller?.targetNamespace ?? placement.namespace ?? namespace ?? placement.fallbackNamespace;
+function locator(file: FileFacts, document: DocumentFacts, context: ClaimContext): (placement: Placement) => Where {
+  const { controller, kind, namespace: written } = document;
+  const [, tail] = document.name === undefined ? [] : splitEnvironment(document.name, context.environments);
+  const own = tail === undefined ? [] : [tail];
+  // A controller object lives elsewhere than what it applies; only a HelmRelease applies to its own namespace by default.
+  const elsewhere = controller !== undefined && kind !== "HelmRelease";
+  const foreign = kind === "Kustomize" && drawsInControllers(file.path, context);
+  return (placement) => {
+    const chain = placement.chain.length > 0 ? placement.chain : own;
+    if (elsewhere) return { chain, namespace: controller.targetNamespace };
+    if (foreign) return { chain, namespace: undefined };
+    const { namespace = written ?? placement.fallbackNamespace } = placement;
+    return { chain, namespace: controller?.targetNamespace ?? namespace };
+  };
 }
 
 /** The namespace of a kustomization of controller objects is where those live. */

@@ -57,7 +57,7 @@ export function placementGraph(files: ReadonlyMap<string, FileFacts>, environmen
       for (const outer of placements(consumer.path)) {
         if (found.size >= maxPlacements) break;
         const placement = place(own, consumer.document, outer, environments);
-        found.set(JSON.stringify(placement), placement);
+        found.set(keyOf(placement), placement);
       }
     }
     open.delete(path);
@@ -89,6 +89,10 @@ export function placementGraph(files: ReadonlyMap<string, FileFacts>, environmen
     patchedObjects: (path) =>
       (consumers.get(path) ?? []).map(({ object }) => object).filter((object) => object !== undefined),
   };
+}
+
+function keyOf({ chain, namespace, fallbackNamespace, prefix, suffix }: Placement): string {
+  return `${chain.join("/")} ${namespace} ${fallbackNamespace} ${prefix} ${suffix}`;
 }
 
 function isKustomize(consumer: Consumer): boolean {
