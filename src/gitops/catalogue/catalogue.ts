@@ -76,6 +76,37 @@ export interface Field {
   readonly sharedWith: readonly string[];
   /** For an image: the repository part where it is known (`registry.example/shop/checkout`). */
   readonly image: string | undefined;
+  /** Another layer that wins over this field wherever the target runs. */
+  readonly shadowedBy?: Layer | undefined;
+  /** Whoever else writes the field, or what it decides. */
+  readonly writers?: readonly Writer[];
+}
+
+export interface Layer {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** The rule of precedence, as a sentence's end: `a Kustomize images entry replaces it`. */
+  readonly why: string;
+}
+
+export type WriterKind =
+  | "hpa"
+  | "keda"
+  | "vpa"
+  | "image-updater"
+  | "flux-automation"
+  | "applicationset"
+  | "kargo"
+  | "flagger"
+  | "renovate";
+
+/** Where somebody else is told to write. Renovate and its like leave traces in the history only. */
+export interface Writer {
+  readonly kind: WriterKind;
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
 }
 
 export type FieldPath = readonly (string | number)[];

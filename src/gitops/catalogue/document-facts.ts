@@ -1,5 +1,5 @@
 /** What one YAML document says about itself: who it is, what it draws in, what it is made of. Small enough to keep for every document. */
-import type { FieldPath } from "./catalogue.ts";
+import type { FieldPath, WriterKind } from "./catalogue.ts";
 
 export interface FileFacts {
   readonly path: string;
@@ -25,8 +25,18 @@ export interface DocumentFacts {
   readonly links: readonly Link[];
   /** Of a kustomization: what it puts around the names of all that it draws in. */
   readonly affix?: Affix | undefined;
+  /** Of an object that tells somebody to write another one's fields. */
+  readonly writes?: WritesFacts | undefined;
   /** A controller object's own reach. */
   readonly controller: ControllerFacts | undefined;
+}
+
+export interface WritesFacts {
+  readonly kind: WriterKind;
+  /** The object that it writes to; undefined for whatever the object itself applies. */
+  readonly object: string | undefined;
+  /** UTF-16 offset of where that is said. */
+  readonly offset: number;
 }
 
 export interface Affix {
@@ -49,6 +59,7 @@ export interface Link {
   readonly from: "file" | "root";
   /** Of a patch: the object that it is for. */
   readonly object?: string | undefined;
+  readonly patch?: boolean;
 }
 
 export interface ControllerFacts {

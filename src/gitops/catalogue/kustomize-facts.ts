@@ -64,19 +64,21 @@ const lists = [
 ];
 
 export function kustomizeLinks(root: YamlNode): Link[] {
-  const found: { readonly target: string | undefined; readonly object?: string | undefined }[] = [];
-  for (const list of lists) for (const item of itemsAt(root, list)) found.push({ target: textAt(item) });
+  const found: { readonly target: string | undefined; readonly object?: string | undefined; patch?: boolean }[] = [];
+  for (const list of lists)
+    for (const item of itemsAt(root, list))
+      found.push({ target: textAt(item), patch: list === "patchesStrategicMerge" });
   for (const list of ["patches", "patchesJson6902"])
     for (const item of itemsAt(root, list))
-      found.push({ target: textAt(item, "path"), object: textAt(item, "target", "name") });
+      found.push({ target: textAt(item, "path"), object: textAt(item, "target", "name"), patch: true });
   for (const chart of itemsAt(root, "helmCharts")) {
     found.push({ target: textAt(chart, "valuesFile") });
     for (const file of itemsAt(chart, "additionalValuesFiles")) found.push({ target: textAt(file) });
   }
   for (const list of ["configMapGenerator", "secretGenerator"])
     for (const generator of itemsAt(root, list)) for (const target of generatorFiles(generator)) found.push({ target });
-  return found.flatMap(({ target, object }) =>
-    target !== undefined && isLocal(target) ? [{ target, from: "file" as const, object }] : [],
+  return found.flatMap(({ target, object, patch = false }) =>
+    target !== undefined && isLocal(target) ? [{ target, from: "file" as const, object, patch }] : [],
   );
 }
 

@@ -8,6 +8,7 @@ import { type BareField, collectFields } from "./collect-fields.ts";
 import type { FileFacts } from "./document-facts.ts";
 import type { ClaimContext } from "./document-names.ts";
 import { type FoundMention, findMentions } from "./find-mentions.ts";
+import { layerFields } from "./layer-fields.ts";
 import { lineIndex } from "./line-index.ts";
 import { at } from "./node-access.ts";
 import { readTree } from "./read-tree.ts";
@@ -42,7 +43,12 @@ export function lazyTargets(
       },
       get fields(): readonly Field[] {
         owners ??= ownersByDocument(assembled);
-        fields ??= readFields({ target, claims }, texts, context.files, owners);
+        fields ??= layerFields(readFields({ target, claims }, texts, context.files, owners), {
+          target,
+          files: new Set(claims.map(({ scope }) => scope.file)),
+          texts,
+          context,
+        });
         return fields;
       },
       get mentions(): readonly Mention[] {

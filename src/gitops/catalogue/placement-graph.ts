@@ -23,12 +23,15 @@ export interface PlacementGraph {
   directConsumers(path: string): readonly string[];
   /** Objects that kustomizations apply the file to, as a patch. */
   patchedObjects(path: string): readonly string[];
+  /** Does a kustomization apply the file as a patch? */
+  isPatch(path: string): boolean;
 }
 
 interface Consumer {
   readonly path: string;
   readonly document: DocumentFacts;
   readonly object: string | undefined;
+  readonly patch: boolean;
 }
 
 const maxPlacements = 200;
@@ -86,6 +89,7 @@ export function placementGraph(files: ReadonlyMap<string, FileFacts>, environmen
       return seen;
     },
     directConsumers: (path) => (consumers.get(path) ?? []).filter(isKustomize).map((consumer) => consumer.path),
+    isPatch: (path) => (consumers.get(path) ?? []).some(({ patch }) => patch),
     patchedObjects: (path) =>
       (consumers.get(path) ?? []).map(({ object }) => object).filter((object) => object !== undefined),
   };
@@ -148,9 +152,9 @@ function connect(files: ReadonlyMap<string, FileFacts>): Connections {
         if (target === undefined || target === path) continue;
         const file = files.has(target) ? target : kustomizationIn(files, target);
         if (file === path) continue;
-        if (file === undefined) append(directories, target, { path, document, object: undefined });
+        if (file === undefined) append(directories, target, { path, document, object: undefined, patch: false });
         else {
-          append(consumers, file, { path, document, object: link.object });
+          append(consumers, file, { path, document, object: link.object, patch: link.patch === true });
           append(drawn, path, file);
         }
       }

@@ -8,6 +8,7 @@ import { generatorElements } from "./generator-elements.ts";
 import { parseImageReference } from "./image-reference.ts";
 import { imageItems, isLocal, kustomizeItems, kustomizeLinks, nameAffix } from "./kustomize-facts.ts";
 import { at, itemsAt, textAt } from "./node-access.ts";
+import { readWrites } from "./read-writes.ts";
 
 /** Kinds that run something under their own name. */
 export const workloadKinds: ReadonlySet<string> = new Set(
@@ -29,6 +30,7 @@ export function readDocument(path: string, root: YamlNode, index: number): Docum
     items: itemsOf(kind, root),
     links: links(kind, root),
     affix: kind === "Kustomize" ? nameAffix(root) : undefined,
+    writes: kind === undefined ? undefined : readWrites(kind, root),
     controller: controller(kind, root),
   };
 }
