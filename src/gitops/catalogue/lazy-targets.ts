@@ -9,9 +9,8 @@ import type { FileFacts } from "./document-facts.ts";
 import type { ClaimContext } from "./document-names.ts";
 import { type FoundMention, findMentions } from "./find-mentions.ts";
 import { layerFields } from "./layer-fields.ts";
-import { lineIndex } from "./line-index.ts";
 import { at } from "./node-access.ts";
-import { readTree } from "./read-tree.ts";
+import { type RecentTree, recentTrees } from "./recent-trees.ts";
 
 interface Owner {
   readonly key: string;
@@ -29,6 +28,7 @@ export function lazyTargets(
 ): CatalogueTarget[] {
   let owners: ReadonlyMap<string, readonly Owner[]> | undefined;
   let mentions: ReadonlyMap<string, readonly FoundMention[]> | undefined;
+  const trees = recentTrees(texts);
   return assembled.map(({ target, claims }) => {
     let fields: readonly Field[] | undefined;
     let runsAs: readonly string[] | undefined;
@@ -43,7 +43,7 @@ export function lazyTargets(
       },
       get fields(): readonly Field[] {
         owners ??= ownersByDocument(assembled);
-        fields ??= layerFields(readFields({ target, claims }, texts, context.files, owners), {
+        fields ??= layerFields(readFields({ target, claims }, trees, context.files, owners), {
           target,
           files: new Set(claims.map(({ scope }) => scope.file)),
           texts,
@@ -83,20 +83,19 @@ function outermost(scopes: readonly Scope[]): Scope[] {
 
 function readFields(
   self: AssembledTarget,
-  texts: ReadonlyMap<string, RepositoryFile>,
+  trees: (file: string) => RecentTree | undefined,
   facts: ReadonlyMap<string, FileFacts>,
   owners: ReadonlyMap<string, readonly Owner[]>,
 ): readonly Field[] {
   const fields: Field[] = [];
   const scopes = outermost(self.claims.map((claim) => claim.scope));
   for (const file of [...new Set(scopes.map((scope) => scope.file))].sort()) {
-    const text = texts.get(file)?.text ?? "";
-    const parsed = readTree(file, text);
-    if (!parsed.ok) continue;
-    const lineAt = lineIndex(text);
+    const tree = trees(file);
+    if (tree === undefined) continue;
+    const { documents, lineAt } = tree;
     const own: Field[] = [];
     for (const { document, path } of scopes.filter((scope) => scope.file === file)) {
-      const node = at(parsed.documents[document], ...path);
+      const node = at(documents[document], ...path);
       const kind = facts.get(file)?.documents[document]?.kind;
       if (node === undefined) continue;
       const known = owners.get(documentKey({ file, document, path })) ?? [];
