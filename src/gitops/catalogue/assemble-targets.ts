@@ -29,9 +29,11 @@ function* targetsOf(service: string, claims: readonly Claim[], graph: PlacementG
   for (const { rank, chain } of claims) if (rank > 0) for (const environment of chain) environments.add(environment);
   const wanted: readonly (string | undefined)[] = environments.size === 0 ? [undefined] : [...environments].sort();
   const byEnvironment = new Map(wanted.map((environment) => [environment, [] as Claim[]]));
-  for (const claim of claims)
-    for (const environment of claim.chain.length === 0 || environments.size === 0 ? wanted : new Set(claim.chain))
-      byEnvironment.get(environment)?.push(claim);
+  for (const claim of claims) {
+    const { chain } = claim;
+    const own = chain.length === 0 || environments.size === 0 ? wanted : chain.length === 1 ? chain : new Set(chain);
+    for (const environment of own) byEnvironment.get(environment)?.push(claim);
+  }
   for (const [environment, here] of byEnvironment) {
     for (const [namespace, members] of byNamespace(here))
       for (const instance of separateInstances(members, graph))

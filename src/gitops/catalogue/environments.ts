@@ -12,6 +12,7 @@ export interface Environments {
 export function findEnvironments(paths: Iterable<string>): Environments {
   const children = childrenByDirectory(paths);
   const learned = learnEnvironments(children);
+  const chains = new Map<string, readonly string[]>();
   const isEnvironment = (name: string, parent: string | undefined): boolean => {
     if (environmentGroup(name) !== undefined || learned.has(name)) return true;
     if (parent === undefined || genericNames.has(name)) return false;
@@ -22,6 +23,8 @@ export function findEnvironments(paths: Iterable<string>): Environments {
   return {
     isEnvironment,
     chain(path) {
+      const before = chains.get(path);
+      if (before !== undefined) return before;
       const segments = path.split("/");
       const file = segments.pop() ?? "";
       const chain: string[] = [];
@@ -36,6 +39,7 @@ export function findEnvironments(paths: Iterable<string>): Environments {
       const name = stem(file);
       const word = fileEnvironment(name, parent, isEnvironment);
       if (word !== undefined && (word !== name || standsAsOne(name, parent, children.get(directory)))) chain.push(word);
+      chains.set(path, chain);
       return chain;
     },
   };
