@@ -8,6 +8,7 @@ export const registry: Readonly<Record<string, () => Promise<Command>>> = {
   sandbox: async () => (await loadSandbox(() => import("./commands/sandbox.ts"))).sandbox,
   plan: async () => (await import("./commands/plan.ts")).plan,
   "create-app": async () => (await import("./commands/create-app.ts")).createApp,
+  map: async () => (await import("./commands/map.ts")).map,
   inbox: async () => (await import("./commands/inbox.ts")).inbox,
   incidents: async () => (await import("./commands/incidents.ts")).incidents,
 };

@@ -25,12 +25,16 @@ export function assembleTargets(claims: Iterable<Claim>, graph: PlacementGraph):
 }
 
 function* targetsOf(service: string, claims: readonly Claim[], graph: PlacementGraph): Generator<AssembledTarget> {
-  const environments = new Set(claims.filter((claim) => claim.rank > 0).flatMap((claim) => claim.chain));
+  const environments = new Set<string>();
+  for (const { rank, chain } of claims) if (rank > 0) for (const environment of chain) environments.add(environment);
   const wanted: readonly (string | undefined)[] = environments.size === 0 ? [undefined] : [...environments].sort();
-  for (const environment of wanted) {
-    const here = claims.filter(
-      (claim) => environment === undefined || claim.chain.length === 0 || claim.chain.includes(environment),
-    );
+  const byEnvironment = new Map(wanted.map((environment) => [environment, [] as Claim[]]));
+  for (const claim of claims) {
+    const { chain } = claim;
+    const own = chain.length === 0 || environments.size === 0 ? wanted : chain.length === 1 ? chain : new Set(chain);
+    for (const environment of own) byEnvironment.get(environment)?.push(claim);
+  }
+  for (const [environment, here] of byEnvironment) {
     for (const [namespace, members] of byNamespace(here))
       for (const instance of separateInstances(members, graph))
         yield { target: { service, environment, namespace }, claims: instance };

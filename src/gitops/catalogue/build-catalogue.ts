@@ -19,12 +19,12 @@ export function buildCatalogue(files: Iterable<RepositoryFile>, before?: Catalog
   for (const file of files) {
     texts.set(file.path, file);
     const reading = readFile(file);
-    if (reading.facts !== undefined) facts.set(file.path, reading.facts);
-    else if (reading.diagnostic !== undefined) diagnostics.push(reading.diagnostic);
+    facts.set(file.path, reading.facts);
+    if (reading.diagnostic !== undefined) diagnostics.push(reading.diagnostic);
   }
   const known = before === undefined ? undefined : structures.get(before);
   const structure = catalogueStructure(new Set(texts.keys()), facts, known);
-  const targets = lazyTargets(structure.assembled, texts, structure.context.files);
+  const targets = lazyTargets(structure.assembled, texts, structure.context);
   const catalogue = { targets, controllers: structure.controllers, diagnostics };
   structures.set(catalogue, structure);
   return catalogue;

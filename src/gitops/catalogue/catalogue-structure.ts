@@ -4,8 +4,9 @@ import type { ControllerObject } from "./catalogue.ts";
 import type { Claim } from "./claim.ts";
 import { findControllers } from "./controllers.ts";
 import type { FileFacts } from "./document-facts.ts";
+import type { ClaimContext } from "./document-names.ts";
 import { findEnvironments } from "./environments.ts";
-import { type ClaimContext, makeClaims } from "./make-claims.ts";
+import { makeClaims } from "./make-claims.ts";
 import { placementGraph } from "./placement-graph.ts";
 
 export interface CatalogueStructure {

@@ -11,10 +11,25 @@ export interface Catalogue {
 
 export interface CatalogueTarget {
   readonly target: Target;
+  /** Names that it has only where it runs: a kustomization adds a prefix or suffix. */
+  readonly runsAs?: readonly string[];
   /** The fields that determine the target, in file order. */
   readonly fields: readonly Field[];
   /** The parts of files that belong to the target, the places of fields that are gone included. */
   readonly scopes?: readonly Scope[];
+  /** Lines of other files that draw the target in: without such a line it isn't delivered. */
+  readonly mentions?: readonly Mention[];
+}
+
+/** A reference in a kustomization's list, such as `- ../../apps/checkout`. */
+export interface Mention {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** The reference as it is written. */
+  readonly text: string;
+  /** Commented out. */
+  readonly disabled: boolean;
 }
 
 /** Everything below `path` in a document of a file. */
@@ -32,6 +47,15 @@ export type FieldRole =
   | "chart-version"
   | "revision"
   | "replicas"
+  /** A share of traffic. */
+  | "weight"
+  /** Whether something runs, or is reconciled, at all. */
+  | "suspend"
+  /** How much of it may be down: a disruption budget. */
+  | "availability"
+  /** A request or limit of CPU, memory or storage. */
+  | "resource"
+  | "schedule"
   | "other";
 
 /** One scalar in one file. */
@@ -52,6 +76,37 @@ export interface Field {
   readonly sharedWith: readonly string[];
   /** For an image: the repository part where it is known (`registry.example/shop/checkout`). */
   readonly image: string | undefined;
+  /** Another layer that wins over this field wherever the target runs. */
+  readonly shadowedBy?: Layer | undefined;
+  /** Whoever else writes the field, or what it decides. */
+  readonly writers?: readonly Writer[];
+}
+
+export interface Layer {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** The rule of precedence, as a sentence's end: `a Kustomize images entry replaces it`. */
+  readonly why: string;
+}
+
+export type WriterKind =
+  | "hpa"
+  | "keda"
+  | "vpa"
+  | "image-updater"
+  | "flux-automation"
+  | "applicationset"
+  | "kargo"
+  | "flagger"
+  | "renovate";
+
+/** Where somebody else is told to write. Renovate and its like leave traces in the history only. */
+export interface Writer {
+  readonly kind: WriterKind;
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
 }
 
 export type FieldPath = readonly (string | number)[];
@@ -72,4 +127,10 @@ export interface FileDiagnostic {
 
 export type Resolution =
   | { readonly outcome: "resolved"; readonly entry: CatalogueTarget; readonly why: string }
-  | { readonly outcome: "none" | "ambiguous"; readonly candidates: readonly Target[]; readonly why: string };
+  | {
+      readonly outcome: "none" | "ambiguous";
+      readonly candidates: readonly Target[];
+      /** Of an ambiguous outcome: what the candidates are, in the same order. Two may have the same target. */
+      readonly entries?: readonly CatalogueTarget[];
+      readonly why: string;
+    };

@@ -10,6 +10,8 @@ export interface Claim {
   readonly rank: ClaimRank;
   /** Of an object that is something by itself: its kind and name. Two of them far apart are two things. */
   readonly object: string | undefined;
+  /** What the object is called where it runs, if that differs. */
+  readonly runsAs?: string | undefined;
 }
 
 /** How surely the name means this part: 4 an item's own name, 3 the object's name, 2 another name of it, 1 a directory, 0 only if others say so. */

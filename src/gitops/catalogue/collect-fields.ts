@@ -47,7 +47,7 @@ function isIdentity(source: FieldSource, path: FieldPath, key: string): boolean 
 }
 
 function field(source: FieldSource, node: YamlScalar, path: FieldPath, parent: YamlMapping | undefined): BareField {
-  const role = fieldRole(source.kind, path, node.value, textAt(parent, "name"));
+  const role = fieldRole(source.kind, path, node.value, textAt(parent, "name") ?? patchedKey(parent));
   return {
     file: source.file,
     document: source.document,
@@ -58,6 +58,16 @@ function field(source: FieldSource, node: YamlScalar, path: FieldPath, parent: Y
     line: source.lineAt(node.start),
     image: role === "other" || role === "replicas" ? undefined : imageOf(role, node.value, parent),
   };
+}
+
+/** Of an operation of a JSON patch, `{op: replace, path: /spec/replicas, value: 3}`: the key that it sets. */
+function patchedKey(parent: YamlMapping | undefined): string | undefined {
+  if (textAt(parent, "op") === undefined) return undefined;
+  const pointer = textAt(parent, "path");
+  return pointer
+    ?.slice(pointer.lastIndexOf("/") + 1)
+    .replaceAll("~1", "/")
+    .replaceAll("~0", "~");
 }
 
 /** The image that a tag, digest or whole reference is about. */

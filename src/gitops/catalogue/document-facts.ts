@@ -1,9 +1,12 @@
 /** What one YAML document says about itself: who it is, what it draws in, what it is made of. Small enough to keep for every document. */
-import type { FieldPath } from "./catalogue.ts";
+import type { FieldPath, WriterKind } from "./catalogue.ts";
 
 export interface FileFacts {
   readonly path: string;
   readonly documents: readonly DocumentFacts[];
+  /** Of a kustomization: references that are commented out. */
+  readonly disabled: readonly string[];
+  readonly readable: boolean;
 }
 
 export interface DocumentFacts {
@@ -20,8 +23,25 @@ export interface DocumentFacts {
   readonly items: readonly ItemFacts[];
   /** Files and directories that it draws in, as written. */
   readonly links: readonly Link[];
+  /** Of a kustomization: what it puts around the names of all that it draws in. */
+  readonly affix?: Affix | undefined;
+  /** Of an object that tells somebody to write another one's fields. */
+  readonly writes?: WritesFacts | undefined;
   /** A controller object's own reach. */
   readonly controller: ControllerFacts | undefined;
+}
+
+export interface WritesFacts {
+  readonly kind: WriterKind;
+  /** The object that it writes to; undefined for whatever the object itself applies. */
+  readonly object: string | undefined;
+  /** UTF-16 offset of where that is said. */
+  readonly offset: number;
+}
+
+export interface Affix {
+  readonly prefix: string;
+  readonly suffix: string;
 }
 
 export interface ItemFacts {
@@ -29,12 +49,17 @@ export interface ItemFacts {
   readonly names: readonly string[];
   /** Of a Kustomize `images` entry: the image that it matches. */
   readonly image: string | undefined;
+  /** Of a Kustomize `images` entry: what the image is called from there on. */
+  readonly newImage?: string | undefined;
 }
 
 export interface Link {
   readonly target: string;
   /** `file`: from the file's own directory. `root`: from the repository's root. */
   readonly from: "file" | "root";
+  /** Of a patch: the object that it is for. */
+  readonly object?: string | undefined;
+  readonly patch?: boolean;
 }
 
 export interface ControllerFacts {

@@ -1,5 +1,6 @@
 /** Which path segments of this repository are environments, as it spells them. */
-import { environmentGroup, environmentParents, genericNames } from "./words.ts";
+import { type Children, learnEnvironments } from "./learn-environments.ts";
+import { environmentGroup, environmentParents, genericNames, namesEnvironment } from "./words.ts";
 
 export interface Environments {
   /** `clusters/production/eu-prd-1/checkout.yaml` → [`production`, `eu-prd-1`]: from the outermost to the innermost. */
@@ -8,13 +9,10 @@ export interface Environments {
   isEnvironment(name: string, parent: string | undefined): boolean;
 }
 
-/** A name is learned as an environment if it stands beside known ones in at least two places and seldom anywhere else. */
-const learnedPlaces = 2;
-const learnedShare = 0.7;
-
 export function findEnvironments(paths: Iterable<string>): Environments {
   const children = childrenByDirectory(paths);
-  const learned = learn(children);
+  const learned = learnEnvironments(children);
+  const chains = new Map<string, readonly string[]>();
   const isEnvironment = (name: string, parent: string | undefined): boolean => {
     if (environmentGroup(name) !== undefined || learned.has(name)) return true;
     if (parent === undefined || genericNames.has(name)) return false;
@@ -25,6 +23,8 @@ export function findEnvironments(paths: Iterable<string>): Environments {
   return {
     isEnvironment,
     chain(path) {
+      const before = chains.get(path);
+      if (before !== undefined) return before;
       const segments = path.split("/");
       const file = segments.pop() ?? "";
       const chain: string[] = [];
@@ -39,6 +39,7 @@ export function findEnvironments(paths: Iterable<string>): Environments {
       const name = stem(file);
       const word = fileEnvironment(name, parent, isEnvironment);
       if (word !== undefined && (word !== name || standsAsOne(name, parent, children.get(directory)))) chain.push(word);
+      chains.set(path, chain);
       return chain;
     },
   };
@@ -78,12 +79,6 @@ function fileEnvironment(
   return (kind(head) || environmentGroup(tail) !== undefined) && isEnvironment(tail, undefined) ? tail : undefined;
 }
 
-function namesEnvironment(name: string): boolean {
-  return name.split(/[-._]/).some((word) => environmentGroup(word) !== undefined);
-}
-
-type Children = ReadonlyMap<string, ReadonlySet<string>>;
-
 function childrenByDirectory(paths: Iterable<string>): Children {
   const children = new Map<string, Set<string>>();
   for (const path of paths) {
@@ -99,37 +94,4 @@ function childrenByDirectory(paths: Iterable<string>): Children {
     }
   }
   return children;
-}
-
-/** A directory that stands beside environments and looks like them inside, or a file that does in a directory of such files. */
-function learn(children: Children): ReadonlySet<string> {
-  const places = new Map<string, { beside: number; all: number }>();
-  for (const [directory, names] of children) {
-    const known = [...names].filter((name) => environmentGroup(name) !== undefined);
-    const own = directory.slice(directory.lastIndexOf("/") + 1);
-    for (const name of names) {
-      if (environmentGroup(name) !== undefined || genericNames.has(name) || name === own || /^\d+$/.test(name))
-        continue;
-      if (known.length === 0) continue;
-      const count = places.get(name) ?? { beside: 0, all: 0 };
-      count.all += 1;
-      if (known.length >= 2 && resembles(children, directory, name, known)) count.beside += 1;
-      places.set(name, count);
-    }
-  }
-  const learned = new Set<string>();
-  for (const [name, { beside, all }] of places)
-    if (beside >= learnedPlaces && beside / all >= learnedShare) learned.add(name);
-  return learned;
-}
-
-function resembles(children: Children, directory: string, name: string, known: readonly string[]): boolean {
-  const inside = children.get(`${directory}/${name}`);
-  const others = known.map((other) => children.get(`${directory}/${other}`));
-  if (inside === undefined) {
-    // Among files, only where every other one is an environment, the directory's own kind, or generic.
-    return others.every((other) => other === undefined) && known.length >= (children.get(directory)?.size ?? 0) / 2;
-  }
-  if ([...inside].some((child) => environmentGroup(child) !== undefined)) return false;
-  return others.some((other) => other !== undefined && [...inside].some((child) => other.has(child)));
 }

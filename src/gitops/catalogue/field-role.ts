@@ -8,8 +8,10 @@ export function fieldRole(kind: string | undefined, path: FieldPath, value: stri
   const key = own === "value" && label !== undefined ? label.slice(label.lastIndexOf(".") + 1) : own;
   const parent = path.at(-2);
   if (kind === "CustomResourceDefinition") return "other";
-  if (/^(?:replicas|replicaCount|(?:min|max)(?:imum)?Replicas?(?:Count)?)$/.test(key)) return "replicas";
+  if (/^(?:replicas|replicaCount|(?:min|max|idle)(?:imum)?Replicas?(?:Count)?)$/.test(key)) return "replicas";
   if (kind === "Kustomize") return kustomizeRole(path, key, value);
+  const running = runningRole(kind, key, parent);
+  if (running !== undefined) return running;
   if (/^(?:targetRevision|revision|branch|commit|semver)$/.test(key) || (parent === "ref" && refKeys.has(key)))
     return "revision";
   if (isChartVersion(kind, path, key, label)) return "chart-version";
@@ -24,6 +26,27 @@ export function fieldRole(kind: string | undefined, path: FieldPath, value: stri
   }
   return "other";
 }
+
+/** How something runs, as opposed to what runs. */
+function runningRole(
+  kind: string | undefined,
+  key: string,
+  parent: string | number | undefined,
+): FieldRole | undefined {
+  if (key === "suspend" || /(?:^|\/)(?:paused|paused-replicas|skip-reconcile|reconcile)$/.test(key)) return "suspend";
+  if (kind === "PodDisruptionBudget" && /^(?:minAvailable|maxUnavailable)$/.test(key)) return "availability";
+  if (/(?:^|[-/])canary-weight$|^setWeight$/.test(key)) return "weight";
+  if (key === "schedule" && (kind === "CronJob" || kind === undefined)) return "schedule";
+  if (kind !== undefined && routeKinds.has(kind) && /^(?:weight|stepWeight|maxWeight)$/.test(key)) return "weight";
+  const amount = /^(?:cpu|memory|ephemeral-storage)(?:Limits?|Requests?)?$/;
+  const bounds = typeof parent === "string" && /^(?:limits|requests|minAllowed|maxAllowed)$/.test(parent);
+  if (amount.test(key) && (bounds || /(?:Limits?|Requests?)$/.test(key))) return "resource";
+  return undefined;
+}
+
+const routeKinds: ReadonlySet<string> = new Set(
+  "VirtualService HTTPRoute GRPCRoute TCPRoute TraefikService TrafficSplit ServiceSplitter Rollout Canary".split(" "),
+);
 
 function kustomizeRole(path: FieldPath, key: string, value: string): FieldRole {
   const list = path[0];

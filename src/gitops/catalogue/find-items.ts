@@ -9,7 +9,7 @@ const maxItems = 10_000;
 /** Keys that hold which version runs. */
 const versionKey = /^(?:image|tag|newTag|version|targetRevision|chartVersion|appVersion)$|(?:Image|Tag|_tag|_image)$/i;
 
-export function findItems(root: YamlNode, roots: readonly (readonly string[])[]): ItemFacts[] {
+export function findItems(root: YamlNode, roots: readonly FieldPath[]): ItemFacts[] {
   const items: ItemFacts[] = [];
   for (const path of roots) {
     const start = at(root, ...path);
@@ -25,8 +25,8 @@ function walk(node: YamlNode, path: FieldPath, items: ItemFacts[]): boolean {
     let any = false;
     for (const [index, item] of node.items.entries()) {
       const holds = walk(item, [...path, index], items);
-      const name = textAt(item, "name");
-      if (holds && name !== undefined) items.push({ path: [...path, index], names: [name], image: undefined });
+      const names = [textAt(item, "name"), textAt(item, "alias")].filter((name) => name !== undefined);
+      if (holds && names.length > 0) items.push({ path: [...path, index], names, image: undefined });
       any ||= holds;
     }
     return any;

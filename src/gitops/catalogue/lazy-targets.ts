@@ -1,14 +1,16 @@
 /** Targets whose fields are read from the files when somebody first looks at them. */
 import { targetKey } from "../../target.ts";
 import type { RepositoryFile } from "../repository-file.ts";
-import { parseYamlTree } from "../yaml-tree.ts";
 import type { AssembledTarget } from "./assemble-targets.ts";
-import type { CatalogueTarget, Field, FieldPath, Scope } from "./catalogue.ts";
+import type { CatalogueTarget, Field, FieldPath, Mention, Scope } from "./catalogue.ts";
 import type { Claim } from "./claim.ts";
 import { type BareField, collectFields } from "./collect-fields.ts";
 import type { FileFacts } from "./document-facts.ts";
-import { lineIndex } from "./line-index.ts";
+import type { ClaimContext } from "./document-names.ts";
+import { type FoundMention, findMentions } from "./find-mentions.ts";
+import { layerFields } from "./layer-fields.ts";
 import { at } from "./node-access.ts";
+import { type RecentTree, recentTrees } from "./recent-trees.ts";
 
 interface Owner {
   readonly key: string;
@@ -22,23 +24,49 @@ interface Owner {
 export function lazyTargets(
   assembled: readonly AssembledTarget[],
   texts: ReadonlyMap<string, RepositoryFile>,
-  facts: ReadonlyMap<string, FileFacts>,
+  context: ClaimContext,
 ): CatalogueTarget[] {
   let owners: ReadonlyMap<string, readonly Owner[]> | undefined;
+  let mentions: ReadonlyMap<string, readonly FoundMention[]> | undefined;
+  const trees = recentTrees(texts);
   return assembled.map(({ target, claims }) => {
     let fields: readonly Field[] | undefined;
+    let runsAs: readonly string[] | undefined;
     return {
       target,
+      get runsAs(): readonly string[] {
+        runsAs ??= [...new Set(claims.map((claim) => claim.runsAs))].filter((name) => name !== undefined);
+        return runsAs;
+      },
       get scopes(): readonly Scope[] {
         return outermost(claims.map((claim) => claim.scope));
       },
       get fields(): readonly Field[] {
         owners ??= ownersByDocument(assembled);
-        fields ??= readFields({ target, claims }, texts, facts, owners);
+        fields ??= layerFields(readFields({ target, claims }, trees, context.files, owners), {
+          target,
+          files: new Set(claims.map(({ scope }) => scope.file)),
+          texts,
+          context,
+        });
         return fields;
+      },
+      get mentions(): readonly Mention[] {
+        mentions ??= findMentions(texts, context);
+        return mentionsOf({ target, claims }, mentions.get(target.service) ?? []);
       },
     };
   });
+}
+
+/** Where its own environment is, and only in files that aren't its own anyway. */
+function mentionsOf({ target, claims }: AssembledTarget, found: readonly FoundMention[]): readonly Mention[] {
+  const own = new Set(claims.filter(({ scope }) => scope.path.length === 0).map(({ scope }) => scope.file));
+  const here = (chain: readonly string[]): boolean =>
+    target.environment === undefined || chain.length === 0 || chain.includes(target.environment);
+  return found
+    .filter(({ file, chains }) => !own.has(file) && chains.some(here))
+    .map(({ file, line, text, disabled }) => ({ file, line, text, disabled }));
 }
 
 /** Parts that lie within no other part of the list. */
@@ -55,20 +83,19 @@ function outermost(scopes: readonly Scope[]): Scope[] {
 
 function readFields(
   self: AssembledTarget,
-  texts: ReadonlyMap<string, RepositoryFile>,
+  trees: (file: string) => RecentTree | undefined,
   facts: ReadonlyMap<string, FileFacts>,
   owners: ReadonlyMap<string, readonly Owner[]>,
 ): readonly Field[] {
   const fields: Field[] = [];
   const scopes = outermost(self.claims.map((claim) => claim.scope));
   for (const file of [...new Set(scopes.map((scope) => scope.file))].sort()) {
-    const text = texts.get(file)?.text ?? "";
-    const parsed = parseYamlTree(text);
-    if (!parsed.ok) continue;
-    const lineAt = lineIndex(text);
+    const tree = trees(file);
+    if (tree === undefined) continue;
+    const { documents, lineAt } = tree;
     const own: Field[] = [];
     for (const { document, path } of scopes.filter((scope) => scope.file === file)) {
-      const node = at(parsed.documents[document], ...path);
+      const node = at(documents[document], ...path);
       const kind = facts.get(file)?.documents[document]?.kind;
       if (node === undefined) continue;
       const known = owners.get(documentKey({ file, document, path })) ?? [];

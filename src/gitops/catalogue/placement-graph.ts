@@ -9,6 +9,9 @@ export interface Placement {
   readonly namespace: string | undefined;
   /** Where the document says nothing. */
   readonly fallbackNamespace: string | undefined;
+  /** What is put around names there. */
+  readonly prefix: string;
+  readonly suffix: string;
 }
 
 export interface PlacementGraph {
@@ -18,15 +21,27 @@ export interface PlacementGraph {
   reachable(path: string): ReadonlySet<string>;
   /** Kustomizations that name the file itself. */
   directConsumers(path: string): readonly string[];
+  /** Objects that kustomizations apply the file to, as a patch. */
+  patchedObjects(path: string): readonly string[];
+  /** Does a kustomization apply the file as a patch? */
+  isPatch(path: string): boolean;
 }
 
 interface Consumer {
   readonly path: string;
   readonly document: DocumentFacts;
+  readonly object: string | undefined;
+  readonly patch: boolean;
 }
 
 const maxPlacements = 200;
-const noPlacement: Placement = { chain: [], namespace: undefined, fallbackNamespace: undefined };
+const noPlacement: Placement = {
+  chain: [],
+  namespace: undefined,
+  fallbackNamespace: undefined,
+  prefix: "",
+  suffix: "",
+};
 
 export function placementGraph(files: ReadonlyMap<string, FileFacts>, environments: Environments): PlacementGraph {
   const { consumers, directories, drawn } = connect(files);
@@ -45,7 +60,7 @@ export function placementGraph(files: ReadonlyMap<string, FileFacts>, environmen
       for (const outer of placements(consumer.path)) {
         if (found.size >= maxPlacements) break;
         const placement = place(own, consumer.document, outer, environments);
-        found.set(JSON.stringify(placement), placement);
+        found.set(keyOf(placement), placement);
       }
     }
     open.delete(path);
@@ -74,7 +89,14 @@ export function placementGraph(files: ReadonlyMap<string, FileFacts>, environmen
       return seen;
     },
     directConsumers: (path) => (consumers.get(path) ?? []).filter(isKustomize).map((consumer) => consumer.path),
+    isPatch: (path) => (consumers.get(path) ?? []).some(({ patch }) => patch),
+    patchedObjects: (path) =>
+      (consumers.get(path) ?? []).map(({ object }) => object).filter((object) => object !== undefined),
   };
+}
+
+function keyOf({ chain, namespace, fallbackNamespace, prefix, suffix }: Placement): string {
+  return `${chain.join("/")} ${namespace} ${fallbackNamespace} ${prefix} ${suffix}`;
 }
 
 function isKustomize(consumer: Consumer): boolean {
@@ -94,6 +116,8 @@ function place(
     chain: combine(own, around),
     namespace: outer.namespace ?? (argo ? undefined : namespace),
     fallbackNamespace: argo ? namespace : outer.fallbackNamespace,
+    prefix: outer.prefix + (document.affix?.prefix ?? ""),
+    suffix: (document.affix?.suffix ?? "") + outer.suffix,
   };
 }
 
@@ -128,9 +152,9 @@ function connect(files: ReadonlyMap<string, FileFacts>): Connections {
         if (target === undefined || target === path) continue;
         const file = files.has(target) ? target : kustomizationIn(files, target);
         if (file === path) continue;
-        if (file === undefined) append(directories, target, { path, document });
+        if (file === undefined) append(directories, target, { path, document, object: undefined, patch: false });
         else {
-          append(consumers, file, { path, document });
+          append(consumers, file, { path, document, object: link.object, patch: link.patch === true });
           append(drawn, path, file);
         }
       }

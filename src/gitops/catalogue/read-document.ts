@@ -1,10 +1,14 @@
 /** Reads one document's facts from its tree. */
 import type { YamlNode } from "../yaml-tree.ts";
+import type { FieldPath } from "./catalogue.ts";
 import type { DocumentFacts, ItemFacts, Link } from "./document-facts.ts";
 import { documentKind } from "./document-kind.ts";
 import { findItems } from "./find-items.ts";
+import { generatorElements } from "./generator-elements.ts";
 import { parseImageReference } from "./image-reference.ts";
+import { imageItems, isLocal, kustomizeItems, kustomizeLinks, nameAffix } from "./kustomize-facts.ts";
 import { at, itemsAt, textAt } from "./node-access.ts";
+import { readWrites } from "./read-writes.ts";
 
 /** Kinds that run something under their own name. */
 export const workloadKinds: ReadonlySet<string> = new Set(
@@ -23,8 +27,10 @@ export function readDocument(path: string, root: YamlNode, index: number): Docum
     namespace: kind === "Kustomize" ? textAt(root, "namespace") : textAt(root, "metadata", "namespace"),
     aliases: kind === undefined ? [] : aliases(kind, root),
     images: workload ? containerImages(root) : [],
-    items: kind === "Kustomize" ? kustomizeItems(root) : workload ? [] : findItems(root, valueRoots(kind)),
+    items: itemsOf(kind, root),
     links: links(kind, root),
+    affix: kind === "Kustomize" ? nameAffix(root) : undefined,
+    writes: kind === undefined ? undefined : readWrites(kind, root),
     controller: controller(kind, root),
   };
 }
@@ -49,32 +55,27 @@ function containerImages(root: YamlNode): string[] {
   return names;
 }
 
-function kustomizeItems(root: YamlNode): ItemFacts[] {
-  const items: ItemFacts[] = [];
-  const add = (list: string, names: (item: YamlNode) => readonly (string | undefined)[], image: boolean): void => {
-    for (const [index, item] of itemsAt(root, list).entries()) {
-      const known = names(item).filter((name) => name !== undefined);
-      if (known.length > 0)
-        items.push({ path: [list, index], names: known, image: image ? textAt(item, "name") : undefined });
-    }
-  };
-  add("images", (item) => [lastSegment(textAt(item, "name")), lastSegment(textAt(item, "newName"))], true);
-  add("replicas", (item) => [textAt(item, "name")], false);
-  add("patches", (item) => [textAt(item, "target", "name")], false);
-  add("helmCharts", (item) => [textAt(item, "name"), textAt(item, "releaseName")], false);
-  return items;
-}
-
-function lastSegment(image: string | undefined): string | undefined {
-  return image?.slice(image.lastIndexOf("/") + 1).split(/[:@]/, 1)[0];
-}
-
 /** Where a document of this kind keeps values in a shape of the owners' own. */
-function valueRoots(kind: string | undefined): readonly (readonly string[])[] {
+function valueRoots(kind: string | undefined, root: YamlNode): readonly FieldPath[] {
   if (kind === undefined) return [[]];
   if (kind === "HelmRelease") return [["spec", "values"]];
-  if (kind === "Application") return [["spec", "source", "helm", "valuesObject"]];
-  return [];
+  if (kind !== "Application") return [];
+  const sources = itemsAt(root, "spec", "sources").map((_, index) => [
+    "spec",
+    "sources",
+    index,
+    "helm",
+    "valuesObject",
+  ]);
+  return [["spec", "source", "helm", "valuesObject"], ...sources];
+}
+
+function itemsOf(kind: string | undefined, root: YamlNode): readonly ItemFacts[] {
+  if (kind === "Kustomize") return kustomizeItems(root);
+  if (kind !== undefined && workloadKinds.has(kind)) return [];
+  if (kind === "Kustomization") return imageItems(root, ["spec", "images"]);
+  if (kind === "ApplicationSet") return generatorElements(root);
+  return findItems(root, valueRoots(kind, root));
 }
 
 function links(kind: string | undefined, root: YamlNode): Link[] {
@@ -83,30 +84,6 @@ function links(kind: string | undefined, root: YamlNode): Link[] {
   if (kind === "Application") return rootLinks(applicationPaths(root));
   if (kind === "HelmRelease") return rootLinks([localChart(textAt(root, "spec", "chart", "spec", "chart"))]);
   return [];
-}
-
-function kustomizeLinks(root: YamlNode): Link[] {
-  const found: (string | undefined)[] = [];
-  for (const list of [
-    "resources",
-    "bases",
-    "components",
-    "patchesStrategicMerge",
-    "configurations",
-    "crds",
-    "generators",
-    "transformers",
-  ])
-    for (const item of itemsAt(root, list)) found.push(textAt(item));
-  for (const list of ["patches", "patchesJson6902"])
-    for (const item of itemsAt(root, list)) found.push(textAt(item, "path"));
-  for (const chart of itemsAt(root, "helmCharts")) {
-    found.push(textAt(chart, "valuesFile"));
-    for (const file of itemsAt(chart, "additionalValuesFiles")) found.push(textAt(file));
-  }
-  return found
-    .filter((target) => target !== undefined && isLocal(target))
-    .map((target) => ({ target: target ?? "", from: "file" }));
 }
 
 function applicationPaths(root: YamlNode): (string | undefined)[] {
@@ -129,11 +106,6 @@ function rootLinks(paths: readonly (string | undefined)[]): Link[] {
   return paths
     .filter((path) => path !== undefined && isLocal(path))
     .map((path) => ({ target: path ?? "", from: "root" }));
-}
-
-/** Variables (`${CLUSTER}`) and addresses can't be followed. */
-function isLocal(target: string): boolean {
-  return target.length < 512 && !/[$\n{]|:\/\/|^git@|^github\.com\/|\?ref=/.test(target);
 }
 
 function controller(kind: string | undefined, root: YamlNode): DocumentFacts["controller"] {

@@ -1,13 +1,17 @@
 /** Reads a file's facts, once for each file object: unchanged files are shared between revisions by the mirror. */
 import type { RepositoryFile } from "../repository-file.ts";
-import { parseYamlTree } from "../yaml-tree.ts";
 import type { FileDiagnostic } from "./catalogue.ts";
+import { disabledReferences } from "./disabled-references.ts";
 import type { FileFacts } from "./document-facts.ts";
 import { readDocument } from "./read-document.ts";
+import { readTree } from "./read-tree.ts";
+import { scanUnreadable } from "./scan-unreadable.ts";
 
-export type FileReading =
-  | { readonly facts: FileFacts; readonly diagnostic: undefined }
-  | { readonly facts: undefined; readonly diagnostic: FileDiagnostic | undefined };
+export interface FileReading {
+  /** Of a file that can't be read: what its name and its plainest lines tell. */
+  readonly facts: FileFacts;
+  readonly diagnostic: FileDiagnostic | undefined;
+}
 
 const known = new WeakMap<RepositoryFile, FileReading>();
 
@@ -20,12 +24,18 @@ export function readFile(file: RepositoryFile): FileReading {
 }
 
 function readFresh({ path, text }: RepositoryFile): FileReading {
-  if (!/\.(?:ya?ml|json)$/i.test(path)) return { facts: { path, documents: [] }, diagnostic: undefined };
-  const parsed = parseYamlTree(text);
+  const parsed = readTree(path, text);
   if (!parsed.ok) {
     const template = text.includes("{{") ? "a template can't be read: " : "";
-    return { facts: undefined, diagnostic: { file: path, line: parsed.line, message: `${template}${parsed.message}` } };
+    return {
+      facts: { path, documents: scanUnreadable(text), disabled: [], readable: false },
+      diagnostic: { file: path, line: parsed.line, message: `${template}${parsed.message}` },
+    };
   }
   const documents = parsed.documents.map((root, index) => readDocument(path, root, index));
-  return { facts: { path, documents }, diagnostic: undefined };
+  const kustomize = documents.some((document) => document.kind === "Kustomize");
+  return {
+    facts: { path, documents, disabled: kustomize ? disabledReferences(text) : [], readable: true },
+    diagnostic: undefined,
+  };
 }

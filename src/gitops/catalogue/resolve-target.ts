@@ -27,7 +27,8 @@ const environmentKeys = [
   "cluster",
 ];
 
-const maxCandidates = 20;
+/** More than any service has environments. */
+const maxCandidates = 200;
 
 type Labels = Readonly<Record<string, string>>;
 type Entries = readonly CatalogueTarget[];
@@ -45,7 +46,9 @@ export function resolveTarget(catalogue: Catalogue, labels: Labels): Resolution 
   const [entry, ...others] = left;
   if (entry !== undefined && others.length === 0)
     return { outcome: "resolved", entry, why: `the labels select ${targetName(entry.target)}` };
-  return { outcome: "ambiguous", candidates: targetsOf(left), why: `the labels leave ${left.length} targets open` };
+  const entries = left.slice(0, maxCandidates);
+  const why = `the labels leave ${left.length} targets open`;
+  return { outcome: "ambiguous", candidates: targetsOf(entries), entries, why };
 }
 
 function targetsOf(entries: Entries): readonly Target[] {
@@ -76,7 +79,10 @@ function firstKnown(entries: Entries, labels: Labels, keys: readonly string[]): 
     // `namespace/name` is how Prometheus writes some jobs.
     for (const name of new Set([value, value.slice(value.lastIndexOf("/") + 1)])) {
       const exact = entries.filter((entry) => entry.target.service === name);
-      const found = exact.length > 0 ? exact : entries.filter((entry) => plain(entry.target.service) === plain(name));
+      if (exact.length > 0) return exact;
+      const running = entries.filter((entry) => entry.runsAs?.includes(name));
+      if (running.length > 0) return running;
+      const found = entries.filter((entry) => plain(entry.target.service) === plain(name));
       if (found.length > 0) return found;
     }
   }
@@ -101,10 +107,13 @@ function byNamespace(entries: Entries, labels: Labels): Selection {
   return { none: "the repository has this service in other namespaces only", near: entries };
 }
 
-/** Of several, those that are known to be in the namespace. */
+/** Of several in one environment, those that are known to be in the namespace. */
 function preferNamespace(entries: Entries, labels: Labels): Entries {
-  const inside = entries.filter((entry) => entry.target.namespace === namespaceOf(labels));
-  return entries.length > 1 && inside.length > 0 ? inside : entries;
+  const given = namespaceOf(labels);
+  if (given === undefined) return entries;
+  const known = entries.filter(({ target }) => target.namespace === given);
+  const settled = new Set(known.map(({ target }) => target.environment));
+  return entries.filter((entry) => known.includes(entry) || !settled.has(entry.target.environment));
 }
 
 function byEnvironment(entries: Entries, labels: Labels): Selection {

@@ -31,6 +31,11 @@ export function environmentGroup(word: string): string | undefined {
   return groups.get(word.toLowerCase());
 }
 
+/** Is one of the words of the name an environment? `eu-prd-1`. */
+export function namesEnvironment(name: string): boolean {
+  return name.split(/[-._]/).some((word) => environmentGroup(word) !== undefined);
+}
+
 /** Directories whose children are environments. */
 export const environmentParents: ReadonlySet<string> = new Set(
   "overlays overlay environments environment envs env clusters cluster stages stage".split(" "),

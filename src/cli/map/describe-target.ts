@@ -1,0 +1,60 @@
+/** A target as `remit map --json` tells it. */
+import type { Catalogue, CatalogueTarget, ControllerObject, Field, Mention } from "../../gitops/catalogue/catalogue.ts";
+import type { Target } from "../../target.ts";
+import { pathText } from "./path-text.ts";
+
+export interface TargetDescription {
+  readonly target: Target;
+  readonly runsAs: readonly string[];
+  readonly files: readonly string[];
+  readonly fields: readonly FieldDescription[];
+  readonly controllers: readonly Pick<ControllerObject, "kind" | "name" | "namespace">[];
+  readonly mentions: readonly Mention[];
+}
+
+export type FieldDescription = Pick<
+  Field,
+  "file" | "line" | "document" | "role" | "value" | "shadowedBy" | "writers"
+> & {
+  readonly path: string;
+  /** How many other targets the field determines, too. */
+  readonly sharedWith: number;
+};
+
+export function describeTarget(catalogue: Catalogue, entry: CatalogueTarget): TargetDescription {
+  const files = [...new Set((entry.scopes ?? entry.fields).map(({ file }) => file))].sort();
+  return {
+    target: entry.target,
+    runsAs: entry.runsAs ?? [],
+    files,
+    fields: entry.fields.map(describeField),
+    controllers: controllersOf(catalogue, files),
+    mentions: entry.mentions ?? [],
+  };
+}
+
+export function describeField(field: Field): FieldDescription {
+  const { file, line, document, path, role, value, shadowedBy, writers, sharedWith } = field;
+  return {
+    file,
+    line,
+    document,
+    path: pathText(path),
+    role,
+    value,
+    sharedWith: sharedWith.length,
+    ...(shadowedBy === undefined ? {} : { shadowedBy }),
+    ...(writers === undefined ? {} : { writers }),
+  };
+}
+
+/** The controller objects that apply any of the files. */
+export function controllersOf(catalogue: Catalogue, files: readonly string[]): TargetDescription["controllers"] {
+  return catalogue.controllers
+    .filter(({ paths }) => paths.some((path) => files.some((file) => isBelow(file, path))))
+    .map(({ kind, name, namespace }) => ({ kind, name, namespace }));
+}
+
+function isBelow(file: string, path: string): boolean {
+  return path === "" || file === path || file.startsWith(`${path}/`);
+}

@@ -1,0 +1,95 @@
+/** What a kustomization says about parts of itself and about what it draws in. */
+import type { YamlNode } from "../yaml-tree.ts";
+import type { FieldPath } from "./catalogue.ts";
+import type { Affix, ItemFacts, Link } from "./document-facts.ts";
+import { itemsAt, textAt } from "./node-access.ts";
+import { scanUnreadable } from "./scan-unreadable.ts";
+
+export function kustomizeItems(root: YamlNode): ItemFacts[] {
+  return [
+    ...imageItems(root, ["images"]),
+    ...namedItems(root, "replicas", (item) => [textAt(item, "name")]),
+    ...namedItems(root, "patches", (item) => [textAt(item, "target", "name") ?? inlineName(textAt(item, "patch"))]),
+    ...namedItems(root, "patchesJson6902", (item) => [textAt(item, "target", "name")]),
+    ...namedItems(root, "patchesStrategicMerge", (item) => [
+      inlineName(item.kind === "scalar" ? item.value : undefined),
+    ]),
+    ...namedItems(root, "helmCharts", (item) => [textAt(item, "name"), textAt(item, "releaseName")]),
+  ];
+}
+
+/** Kustomize's own `images`, and those of a Flux Kustomization. */
+export function imageItems(root: YamlNode, path: FieldPath): ItemFacts[] {
+  return itemsAt(root, ...path).flatMap((item, index) => {
+    const [image, newImage] = [textAt(item, "name"), textAt(item, "newName")];
+    const names = [lastSegment(image), lastSegment(newImage)].filter((name) => name !== undefined);
+    return names.length === 0 ? [] : [{ path: [...path, index], names, image, newImage }];
+  });
+}
+
+function namedItems(
+  root: YamlNode,
+  list: string,
+  names: (item: YamlNode) => readonly (string | undefined)[],
+): ItemFacts[] {
+  return itemsAt(root, list).flatMap((item, index) => {
+    const known = names(item).filter((name) => name !== undefined);
+    return known.length === 0 ? [] : [{ path: [list, index], names: known, image: undefined }];
+  });
+}
+
+/** Of a strategic merge patch that is written into the kustomization: the object that it names. */
+function inlineName(patch: string | undefined): string | undefined {
+  return patch?.includes("metadata:") ? (scanUnreadable(patch)[0]?.name ?? undefined) : undefined;
+}
+
+function lastSegment(image: string | undefined): string | undefined {
+  return image?.slice(image.lastIndexOf("/") + 1).split(/[:@]/, 1)[0];
+}
+
+export function nameAffix(root: YamlNode): Affix | undefined {
+  const [prefix = "", suffix = ""] = [textAt(root, "namePrefix"), textAt(root, "nameSuffix")];
+  return prefix === "" && suffix === "" ? undefined : { prefix, suffix };
+}
+
+const lists = [
+  "resources",
+  "bases",
+  "components",
+  "patchesStrategicMerge",
+  "configurations",
+  "crds",
+  "generators",
+  "transformers",
+];
+
+export function kustomizeLinks(root: YamlNode): Link[] {
+  const found: { readonly target: string | undefined; readonly object?: string | undefined; patch?: boolean }[] = [];
+  for (const list of lists)
+    for (const item of itemsAt(root, list))
+      found.push({ target: textAt(item), patch: list === "patchesStrategicMerge" });
+  for (const list of ["patches", "patchesJson6902"])
+    for (const item of itemsAt(root, list))
+      found.push({ target: textAt(item, "path"), object: textAt(item, "target", "name"), patch: true });
+  for (const chart of itemsAt(root, "helmCharts")) {
+    found.push({ target: textAt(chart, "valuesFile") });
+    for (const file of itemsAt(chart, "additionalValuesFiles")) found.push({ target: textAt(file) });
+  }
+  for (const list of ["configMapGenerator", "secretGenerator"])
+    for (const generator of itemsAt(root, list)) for (const target of generatorFiles(generator)) found.push({ target });
+  return found.flatMap(({ target, object, patch = false }) =>
+    target !== undefined && isLocal(target) ? [{ target, from: "file" as const, object, patch }] : [],
+  );
+}
+
+/** `files: [a.properties, key=b.properties]`, `envs: [c.env]`. */
+function generatorFiles(generator: YamlNode): readonly (string | undefined)[] {
+  const files = itemsAt(generator, "files").map((file) => textAt(file));
+  const envs = [...itemsAt(generator, "envs").map((file) => textAt(file)), textAt(generator, "env")];
+  return [...files.map((file) => file?.slice(file.indexOf("=") + 1)), ...envs];
+}
+
+/** Variables (`${CLUSTER}`) and addresses can't be followed. */
+export function isLocal(target: string): boolean {
+  return target.length < 512 && !/[$\n{]|:\/\/|^git@|^github\.com\/|\?ref=/.test(target);
+}

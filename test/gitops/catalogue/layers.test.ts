@@ -1,0 +1,157 @@
+/** Which layer wins over a field, and who else writes it. */
+import { describe, expect, test } from "vitest";
+import type { CatalogueTarget } from "../../../src/gitops/catalogue/catalogue.ts";
+import { catalogueOf, deployment, kustomization, select } from "./catalogue-of.ts";
+
+const shadows = (entry: CatalogueTarget): string[] =>
+  entry.fields.flatMap(({ file, path, shadowedBy }) =>
+    shadowedBy === undefined ? [] : [`${file}#${path.join(".")} < ${shadowedBy.file}:${shadowedBy.line}`],
+  );
+
+const writers = (entry: CatalogueTarget): string[] =>
+  entry.fields.flatMap(({ path, writers: own }) =>
+    (own ?? []).map(({ kind, file, line }) => `${path.join(".")} < ${kind} ${file}:${line}`),
+  );
+
+describe("24: the layer that wins", () => {
+  test("25: Kustomize images and replicas over what they draw in; a renamed image is matched by its new name", () => {
+    const entry = select(
+      catalogueOf({
+        "apps/checkout/base/deployment.yaml": deployment("checkout", "r.io/checkout:v0"),
+        "apps/checkout/base/kustomization.yaml": kustomization(
+          "resources: [deployment.yaml]\nimages:\n- {name: r.io/checkout, newName: r.io/shop/checkout, newTag: v1}\n",
+        ),
+        "apps/checkout/overlays/prod/kustomization.yaml": kustomization(
+          "resources: [../../base]\nimages:\n- {name: r.io/shop/checkout, newTag: v2}\nreplicas:\n- {name: checkout, count: 3}\n",
+        ),
+      }),
+      { service: "checkout", environment: "prod" },
+    );
+    expect(shadows(entry)).toEqual([
+      "apps/checkout/base/deployment.yaml#spec.replicas < apps/checkout/overlays/prod/kustomization.yaml:7",
+      "apps/checkout/base/deployment.yaml#spec.template.spec.containers.0.image < apps/checkout/base/kustomization.yaml:5",
+      "apps/checkout/base/kustomization.yaml#images.0.newTag < apps/checkout/overlays/prod/kustomization.yaml:5",
+    ]);
+  });
+
+  test("25: a digest over the tag beside it", () => {
+    const entry = select(
+      catalogueOf({
+        "apps/checkout/kustomization.yaml": kustomization(
+          "images:\n- name: r.io/checkout\n  newTag: v1\n  digest: sha256:abc\n",
+        ),
+      }),
+      { service: "checkout" },
+    );
+    expect(shadows(entry)).toEqual([
+      "apps/checkout/kustomization.yaml#images.0.newTag < apps/checkout/kustomization.yaml:6",
+    ]);
+  });
+
+  test("a patch of the environment over the object that it patches, key by key", () => {
+    const release = (values: string): string =>
+      `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: checkout}\nspec:\n  values:\n${values}`;
+    const entry = select(
+      catalogueOf({
+        "apps/checkout/checkout.yaml": release("    image: {tag: v1}\n    level: info\n"),
+        "apps/checkout/prod.yaml": release("    image: {tag: v2}\n"),
+        "clusters/prod/kustomization.yaml": kustomization(
+          "resources: [../../apps/checkout/checkout.yaml]\npatches: [{path: ../../apps/checkout/prod.yaml}]\n",
+        ),
+      }),
+      { service: "checkout", environment: "prod" },
+    );
+    expect(shadows(entry)).toEqual(["apps/checkout/checkout.yaml#spec.values.image.tag < apps/checkout/prod.yaml:6"]);
+  });
+
+  test("Argo CD: parameters over valuesObject over values files, the last of which wins", () => {
+    const entry = select(
+      catalogueOf({
+        "argocd/checkout.yaml": `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: checkout}
+spec:
+  source:
+    path: charts/checkout
+    helm:
+      valueFiles: [values.yaml, values-prod.yaml]
+      valuesObject: {image: {tag: v2, name: x}, level: debug}
+      parameters:
+      - {name: image.tag, value: v3}
+`,
+        "charts/checkout/values.yaml": "image: {tag: v0}\nlevel: info\nsize: 1\n",
+        "charts/checkout/values-prod.yaml": "size: 2\n",
+      }),
+      { service: "checkout" },
+    );
+    expect(shadows(entry)).toEqual([
+      "argocd/checkout.yaml#spec.source.helm.valuesObject.image.tag < argocd/checkout.yaml:11",
+      "charts/checkout/values.yaml#image.tag < argocd/checkout.yaml:11",
+      "charts/checkout/values.yaml#level < argocd/checkout.yaml:9",
+      "charts/checkout/values.yaml#size < charts/checkout/values-prod.yaml:1",
+    ]);
+  });
+});
+
+describe("competing writers", () => {
+  const scaler = (kind: string, key: string): string =>
+    `apiVersion: x/v1\nkind: ${kind}\nmetadata: {name: checkout}\nspec:\n  ${key}: {name: checkout}\n  minReplicas: 2\n`;
+
+  test.each([
+    ["HorizontalPodAutoscaler", "scaleTargetRef", "spec.replicas < hpa apps/checkout/other.yaml:5"],
+    ["ScaledObject", "scaleTargetRef", "spec.replicas < keda apps/checkout/other.yaml:5"],
+    ["Canary", "targetRef", "spec.replicas < flagger apps/checkout/other.yaml:5"],
+  ])("17: a %s writes the replicas of what it names, and nobody writes its own bounds", (kind, key, line) => {
+    const files = {
+      "apps/checkout/deployment.yaml": deployment("checkout", "r.io/checkout:v1"),
+      "apps/checkout/other.yaml": scaler(kind, key),
+    };
+    expect(writers(select(catalogueOf(files), { service: "checkout" }))).toEqual([line]);
+    const other = {
+      ...files,
+      "apps/checkout/other.yaml": scaler(kind, key).replace("{name: checkout}\n  min", "{name: x}\n  min"),
+    };
+    expect(writers(select(catalogueOf(other), { service: "checkout" }))).toEqual([]);
+  });
+
+  test("a VPA writes requests, unless it only recommends", () => {
+    const of = (mode: string): string[] =>
+      writers(
+        select(
+          catalogueOf({
+            "apps/a/d.yaml": `${deployment("a", "r.io/a:v1")}          resources: {requests: {cpu: 1}}\n`,
+            "apps/a/vpa.yaml": `${scaler("VerticalPodAutoscaler", "targetRef").replaceAll("checkout", "a")}  updatePolicy: {updateMode: ${mode}}\n`,
+          }),
+          { service: "a" },
+        ),
+      );
+    expect(of("Auto")).toEqual(["spec.template.spec.containers.0.resources.requests.cpu < vpa apps/a/vpa.yaml:5"]);
+    expect(of('"Off"')).toEqual([]);
+  });
+
+  test("15: a setter's marker on the line, an image updater's annotation, and values that leave the count to a chart", () => {
+    const flux = catalogueOf({
+      "apps/a/values.yaml":
+        'replicaCount: 2\nautoscaling: {enabled: true}\nimage:\n  tag: v1 # {"$imagepolicy": "flux-system:a:tag"}\n  name: x\n',
+    });
+    expect(writers(select(flux, { service: "a" }))).toEqual([
+      "replicaCount < hpa apps/a/values.yaml:2",
+      "image.tag < flux-automation apps/a/values.yaml:4",
+    ]);
+    const updater = catalogueOf({
+      "argocd/a.yaml":
+        "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: a\n  annotations:\n    argocd-image-updater.argoproj.io/image-list: r.io/a\nspec: {source: {kustomize: {images: ['r.io/a:v1']}}}\n",
+    });
+    expect(writers(select(updater, { service: "a" }))).toEqual([
+      "spec.source.kustomize.images.0 < image-updater argocd/a.yaml:6",
+    ]);
+  });
+
+  test("16: a Kargo stage writes the image of the application that it is authorized for", () => {
+    const kargo = catalogueOf({
+      "argocd/a.yaml":
+        "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: a\n  annotations: {kargo.akuity.io/authorized-stage: 'shop:prod'}\nspec: {source: {targetRevision: v1}}\n",
+    });
+    expect(writers(select(kargo, { service: "a" }))).toEqual(["spec.source.targetRevision < kargo argocd/a.yaml:5"]);
+  });
+});
