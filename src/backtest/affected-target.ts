@@ -1,5 +1,6 @@
 /** Which target an alert would have been about: the one whose fields the person changed. Known from the repository alone. */
 import type { Catalogue, CatalogueTarget } from "../gitops/catalogue/catalogue.ts";
+import { environmentGroup } from "../gitops/catalogue/words.ts";
 import type { Hunk } from "../gitops/mirror/mined-commit.ts";
 import { targetKey } from "../target.ts";
 
@@ -10,8 +11,10 @@ export interface ChangedPlaces {
 }
 
 /**
- * Pure. First whose fields stand on the changed lines, then whose name the path spells, then who has fewest other files, then
- * whose fields fewest others share; the rest is alphabetical. undefined where no target has a field in these files.
+ * Pure. First whose fields stand on the changed lines, then whose namespace the repository tells (a directory's name alone is no
+ * workload), then whose name the path spells, then who has fewest other files, then whose fields fewest others share. Of the
+ * environments that share a base it is the production, where alerts matter; the rest is alphabetical. undefined where no target
+ * has a field in these files.
  */
 export function affectedTarget(catalogue: Catalogue, changed: ChangedPlaces): CatalogueTarget | undefined {
   const ranked = catalogue.targets
@@ -34,10 +37,12 @@ function rankOf(entry: CatalogueTarget, { paths, hunks }: ChangedPlaces): readon
   const covered = new Set(inside.map(({ file }) => file)).size;
   return [
     -Math.min(hit.length, 1),
+    entry.target.namespace === undefined ? 1 : 0,
     -spelled,
     -covered,
     files.size - covered,
     shared,
+    environmentGroup(entry.target.environment ?? "") === "production" ? 0 : 1,
     -hit.length,
     targetKey(entry.target),
   ];
