@@ -71,7 +71,10 @@ async function replayAll(cases: readonly BacktestCase[], input: BacktestInput): 
     for (let at = index * stretch; at < Math.min(cases.length, (index + 1) * stretch); at++) {
       const moment = cases[at];
       if (signal.aborted || moment === undefined) return;
-      results[at] = await replayer(moment);
+      const result = await replayer(moment);
+      // What interrupts us at a terminal ends our git children as well: that is no verdict.
+      if (signal.aborted && result?.verdict === "failed") return;
+      results[at] = result;
       progress?.(++done, cases.length);
     }
   });

@@ -3,6 +3,7 @@ import { onTestFinished } from "vitest";
 import type { BacktestResult } from "../../src/backtest/backtest-case.ts";
 import { replay } from "../../src/backtest/replay.ts";
 import { type BacktestRun, runBacktest } from "../../src/backtest/run-backtest.ts";
+import type { Catalogue } from "../../src/gitops/catalogue/catalogue.ts";
 import { openLocalMirror } from "../../src/gitops/mirror/open-local-mirror.ts";
 import { openMiner } from "../../src/gitops/mirror/open-miner.ts";
 import { repositoryReader } from "../../src/remediation/repository-reader.ts";
@@ -13,13 +14,15 @@ export interface RunOptions {
   readonly until?: string;
   readonly limit?: number;
   readonly signal?: AbortSignal;
+  /** Instead of building one. */
+  readonly catalogue?: () => Promise<Catalogue>;
   readonly progress?: (done: number, of: number) => void;
 }
 
 export async function backtestOf(repository: GitRepository, options: RunOptions = {}): Promise<BacktestRun> {
   const mirror = await openLocalMirror(repository.directory);
   onTestFinished(() => mirror.close());
-  const reader = repositoryReader(mirror);
+  const reader = { ...repositoryReader(mirror), ...(options.catalogue && { catalogue: options.catalogue }) };
   const clock = { now: () => 0 };
   return runBacktest({
     history: await openMiner(repository.directory),

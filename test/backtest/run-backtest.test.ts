@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { summarize } from "../../src/backtest/summarize.ts";
+import { RemitError } from "../../src/errors.ts";
 import { type GitRepository, gitRepository } from "../gitops/git-repository.ts";
 import { backtestOf, deployment, verdicts } from "./history-world.ts";
 
@@ -140,6 +141,31 @@ describe("a history of known meaning", () => {
     expect(run).toMatchObject({ interrupted: true });
     expect(run.results).toHaveLength(2);
     expect(run.cases).toBeGreaterThan(2);
+  });
+
+  it("counts no failure that the interruption itself caused", async () => {
+    const repository = shop();
+    repository.commit(file("cart", "v2.0.0"), { at: at(1) });
+    repository.commit(file("cart", "v1.0.0"), { message: "rollback", at: at(1, 12) });
+    const stopping = new AbortController();
+    const fails = async () => {
+      stopping.abort();
+      throw new RemitError("git-failed", "git ended with SIGINT");
+    };
+    const run = await backtestOf(repository, { signal: stopping.signal, catalogue: fails });
+    expect(run).toMatchObject({ interrupted: true, results: [] });
+  });
+
+  it("keeps what fails as a verdict, and goes on", async () => {
+    const repository = shop();
+    repository.commit(file("cart", "v2.0.0"), { at: at(1) });
+    repository.commit(file("cart", "v1.0.0"), { message: "rollback", at: at(1, 12) });
+    const fails = () => Promise.reject(new RemitError("git-failed", "secret text"));
+    const { results } = await backtestOf(repository, { catalogue: fails });
+    expect(results.length).toBeGreaterThan(1);
+    expect(new Set(results.map(({ verdict, failure }) => `${verdict} ${failure}`))).toEqual(
+      new Set(["failed git-failed"]),
+    );
   });
 
   it("reports nothing from outside its window", async () => {
