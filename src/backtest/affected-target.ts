@@ -18,10 +18,16 @@ export interface ChangedPlaces {
  */
 export function affectedTarget(catalogue: Catalogue, changed: ChangedPlaces): CatalogueTarget | undefined {
   const ranked = catalogue.targets
+    .filter((entry) => reaches(entry, changed.paths))
     .map((entry) => ({ entry, rank: rankOf(entry, changed) }))
     .filter(({ rank }) => rank !== undefined)
     .sort((a, b) => compare(a.rank ?? [], b.rank ?? []));
   return ranked[0]?.entry;
+}
+
+/** Fields are read when somebody first looks at them; of most targets it is enough to know the parts of files that are theirs. */
+function reaches({ scopes }: CatalogueTarget, paths: readonly string[]): boolean {
+  return scopes === undefined || scopes.some(({ file }) => paths.includes(file));
 }
 
 /** Smaller is likelier. */

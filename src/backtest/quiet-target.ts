@@ -18,12 +18,12 @@ export function quietTarget(
   return shuffled.find(({ entry }) => isQuiet(entry, touched) && isSelected(catalogue, entry))?.entry;
 }
 
-/** Not one of its files changed, and nothing whose path is about it. */
-function isQuiet({ target, fields, scopes = [] }: CatalogueTarget, touched: ReadonlySet<string>): boolean {
-  if (fields.length === 0) return false;
-  if ([...fields, ...scopes].some(({ file }) => touched.has(file))) return false;
+/** Not one of its files changed, and nothing whose path is about it. Its fields are looked at last: only then are they read. */
+function isQuiet(entry: CatalogueTarget, touched: ReadonlySet<string>): boolean {
+  const { target, scopes = [] } = entry;
+  if (scopes.some(({ file }) => touched.has(file))) return false;
   for (const path of touched) if (path.split(/[/.]/).includes(target.service)) return false;
-  return true;
+  return entry.fields.length > 0 && !entry.fields.some(({ file }) => touched.has(file));
 }
 
 function isSelected(catalogue: Catalogue, entry: CatalogueTarget): boolean {

@@ -27,6 +27,20 @@ describe("the target of a change", () => {
     expect(affectedTarget(catalogue, { paths: ["docs/notes.yaml"], hunks: [hunk(0, 1)] })).toBeUndefined();
   });
 
+  it("is found without reading the fields of targets that have no part in the changed files", () => {
+    const catalogue = buildCatalogue([{ path: cart, text: deployment("cart", "shop", "v1") }]);
+    const [own] = catalogue.targets;
+    const distant = {
+      target: { service: "mail", environment: undefined, namespace: undefined },
+      scopes: [{ file: "apps/mail.yaml", document: 0, path: [] }],
+      get fields(): never {
+        throw new Error("read");
+      },
+    };
+    const all = { ...catalogue, targets: [distant, ...catalogue.targets] };
+    expect(affectedTarget(all, { paths: [cart], hunks: [hunk(0, 1)] })?.target).toEqual(own?.target);
+  });
+
   it("doesn't depend on the catalogue's order", () => {
     const files = ["cart", "mail", "search"].map((name) => ({
       path: `apps/${name}/production/deployment.yaml`,
