@@ -1,0 +1,72 @@
+/** Which target an alert would have been about: the one whose fields the person changed. Known from the repository alone. */
+import type { Catalogue, CatalogueTarget } from "../gitops/catalogue/catalogue.ts";
+import { environmentGroup } from "../gitops/catalogue/words.ts";
+import type { Hunk } from "../gitops/mirror/mined-commit.ts";
+import { targetKey } from "../target.ts";
+
+export interface ChangedPlaces {
+  readonly paths: readonly string[];
+  /** Their `file` is an index into `paths`. */
+  readonly hunks: readonly Hunk[];
+}
+
+/**
+ * Pure. First whose fields stand on the changed lines, then whose namespace the repository tells (a directory's name alone is no
+ * workload), then whose name the path spells, then who has fewest other files, then whose fields fewest others share. Of the
+ * environments that share a base it is the production, where alerts matter; the rest is alphabetical. undefined where no target
+ * has a field in these files.
+ */
+export function affectedTarget(catalogue: Catalogue, changed: ChangedPlaces): CatalogueTarget | undefined {
+  const ranked = catalogue.targets
+    .filter((entry) => reaches(entry, changed.paths))
+    .map((entry) => ({ entry, rank: rankOf(entry, changed) }))
+    .filter(({ rank }) => rank !== undefined)
+    .sort((a, b) => compare(a.rank ?? [], b.rank ?? []));
+  return ranked[0]?.entry;
+}
+
+/** Fields are read when somebody first looks at them; of most targets it is enough to know the parts of files that are theirs. */
+function reaches({ scopes }: CatalogueTarget, paths: readonly string[]): boolean {
+  return scopes === undefined || scopes.some(({ file }) => paths.includes(file));
+}
+
+/** Smaller is likelier. */
+function rankOf(entry: CatalogueTarget, { paths, hunks }: ChangedPlaces): readonly (number | string)[] | undefined {
+  const inside = entry.fields.filter((field) => paths.includes(field.file));
+  if (inside.length === 0) return undefined;
+  const hit = inside.filter((field) =>
+    hunks.some((hunk) => paths[hunk.file] === field.file && stands(hunk, field.line)),
+  );
+  const spelled = paths.filter((path) => spells(path, entry.target.service)).length;
+  const files = new Set(entry.fields.map(({ file }) => file));
+  const shared = Math.min(...inside.map(({ sharedWith }) => sharedWith.length));
+  const covered = new Set(inside.map(({ file }) => file)).size;
+  return [
+    -Math.min(hit.length, 1),
+    entry.target.namespace === undefined ? 1 : 0,
+    -spelled,
+    -covered,
+    files.size - covered,
+    shared,
+    environmentGroup(entry.target.environment ?? "") === "production" ? 0 : 1,
+    -hit.length,
+    targetKey(entry.target),
+  ];
+}
+
+function stands({ oldStart, removed }: Hunk, line: number): boolean {
+  return line >= oldStart && line < oldStart + Math.max(1, removed.length);
+}
+
+/** As a directory or as the file's name. */
+function spells(path: string, service: string): boolean {
+  return path.split("/").some((part) => part === service || part.replace(/\.[^.]*$/, "") === service);
+}
+
+function compare(a: readonly (number | string)[], b: readonly (number | string)[]): number {
+  for (const [index, left] of a.entries()) {
+    const right = b[index] ?? 0;
+    if (left !== right) return left < right ? -1 : 1;
+  }
+  return 0;
+}

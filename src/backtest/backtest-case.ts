@@ -1,0 +1,56 @@
+/** A moment of the history that is replayed, and what came of it. */
+import type { Instant } from "../clock.ts";
+import type { Revision } from "../gitops/mirror/mirror.ts";
+import type { ReasonCode } from "../reason.ts";
+import type { Target } from "../target.ts";
+import type { FoundRollback } from "./found-change.ts";
+
+export type BacktestCase = RollbackCase | QuietCase;
+
+/** Somebody rolled something back. */
+export interface RollbackCase {
+  readonly kind: "rollback";
+  /** What Remit would have found: the commit before the person's. */
+  readonly before: Revision;
+  /** When the person's commit was made. */
+  readonly at: Instant;
+  readonly rollback: FoundRollback;
+}
+
+/** A target exists, and nothing of it has changed for a while: there is nothing to undo. */
+export interface QuietCase {
+  readonly kind: "quiet";
+  readonly before: Revision;
+  readonly at: Instant;
+  /** Paths that changed lately. */
+  readonly touched: ReadonlySet<string>;
+}
+
+export type RollbackVerdict = "exact" | "near" | "wrong" | "abstained" | "failed";
+export type QuietVerdict = "kept" | "intervened" | "failed";
+
+export type BacktestResult = (
+  | {
+      readonly kind: "rollback";
+      readonly verdict: RollbackVerdict;
+      readonly rollback: Revision;
+      readonly culprit: Revision;
+      readonly named: boolean;
+      readonly extent: FoundRollback["extent"];
+      /** Is the first suspect the commit that the person undid? */
+      readonly culpritFirst: boolean;
+    }
+  | { readonly kind: "quiet"; readonly verdict: QuietVerdict }
+) & {
+  readonly before: Revision;
+  readonly at: Instant;
+  /** What the alert was about; undefined where the changed files belong to no target that Remit knows. */
+  readonly target: Target | undefined;
+  /** 0 to 1; 0 without a change. */
+  readonly confidence: number;
+  /** Of an abstention. */
+  readonly reasons: readonly ReasonCode[];
+  readonly milliseconds: number;
+  /** Of a failure. */
+  readonly failure: string | undefined;
+};

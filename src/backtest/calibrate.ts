@@ -1,0 +1,31 @@
+/** Of the changes that Remit proposed with this much confidence: how many were what the person did? */
+import type { BacktestResult } from "./backtest-case.ts";
+import { type Share, wilson } from "./wilson.ts";
+
+export interface Band {
+  /** Inclusive; 0 to 1. */
+  readonly from: number;
+  /** Exclusive, but for the last. */
+  readonly to: number;
+  /** Exact ones of all that were proposed. What was proposed at a quiet moment counts against it. */
+  readonly right: Share;
+}
+
+export const bounds = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 1] as const;
+
+/** Bands without a proposal are left out. */
+export function calibrate(results: readonly BacktestResult[]): readonly Band[] {
+  const proposals = results.filter(isProposal);
+  return bounds
+    .slice(0, -1)
+    .map((from, index) => {
+      const to = bounds[index + 1] ?? 1;
+      const inside = proposals.filter(({ confidence }) => confidence >= from && (confidence < to || to === 1));
+      return { from, to, right: wilson(inside.filter(({ verdict }) => verdict === "exact").length, inside.length) };
+    })
+    .filter(({ right }) => right.whole > 0);
+}
+
+export function isProposal({ verdict }: BacktestResult): boolean {
+  return verdict === "exact" || verdict === "near" || verdict === "wrong" || verdict === "intervened";
+}

@@ -1,0 +1,104 @@
+/** Replays one moment: the repository as it was, an alert that says only what it is about, and Remit's own answer. */
+import type { Clock } from "../clock.ts";
+import { RemitError } from "../errors.ts";
+import type { ReasonCode } from "../reason.ts";
+import { type PlanAnswer, planFromAlerts } from "../remediation/plan-from-alerts.ts";
+import type { RepositoryReader } from "../remediation/repository-reader.ts";
+import type { Target } from "../target.ts";
+import { affectedTarget } from "./affected-target.ts";
+import { alertFor } from "./alert-for.ts";
+import type { BacktestCase, BacktestResult, QuietCase, RollbackCase, RollbackVerdict } from "./backtest-case.ts";
+import { judge } from "./judge.ts";
+import { quietTarget } from "./quiet-target.ts";
+
+type Outcome = Pick<BacktestResult, "target" | "confidence" | "reasons" | "failure">;
+
+const nothing: Outcome = { target: undefined, confidence: 0, reasons: [], failure: undefined };
+
+/** undefined for a moment at which no target is quiet. What goes wrong is a verdict. */
+export async function replay(
+  reader: RepositoryReader,
+  moment: BacktestCase,
+  clock: Clock,
+): Promise<BacktestResult | undefined> {
+  const started = clock.now();
+  const { before, at } = moment;
+  const result =
+    moment.kind === "quiet"
+      ? await replayQuiet(reader, moment)
+      : { ...factsOf(moment), ...(await replayRollback(reader, moment)) };
+  return result === undefined ? undefined : { ...result, before, at, milliseconds: clock.now() - started };
+}
+
+function factsOf({ rollback }: RollbackCase) {
+  const { commit, culprit, named, extent } = rollback;
+  return { kind: "rollback" as const, rollback: commit.id, culprit: culprit.id, named, extent };
+}
+
+async function replayRollback(
+  reader: RepositoryReader,
+  moment: RollbackCase,
+): Promise<Outcome & { readonly verdict: RollbackVerdict; readonly culpritFirst: boolean }> {
+  const { rollback, before } = moment;
+  const paths = rollback.commit.files.map(({ path }) => path);
+  try {
+    const target = affectedTarget(await reader.catalogue(before), { paths, hunks: rollback.hunks })?.target;
+    if (target === undefined)
+      return { ...nothing, verdict: "abstained", culpritFirst: false, reasons: ["target-not-found"] };
+    const answer = await plan(reader, moment, target);
+    const culpritFirst = answer.suspects[0]?.commit === rollback.culprit.id;
+    if (answer.outcome === "abstain") return { ...abstained(answer, target), verdict: "abstained", culpritFirst };
+    const verdict = await verdictOn(reader, moment, answer, paths);
+    return { ...nothing, target, confidence: answer.confidence, verdict, culpritFirst };
+  } catch (error) {
+    return { ...nothing, failure: failureOf(error), verdict: "failed", culpritFirst: false };
+  }
+}
+
+async function verdictOn(
+  { mirror }: RepositoryReader,
+  { before, rollback }: RollbackCase,
+  answer: PlanAnswer,
+  paths: readonly string[],
+) {
+  const proposed = answer.files.map(({ path, content }) => ({ path, bytes: Buffer.from(content, "utf8") }));
+  const human = await mirror.read(rollback.commit.id, paths);
+  const was = await mirror.read(before, [...paths, ...proposed.map(({ path }) => path)]);
+  return judge(
+    proposed,
+    paths.map((path) => ({ path, bytes: human.get(path) })),
+    was,
+  );
+}
+
+async function replayQuiet(reader: RepositoryReader, moment: QuietCase) {
+  const kind = "quiet" as const;
+  try {
+    const target = quietTarget(await reader.catalogue(moment.before), moment.before, moment.touched)?.target;
+    if (target === undefined) return undefined;
+    const answer = await plan(reader, moment, target);
+    if (answer.outcome === "abstain") return { kind, ...abstained(answer, target), verdict: "kept" as const };
+    return { kind, ...nothing, target, confidence: answer.confidence, verdict: "intervened" as const };
+  } catch (error) {
+    return { kind, ...nothing, failure: failureOf(error), verdict: "failed" as const };
+  }
+}
+
+function plan(reader: RepositoryReader, { before, at }: BacktestCase, target: Target): Promise<PlanAnswer> {
+  const signals = [alertFor(target, reader.mirror.repository, at)];
+  return planFromAlerts({ reader, revision: before, signals, now: at });
+}
+
+/** What spoke for a change explains no abstention. */
+const encouraging: ReadonlySet<ReasonCode> = new Set(["suspect-found", "healthy-recorded", "stood-long-enough"]);
+
+function abstained(answer: PlanAnswer, target: Target): Outcome {
+  const codes = new Set(answer.reasons.map(({ code }) => code));
+  const telling = [...codes].filter((code) => !encouraging.has(code));
+  return { ...nothing, target, reasons: telling.length === 0 ? [...codes] : telling };
+}
+
+/** What other errors say may hold text of the repository. */
+function failureOf(error: unknown): string {
+  return error instanceof RemitError ? error.code : "internal";
+}

@@ -1,0 +1,13 @@
+/** A thread that replays moments, one at a time, over a mirror of its own. Started by open-replayers.ts. */
+import { parentPort, workerData } from "node:worker_threads";
+import type { BacktestCase } from "../../backtest/backtest-case.ts";
+import { replay } from "../../backtest/replay.ts";
+import { systemClock } from "../../clock.ts";
+import { openLocalMirror } from "../../gitops/mirror/open-local-mirror.ts";
+import { repositoryReader } from "../../remediation/repository-reader.ts";
+
+const reader = repositoryReader(await openLocalMirror(String(workerData)));
+
+parentPort?.on("message", (moment: BacktestCase) => {
+  void replay(reader, moment, systemClock).then((result) => parentPort?.postMessage(result));
+});
