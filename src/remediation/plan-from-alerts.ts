@@ -88,9 +88,9 @@ async function incidentOf(
   for (const alert of alerts) {
     const resolution = resolveTarget(catalogue, alert.labels);
     const open = openTargets(catalogue, resolution);
-    const service = open && serviceTarget(open);
-    if (resolution.outcome !== "resolved" && service === undefined) {
-      const names = resolution.candidates.map(targetName).join(", ");
+    const service = serviceTarget(open);
+    if (service === undefined) {
+      const names = (resolution.outcome === "resolved" ? [] : resolution.candidates).map(targetName).join(", ");
       const code = resolution.outcome === "none" ? "target-not-found" : "target-ambiguous";
       return { reason: { code, message: `${resolution.why}${names === "" ? "" : `: ${names}`}` } };
     }
@@ -106,16 +106,16 @@ async function incidentOf(
 }
 
 /** What the labels select: one target, or those of one service that they don't tell apart. */
-function openTargets(catalogue: Catalogue, resolution: Resolution): readonly Target[] | undefined {
+function openTargets(catalogue: Catalogue, resolution: Resolution): readonly Target[] {
   if (resolution.outcome === "resolved") return [resolution.entry.target];
-  if (resolution.outcome === "none") return undefined;
+  if (resolution.outcome === "none") return [];
   const [first] = resolution.candidates;
   const keys = new Set(resolution.candidates.map(targetKey));
   const complete = resolution.candidates.length < shownCandidates;
   const open = catalogue.targets
     .map(({ target }) => target)
     .filter((target) => keys.has(targetKey(target)) || (!complete && target.service === first?.service));
-  return resolution.candidates.some(({ service }) => service !== first?.service) ? undefined : open;
+  return open;
 }
 
 /** A resolution names no more than these. */
