@@ -23,7 +23,7 @@ export type Healthy =
 
 /** A state that lies further back is a person's to choose. */
 const maxStates = 5;
-const maxAgeMs = 7 * 24 * 60 * 60_000;
+const maxAgeMs = 13 * 24 * 60 * 60_000;
 
 export function lastHealthy(input: HealthyInput): Healthy {
   const skipped: Reason[] = [];

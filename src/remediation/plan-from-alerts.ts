@@ -1,13 +1,13 @@
 /** The plan for alerts that nobody has stored: resolve, correlate, decide. The whole of `remit plan`, without its output. */
 import type { Tier } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
-import type { Catalogue, Resolution } from "../gitops/catalogue/catalogue.ts";
+import { openTargets } from "../gitops/catalogue/open-targets.ts";
 import { resolveTarget } from "../gitops/catalogue/resolve-target.ts";
 import { correlate } from "../incidents/correlate.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Reason } from "../reason.ts";
 import type { AlertSignal, Signal } from "../signals/signal.ts";
-import { type Target, targetKey, targetName } from "../target.ts";
+import { type Target, targetName } from "../target.ts";
 import { serviceTarget } from "./evidence.ts";
 import { makePlan } from "./make-plan.ts";
 import { unifiedDiff } from "./prose/unified-diff.ts";
@@ -87,7 +87,7 @@ async function incidentOf(
   let among: readonly Target[] = [];
   for (const alert of alerts) {
     const resolution = resolveTarget(catalogue, alert.labels);
-    const open = openTargets(catalogue, resolution);
+    const open = openTargets(catalogue, resolution, alert.labels);
     const service = serviceTarget(open);
     if (service === undefined) {
       const names = (resolution.outcome === "resolved" ? [] : resolution.candidates).map(targetName).join(", ");
@@ -104,22 +104,6 @@ async function incidentOf(
   if (incident !== undefined) return { incident, among };
   return { reason: { code: "labels-insufficient", message: "there is no firing alert" } };
 }
-
-/** What the labels select: one target, or those of one service that they don't tell apart. */
-function openTargets(catalogue: Catalogue, resolution: Resolution): readonly Target[] {
-  if (resolution.outcome === "resolved") return [resolution.entry.target];
-  if (resolution.outcome === "none") return [];
-  const [first] = resolution.candidates;
-  const keys = new Set(resolution.candidates.map(targetKey));
-  const complete = resolution.candidates.length < shownCandidates;
-  const open = catalogue.targets
-    .map(({ target }) => target)
-    .filter((target) => keys.has(targetKey(target)) || (!complete && target.service === first?.service));
-  return open;
-}
-
-/** A resolution names no more than these. */
-const shownCandidates = 20;
 
 function abstained(reasons: readonly Reason[]): PlanAnswer {
   return {
