@@ -1,13 +1,12 @@
 import type { Target } from "../target.ts";
-import type { TargetEvidence } from "./evidence.ts";
+import { serviceTarget, type TargetEvidence } from "./evidence.ts";
 
 /** Of the targets that an alert left open, the only one that the suspect concerns; all of them together where it concerns several. */
 export function narrowTarget({ entry, members, shares }: TargetEvidence, suspect: string | undefined): Target {
   const share = shares.find(({ commit }) => commit.id === suspect);
   if (share === undefined || members.length === 1) return entry.target;
-  const concerned = new Set([...share.files.keys()].flatMap((path) => concernedBy(path, members)));
-  const [only, ...others] = concerned;
-  return only === undefined || others.length > 0 ? entry.target : only;
+  const concerned = [...share.files.keys()].flatMap((path) => concernedBy(path, members));
+  return serviceTarget(concerned) ?? entry.target;
 }
 
 function concernedBy(path: string, members: TargetEvidence["members"]): readonly Target[] {
