@@ -54,7 +54,7 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
     entry,
     troubleAt,
     suspects,
-    confidence: confidenceIn(suspects, later, others, troubleAt),
+    confidence: confidenceIn(suspects, later, others, input),
     reasons: [
       ...suspectReasons(suspects, name, suspectWindowMs),
       ...laterReasons(later, name),
@@ -107,13 +107,15 @@ function confidenceIn(
   suspects: readonly Suspect[],
   later: readonly TargetCommit[],
   others: readonly Commit[],
-  troubleAt: Instant,
+  { incident, health }: DiagnoseInput,
 ): number {
   const first = suspects[0];
   if (first === undefined) return 0;
   const caps = [first.score];
   if (rivals(suspects).length > 0) caps.push(confidenceWithRivals);
-  if (suspects.slice(1).some(({ committedAt }) => troubleAt - committedAt <= earlierWithinMs))
+  const from = beginningOf(incident) - earlierWithinMs;
+  const healthy = new Set(health.filter((record) => record.health === "healthy").map(({ revision }) => revision));
+  if (suspects.slice(1).some(({ commit, committedAt }) => committedAt >= from && !healthy.has(commit)))
     caps.push(confidenceWithEarlierChange);
   if (later.length > 0) caps.push(confidenceWithLaterChange);
   if (others.length > 0) caps.push(confidenceWithOtherCommits);
