@@ -9,8 +9,10 @@ export type ActionName = "rollback";
 export interface Candidate {
   readonly action: ActionName;
   readonly target: Target;
-  /** What changes, field by field. */
+  /** What changes, field by field. Not the whole of it where `lines` is there. */
   readonly effects: readonly FieldEffect[];
+  /** What changes, line by line, where lines are restored as text and not only values. */
+  readonly lines?: readonly LineEffect[];
   /** The whole new text of each changed file. */
   readonly files: readonly FileChange[];
   /** One line that a person would have written: `roll back checkout in production to v1.4.2`. */
@@ -37,10 +39,21 @@ export interface FieldEffect {
   readonly after: string;
 }
 
+/** Lines that go and lines that come in their place, without their endings; one of them may be empty. */
+export interface LineEffect {
+  readonly file: string;
+  /** Where they start, 1-based, in the text before. */
+  readonly line: number;
+  readonly removed: readonly string[];
+  readonly added: readonly string[];
+}
+
 export interface FileChange {
   readonly path: string;
-  readonly before: string;
-  readonly after: string;
+  /** undefined: the file isn't there and comes back. */
+  readonly before: string | undefined;
+  /** undefined: the file goes away. */
+  readonly after: string | undefined;
 }
 
 export type ActionResult =

@@ -13,6 +13,8 @@ export interface HealthyInput {
   readonly health: readonly HealthRecord[];
   readonly stoodMs: number;
   readonly now: Instant;
+  /** May fields be added and taken away? */
+  readonly asText?: boolean;
 }
 
 export type Healthy =
@@ -21,13 +23,14 @@ export type Healthy =
 
 /** A state that lies further back is a person's to choose. */
 const maxStates = 5;
-const maxAgeMs = 7 * 24 * 60 * 60_000;
+const maxAgeMs = 13 * 24 * 60 * 60_000;
 
 export function lastHealthy(input: HealthyInput): Healthy {
   const skipped: Reason[] = [];
   for (const state of input.states.slice(input.tooNear, input.tooNear + maxStates)) {
     if (input.now - state.until > maxAgeMs) break;
-    if ([...state.fields.values()].some(({ value }) => value === undefined)) return refused(skipped, added);
+    if (!input.asText && [...state.fields.values()].some(({ value }) => value === undefined))
+      return refused(skipped, added);
     // What stands now is failing, however long it once stood.
     if ([...state.fields.values()].every(({ left, value }) => left === value)) continue;
     const reason = judge(state, input);
@@ -74,7 +77,7 @@ function judge(state: PastState, { states, health, stoodMs }: HealthyInput): Rea
 }
 
 function saysTheSame(other: PastState, state: PastState): boolean {
-  return [...state.fields].every(([key, { value }]) => other.fields.get(key)?.value === value);
+  return [...state.fields].every(([key, { value }]) => other.fields.has(key) && other.fields.get(key)?.value === value);
 }
 
 /** The newest definite report; of two at one moment the worse. */

@@ -1,17 +1,17 @@
-/** Takes a target back to its last healthy value, as the smallest change: every field that changed in step, and nothing else. */
+/** Takes a target back to its last healthy state, as the smallest change: all that changed in step, and nothing else. */
 import type { Instant } from "../clock.ts";
 import type { Diagnosis, HealthRecord, Suspect } from "../diagnosis/diagnosis.ts";
 import { type TargetCommit, targetCommits } from "../diagnosis/target-commits.ts";
-import type { Field } from "../gitops/catalogue/catalogue.ts";
 import type { FieldChange } from "../gitops/history/field-change.ts";
+import type { CommitShare } from "../gitops/history/share.ts";
 import type { Commit } from "../gitops/mirror/mirror.ts";
 import type { Reason, ReasonCode } from "../reason.ts";
 
 import { barred } from "./barred.ts";
 import type { Barrier } from "./barrier.ts";
-import type { ActionResult, FieldEffect } from "./candidate.ts";
+import { type BoundChange, bindRestore } from "./bind-restore.ts";
+import type { ActionResult } from "./candidate.ts";
 import { candidateDigest } from "./candidate-digest.ts";
-import { editFiles } from "./edit-files.ts";
 import { fieldKey } from "./field-key.ts";
 import { findRisks } from "./find-risks.ts";
 import { flipFlop } from "./flip-flop.ts";
@@ -31,6 +31,8 @@ export interface RollbackInput {
   readonly health: readonly HealthRecord[];
   /** All commits that touched the target's files, newest first. Without them only those count that changed its fields. */
   readonly commits?: readonly Commit[];
+  /** What each commit did to the target's own lines. Without it only the values of fields can be restored. */
+  readonly shares?: readonly CommitShare[];
   readonly barriers: readonly Barrier[];
   /** A value without a health record counts as healthy if it stood at least this long. */
   readonly stoodMs: number;
@@ -52,31 +54,33 @@ export function rollback(input: RollbackInput): ActionResult {
   const swing = flipFlop(states);
   if (swing.outcome === "refused") return { outcome: "refused", reasons: [swing.reason] };
   const tooNear = states.findIndex(({ undone }) => includes(undone, suspect));
-  const healthy = lastHealthy({ states, tooNear: Math.max(0, tooNear), health, stoodMs, now });
+  const asText = input.shares !== undefined;
+  const healthy = lastHealthy({ states, tooNear: Math.max(0, tooNear), health, stoodMs, now, asText });
   if (healthy.outcome === "refused") return healthy;
   const { state } = healthy;
 
-  const bound = bind(state, entry.fields);
+  const bound = bindRestore({ state, entry, files, shares: input.shares });
   if (bound.outcome === "refused") return { outcome: "refused", reasons: [bound.reason] };
-  const effects = bound.effects.map(({ effect }) => effect);
-  const forbidden = obstacle(input, state, effects);
+  const forbidden = obstacle(input, state, bound);
   if (forbidden !== undefined) return { outcome: "refused", reasons: [forbidden] };
-  const edited = editFiles(effects, files);
-  if (edited.outcome === "refused") return { outcome: "refused", reasons: [edited.reason] };
 
-  const plan = { action: "rollback" as const, target: entry.target, files: edited.files };
+  const effects = bound.effects.map(({ effect }) => effect);
+  const plan = { action: "rollback" as const, target: entry.target, files: bound.files };
   const guessed = healthy.risks.length > 0;
+  const version =
+    effects.length === 0 ? `what it was before ${suspect.commit.slice(0, 12)}` : versionOf(effects, "after");
   const candidate = {
     ...plan,
     effects,
-    title: `roll back ${placeOf(entry.target)} to ${versionOf(effects, "after")}`,
+    ...(bound.lines === undefined ? {} : { lines: bound.lines }),
+    title: `roll back ${placeOf(entry.target)} to ${version}`,
     confidence: guessed ? Math.min(confidenceAfterGuess, diagnosis.confidence) : diagnosis.confidence,
     risks: [
       ...(swing.outcome === "risk" ? [swing.reason] : []),
       ...healthy.risks,
-      ...findRisks({ effects: bound.effects, files, undone: state.undone }),
+      ...findRisks({ ...bound, entry, texts: files, undone: state.undone }),
     ],
-    reasons: [...diagnosis.reasons, healthy.reason, ...inStep(effects)],
+    reasons: [...diagnosis.reasons, healthy.reason, ...inStep(bound)],
     evidence: diagnosis.evidence,
     suspect: suspect.commit,
     digest: candidateDigest(plan),
@@ -98,50 +102,29 @@ function includes(commits: readonly TargetCommit[], { commit: id }: Suspect): bo
   return commits.some(({ commit }) => commit.id === id);
 }
 
-type Bound =
-  | { readonly outcome: "bound"; readonly effects: readonly { readonly field: Field; readonly effect: FieldEffect }[] }
-  | { readonly outcome: "refused"; readonly reason: Reason };
-
-/** Finds the fields as they stand now. They must say what the undone commits left: anything else is somebody's later word. */
-function bind(state: PastState, fields: readonly Field[]): Bound {
-  const current = new Map(fields.map((field) => [fieldKey(field), field]));
-  const pairs = [...state.fields].map(([key, values]) => ({ field: current.get(key), ...values }));
-  if (pairs.every(({ field, value }) => field !== undefined && field.value === value)) {
-    return unbound("already-restored", "the fields say already what they would be taken back to");
-  }
-  const effects: { field: Field; effect: FieldEffect }[] = [];
-  for (const { field, left, value } of pairs) {
-    if (left === undefined || value === undefined) {
-      return unbound("edit-unsupported", "the change added or removed a field, which can't be taken back byte-exactly");
-    }
-    if (field === undefined || field.value !== left) {
-      return unbound("value-drifted", "a field doesn't say any more what the suspect change wrote");
-    }
-    if (left === value) continue;
-    const { file, document, path, line, role } = field;
-    effects.push({ field, effect: { file, document, path, line, role, before: left, after: value } });
-  }
-  return { outcome: "bound", effects };
-}
-
-function unbound(code: ReasonCode, message: string): Bound {
-  return { outcome: "refused", reason: { code, message } };
-}
-
 /** What forbids going back to this state, whatever the evidence. */
 function obstacle(
   { diagnosis, files, barriers }: RollbackInput,
   state: PastState,
-  effects: readonly FieldEffect[],
+  bound: BoundChange,
 ): Reason | undefined {
   const { service } = diagnosis.entry.target;
   const commits = state.undone.map(({ commit }) => commit.id);
   const paths = state.undone.flatMap(({ commit }) => commit.files.map(({ path }) => path));
-  const values = effects.map(({ after }) => after);
+  const values = [...bound.effects.map(({ effect }) => effect.after), ...restoredWords(bound)];
   return barred(barriers, { service, values, commits }) ?? touchesMigration({ paths, files, service });
 }
 
-function inStep(effects: readonly FieldEffect[]): readonly Reason[] {
+/** A barrier knows values; a restored line may hold several. */
+function restoredWords({ lines = [] }: BoundChange): readonly string[] {
+  return lines.flatMap(({ added }) => added.flatMap((line) => line.match(/[^\s"'`,;={}[\]]+/g) ?? []));
+}
+
+function inStep({ effects, files, lines }: BoundChange): readonly Reason[] {
+  if (lines !== undefined && (lines.length > 1 || files.length > 1)) {
+    const message = `${lines.length} places in ${files.length === 1 ? "one file" : `${files.length} files`} changed in step, so they go back in step`;
+    return [{ code: "change-in-step", message }];
+  }
   if (effects.length < 2) return [];
   return [{ code: "change-in-step", message: `${effects.length} fields changed in step, so they go back in step` }];
 }

@@ -16,7 +16,7 @@ function pathOperand({ files }: Candidate): Operand {
   for (const { path, before, after } of files) {
     const denied = writablePath(path);
     if (denied !== undefined) return { name: "path", tier: "observe", reason: denied };
-    if (secretBearing(before) || secretBearing(after)) {
+    if ([before, after].some((text) => text !== undefined && secretBearing(text))) {
       const reason: Reason = { code: "path-denied", message: "Remit never writes a file that may hold secrets" };
       return { name: "path", tier: "observe", reason };
     }
@@ -25,7 +25,7 @@ function pathOperand({ files }: Candidate): Operand {
 }
 
 function sizeOperand({ files }: Candidate, limits: Grant["limits"]): Operand {
-  const lines = files.reduce((sum, { before, after }) => sum + changedLines(before, after), 0);
+  const lines = files.reduce((sum, { before, after }) => sum + changedLines(before ?? "", after ?? ""), 0);
   const size = `${files.length} of ${limits.files} files and ${lines} of ${limits.lines} lines`;
   if (files.length === 0 || lines === 0) {
     return { name: "size", tier: "observe", reason: { code: "change-too-large", message: "the change is empty" } };

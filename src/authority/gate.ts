@@ -53,16 +53,21 @@ function wrongWith(file: GatedFile, candidate: Candidate): readonly Reason[] {
   if (denied !== undefined) return [denied];
   const planned = candidate.files.find((change) => change.path === path);
   if (planned === undefined) return [reason("diff-differs", "a file changes that the plan doesn't name")];
-  if (modeBefore !== "100644" || modeAfter !== "100644") {
+  if (modeBefore !== modeOf(planned.before) || modeAfter !== modeOf(planned.after)) {
     return [reason("file-not-regular", "a file is, or becomes, something else than a plain file")];
   }
   if (before !== planned.before || after !== planned.after) {
     return [reason("diff-differs", "a file's text differs from the plan")];
   }
-  if (secretBearing(before) || secretBearing(after)) {
+  if ([before, after].some((text) => text !== undefined && secretBearing(text))) {
     return [reason("path-denied", "Remit never writes a file that may hold secrets")];
   }
   return [];
+}
+
+/** A file that comes or goes as planned has no mode on the other side. */
+function modeOf(text: string | undefined): string {
+  return text === undefined ? "000000" : "100644";
 }
 
 function missingFrom(changed: readonly GatedFile[], candidate: Candidate): readonly Reason[] {

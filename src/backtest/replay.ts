@@ -61,7 +61,10 @@ async function verdictOn(
   answer: PlanAnswer,
   paths: readonly string[],
 ) {
-  const proposed = answer.files.map(({ path, content }) => ({ path, bytes: Buffer.from(content, "utf8") }));
+  const proposed = answer.files.map(({ path, content }) => ({
+    path,
+    bytes: content === null ? undefined : Buffer.from(content, "utf8"),
+  }));
   const human = await mirror.read(rollback.commit.id, paths);
   const was = await mirror.read(before, [...paths, ...proposed.map(({ path }) => path)]);
   return judge(

@@ -31,6 +31,9 @@ const clockSkewMs = 60_000;
 /** Another suspect with this share of the first one's score can't be told apart from it. */
 const rivalShare = 0.5;
 const confidenceWithRivals = 0.7;
+/** An earlier change may be the one that people would take back, though a newer one came after it. */
+const confidenceWithEarlierChange = 0.85;
+const earlierWithinMs = 3 * 24 * 60 * 60_000;
 /** Somebody else has changed the target since: they may be mending it already. */
 const confidenceWithLaterChange = 0.8;
 /** Something in the target's files changed between the suspect and the trouble, and no known field tells what. */
@@ -51,7 +54,7 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
     entry,
     troubleAt,
     suspects,
-    confidence: confidenceIn(suspects, later, others),
+    confidence: confidenceIn(suspects, later, others, input),
     reasons: [
       ...suspectReasons(suspects, name, suspectWindowMs),
       ...laterReasons(later, name),
@@ -100,11 +103,20 @@ function otherCommits(
   );
 }
 
-function confidenceIn(suspects: readonly Suspect[], later: readonly TargetCommit[], others: readonly Commit[]): number {
+function confidenceIn(
+  suspects: readonly Suspect[],
+  later: readonly TargetCommit[],
+  others: readonly Commit[],
+  { incident, health }: DiagnoseInput,
+): number {
   const first = suspects[0];
   if (first === undefined) return 0;
   const caps = [first.score];
   if (rivals(suspects).length > 0) caps.push(confidenceWithRivals);
+  const from = beginningOf(incident) - earlierWithinMs;
+  const healthy = new Set(health.filter((record) => record.health === "healthy").map(({ revision }) => revision));
+  if (suspects.slice(1).some(({ commit, committedAt }) => committedAt >= from && !healthy.has(commit)))
+    caps.push(confidenceWithEarlierChange);
   if (later.length > 0) caps.push(confidenceWithLaterChange);
   if (others.length > 0) caps.push(confidenceWithOtherCommits);
   return Math.min(...caps);

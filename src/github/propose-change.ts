@@ -101,6 +101,7 @@ function commitPart({ repository }: ForgeContext, proposal: Proposal): MutationP
           path,
           contents: Buffer.from(text, "utf8").toString("base64"),
         })),
+        ...(proposal.deletions?.length ? { deletions: proposal.deletions.map((path) => ({ path })) } : {}),
       },
     },
   };

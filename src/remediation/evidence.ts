@@ -1,10 +1,15 @@
 /** Gathers what the pure rooms need to diagnose one target at one revision: its fields, their history, the controllers' word. */
+import type { Instant } from "../clock.ts";
 import type { HealthRecord } from "../diagnosis/diagnosis.ts";
 import type { Catalogue, CatalogueTarget } from "../gitops/catalogue/catalogue.ts";
 import { delivers } from "../gitops/catalogue/delivers.ts";
 import type { CommitTexts } from "../gitops/history/commit-texts.ts";
 import type { FieldChange } from "../gitops/history/field-change.ts";
 import { fieldChanges } from "../gitops/history/field-changes.ts";
+import { mergeTargets } from "../gitops/history/merge-targets.ts";
+import { type OwnedFiles, ownedFiles } from "../gitops/history/owned-files.ts";
+import { type CommitShare, commitShares } from "../gitops/history/share.ts";
+import { textChanges } from "../gitops/history/text-changes.ts";
 import type { Commit, Revision } from "../gitops/mirror/mirror.ts";
 import type { SyncSignal } from "../signals/signal.ts";
 import { type Target, targetKey } from "../target.ts";
@@ -12,51 +17,108 @@ import type { RepositoryReader } from "./repository-reader.ts";
 
 export interface TargetEvidence {
   readonly entry: CatalogueTarget;
+  /** The targets of one service that `entry` is made of; one, unless the alert left several open. */
+  readonly members: readonly CatalogueTarget[];
+  readonly owned: OwnedFiles;
   /** Commits that touch the target's files, newest first. */
   readonly commits: readonly Commit[];
+  /** What each of them did to the target's own lines, where it did anything; newest first. */
+  readonly shares: readonly CommitShare[];
   readonly changes: readonly FieldChange[];
   /** Current texts of the target's files. */
   readonly files: ReadonlyMap<string, string>;
   readonly health: readonly HealthRecord[];
 }
 
+export interface EvidenceInput {
+  readonly revision: Revision;
+  /** More than one: those of one service that an alert left open. */
+  readonly targets: readonly Target[];
+  readonly syncs: readonly SyncSignal[];
+  readonly now: Instant;
+}
+
+const day = 24 * 60 * 60_000;
 /** How far back a target's own history is read. More than enough for the newest healthy value; never the whole history. */
+const historyMs = 45 * day;
 const commitLimit = 40;
 
+/** undefined where the repository doesn't hold exactly these targets, or no file of them. */
 export async function gatherEvidence(
   reader: RepositoryReader,
-  revision: Revision,
-  target: Target,
-  syncs: readonly SyncSignal[],
+  { revision, targets, syncs, now }: EvidenceInput,
 ): Promise<TargetEvidence | undefined> {
   const catalogue = await reader.catalogue(revision);
-  const entry = findEntry(catalogue, target);
-  if (entry === undefined) return undefined;
-  const paths = [...new Set(entry.fields.map((field) => field.file))];
-  if (paths.length === 0) return undefined;
-  const commits = await reader.mirror.log(revision, { paths, limit: commitLimit });
-  const history = await textsOf(reader, commits, new Set(paths));
+  const members = targets.length === 1 ? one(catalogue, targets[0]) : some(catalogue, targets);
+  const service = serviceTarget(members.map(({ target }) => target));
+  if (service === undefined) return undefined;
+  const entry = mergeTargets(service, members);
+  const tree = (await reader.mirror.entries(revision)).map(({ path }) => path);
+  const owned = ownedFiles(
+    catalogue,
+    entry,
+    members.map(({ target }) => target),
+    tree,
+  );
+  const present = tree.filter(owned.owns);
+  if (present.length === 0) return undefined;
+  const paths = [...new Set([...present, ...owned.directories])];
+  const touching = await reader.mirror.log(revision, { paths, limit: commitLimit, since: now - historyMs });
+  const commits = touching.filter(({ files }) => files.some(({ path }) => owned.owns(path)));
+  const history = await textsOf(reader, commits, owned);
+  const files = await reader.texts(revision, present);
+  const whole = new Set(history.flatMap(({ texts }) => [...texts.keys()]).filter(owned.ownsWhole));
+  const shares = commitShares({ entry, whole, files }, history);
+  const known = fieldChanges(entry, history);
   return {
     entry,
+    members,
+    owned,
     commits,
-    changes: fieldChanges(entry, history),
-    files: await reader.texts(revision, paths),
-    health: await healthRecords(reader, catalogue, entry, syncs, paths),
+    shares,
+    changes: newestFirst(commits, [...known, ...textChanges(shares, known)]),
+    files,
+    health: await healthRecords(reader, catalogue, entry, syncs, present),
   };
 }
 
+/** undefined where there is no such target, or two that can't be told apart. */
 export function findEntry(catalogue: Catalogue, target: Target): CatalogueTarget | undefined {
-  const key = targetKey(target);
-  return catalogue.targets.find((entry) => targetKey(entry.target) === key);
+  const [entry, ...others] = some(catalogue, [target]);
+  return others.length === 0 ? entry : undefined;
 }
 
-/** Before and after each commit, of those of the paths that it touched. */
+function one(catalogue: Catalogue, target: Target | undefined): readonly CatalogueTarget[] {
+  const entry = target === undefined ? undefined : findEntry(catalogue, target);
+  return entry === undefined ? [] : [entry];
+}
+
+function some(catalogue: Catalogue, targets: readonly Target[]): readonly CatalogueTarget[] {
+  const keys = new Set(targets.map(targetKey));
+  return catalogue.targets.filter(({ target }) => keys.has(targetKey(target)));
+}
+
+/** The service as a whole: what all of them say alike. undefined for targets of several services. */
+export function serviceTarget(targets: readonly Target[]): Target | undefined {
+  const [first] = targets;
+  if (first === undefined || targets.some(({ service }) => service !== first.service)) return undefined;
+  const same = (key: "environment" | "namespace") =>
+    targets.every((target) => target[key] === first[key]) ? first[key] : undefined;
+  return { service: first.service, environment: same("environment"), namespace: same("namespace") };
+}
+
+function newestFirst(commits: readonly Commit[], changes: readonly FieldChange[]): readonly FieldChange[] {
+  const order = new Map(commits.map(({ id }, index) => [id, index]));
+  return changes.toSorted((a, b) => (order.get(a.commit.id) ?? 0) - (order.get(b.commit.id) ?? 0));
+}
+
+/** Before and after each commit, of the target's files that it touched. */
 async function textsOf(
   reader: RepositoryReader,
   commits: readonly Commit[],
-  paths: ReadonlySet<string>,
+  owned: OwnedFiles,
 ): Promise<CommitTexts[]> {
-  const touched = commits.map((commit) => commit.files.map((file) => file.path).filter((path) => paths.has(path)));
+  const touched = commits.map((commit) => commit.files.map((file) => file.path).filter(owned.owns));
   const wanted = commits.flatMap(({ id, parents: [parent] }, index) => {
     const files = touched[index] ?? [];
     // The first commit has nothing before it.

@@ -113,6 +113,8 @@ export interface Proposal {
   /** Commit message body with trailers. */
   readonly message: string;
   readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** Files that go away. */
+  readonly deletions?: readonly string[];
   readonly pullTitle: string;
   readonly pullBody: string;
   readonly issueTitle: string;

@@ -8,8 +8,9 @@ import type { RemediationRecord } from "../ledger/remediation-record.ts";
 import { remediationRecords } from "../ledger/remediation-records.ts";
 import type { Reason } from "../reason.ts";
 import type { SyncSignal } from "../signals/signal.ts";
-import { targetName } from "../target.ts";
+import { type Target, targetName } from "../target.ts";
 import { gatherEvidence } from "./evidence.ts";
+import { narrowTarget } from "./narrow-target.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import type { Plan } from "./response.ts";
 import type { ResponseSettings } from "./settings.ts";
@@ -19,6 +20,8 @@ export interface PlanInput {
   /** Head of the base branch. */
   readonly revision: string;
   readonly incident: Incident;
+  /** Targets of one service that the alert left open; the incident's own target otherwise. */
+  readonly among?: readonly Target[];
   /** Controllers' reports, newest first. */
   readonly syncs: readonly SyncSignal[];
   readonly stop: Reason | undefined;
@@ -30,24 +33,37 @@ export interface PlanInput {
 
 export async function makePlan(input: PlanInput): Promise<Plan> {
   const { reader, revision, incident, now, settings } = input;
-  const evidence = await gatherEvidence(reader, revision, incident.target, input.syncs);
+  const targets = input.among ?? [incident.target];
+  const evidence = await gatherEvidence(reader, { revision, targets, syncs: input.syncs, now });
   if (evidence === undefined) {
     const message = `${targetName(incident.target)} is no longer in the repository`;
     return abstain(input, [], [{ code: "target-not-found", message }]);
   }
-  const { entry, commits, changes, files, health } = evidence;
-  const diagnosis = diagnose({
+  const { entry, commits, shares, changes, files, health } = evidence;
+  const found = diagnose({
     entry,
     changes,
-    commits,
+    commits: commits.filter(({ id }) => shares.some(({ commit, files: own }) => commit.id === id && own.size > 0)),
     incident,
     health,
     now,
     suspectWindowMs: settings.suspectWindowMs,
   });
+  const narrowed = narrowTarget(evidence, found.suspects[0]?.commit);
+  const diagnosis = { ...found, entry: { ...entry, target: narrowed } };
   const authority = await reader.authority(revision);
   const barriers = authority.kind === "present" ? authority.authority.barriers : [];
-  const result = rollback({ diagnosis, changes, commits, files, health, barriers, stoodMs: settings.stoodMs, now });
+  const result = rollback({
+    diagnosis,
+    changes,
+    commits,
+    shares,
+    files,
+    health,
+    barriers,
+    stoodMs: settings.stoodMs,
+    now,
+  });
   if (result.outcome === "refused")
     return abstain(input, diagnosis.suspects, distinct([...result.reasons, ...diagnosis.reasons]));
   const verdict = decide({

@@ -1,12 +1,14 @@
 /** The plan for alerts that nobody has stored: resolve, correlate, decide. The whole of `remit plan`, without its output. */
 import type { Tier } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
+import { openTargets } from "../gitops/catalogue/open-targets.ts";
 import { resolveTarget } from "../gitops/catalogue/resolve-target.ts";
 import { correlate } from "../incidents/correlate.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Reason } from "../reason.ts";
 import type { AlertSignal, Signal } from "../signals/signal.ts";
 import { type Target, targetName } from "../target.ts";
+import { serviceTarget } from "./evidence.ts";
 import { makePlan } from "./make-plan.ts";
 import { unifiedDiff } from "./prose/unified-diff.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
@@ -22,8 +24,8 @@ export interface PlanAnswer {
   readonly tier: Tier | undefined;
   readonly title: string | undefined;
   readonly suspects: readonly { readonly commit: string; readonly score: number; readonly why: readonly string[] }[];
-  /** The whole new text of each changed file. */
-  readonly files: readonly { readonly path: string; readonly content: string }[];
+  /** The whole new text of each changed file; null for one that goes away. */
+  readonly files: readonly { readonly path: string; readonly content: string | null }[];
   /** A unified diff of them. */
   readonly patch: string;
 }
@@ -38,12 +40,14 @@ export interface PlanFromAlertsInput {
 export async function planFromAlerts(input: PlanFromAlertsInput): Promise<PlanAnswer> {
   const { reader, revision, now } = input;
   const firing = input.signals.filter((signal) => signal.kind === "alert" && signal.status === "firing");
-  const incident = await incidentOf(reader, revision, firing.filter(isAlert));
-  if ("reason" in incident) return abstained([incident.reason]);
+  const found = await incidentOf(reader, revision, firing.filter(isAlert));
+  if ("reason" in found) return abstained([found.reason]);
+  const { incident, among } = found;
   const plan = await makePlan({
     reader,
     revision,
     incident,
+    among,
     syncs: [],
     stop: undefined,
     attempts: 0,
@@ -51,21 +55,25 @@ export async function planFromAlerts(input: PlanFromAlertsInput): Promise<PlanAn
     now,
   });
   const suspects = plan.suspects.map(({ commit, score, why }) => ({ commit, score, why }));
-  const { target } = incident;
-  if (plan.outcome.kind === "abstain") return { ...abstained(plan.outcome.reasons), target, suspects };
+  if (plan.outcome.kind === "abstain") return { ...abstained(plan.outcome.reasons), target: incident.target, suspects };
   const { candidate, verdict } = plan.outcome;
   return {
     outcome: "change",
     reasons: [...candidate.reasons, ...candidate.risks, ...verdict.operands.map(({ reason }) => reason)],
     confidence: candidate.confidence,
-    target,
+    target: candidate.target,
     action: candidate.action,
     tier: verdict.tier,
     title: candidate.title,
     suspects,
-    files: candidate.files.map(({ path, after }) => ({ path, content: after })),
+    files: candidate.files.map(({ path, after }) => ({ path, content: after ?? null })),
     patch: candidate.files.map(unifiedDiff).join(""),
   };
+}
+
+interface Found {
+  readonly incident: Incident;
+  readonly among: readonly Target[];
 }
 
 /** All alerts must speak of one target. */
@@ -73,23 +81,28 @@ async function incidentOf(
   reader: RepositoryReader,
   revision: string,
   alerts: readonly AlertSignal[],
-): Promise<Incident | { readonly reason: Reason }> {
+): Promise<Found | { readonly reason: Reason }> {
   const catalogue = await reader.catalogue(revision);
   let incident: Incident | undefined;
+  let among: readonly Target[] = [];
   for (const alert of alerts) {
     const resolution = resolveTarget(catalogue, alert.labels);
-    if (resolution.outcome !== "resolved") {
-      const names = resolution.candidates.map(targetName).join(", ");
+    const open = openTargets(catalogue, resolution, alert.labels);
+    const service = serviceTarget(open);
+    if (service === undefined) {
+      const names = (resolution.outcome === "resolved" ? [] : resolution.candidates).map(targetName).join(", ");
       const code = resolution.outcome === "none" ? "target-not-found" : "target-ambiguous";
       return { reason: { code, message: `${resolution.why}${names === "" ? "" : `: ${names}`}` } };
     }
-    const correlated = correlate(incident === undefined ? [] : [incident], alert, resolution.entry.target).incident;
+    const correlated = correlate(incident === undefined ? [] : [incident], alert, service).incident;
     if (incident !== undefined && correlated?.id !== incident.id) {
       return { reason: { code: "target-ambiguous", message: "the alerts speak of more than one target" } };
     }
     incident = correlated;
+    among = among.length === 0 || open.length < among.length ? open : among;
   }
-  return incident ?? { reason: { code: "labels-insufficient", message: "there is no firing alert" } };
+  if (incident !== undefined) return { incident, among };
+  return { reason: { code: "labels-insufficient", message: "there is no firing alert" } };
 }
 
 function abstained(reasons: readonly Reason[]): PlanAnswer {

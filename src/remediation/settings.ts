@@ -26,7 +26,7 @@ const minute = 60_000;
 
 export const defaultSettings: ResponseSettings = {
   stoodMs: 30 * minute,
-  suspectWindowMs: 7 * 24 * 60 * minute,
+  suspectWindowMs: 13 * 24 * 60 * minute,
   checksWithinMs: 30 * minute,
   reviewWithinMs: 24 * 60 * minute,
   deliverWithinMs: 30 * minute,

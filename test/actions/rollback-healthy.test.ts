@@ -118,12 +118,12 @@ describe("which value is healthy", () => {
     expect(newTexts(rollback(input(past)))).toEqual(texts({}));
   });
 
-  test("after five states, or a week, it is a person's choice", () => {
+  test("after five states, or two weeks less a day, it is a person's choice", () => {
     const many = [-26, -22, -18, -14, -10, -6].map((at, index) => ({ at, set: { tag: `v2.${index}` } }));
     expect(codes(rollback(input(history(many))))).toEqual(["no-healthy-value", ...Array(5).fill("stood-too-briefly")]);
-    const old = input(history([{ at: -8 * 24 * 60, set: { tag: "v1.5.0" } }]));
+    const old = input(history([{ at: -14 * 24 * 60, set: { tag: "v1.5.0" } }]));
     const diagnosis = diagnose(
-      diagnoseInput(history([{ at: -8 * 24 * 60, set: { tag: "v1.5.0" } }]), { suspectWindowMs: 14 * day }),
+      diagnoseInput(history([{ at: -14 * 24 * 60, set: { tag: "v1.5.0" } }]), { suspectWindowMs: 20 * day }),
     );
     expect(codes(rollback({ ...old, diagnosis }))).toEqual(["no-healthy-value"]);
   });

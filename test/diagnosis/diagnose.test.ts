@@ -142,16 +142,16 @@ describe("diagnose", () => {
   });
 
   test.each([
-    ["it ran for hours without trouble", -300, []],
-    ["the controller called it healthy", -20, [report(0, "healthy", -15)]],
-  ])("an earlier change isn't a rival when %s", (_, at, health) => {
+    ["it ran for hours without trouble, yet leaves a doubt", -300, [], 0.85],
+    ["the controller called it healthy", -20, [report(0, "healthy", -15)], 0.95],
+  ])("an earlier change isn't a rival when %s", (_, at, health, confidence) => {
     const past = history([
       { at, set: { tag: "v1.5.0" } },
       { at: -10, set: { tag: "v1.5.1" } },
     ]);
     const result = diagnose(diagnoseInput(past, { health }));
     expect(result.suspects[0]?.commit).toBe(id(1));
-    expect(result.confidence).toBe(0.95);
+    expect(result.confidence).toBe(confidence);
     expect(codes(result.reasons)).toEqual(["suspect-found"]);
   });
 

@@ -18,7 +18,7 @@ const serviceKeys = [
   "job",
 ];
 const namespaceKeys = ["exported_namespace", "namespace", "kubernetes_namespace", "destination_namespace"];
-const environmentKeys = [
+export const environmentKeys = [
   "environment",
   "env",
   "deployment_environment",
@@ -93,7 +93,7 @@ function plain(name: string): string {
   return name.toLowerCase().replaceAll("_", "-");
 }
 
-function namespaceOf(labels: Labels): string | undefined {
+export function namespaceOf(labels: Labels): string | undefined {
   return namespaceKeys.map((key) => labels[key]).find((value) => value !== undefined && value !== "");
 }
 

@@ -9,11 +9,22 @@ interface Line {
   readonly text: string;
 }
 
+export interface ChangedText {
+  readonly path: string;
+  /** undefined: there is no such file. */
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
 /** Empty when the texts are the same. */
-export function unifiedDiff(file: { readonly path: string; readonly before: string; readonly after: string }): string {
-  const lines = diffLines(splitLines(file.before), splitLines(file.after));
+export function unifiedDiff({ path, before, after }: ChangedText): string {
+  const lines = diffLines(splitLines(before ?? ""), splitLines(after ?? ""));
   if (lines.every((line) => line.mark === " ")) return "";
-  return [`--- a/${file.path}`, `+++ b/${file.path}`, ...hunks(lines)].join("\n");
+  const [from, to] = [
+    before === undefined ? "/dev/null" : `a/${path}`,
+    after === undefined ? "/dev/null" : `b/${path}`,
+  ];
+  return [`--- ${from}`, `+++ ${to}`, ...hunks(lines)].join("\n");
 }
 
 /** A last line without a newline is told apart from one with, as git does. */
