@@ -67,7 +67,7 @@ export async function planFromAlerts(input: PlanFromAlertsInput): Promise<PlanAn
     title: candidate.title,
     suspects,
     files: candidate.files.map(({ path, after }) => ({ path, content: after ?? null })),
-    patch: candidate.files.map(unifiedDiff).join(""),
+    patch: candidate.files.map((file) => `${unifiedDiff(file)}\n`).join(""),
   };
 }
 
