@@ -1,5 +1,4 @@
 /** A remediation is decided and not merged: write it, prove it, wait for what it needs, merge it. Or step back. */
-import { stopReason } from "../authority/stop.ts";
 import { isFiring } from "../incidents/alert-state.ts";
 import type { Reason } from "../reason.ts";
 import type { CheckView, PullView } from "./forge.ts";
@@ -7,6 +6,7 @@ import { mergeDecision } from "./merge-decision.ts";
 import type { Remediation } from "./response.ts";
 import type { Assessment, Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
+import { visibleStop } from "./visible-stop.ts";
 import { escalateOnce, keepLooking } from "./waiting.ts";
 
 /** The name of the check run that Remit reports on its own pull requests. */
@@ -32,11 +32,7 @@ export function beforeMerge(situation: Situation, current: Remediation): Step {
     };
   }
 
-  const stop = stopReason({
-    stopFile: view.stopFile,
-    stopIssue: view.stopIssue,
-    environment: situation.stopEnvironment,
-  });
+  const stop = visibleStop(view, situation.stopEnvironment);
   if (stop !== undefined) return keepLooking(situation, stop);
   if (view.archived) return keepLooking(situation, { code: "merge-blocked", message: "the repository is archived" });
 

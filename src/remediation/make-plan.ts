@@ -70,7 +70,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     candidate: result.candidate,
     authority,
     records: await pastRemediations(reader, revision, now),
-    stop: input.stop === undefined ? { active: false } : { active: true, reason: input.stop },
+    stop: { active: input.stop !== undefined, reason: input.stop },
     now,
     incident,
     attempts: input.attempts,

@@ -5,14 +5,13 @@ import { nothingDelivered, readDelivery } from "./delivery.ts";
 import { nextStep } from "./next-step.ts";
 import { perform } from "./perform/perform.ts";
 import { type ReconcilerParts, SavedElsewhere, Session } from "./session.ts";
+import { syncWindowMs } from "./settings.ts";
 import { refreshSightings } from "./sightings.ts";
 import type { Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
 
 /** No incident needs this many steps without waiting; more means that two steps undo each other. */
 const stepLimit = 40;
-/** Controllers' reports older than this are no evidence. */
-const syncWindowMs = 14 * 24 * 60 * 60_000;
 
 /** Answers when to look again; undefined: when a signal comes. */
 export function createReconciler(parts: ReconcilerParts): (incidentId: string) => Promise<Instant | undefined> {

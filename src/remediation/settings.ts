@@ -36,3 +36,6 @@ export const defaultSettings: ResponseSettings = {
   settleMs: 2_000,
   recoveredStreak: 2,
 };
+
+/** Controllers' reports older than this are no evidence. */
+export const syncWindowMs = 14 * 24 * 60 * minute;

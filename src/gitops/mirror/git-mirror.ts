@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { GitReader } from "./git-reader.ts";
 import type { Mirror } from "./mirror.ts";
+import { readingSide } from "./reading-side.ts";
 import { type Remote, RemoteGit } from "./remote-git.ts";
 import { requireHead } from "./require-head.ts";
 import { safeBranch } from "./safe-branch.ts";
@@ -41,15 +42,7 @@ export async function openMirror(options: MirrorOptions): Promise<Mirror> {
     fetch,
     head: () => requireHead(reader),
     branchHead: async (branch) => (safeBranch(branch) ? reader.resolve(`refs/heads/${branch}`) : undefined),
-    has: (revision) => reader.has(revision),
-    entries: (revision) => reader.entries(revision),
-    read: (revision, paths) => reader.read(revision, paths),
-    readEach: (wanted) => reader.readEach(wanted),
-    files: (revision, seen) => reader.files(revision, seen),
-    unread: (revision) => reader.unread(revision),
-    log: (revision, log) => reader.log(revision, log),
-    isAncestor: (ancestor, descendant) => reader.isAncestor(ancestor, descendant),
-    diff: (before, after) => reader.diff(before, after),
+    ...readingSide(reader),
     async close() {
       await graphs.take(async () => {});
       await reader.close();

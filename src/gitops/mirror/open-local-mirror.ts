@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from "node:path";
 import { gitEnvironment } from "./git-environment.ts";
 import { GitReader } from "./git-reader.ts";
 import type { Mirror } from "./mirror.ts";
+import { readingSide } from "./reading-side.ts";
 import { requireHead } from "./require-head.ts";
 import { runGit } from "./run-git.ts";
 import { safeBranch } from "./safe-branch.ts";
@@ -22,15 +23,7 @@ export async function openLocalMirror(gitDirectory: string): Promise<Mirror> {
       safeBranch(branch)
         ? ((await reader.resolve(`refs/heads/${branch}`)) ?? (await reader.resolve(`refs/remotes/origin/${branch}`)))
         : undefined,
-    has: (revision) => reader.has(revision),
-    entries: (revision) => reader.entries(revision),
-    read: (revision, paths) => reader.read(revision, paths),
-    readEach: (wanted) => reader.readEach(wanted),
-    files: (revision, seen) => reader.files(revision, seen),
-    unread: (revision) => reader.unread(revision),
-    log: (revision, options) => reader.log(revision, options),
-    isAncestor: (ancestor, descendant) => reader.isAncestor(ancestor, descendant),
-    diff: (before, after) => reader.diff(before, after),
+    ...readingSide(reader),
     close: () => reader.close(),
   };
 }

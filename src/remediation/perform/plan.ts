@@ -1,5 +1,4 @@
 import { minimumTier } from "../../authority/minimum-tier.ts";
-import { stopReason } from "../../authority/stop.ts";
 import { digest } from "../../digest.ts";
 import type { RemediationRecord } from "../../ledger/remediation-record.ts";
 import { branchName } from "../branch-name.ts";
@@ -8,9 +7,9 @@ import { makePlan, pastRemediations } from "../make-plan.ts";
 import { newRemediation } from "../new-remediation.ts";
 import type { Plan, Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
+import { syncWindowMs } from "../settings.ts";
+import { visibleStop } from "../visible-stop.ts";
 import { freshView } from "./need-view.ts";
-
-const syncWindowMs = 14 * 24 * 60 * 60_000;
 
 /** Decides what to do, and begins it: the intent is durable before anything is written to GitHub. */
 export async function plan(session: Session): Promise<void> {
@@ -22,11 +21,7 @@ export async function plan(session: Session): Promise<void> {
     revision: view.head,
     incident,
     syncs: await parts.store.syncs.list(incident.repository, now - syncWindowMs),
-    stop: stopReason({
-      stopFile: view.stopFile,
-      stopIssue: view.stopIssue,
-      environment: parts.stopEnvironment(),
-    }),
+    stop: visibleStop(view, parts.stopEnvironment()),
     attempts: response.remediations.length,
     settings: parts.settings,
     now,

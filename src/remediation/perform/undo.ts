@@ -1,11 +1,11 @@
 import { undo as undoCandidate } from "../../actions/undo.ts";
 import { decide } from "../../authority/decide.ts";
-import { stopReason } from "../../authority/stop.ts";
 import type { Reason } from "../../reason.ts";
 import { branchName } from "../branch-name.ts";
 import { pastRemediations } from "../make-plan.ts";
 import { newRemediation } from "../new-remediation.ts";
 import type { Session } from "../session.ts";
+import { visibleStop } from "../visible-stop.ts";
 import { currentRemediation, freshView } from "./need-view.ts";
 import { identity } from "./plan.ts";
 import { read } from "./read.ts";
@@ -24,11 +24,12 @@ export async function undo(session: Session): Promise<void> {
   if (result.outcome === "refused") return giveUp(session, result.reasons);
   const { candidate } = result;
   const records = await pastRemediations(session.reader, view.head, now);
+  const stop = visibleStop(view, session.parts.stopEnvironment());
   const verdict = decide({
     candidate,
     authority: await session.reader.authority(view.head),
     records,
-    stop: stop(session),
+    stop: { active: stop !== undefined, reason: stop },
     now,
     incident: session.incident,
     attempts: session.response.remediations.length,
@@ -58,14 +59,4 @@ function giveUp(session: Session, reasons: readonly Reason[]): Promise<void> {
   const reason: Reason = { code: "recovery-unknown", message: `not undone: ${reasons[0]?.message ?? "refused"}` };
   const ended = { at: session.now(), outcome: "unknown" as const, reason };
   return session.saveCurrent({ ended }, "ended", reason.message);
-}
-
-function stop(session: Session): { active: boolean; reason?: Reason } {
-  const view = freshView(session);
-  const reason = stopReason({
-    stopFile: view.stopFile,
-    stopIssue: view.stopIssue,
-    environment: session.parts.stopEnvironment(),
-  });
-  return reason === undefined ? { active: false } : { active: true, reason };
 }
