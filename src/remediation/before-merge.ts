@@ -16,10 +16,7 @@ export function beforeMerge(situation: Situation, current: Remediation): Step {
   const { view } = situation;
   if (view === undefined) return { do: "read" };
   const pull = view.pull;
-  if (pull?.state === "merged") {
-    const commit = pull.mergeCommit ?? pull.head;
-    return { do: "record-merge", commit, at: pull.mergedAt ?? situation.now };
-  }
+  if (pull?.state === "merged") return mergedBefore(situation, current, pull);
   if (current.withdrawing !== undefined) return { do: "withdraw", reason: current.withdrawing };
   if (pull?.state === "closed") return rejected("closed-by-person", "a person closed the pull request");
   if (pull !== undefined && hasForeignCommit(pull, current)) {
@@ -42,7 +39,17 @@ export function beforeMerge(situation: Situation, current: Remediation): Step {
   return pull === undefined ? propose(situation, assessment) : withPull(situation, current, assessment, pull);
 }
 
-function rejected(code: "closed-by-person" | "foreign-commit", message: string): Step {
+/** More than clocks differ. Identical changes merged within days have another branch name already. */
+const clockSkewMs = 10 * 60_000;
+
+/** Our merge, or one of long ago that left a pull request of the same name: that one says nothing about this incident. */
+function mergedBefore(situation: Situation, current: Remediation, pull: PullView): Step {
+  const at = pull.mergedAt ?? situation.now;
+  if (at >= current.decidedAt - clockSkewMs) return { do: "record-merge", commit: pull.mergeCommit ?? pull.head, at };
+  return rejected("merge-blocked", "the same change was merged long before this incident, so a person decides");
+}
+
+function rejected(code: "closed-by-person" | "foreign-commit" | "merge-blocked", message: string): Step {
   return { do: "end", outcome: "rejected", reason: { code, message } };
 }
 

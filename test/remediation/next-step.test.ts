@@ -171,6 +171,11 @@ describe("before the merge", () => {
     });
   });
 
+  it("doesn't take the merge of the same change weeks ago for its own", () => {
+    const old = pull({ state: "merged", mergeCommit, mergedAt: t0 - 21 * 24 * 60 * minute });
+    expect(nextStep(open({ view: view({ pull: old }) }))).toMatchObject({ do: "end", outcome: "rejected" });
+  });
+
   it("holds tier delay until the veto window ends", () => {
     const delayed = open({ assessment: assessment({ verdict: verdict("delay") }) }, { verdict: verdict("delay") });
     expect(nextStep(delayed)).toMatchObject({ do: "wait", until: t0 + 6 * minute });
