@@ -53,14 +53,12 @@ export async function gatherEvidence(
   const service = serviceTarget(members.map(({ target }) => target));
   if (service === undefined) return undefined;
   const entry = mergeTargets(service, members);
-  const tree = (await reader.mirror.entries(revision)).map(({ path }) => path);
   const owned = ownedFiles(
-    catalogue,
+    await reader.ownership(revision),
     entry,
     members.map(({ target }) => target),
-    tree,
   );
-  const present = tree.filter(owned.owns);
+  const { present } = owned;
   if (present.length === 0) return undefined;
   const paths = [...new Set([...present, ...owned.directories])];
   const touching = await reader.mirror.log(revision, { paths, limit: commitLimit, since: now - historyMs });

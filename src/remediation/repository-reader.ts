@@ -7,7 +7,9 @@ import { digest } from "../digest.ts";
 import { buildCatalogue } from "../gitops/catalogue/build-catalogue.ts";
 import type { Catalogue } from "../gitops/catalogue/catalogue.ts";
 import { readFile } from "../gitops/catalogue/read-file.ts";
+import { type OwnershipIndex, ownershipIndex } from "../gitops/history/ownership-index.ts";
 import type { Commit, Mirror, Revision, WantedFiles } from "../gitops/mirror/mirror.ts";
+import { RecentRevisions } from "../gitops/mirror/recent-revisions.ts";
 
 /** Where the owners keep the bot's authority. Read from the base branch only. */
 export const authorityPath = ".github/remit/authority.yaml";
@@ -17,6 +19,10 @@ export const stopPath = ".github/remit/STOP";
 export interface RepositoryReader {
   readonly mirror: Mirror;
   catalogue(revision: Revision): Promise<Catalogue>;
+  /** Whose file is whose at the revision. */
+  ownership(revision: Revision): Promise<OwnershipIndex>;
+  /** Whose file is whose at the revision. */
+  ownership(revision: Revision): Promise<OwnershipIndex>;
   authority(revision: Revision): Promise<AuthorityState>;
   /** The text of files at a revision; absent ones, and ones that aren't UTF-8, are left out. */
   texts(revision: Revision, paths: Iterable<string>): Promise<ReadonlyMap<string, string>>;
@@ -31,7 +37,8 @@ export interface RepositoryReader {
 const kept = 4;
 
 export function repositoryReader(mirror: Mirror): RepositoryReader {
-  const catalogues = new Map<Revision, Promise<Catalogue>>();
+  const catalogues = new RecentRevisions<Catalogue>(kept);
+  const ownerships = new RecentRevisions<OwnershipIndex>(kept);
   let last: { key: string; since: Instant; commits: Promise<readonly Commit[] | undefined> } | undefined;
   let latest: Catalogue | undefined;
   const texts = async (revision: Revision, paths: Iterable<string>) => decode(await mirror.read(revision, paths));
@@ -47,6 +54,7 @@ export function repositoryReader(mirror: Mirror): RepositoryReader {
     }));
     return { ...catalogue, diagnostics: [...catalogue.diagnostics, ...unread] };
   };
+  const catalogue = (revision: Revision) => catalogues.get(revision, () => build(revision));
   return {
     mirror,
     texts,
@@ -60,15 +68,15 @@ export function repositoryReader(mirror: Mirror): RepositoryReader {
       last = { key, since, commits: commits.catch(() => undefined) };
       return commits;
     },
-    catalogue(revision) {
-      const known = catalogues.get(revision);
-      if (known !== undefined) return known;
-      const built = build(revision);
-      catalogues.set(revision, built);
-      built.catch(() => catalogues.delete(revision));
-      for (const oldest of [...catalogues.keys()].slice(0, -kept)) catalogues.delete(oldest);
-      return built;
-    },
+    catalogue,
+    ownership: (revision) =>
+      ownerships.get(revision, async () => {
+        const entries = await mirror.entries(revision);
+        return ownershipIndex(
+          await catalogue(revision),
+          entries.map(({ path }) => path),
+        );
+      }),
     async authority(revision) {
       const text = (await texts(revision, [authorityPath])).get(authorityPath);
       if (text === undefined) return { kind: "missing", revision };

@@ -1,11 +1,13 @@
 /** Claims on the same service, environment and namespace become a target. */
-import type { Target } from "../../target.ts";
+import { type Target, targetKey } from "../../target.ts";
 import type { Claim } from "./claim.ts";
 import type { PlacementGraph } from "./placement-graph.ts";
 import { separateInstances } from "./separate-instances.ts";
 
 export interface AssembledTarget {
   readonly target: Target;
+  /** `targetKey` of it. */
+  readonly key: string;
   readonly claims: readonly Claim[];
 }
 
@@ -36,8 +38,10 @@ function* targetsOf(service: string, claims: readonly Claim[], graph: PlacementG
   }
   for (const [environment, here] of byEnvironment) {
     for (const [namespace, members] of byNamespace(here))
-      for (const instance of separateInstances(members, graph))
-        yield { target: { service, environment, namespace }, claims: instance };
+      for (const instance of separateInstances(members, graph)) {
+        const target = { service, environment, namespace };
+        yield { target, key: targetKey(target), claims: instance };
+      }
   }
 }
 

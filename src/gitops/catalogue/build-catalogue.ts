@@ -1,9 +1,10 @@
 /** Finds what exists in a repository and which bytes control it. Pure: the same files give the same catalogue. */
 import type { RepositoryFile } from "../repository-file.ts";
-import type { Catalogue, FileDiagnostic } from "./catalogue.ts";
+import type { Catalogue, FileDiagnostic, Holder } from "./catalogue.ts";
 import { type CatalogueStructure, catalogueStructure } from "./catalogue-structure.ts";
 import type { FileFacts } from "./document-facts.ts";
 import { lazyTargets } from "./lazy-targets.ts";
+import { outermost } from "./outermost.ts";
 import { readFile } from "./read-file.ts";
 
 const structures = new WeakMap<Catalogue, CatalogueStructure>();
@@ -24,8 +25,17 @@ export function buildCatalogue(files: Iterable<RepositoryFile>, before?: Catalog
   }
   const known = before === undefined ? undefined : structures.get(before);
   const structure = catalogueStructure(new Set(texts.keys()), facts, known);
-  const targets = lazyTargets(structure.assembled, texts, structure.context);
-  const catalogue = { targets, controllers: structure.controllers, diagnostics };
+  const targets = lazyTargets(structure, texts);
+  const catalogue = {
+    targets,
+    controllers: structure.controllers,
+    diagnostics,
+    holders: (file: string): readonly Holder[] =>
+      structure.holdings(file).map(({ owner: { target }, claims }) => ({
+        target,
+        scopes: outermost(claims.map(({ scope }) => scope)),
+      })),
+  };
   structures.set(catalogue, structure);
   return catalogue;
 }

@@ -3,9 +3,12 @@ import { type AssembledTarget, assembleTargets } from "./assemble-targets.ts";
 import type { ControllerObject } from "./catalogue.ts";
 import type { Claim } from "./claim.ts";
 import { findControllers } from "./controllers.ts";
+import { directoryNames } from "./directory-names.ts";
 import type { FileFacts } from "./document-facts.ts";
 import type { ClaimContext } from "./document-names.ts";
 import { findEnvironments } from "./environments.ts";
+import { findHoldings, type Holding } from "./find-holdings.ts";
+import { findReferences, type Reference } from "./find-references.ts";
 import { makeClaims } from "./make-claims.ts";
 import { placementGraph } from "./placement-graph.ts";
 
@@ -14,6 +17,10 @@ export interface CatalogueStructure {
   readonly context: ClaimContext;
   readonly assembled: readonly AssembledTarget[];
   readonly controllers: readonly ControllerObject[];
+  /** Of a file. */
+  readonly holdings: (file: string) => readonly Holding[];
+  /** Of a service. */
+  readonly references: (service: string) => readonly Reference[];
 }
 
 /**
@@ -28,10 +35,18 @@ export function catalogueStructure(
   if (before !== undefined && samePaths(before.paths, paths) && sameFacts(before.context.files, facts)) return before;
   const environments = findEnvironments(paths);
   const graph = placementGraph(facts, environments);
-  const context = { files: facts, graph, environments };
+  const context = { files: facts, graph, environments, directoryNames: directoryNames(environments) };
   const claims: Claim[] = [];
   for (const file of facts.values()) for (const claim of makeClaims(file, context)) claims.push(claim);
-  return { paths, context, assembled: assembleTargets(claims, graph), controllers: findControllers(facts) };
+  const assembled = assembleTargets(claims, graph);
+  return {
+    paths,
+    context,
+    assembled,
+    controllers: findControllers(facts),
+    holdings: findHoldings(assembled),
+    references: findReferences(context),
+  };
 }
 
 function samePaths(before: ReadonlySet<string>, now: ReadonlySet<string>): boolean {

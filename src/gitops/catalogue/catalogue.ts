@@ -7,6 +7,14 @@ export interface Catalogue {
   readonly controllers: readonly ControllerObject[];
   /** Files that couldn't be read, and why; everything else still works. */
   readonly diagnostics: readonly FileDiagnostic[];
+  /** Who holds parts of a file. Absent: what the targets' scopes say. */
+  readonly holders?: (file: string) => readonly Holder[];
+}
+
+/** A target with its parts of one file. */
+export interface Holder {
+  readonly target: Target;
+  readonly scopes: readonly Scope[];
 }
 
 export interface CatalogueTarget {

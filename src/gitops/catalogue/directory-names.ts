@@ -3,22 +3,46 @@ import { type Environments, stem } from "./environments.ts";
 import { splitEnvironment } from "./split-environment.ts";
 import { namesService } from "./words.ts";
 
-/** Every directory above the file, and the file's own name where it is no Kubernetes object, that isn't generic or an environment. */
-export function directoryNames(path: string, named: boolean, environments: Environments): readonly string[] {
-  const segments = path.split("/");
-  const own = stem(segments.pop() ?? "");
-  const around = new Set(environments.chain(path));
-  const names = new Set(
-    segments.filter((segment, index) => namesService(segment, segments[index - 1]) && !around.has(segment)),
-  );
-  if (named) {
-    // Argo CD's own overrides of one application.
-    const application = /^\.argocd-source-(.+)$/.exec(own)?.[1];
-    if (application !== undefined) return [...names.add(splitEnvironment(application, environments)[0] ?? application)];
-    const bare = own.replace(/[-._]?(?:values|config|versions?)$/, "").replace(/^(?:values|config)[-._]/, "");
-    const [head] = splitEnvironment(bare, environments);
-    const name = head ?? bare;
-    if (namesService(name, undefined) && !environments.isEnvironment(name, undefined)) names.add(name);
-  }
-  return [...names];
+/**
+ * Every directory above the file, and, of a file that is no Kubernetes object (`named`), its own name, where that isn't generic or
+ * an environment.
+ */
+export type DirectoryNames = (path: string, named: boolean) => readonly string[];
+
+export function directoryNames(environments: Environments): DirectoryNames {
+  /** By directory, for the environments around its files: nearly always the same. */
+  const known = new Map<string, { readonly chain: readonly string[]; readonly names: readonly string[] }>();
+  const around = (directory: string, chain: readonly string[]): readonly string[] => {
+    const before = known.get(directory);
+    if (before?.chain === chain) return before.names;
+    const names = segmentNames(directory, chain);
+    known.set(directory, { chain, names });
+    return names;
+  };
+  return (path, named) => {
+    const slash = path.lastIndexOf("/");
+    const names = around(path.slice(0, Math.max(0, slash)), environments.chain(path));
+    const own = named ? ownName(path.slice(slash + 1), environments) : undefined;
+    return own === undefined || names.includes(own) ? names : [...names, own];
+  };
+}
+
+function segmentNames(directory: string, chain: readonly string[]): readonly string[] {
+  const segments = directory.split("/");
+  return [
+    ...new Set(
+      segments.filter((segment, index) => namesService(segment, segments[index - 1]) && !chain.includes(segment)),
+    ),
+  ];
+}
+
+function ownName(file: string, environments: Environments): string | undefined {
+  const own = stem(file);
+  // Argo CD's own overrides of one application.
+  const application = /^\.argocd-source-(.+)$/.exec(own)?.[1];
+  if (application !== undefined) return splitEnvironment(application, environments)[0] ?? application;
+  const bare = own.replace(/[-._]?(?:values|config|versions?)$/, "").replace(/^(?:values|config)[-._]/, "");
+  const [head] = splitEnvironment(bare, environments);
+  const name = head ?? bare;
+  return namesService(name, undefined) && !environments.isEnvironment(name, undefined) ? name : undefined;
 }

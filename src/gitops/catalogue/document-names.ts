@@ -1,5 +1,6 @@
 /** The names that an object answers to, and how surely each means it. */
 import type { ClaimRank } from "./claim.ts";
+import type { DirectoryNames } from "./directory-names.ts";
 import type { DocumentFacts, FileFacts } from "./document-facts.ts";
 import type { Environments } from "./environments.ts";
 import type { PlacementGraph } from "./placement-graph.ts";
@@ -14,6 +15,7 @@ export interface ClaimContext {
   readonly files: ReadonlyMap<string, FileFacts>;
   readonly graph: PlacementGraph;
   readonly environments: Environments;
+  readonly directoryNames: DirectoryNames;
 }
 
 export interface DocumentName {

@@ -20,29 +20,41 @@ export function findEnvironments(paths: Iterable<string>): Environments {
     // `production/eu-prd-1`: a part of an environment that names it again.
     return environmentGroup(parent) !== undefined && namesEnvironment(name);
   };
+  const places = new Map<string, Place>([["", { name: "", parent: undefined, chain: [] }]]);
+  const place = (name: string): Place => {
+    const known = places.get(name);
+    if (known !== undefined) return known;
+    const slash = name.lastIndexOf("/");
+    const outer = place(slash < 0 ? "" : name.slice(0, slash));
+    const segment = name.slice(slash + 1);
+    const own = isEnvironment(segment, outer.parent) && standsAsOne(segment, outer.parent, children.get(outer.name));
+    const found = { name, parent: segment, chain: own ? [...outer.chain, segment] : outer.chain };
+    places.set(name, found);
+    return found;
+  };
   return {
     isEnvironment,
     chain(path) {
-      const before = chains.get(path);
-      if (before !== undefined) return before;
-      const segments = path.split("/");
-      const file = segments.pop() ?? "";
-      const chain: string[] = [];
-      let parent: string | undefined;
-      let directory = "";
-      for (const segment of segments) {
-        if (isEnvironment(segment, parent) && standsAsOne(segment, parent, children.get(directory)))
-          chain.push(segment);
-        directory = directory === "" ? segment : `${directory}/${segment}`;
-        parent = segment;
-      }
-      const name = stem(file);
+      const known = chains.get(path);
+      if (known !== undefined) return known;
+      const slash = path.lastIndexOf("/");
+      const { name: directory, parent, chain: around } = place(slash < 0 ? "" : path.slice(0, slash));
+      const name = stem(path.slice(slash + 1));
       const word = fileEnvironment(name, parent, isEnvironment);
-      if (word !== undefined && (word !== name || standsAsOne(name, parent, children.get(directory)))) chain.push(word);
+      const none = word === undefined || (word === name && !standsAsOne(name, parent, children.get(directory)));
+      const chain = none ? around : [...around, word];
       chains.set(path, chain);
       return chain;
     },
   };
+}
+
+/** A directory with the environments on its path. */
+interface Place {
+  readonly name: string;
+  /** Its last segment; undefined for the root. */
+  readonly parent: string | undefined;
+  readonly chain: readonly string[];
 }
 
 const certain: ReadonlySet<string | undefined> = new Set(["production", "staging", "development"]);

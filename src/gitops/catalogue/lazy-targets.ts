@@ -1,49 +1,47 @@
 /** Targets whose fields are read from the files when somebody first looks at them. */
-import { targetKey } from "../../target.ts";
 import type { RepositoryFile } from "../repository-file.ts";
 import type { AssembledTarget } from "./assemble-targets.ts";
 import type { CatalogueTarget, Field, FieldPath, Mention, Scope } from "./catalogue.ts";
 import type { Claim } from "./claim.ts";
-import { type BareField, collectFields } from "./collect-fields.ts";
+import { collectFields } from "./collect-fields.ts";
 import type { FileFacts } from "./document-facts.ts";
 import type { ClaimContext } from "./document-names.ts";
+import type { Holding } from "./find-holdings.ts";
 import { type FoundMention, findMentions } from "./find-mentions.ts";
+import type { Reference } from "./find-references.ts";
+import { findSharers } from "./find-sharers.ts";
 import { layerFields } from "./layer-fields.ts";
 import { at } from "./node-access.ts";
+import { outermost } from "./outermost.ts";
 import { type RecentTree, recentTrees } from "./recent-trees.ts";
 
-interface Owner {
-  readonly key: string;
-  readonly environment: string | undefined;
-  readonly path: FieldPath;
-  /** A claim's rank, less where the target is only a wider environment around the claim. */
-  readonly rank: number;
-  readonly chain: readonly string[];
+interface TargetStructure {
+  readonly assembled: readonly AssembledTarget[];
+  readonly context: ClaimContext;
+  readonly holdings: (file: string) => readonly Holding[];
+  readonly references: (service: string) => readonly Reference[];
 }
 
-export function lazyTargets(
-  assembled: readonly AssembledTarget[],
-  texts: ReadonlyMap<string, RepositoryFile>,
-  context: ClaimContext,
-): CatalogueTarget[] {
-  let owners: ReadonlyMap<string, readonly Owner[]> | undefined;
-  let mentions: ReadonlyMap<string, readonly FoundMention[]> | undefined;
+export function lazyTargets(structure: TargetStructure, texts: ReadonlyMap<string, RepositoryFile>): CatalogueTarget[] {
+  const { assembled, context, holdings, references } = structure;
   const trees = recentTrees(texts);
-  return assembled.map(({ target, claims }) => {
+  return assembled.map((self) => {
+    const { target, claims } = self;
     let fields: readonly Field[] | undefined;
+    let scopes: readonly Scope[] | undefined;
     let runsAs: readonly string[] | undefined;
     return {
       target,
       get runsAs(): readonly string[] {
-        runsAs ??= [...new Set(claims.map((claim) => claim.runsAs))].filter((name) => name !== undefined);
+        runsAs ??= runningNames(claims);
         return runsAs;
       },
       get scopes(): readonly Scope[] {
-        return outermost(claims.map((claim) => claim.scope));
+        scopes ??= outermost(claims.map((claim) => claim.scope));
+        return scopes;
       },
       get fields(): readonly Field[] {
-        owners ??= ownersByDocument(assembled);
-        fields ??= layerFields(readFields({ target, claims }, trees, context.files, owners), {
+        fields ??= layerFields(readFields(self, this.scopes, { trees, facts: context.files, holdings }), {
           target,
           files: new Set(claims.map(({ scope }) => scope.file)),
           texts,
@@ -52,15 +50,23 @@ export function lazyTargets(
         return fields;
       },
       get mentions(): readonly Mention[] {
-        mentions ??= findMentions(texts, context);
-        return mentionsOf({ target, claims }, mentions.get(target.service) ?? []);
+        return mentionsOf(self, findMentions(target.service, references, texts));
       },
     };
   });
 }
 
+function runningNames(claims: readonly Claim[]): readonly string[] {
+  const names = new Set<string>();
+  for (const { runsAs } of claims) if (runsAs !== undefined) names.add(runsAs);
+  return names.size === 0 ? none : [...names];
+}
+
+const none: readonly never[] = [];
+
 /** Where its own environment is, and only in files that aren't its own anyway. */
 function mentionsOf({ target, claims }: AssembledTarget, found: readonly FoundMention[]): readonly Mention[] {
+  if (found.length === 0) return none;
   const own = new Set(claims.filter(({ scope }) => scope.path.length === 0).map(({ scope }) => scope.file));
   const here = (chain: readonly string[]): boolean =>
     target.environment === undefined || chain.length === 0 || chain.includes(target.environment);
@@ -69,90 +75,37 @@ function mentionsOf({ target, claims }: AssembledTarget, found: readonly FoundMe
     .map(({ file, line, text, disabled }) => ({ file, line, text, disabled }));
 }
 
-/** Parts that lie within no other part of the list. */
-function outermost(scopes: readonly Scope[]): Scope[] {
-  const byDocument = new Map<string, Scope[]>();
-  for (const scope of [...scopes].sort((a, b) => a.path.length - b.path.length)) {
-    const key = documentKey(scope);
-    const kept = byDocument.get(key) ?? [];
-    if (!kept.some((outer) => isWithin(scope.path, outer.path))) kept.push(scope);
-    byDocument.set(key, kept);
-  }
-  return [...byDocument.values()].flat();
+interface FieldContext {
+  readonly trees: (file: string) => RecentTree | undefined;
+  readonly facts: ReadonlyMap<string, FileFacts>;
+  readonly holdings: (file: string) => readonly Holding[];
 }
 
-function readFields(
+function readFields(self: AssembledTarget, scopes: readonly Scope[], context: FieldContext): readonly Field[] {
+  const byFile = Map.groupBy(scopes, ({ file }) => file);
+  return [...byFile].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([file, own]) => fieldsIn(self, file, own, context));
+}
+
+function fieldsIn(
   self: AssembledTarget,
-  trees: (file: string) => RecentTree | undefined,
-  facts: ReadonlyMap<string, FileFacts>,
-  owners: ReadonlyMap<string, readonly Owner[]>,
+  file: string,
+  scopes: readonly Scope[],
+  { trees, facts, holdings }: FieldContext,
 ): readonly Field[] {
+  const tree = trees(file);
+  if (tree === undefined) return none;
+  const { documents, lineAt } = tree;
+  const held = holdings(file);
+  const sharers = new Map<number, (path: FieldPath) => readonly string[]>();
   const fields: Field[] = [];
-  const scopes = outermost(self.claims.map((claim) => claim.scope));
-  for (const file of [...new Set(scopes.map((scope) => scope.file))].sort()) {
-    const tree = trees(file);
-    if (tree === undefined) continue;
-    const { documents, lineAt } = tree;
-    const own: Field[] = [];
-    for (const { document, path } of scopes.filter((scope) => scope.file === file)) {
-      const node = at(documents[document], ...path);
-      const kind = facts.get(file)?.documents[document]?.kind;
-      if (node === undefined) continue;
-      const known = owners.get(documentKey({ file, document, path })) ?? [];
-      for (const field of collectFields({ file, document, kind, lineAt }, node, path))
-        own.push({ ...field, sharedWith: sharedWith(field, self, known) });
-    }
-    fields.push(...own.sort((a, b) => a.range[0] - b.range[0]));
+  for (const { document, path } of scopes) {
+    const node = at(documents[document], ...path);
+    const kind = facts.get(file)?.documents[document]?.kind;
+    if (node === undefined) continue;
+    const sharedWith = sharers.get(document) ?? findSharers(self, held, document);
+    sharers.set(document, sharedWith);
+    for (const field of collectFields({ file, document, kind, lineAt }, node, path))
+      fields.push({ ...field, sharedWith: sharedWith(field.path) });
   }
-  return fields;
-}
-
-function sharedWith(field: BareField, self: AssembledTarget, owners: readonly Owner[]): readonly string[] {
-  const own = targetKey(self.target);
-  const holders = owners.filter((owner) => isWithin(field.path, owner.path));
-  const strongest = Math.max(...holders.map((owner) => owner.rank));
-  const mine = Math.max(...holders.filter((owner) => owner.key === own).map((owner) => owner.rank));
-  const { environment } = self.target;
-  const shared = new Set<string>();
-  for (const owner of holders) {
-    if (owner.rank < strongest || owner.key === own) continue;
-    // What is a part of this target itself isn't somebody else.
-    const inside =
-      owner.rank > mine &&
-      (environment === undefined || owner.chain.includes(environment) || owner.environment === environment);
-    if (!inside) shared.add(owner.key);
-  }
-  return [...shared].sort();
-}
-
-function ownersByDocument(assembled: readonly AssembledTarget[]): ReadonlyMap<string, readonly Owner[]> {
-  const owners = new Map<string, Owner[]>();
-  for (const { target, claims } of assembled) {
-    for (const claim of claims) {
-      const key = documentKey(claim.scope);
-      const list = owners.get(key) ?? [];
-      list.push({
-        key: targetKey(target),
-        environment: target.environment,
-        path: claim.scope.path,
-        rank: rankOf(claim, target.environment),
-        chain: claim.chain,
-      });
-      owners.set(key, list);
-    }
-  }
-  return owners;
-}
-
-function rankOf(claim: Claim, environment: string | undefined): number {
-  const around = environment !== undefined && claim.chain.length > 0 && claim.chain.at(-1) !== environment;
-  return around ? claim.rank - 0.5 : claim.rank;
-}
-
-function documentKey(scope: Scope): string {
-  return `${scope.document}:${scope.file}`;
-}
-
-function isWithin(path: FieldPath, outer: FieldPath): boolean {
-  return outer.length <= path.length && outer.every((step, index) => step === path[index]);
+  return fields.sort((a, b) => a.range[0] - b.range[0]);
 }

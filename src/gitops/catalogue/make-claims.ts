@@ -1,7 +1,6 @@
 /** Every name that a document, its parts or its directories answer to. */
 import type { Scope } from "./catalogue.ts";
 import type { Claim } from "./claim.ts";
-import { directoryNames } from "./directory-names.ts";
 import type { DocumentFacts, FileFacts, ItemFacts } from "./document-facts.ts";
 import { type ClaimContext, documentNames } from "./document-names.ts";
 import type { Placement } from "./placement-graph.ts";
@@ -17,7 +16,7 @@ export function makeClaims(file: FileFacts, context: ClaimContext): readonly Cla
   };
   const placements = context.graph.placements(file.path);
   const bare = file.documents.every((document) => document.kind === undefined);
-  const directories = directoryNames(file.path, bare, context.environments);
+  const directories = context.directoryNames(file.path, bare);
   if (file.documents.length === 0) claimEmptyFile(file, directories, placements, claim);
   for (const document of file.documents) {
     const scope: Scope = { file: file.path, document: document.index, path: [] };

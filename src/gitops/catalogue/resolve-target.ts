@@ -1,6 +1,7 @@
 /** Labels select exactly one target of the repository, or none. Their text is only ever compared with the repository's own names. */
 import { type Target, targetName } from "../../target.ts";
 import type { Catalogue, CatalogueTarget, Resolution } from "./catalogue.ts";
+import { plainName } from "./plain-name.ts";
 import { environmentGroup } from "./words.ts";
 
 /** Labels that name the object that is in trouble, before those that may name whoever scraped it. */
@@ -82,15 +83,11 @@ function firstKnown(entries: Entries, labels: Labels, keys: readonly string[]): 
       if (exact.length > 0) return exact;
       const running = entries.filter((entry) => entry.runsAs?.includes(name));
       if (running.length > 0) return running;
-      const found = entries.filter((entry) => plain(entry.target.service) === plain(name));
+      const found = entries.filter((entry) => plainName(entry.target.service) === plainName(name));
       if (found.length > 0) return found;
     }
   }
   return undefined;
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replaceAll("_", "-");
 }
 
 export function namespaceOf(labels: Labels): string | undefined {
@@ -140,7 +137,7 @@ function inEnvironment(entries: Entries, value: string): Entries {
   const group = environmentGroup(value);
   return entries.filter(({ target: { environment } }) => {
     if (environment === undefined) return false;
-    if (plain(environment) === plain(value)) return true;
+    if (plainName(environment) === plainName(value)) return true;
     return group !== undefined && environmentGroup(environment) === group;
   });
 }
