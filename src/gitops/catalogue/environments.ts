@@ -27,7 +27,10 @@ export function findEnvironments(paths: Iterable<string>): Environments {
     const slash = name.lastIndexOf("/");
     const outer = place(slash < 0 ? "" : name.slice(0, slash));
     const segment = name.slice(slash + 1);
-    const own = isEnvironment(segment, outer.parent) && standsAsOne(segment, outer.parent, children.get(outer.name));
+    const siblings = children.get(outer.name);
+    const own =
+      (isEnvironment(segment, outer.parent) && standsAsOne(segment, outer.parent, siblings)) ||
+      isVariant(segment, siblings);
     const found = { name, parent: segment, chain: own ? [...outer.chain, segment] : outer.chain };
     places.set(name, found);
     return found;
@@ -55,6 +58,13 @@ interface Place {
   /** Its last segment; undefined for the root. */
   readonly parent: string | undefined;
   readonly chain: readonly string[];
+}
+
+/** `production-eu` beside `production` and `staging`. */
+function isVariant(name: string, siblings: ReadonlySet<string> | undefined): boolean {
+  const dash = name.indexOf("-");
+  if (dash === -1 || siblings === undefined || !siblings.has(name.slice(0, dash))) return false;
+  return certain.has(environmentGroup(name.slice(0, dash))) && [...siblings].filter(environmentGroup).length >= 2;
 }
 
 const certain: ReadonlySet<string | undefined> = new Set(["production", "staging", "development"]);
