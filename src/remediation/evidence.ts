@@ -6,6 +6,7 @@ import { delivers } from "../gitops/catalogue/delivers.ts";
 import type { CommitTexts } from "../gitops/history/commit-texts.ts";
 import type { FieldChange } from "../gitops/history/field-change.ts";
 import { fieldChanges } from "../gitops/history/field-changes.ts";
+import { fieldReader } from "../gitops/history/field-reader.ts";
 import { mergeTargets } from "../gitops/history/merge-targets.ts";
 import { type OwnedFiles, ownedFiles } from "../gitops/history/owned-files.ts";
 import { type CommitShare, commitShares } from "../gitops/history/share.ts";
@@ -66,8 +67,9 @@ export async function gatherEvidence(
   const history = await textsOf(reader, commits, owned);
   const files = await reader.texts(revision, present);
   const whole = new Set(history.flatMap(({ texts }) => [...texts.keys()]).filter(owned.ownsWhole));
-  const shares = commitShares({ entry, whole, files }, history);
-  const known = fieldChanges(entry, history);
+  const read = fieldReader();
+  const shares = commitShares({ entry, whole, files }, history, read);
+  const known = fieldChanges(entry, history, read);
   return {
     entry,
     members,
@@ -93,7 +95,8 @@ function one(catalogue: Catalogue, target: Target | undefined): readonly Catalog
 
 function some(catalogue: Catalogue, targets: readonly Target[]): readonly CatalogueTarget[] {
   const keys = new Set(targets.map(targetKey));
-  return catalogue.targets.filter(({ target }) => keys.has(targetKey(target)));
+  const services = new Set(targets.map(({ service }) => service));
+  return catalogue.targets.filter(({ target }) => services.has(target.service) && keys.has(targetKey(target)));
 }
 
 /** The service as a whole: what all of them say alike. undefined for targets of several services. */

@@ -3,18 +3,23 @@ import type { CatalogueTarget, Field, Scope } from "../catalogue/catalogue.ts";
 import type { BareField } from "../catalogue/collect-fields.ts";
 import type { CommitTexts } from "./commit-texts.ts";
 import type { FieldChange } from "./field-change.ts";
-import { type StableFields, stableFields } from "./stable-fields.ts";
+import { type FieldReader, fieldReader } from "./field-reader.ts";
+import type { StableFields } from "./stable-fields.ts";
 
 /**
  * Pure. `commits` are newest first and lead up to the revision that `entry` was read from. A field that is gone by now comes as it
  * stood in the commit's text before. A text that can't be read tells nothing about its commit.
  */
-export function fieldChanges(entry: CatalogueTarget, commits: readonly CommitTexts[]): readonly FieldChange[] {
+export function fieldChanges(
+  entry: CatalogueTarget,
+  commits: readonly CommitTexts[],
+  read: FieldReader = fieldReader(),
+): readonly FieldChange[] {
   const tracks = new Map<string, FileTrack>();
   const changes: FieldChange[] = [];
   for (const { commit, texts } of commits) {
     for (const [path, { before, after }] of texts) {
-      const track = tracks.get(path) ?? new FileTrack(entry, path);
+      const track = tracks.get(path) ?? new FileTrack(entry, path, read);
       tracks.set(path, track);
       for (const change of track.compare(before, after)) changes.push({ ...change, commit });
     }
@@ -29,12 +34,13 @@ class FileTrack {
   readonly #path: string;
   readonly #scopes: readonly Pick<Scope, "document" | "path">[];
   readonly #current: ReadonlyMap<string, Field>;
-  readonly #read = new Map<string, StableFields | undefined>();
+  readonly #read: FieldReader;
   #names: readonly string[] | undefined;
   /** Today's fields by stable name. */
   readonly #fields = new Map<string, Field>();
 
-  constructor(entry: CatalogueTarget, path: string) {
+  constructor(entry: CatalogueTarget, path: string, read: FieldReader) {
+    this.#read = read;
     this.#path = path;
     const own = entry.fields.filter((field) => field.file === path);
     this.#scopes = entry.scopes?.filter((scope) => scope.file === path) ?? own;
@@ -72,9 +78,7 @@ class FileTrack {
   }
 
   #reading(text: string | undefined): StableFields | undefined {
-    if (text === undefined) return undefined;
-    if (!this.#read.has(text)) this.#read.set(text, stableFields(this.#path, text));
-    return this.#read.get(text);
+    return text === undefined ? undefined : this.#read(this.#path, text);
   }
 }
 

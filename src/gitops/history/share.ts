@@ -4,7 +4,7 @@ import { type LineHunk, lineDiff, splitLines } from "../edit/line-diff.ts";
 import type { TextChange } from "../edit/revert-text.ts";
 import type { Commit } from "../mirror/mirror.ts";
 import type { CommitTexts } from "./commit-texts.ts";
-import { stableFields } from "./stable-fields.ts";
+import { type FieldReader, fieldReader } from "./field-reader.ts";
 
 export interface CommitShare {
   readonly commit: Commit;
@@ -23,7 +23,11 @@ export interface OwnedParts {
 }
 
 /** Pure. In the order of `commits`. */
-export function commitShares(owned: OwnedParts, commits: readonly CommitTexts[]): readonly CommitShare[] {
+export function commitShares(
+  owned: OwnedParts,
+  commits: readonly CommitTexts[],
+  read: FieldReader = fieldReader(),
+): readonly CommitShare[] {
   const names = new Map<string, readonly string[]>();
   return commits.map(({ commit, texts }) => {
     const files = new Map<string, TextChange>();
@@ -34,8 +38,8 @@ export function commitShares(owned: OwnedParts, commits: readonly CommitTexts[])
         files.set(path, change);
         continue;
       }
-      if (!names.has(path)) names.set(path, scopeNames(owned, path));
-      const share = partOf(path, change, names.get(path) ?? []);
+      if (!names.has(path)) names.set(path, scopeNames(owned, path, read));
+      const share = partOf(path, change, names.get(path) ?? [], read);
       if (share.change !== undefined) files.set(path, share.change);
       mixed ||= share.mixed;
     }
@@ -43,9 +47,9 @@ export function commitShares(owned: OwnedParts, commits: readonly CommitTexts[])
   });
 }
 
-function scopeNames({ entry, files }: OwnedParts, path: string): readonly string[] {
+function scopeNames({ entry, files }: OwnedParts, path: string, reader: FieldReader): readonly string[] {
   const text = files.get(path);
-  const read = text === undefined ? undefined : stableFields(path, text);
+  const read = text === undefined ? undefined : reader(path, text);
   const scopes: readonly Pick<Scope, "document" | "path" | "file">[] = entry.scopes ?? entry.fields;
   const names = scopes.filter(({ file }) => file === path).map((scope) => read?.scopeName(scope));
   return [...new Set(names.filter((name) => name !== undefined))];
@@ -56,10 +60,10 @@ interface Part {
   readonly mixed: boolean;
 }
 
-function partOf(path: string, { before, after }: TextChange, names: readonly string[]): Part {
+function partOf(path: string, { before, after }: TextChange, names: readonly string[], read: FieldReader): Part {
   if (before === undefined || after === undefined) return { change: undefined, mixed: true };
   const [old, fresh] = [splitLines(before), splitLines(after)];
-  const [oldLines, freshLines] = [linesOf(path, before, names), linesOf(path, after, names)];
+  const [oldLines, freshLines] = [linesOf(path, before, names, read), linesOf(path, after, names, read)];
   const hunks = lineDiff(old, fresh).flatMap(single);
   const own = hunks.filter(
     (hunk) =>
@@ -94,8 +98,8 @@ function single(hunk: LineHunk): readonly LineHunk[] {
 /** First and last line (from 0, both included) of each part. */
 type Ranges = readonly (readonly [first: number, last: number])[];
 
-function linesOf(path: string, text: string, names: readonly string[]): Ranges {
-  const read = stableFields(path, text);
+function linesOf(path: string, text: string, names: readonly string[], reader: FieldReader): Ranges {
+  const read = reader(path, text);
   return names.flatMap((name) => {
     const fields = [...(read?.fields(name).values() ?? [])];
     if (fields.length === 0) return [];

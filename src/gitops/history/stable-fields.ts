@@ -4,7 +4,7 @@ import { type BareField, collectFields } from "../catalogue/collect-fields.ts";
 import { documentKind } from "../catalogue/document-kind.ts";
 import { lineIndex } from "../catalogue/line-index.ts";
 import { at, textAt } from "../catalogue/node-access.ts";
-import { parseYamlTree, type YamlNode } from "../yaml-tree.ts";
+import { parseYamlTree, type YamlNode, type YamlSequence } from "../yaml-tree.ts";
 
 export interface StableFields {
   /** The stable name of a part of this text; undefined where the part isn't there. */
@@ -18,36 +18,43 @@ export function stableFields(file: string, text: string): StableFields | undefin
   const parsed = parseYamlTree(text);
   if (!parsed.ok) return undefined;
   const identities = documentIdentities(file, parsed.documents);
-  let all: ReadonlyMap<string, BareField> | undefined;
+  let all: ReadonlyMap<string, FieldsByName> | undefined;
   return {
     scopeName(scope) {
       const root = parsed.documents[scope.document];
       const identity = identities[scope.document];
       if (root === undefined || identity === undefined || at(root, ...scope.path) === undefined) return undefined;
-      return stableName(identity, root, scope.path);
+      return new StableNames(identity, root).of(scope.path);
     },
     fields(scopeName) {
       all ??= collectAll(file, text, parsed.documents, identities);
       const found = new Map<string, BareField>();
-      for (const [name, field] of all)
+      // An identity has no slash.
+      for (const [name, field] of all.get(scopeName.split("/", 1)[0] ?? "") ?? [])
         if (name === scopeName || name.startsWith(`${scopeName}/`)) found.set(name, field);
       return found;
     },
   };
 }
 
+type FieldsByName = ReadonlyMap<string, BareField>;
+
+/** By document. */
 function collectAll(
   file: string,
   text: string,
   documents: readonly YamlNode[],
   identities: readonly string[],
-): ReadonlyMap<string, BareField> {
+): ReadonlyMap<string, FieldsByName> {
   const lineAt = lineIndex(text);
-  const all = new Map<string, BareField>();
+  const all = new Map<string, FieldsByName>();
   for (const [document, root] of documents.entries()) {
     const source = { file, document, kind: documentKind(file, root), lineAt };
-    for (const field of collectFields(source, root, []))
-      all.set(stableName(identities[document] ?? "", root, field.path), field);
+    const identity = identities[document] ?? "";
+    const names = new StableNames(identity, root);
+    const fields = new Map<string, BareField>();
+    for (const field of collectFields(source, root, [])) fields.set(names.of(field.path), field);
+    all.set(identity, fields);
   }
   return all;
 }
@@ -63,23 +70,53 @@ function documentIdentities(file: string, documents: readonly YamlNode[]): reado
   });
 }
 
-function stableName(identity: string, root: YamlNode, path: FieldPath): string {
-  let name = identity;
-  let node: YamlNode | undefined = root;
-  for (const step of path) {
-    name += `/${typeof step === "string" ? encodeURIComponent(step) : itemName(node, step)}`;
-    node = at(node, step);
+/** Names paths of one document. Cheap where a path begins like the one before. */
+class StableNames {
+  readonly #nodes: (YamlNode | undefined)[];
+  /** Of each of the nodes. */
+  readonly #names: string[];
+  #path: FieldPath = [];
+  readonly #items = new Map<YamlSequence, readonly string[]>();
+
+  constructor(identity: string, root: YamlNode) {
+    this.#nodes = [root];
+    this.#names = [identity];
   }
-  return name;
+
+  of(path: FieldPath): string {
+    let depth = 0;
+    while (depth < path.length && depth < this.#path.length && path[depth] === this.#path[depth]) depth += 1;
+    for (; depth < path.length; depth++) {
+      const [step, node] = [path[depth] ?? "", this.#nodes[depth]];
+      const own = typeof step === "string" ? encodeURIComponent(step) : this.#itemName(node, step);
+      this.#names[depth + 1] = `${this.#names[depth]}/${own}`;
+      this.#nodes[depth + 1] = at(node, step);
+    }
+    this.#path = path;
+    return this.#names[path.length] ?? "";
+  }
+
+  #itemName(list: YamlNode | undefined, index: number): string {
+    if (list?.kind !== "sequence") return `[${index}]`;
+    const names = this.#items.get(list) ?? itemNames(list);
+    this.#items.set(list, names);
+    return names[index] ?? `[${index}]`;
+  }
 }
 
-/** An item by its `name` (or `key`, `id`) where no other item of the list has the same, by its place otherwise. */
-function itemName(list: YamlNode | undefined, index: number): string {
-  const items = list?.kind === "sequence" ? list.items : [];
-  for (const key of ["name", "key", "id"]) {
-    const own = textAt(items[index], key);
-    if (own !== undefined && items.filter((item) => textAt(item, key) === own).length === 1)
-      return `[${key}=${encodeURIComponent(own)}]`;
-  }
-  return `[${index}]`;
+/** Items by their `name` (or `key`, `id`) where no other item of the list has the same, by their places otherwise. */
+function itemNames({ items }: YamlSequence): readonly string[] {
+  const keys = ["name", "key", "id"].map((key) => {
+    const own = items.map((item) => textAt(item, key));
+    const counts = new Map<string | undefined, number>();
+    for (const value of own) counts.set(value, (counts.get(value) ?? 0) + 1);
+    return { key, own, counts };
+  });
+  return items.map((_, index) => {
+    for (const { key, own, counts } of keys) {
+      const value = own[index];
+      if (value !== undefined && counts.get(value) === 1) return `[${key}=${encodeURIComponent(value)}]`;
+    }
+    return `[${index}]`;
+  });
 }
