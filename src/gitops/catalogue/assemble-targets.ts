@@ -27,22 +27,28 @@ export function assembleTargets(claims: Iterable<Claim>, graph: PlacementGraph):
 }
 
 function* targetsOf(service: string, claims: readonly Claim[], graph: PlacementGraph): Generator<AssembledTarget> {
-  const environments = new Set<string>();
-  for (const { rank, chain } of claims) if (rank > 0) for (const environment of chain) environments.add(environment);
-  const wanted: readonly (string | undefined)[] = environments.size === 0 ? [undefined] : [...environments].sort();
-  const byEnvironment = new Map(wanted.map((environment) => [environment, [] as Claim[]]));
-  for (const claim of claims) {
-    const { chain } = claim;
-    const own = chain.length === 0 || environments.size === 0 ? wanted : chain.length === 1 ? chain : new Set(chain);
-    for (const environment of own) byEnvironment.get(environment)?.push(claim);
-  }
-  for (const [environment, here] of byEnvironment) {
+  for (const [environment, here] of byEnvironment(claims))
     for (const [namespace, members] of byNamespace(here))
       for (const instance of separateInstances(members, graph)) {
         const target = { service, environment, namespace };
         yield { target, key: targetKey(target), claims: instance };
       }
+}
+
+/** In the order of their names. What is in no known environment is in each. */
+function byEnvironment(claims: readonly Claim[]): ReadonlyMap<string | undefined, readonly Claim[]> {
+  const environments = new Set<string>();
+  for (const { rank, chain } of claims) if (rank > 0) for (const environment of chain) environments.add(environment);
+  if (environments.size === 0) return new Map([[undefined, claims]]);
+  const found = new Map<string, Claim[]>();
+  for (const environment of [...environments].sort()) found.set(environment, []);
+  for (const claim of claims) {
+    const { chain } = claim;
+    if (chain.length === 0) for (const list of found.values()) list.push(claim);
+    else if (chain.length === 1) found.get(chain[0] ?? "")?.push(claim);
+    else for (const environment of new Set(chain)) found.get(environment)?.push(claim);
   }
+  return found;
 }
 
 /**
@@ -50,18 +56,16 @@ function* targetsOf(service: string, claims: readonly Claim[], graph: PlacementG
  * everything agrees on it.
  */
 function byNamespace(claims: readonly Claim[]): readonly (readonly [string | undefined, readonly Claim[]])[] {
-  const homes = namespacesOf(claims.filter((claim) => claim.object !== undefined && claim.rank >= 3));
-  if (homes.length === 1) return [[homes[0], claims]];
-  if (homes.length === 0) {
-    const all = namespacesOf(claims.filter((claim) => claim.rank > 0));
-    return [[all.length === 1 ? all[0] : undefined, claims]];
+  const homes = new Set<string>();
+  const all = new Set<string>();
+  for (const { namespace, rank, object } of claims) {
+    if (namespace === undefined || rank === 0) continue;
+    all.add(namespace);
+    if (object !== undefined && rank >= 3) homes.add(namespace);
   }
-  return homes.map((home) => [
-    home,
-    claims.filter((claim) => claim.namespace === home || claim.namespace === undefined),
-  ]);
-}
-
-function namespacesOf(claims: readonly Claim[]): readonly string[] {
-  return [...new Set(claims.map((claim) => claim.namespace))].filter((name) => name !== undefined).sort();
+  const [only] = homes.size > 0 ? homes : all;
+  if (homes.size <= 1) return [[homes.size === 1 || all.size === 1 ? only : undefined, claims]];
+  return [...homes]
+    .sort()
+    .map((home) => [home, claims.filter((claim) => claim.namespace === home || claim.namespace === undefined)]);
 }

@@ -8,8 +8,15 @@ import { workloadKinds } from "./read-document.ts";
 import { splitEnvironment } from "./split-environment.ts";
 
 /** Kinds that only accompany what runs: their name counts where something else has it too. */
-const companionKind =
-  /^(?:ConfigMap|Secret|Service|ServiceAccount|Ingress|IngressRoute|HTTPRoute|Route|VirtualService|DestinationRule|Gateway|Namespace|(?:Cluster)?Role(?:Binding)?|NetworkPolicy|PodDisruptionBudget|HorizontalPodAutoscaler|VerticalPodAutoscaler|ScaledObject|PersistentVolume(?:Claim)?|ServiceMonitor|PodMonitor|PrometheusRule|CustomResourceDefinition|LimitRange|ResourceQuota|\w*Secret\w*|ImagePolicy|ImageRepository|ImageUpdateAutomation|HelmRepository|GitRepository|OCIRepository|Certificate|PriorityClass|StorageClass|AppProject|Group|User)$/;
+const companionKinds: ReadonlySet<string> = new Set(
+  (
+    "ConfigMap Secret Service ServiceAccount Ingress IngressRoute HTTPRoute Route VirtualService DestinationRule Gateway Namespace Role " +
+    "ClusterRole RoleBinding ClusterRoleBinding NetworkPolicy PodDisruptionBudget HorizontalPodAutoscaler VerticalPodAutoscaler " +
+    "ScaledObject PersistentVolume PersistentVolumeClaim ServiceMonitor PodMonitor PrometheusRule CustomResourceDefinition LimitRange " +
+    "ResourceQuota ImagePolicy ImageRepository ImageUpdateAutomation HelmRepository GitRepository OCIRepository Certificate PriorityClass " +
+    "StorageClass AppProject Group User"
+  ).split(" "),
+);
 
 export interface ClaimContext {
   readonly files: ReadonlyMap<string, FileFacts>;
@@ -28,34 +35,42 @@ export function documentNames(file: FileFacts, document: DocumentFacts, context:
   const { kind, name } = document;
   const names: DocumentName[] = [];
   if (kind === "Kustomize") {
-    const running = runningNames(file.path, context);
-    if (running.size === 1) for (const only of running) names.push({ name: only, rank: 3, object: undefined });
+    const only = onlyRunningName(file.path, context);
+    if (only !== undefined) names.push({ name: only, rank: 3, object: undefined });
     return names;
   }
   if (name !== undefined) {
-    const companion = kind !== undefined && companionKind.test(kind);
+    const companion = kind !== undefined && isCompanion(kind);
     const object = kind !== undefined && runs(kind) ? `${kind} ${name}` : undefined;
     names.push({ name, rank: companion ? 0 : 3, object });
     const [head, tail] = splitEnvironment(name, context.environments);
     if (head !== undefined && tail !== undefined && !companion) names.push({ name: head, rank: 2, object });
   }
   if (kind === undefined)
-    for (const patched of new Set(context.graph.patchedObjects(file.path)))
+    for (const patched of context.graph.patchedObjects(file.path))
       names.push({ name: patched, rank: 3, object: undefined });
   for (const alias of document.aliases)
     if (!names.some((entry) => entry.name === alias)) names.push({ name: alias, rank: 2, object: undefined });
   return names;
 }
 
+function isCompanion(kind: string): boolean {
+  return companionKinds.has(kind) || (kind.includes("Secret") && /^\w*$/.test(kind));
+}
+
 function runs(kind: string): boolean {
   return workloadKinds.has(kind) || kind === "HelmRelease";
 }
 
-/** Names of the workloads that a kustomization draws in. */
-function runningNames(path: string, { files, graph }: ClaimContext): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const reached of graph.reachable(path))
-    for (const { kind, name } of files.get(reached)?.documents ?? [])
-      if (kind !== undefined && name !== undefined && runs(kind)) names.add(name);
-  return names;
+/** The name of all workloads that a kustomization draws in, where they have but one. */
+function onlyRunningName(path: string, { files, graph }: ClaimContext): string | undefined {
+  let only: string | undefined;
+  for (const reached of graph.reachable(path)) {
+    for (const { kind, name } of files.get(reached)?.documents ?? []) {
+      if (kind === undefined || name === undefined || name === only || !runs(kind)) continue;
+      if (only !== undefined) return undefined;
+      only = name;
+    }
+  }
+  return only;
 }

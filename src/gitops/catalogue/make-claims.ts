@@ -1,5 +1,5 @@
 /** Every name that a document, its parts or its directories answer to. */
-import type { Scope } from "./catalogue.ts";
+import type { FieldPath, Scope } from "./catalogue.ts";
 import type { Claim } from "./claim.ts";
 import type { DocumentFacts, FileFacts, ItemFacts } from "./document-facts.ts";
 import { type ClaimContext, documentNames } from "./document-names.ts";
@@ -19,25 +19,27 @@ export function makeClaims(file: FileFacts, context: ClaimContext): readonly Cla
   const directories = context.directoryNames(file.path, bare);
   if (file.documents.length === 0) claimEmptyFile(file, directories, placements, claim);
   for (const document of file.documents) {
-    const scope: Scope = { file: file.path, document: document.index, path: [] };
+    const scope: Scope = { file: file.path, document: document.index, path: whole };
     const names = documentNames(file, document, context);
-    const taken = new Set(names.filter(({ rank }) => rank > 0).map(({ name }) => name));
-    const loose = directories.filter((name) => !taken.has(name));
+    const loose = directories.filter((name) => !names.some((other) => other.rank > 0 && other.name === name));
     const items = document.items.map((item) => ({
       names: itemNames(item, file, context),
       hold: { scope: { ...scope, path: item.path }, rank: 4, object: itemObject(document, item) } as const,
     }));
     const whereIs = locator(file, document, context);
+    const looseHold: Hold = { scope, rank: 1, object: undefined };
     for (const placement of placements) {
       const where = whereIs(placement);
       for (const { name, rank, object } of names)
         claim(name, where, { scope, rank, object, runsAs: affixed(name, object, placement) });
-      for (const name of loose) claim(name, where, { scope, rank: 1, object: undefined });
+      for (const name of loose) claim(name, where, looseHold);
       for (const { names: own, hold } of items) for (const name of own) claim(name, where, hold);
     }
   }
   return claims;
 }
+
+const whole: FieldPath = [];
 
 interface Where {
   readonly chain: readonly string[];
@@ -58,7 +60,7 @@ function claimEmptyFile(
   placements: readonly Placement[],
   claim: (service: string, where: Where, hold: Hold) => void,
 ): void {
-  const scope: Scope = { file: file.path, document: 0, path: [] };
+  const scope: Scope = { file: file.path, document: 0, path: whole };
   for (const placement of placements)
     for (const service of directories) claim(service, placement, { scope, rank: 1, object: undefined });
 }

@@ -22,7 +22,7 @@ export interface PlacementGraph {
   /** Kustomizations that name the file itself. */
   directConsumers(path: string): readonly string[];
   /** Objects that kustomizations apply the file to, as a patch. */
-  patchedObjects(path: string): readonly string[];
+  patchedObjects(path: string): ReadonlySet<string>;
   /** Does a kustomization apply the file as a patch? */
   isPatch(path: string): boolean;
 }
@@ -34,6 +34,7 @@ interface Consumer {
   readonly patch: boolean;
 }
 
+const none: readonly never[] = [];
 const maxPlacements = 200;
 const noPlacement: Placement = {
   chain: [],
@@ -44,7 +45,9 @@ const noPlacement: Placement = {
 };
 
 export function placementGraph(files: ReadonlyMap<string, FileFacts>, environments: Environments): PlacementGraph {
-  const { consumers, directories, drawn } = connect(files);
+  const { consumers, directories, drawn, drawers } = connect(files);
+  const surroundings = new Map<string, readonly Consumer[]>();
+  const siblings = new Siblings(consumers);
   const known = new Map<string, readonly Placement[]>();
   const open = new Set<string>();
   const reached = new Map<string, ReadonlySet<string>>();
@@ -52,30 +55,47 @@ export function placementGraph(files: ReadonlyMap<string, FileFacts>, environmen
   const placements = (path: string): readonly Placement[] => {
     const before = known.get(path);
     if (before !== undefined) return before;
-    if (open.has(path)) return [noPlacement];
-    open.add(path);
     const own = environments.chain(path);
-    const found = new Map<string, Placement>();
-    for (const consumer of consumersOf(path)) {
-      for (const outer of placements(consumer.path)) {
-        if (found.size >= maxPlacements) break;
-        const placement = place(own, consumer.document, outer, environments);
-        found.set(keyOf(placement), placement);
-      }
-    }
-    open.delete(path);
-    const result = found.size === 0 ? [{ ...noPlacement, chain: own }] : [...found.values()];
+    // Whoever draws nothing in stands in no circle: files that the same ones draw in from one directory end up alike.
+    const alike = drawers.has(path) ? undefined : siblings.find(path, own);
+    const result = alike?.placements ?? place(path, own);
+    if (alike !== undefined) alike.placements = result;
     known.set(path, result);
     return result;
   };
 
+  const place = (path: string, own: readonly string[]): readonly Placement[] => {
+    if (open.has(path)) return [noPlacement];
+    open.add(path);
+    const found = new Map<string, Placement>();
+    for (const consumer of consumersOf(path)) {
+      for (const outer of placements(consumer.path)) {
+        if (found.size >= maxPlacements) break;
+        const placement = placed(own, consumer.document, outer, environments);
+        found.set(keyOf(placement), placement);
+      }
+    }
+    open.delete(path);
+    return found.size === 0 ? [{ ...noPlacement, chain: own }] : [...found.values()];
+  };
+
   const consumersOf = (path: string): readonly Consumer[] => {
-    const direct = consumers.get(path) ?? [];
-    if (directories.size === 0) return direct;
-    const above: Consumer[] = [];
-    for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1))
-      for (const consumer of directories.get(path.slice(0, at)) ?? []) if (consumer.path !== path) above.push(consumer);
-    return above.length === 0 ? direct : [...direct, ...above];
+    const direct = consumers.get(path) ?? none;
+    const around = directories.size === 0 ? none : above(directoryOf(path));
+    if (around.length === 0) return direct;
+    return [...direct, ...(drawers.has(path) ? around.filter((consumer) => consumer.path !== path) : around)];
+  };
+
+  /** Whoever draws in everything below the directory or one around it, the nearest first. */
+  const above = (directory: string): readonly Consumer[] => {
+    if (directory === "") return none;
+    const before = surroundings.get(directory);
+    if (before !== undefined) return before;
+    const outer = above(directoryOf(directory));
+    const own = directories.get(directory);
+    const found = own === undefined ? outer : [...own, ...outer];
+    surroundings.set(directory, found);
+    return found;
   };
 
   return {
@@ -90,9 +110,51 @@ export function placementGraph(files: ReadonlyMap<string, FileFacts>, environmen
     },
     directConsumers: (path) => (consumers.get(path) ?? []).filter(isKustomize).map((consumer) => consumer.path),
     isPatch: (path) => (consumers.get(path) ?? []).some(({ patch }) => patch),
-    patchedObjects: (path) =>
-      (consumers.get(path) ?? []).map(({ object }) => object).filter((object) => object !== undefined),
+    patchedObjects(path) {
+      const objects = new Set<string>();
+      for (const { object } of consumers.get(path) ?? none) if (object !== undefined) objects.add(object);
+      return objects;
+    },
   };
+}
+
+interface Alike {
+  placements: readonly Placement[] | undefined;
+}
+
+/** Files of one directory, in the same environments, that the same files draw in. */
+class Siblings {
+  readonly #consumers: ReadonlyMap<string, readonly Consumer[]>;
+  readonly #known = new Map<string, { chain: readonly string[]; drawnBy: readonly Consumer[]; alike: Alike }[]>();
+
+  constructor(consumers: ReadonlyMap<string, readonly Consumer[]>) {
+    this.#consumers = consumers;
+  }
+
+  find(path: string, chain: readonly string[]): Alike {
+    const directory = directoryOf(path);
+    const drawnBy = this.#consumers.get(path) ?? none;
+    const here = this.#known.get(directory) ?? [];
+    if (here.length === 0) this.#known.set(directory, here);
+    const found = here.find((other) => other.chain === chain && sameConsumers(other.drawnBy, drawnBy));
+    if (found !== undefined) return found.alike;
+    const alike: Alike = { placements: undefined };
+    if (here.length < maxAlike) here.push({ chain, drawnBy, alike });
+    return alike;
+  }
+}
+
+/** Kinds of siblings in one directory that are told apart. */
+const maxAlike = 8;
+
+function sameConsumers(a: readonly Consumer[], b: readonly Consumer[]): boolean {
+  return (
+    a.length === b.length && a.every(({ path, document }, at) => path === b[at]?.path && document === b[at]?.document)
+  );
+}
+
+function directoryOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
 function keyOf({ chain, namespace, fallbackNamespace, prefix, suffix }: Placement): string {
@@ -103,7 +165,7 @@ function isKustomize(consumer: Consumer): boolean {
   return consumer.document.kind === "Kustomize";
 }
 
-function place(
+function placed(
   own: readonly string[],
   document: DocumentFacts,
   outer: Placement,
@@ -139,12 +201,15 @@ interface Connections {
   /** Whoever draws in everything below a directory. */
   readonly directories: ReadonlyMap<string, readonly Consumer[]>;
   readonly drawn: ReadonlyMap<string, readonly string[]>;
+  /** All that draw something in. */
+  readonly drawers: ReadonlySet<string>;
 }
 
 function connect(files: ReadonlyMap<string, FileFacts>): Connections {
   const consumers = new Map<string, Consumer[]>();
   const directories = new Map<string, Consumer[]>();
   const drawn = new Map<string, string[]>();
+  const drawers = new Set<string>();
   for (const { path, documents } of files.values()) {
     for (const document of documents) {
       for (const link of document.links) {
@@ -152,6 +217,7 @@ function connect(files: ReadonlyMap<string, FileFacts>): Connections {
         if (target === undefined || target === path) continue;
         const file = files.has(target) ? target : kustomizationIn(files, target);
         if (file === path) continue;
+        drawers.add(path);
         if (file === undefined) append(directories, target, { path, document, object: undefined, patch: false });
         else {
           append(consumers, file, { path, document, object: link.object, patch: link.patch === true });
@@ -160,7 +226,7 @@ function connect(files: ReadonlyMap<string, FileFacts>): Connections {
       }
     }
   }
-  return { consumers, directories, drawn };
+  return { consumers, directories, drawn, drawers };
 }
 
 function kustomizationIn(files: ReadonlyMap<string, FileFacts>, directory: string): string | undefined {
@@ -170,7 +236,11 @@ function kustomizationIn(files: ReadonlyMap<string, FileFacts>, directory: strin
 
 /** A path below the repository's root, without `.` and `..`; undefined where it leads out. */
 export function resolveLink(path: string, target: string, from: "file" | "root"): string | undefined {
-  const segments = from === "file" && !target.startsWith("/") ? path.split("/").slice(0, -1) : [];
+  const below = from === "file" && !target.startsWith("/");
+  // The usual one: a file beside it.
+  if (below && !target.includes("/") && target !== "" && target !== "." && target !== "..")
+    return path.slice(0, path.lastIndexOf("/") + 1) + target;
+  const segments = below ? path.split("/").slice(0, -1) : [];
   for (const segment of target.split("/")) {
     if (segment === "" || segment === ".") continue;
     if (segment !== "..") segments.push(segment);

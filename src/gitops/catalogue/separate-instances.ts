@@ -5,8 +5,10 @@ import { environmentGroup, genericNames } from "./words.ts";
 
 /** Usually one instance: all claims. Otherwise each instance has its own objects, and what belongs to no object goes to all. */
 export function separateInstances(claims: readonly Claim[], graph: PlacementGraph): readonly (readonly Claim[])[] {
-  const files = [...new Set(claims.filter((claim) => claim.object !== undefined).map((claim) => claim.scope.file))];
-  if (files.length < 2) return [claims];
+  const objects = new Set<string>();
+  for (const { object, scope } of claims) if (object !== undefined) objects.add(scope.file);
+  if (objects.size < 2) return [claims];
+  const files = [...objects];
   const groups = connectedFiles(files, graph);
   if (groups.length < 2) return [claims];
   const grouped = new Set(files);
