@@ -1,5 +1,16 @@
 /** YAML as a tree with offsets, from js-yaml's event stream. Aliases stay aliases and nothing is resolved, so no input can grow. */
-import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarEvent, YAMLException } from "js-yaml";
+import {
+  COLLECTION_STYLE,
+  EVENT_ID,
+  type Event,
+  getScalarValue,
+  type MappingEvent,
+  parseEvents,
+  SCALAR_STYLE,
+  type ScalarEvent,
+  type SequenceEvent,
+  YAMLException,
+} from "js-yaml";
 
 export type YamlNode = YamlScalar | YamlMapping | YamlSequence | YamlAlias;
 
@@ -61,78 +72,172 @@ export function parseYamlTree(text: string): YamlParse {
   }
 }
 
-interface OpenMapping {
-  readonly kind: "mapping";
-  readonly entries: YamlEntry[];
-  readonly anchor: string | undefined;
-  readonly flow: boolean;
-  pending: { readonly key: string | undefined; readonly keyStart: number } | undefined;
-}
-
-interface OpenSequence {
-  readonly kind: "sequence";
-  readonly items: YamlNode[];
-  readonly anchor: string | undefined;
-  readonly flow: boolean;
-}
-
-type Open = OpenMapping | OpenSequence;
-
 function buildDocuments(text: string): YamlNode[] {
+  const tape = new Tape(text, parseEvents(text, { maxDepth }));
   const documents: YamlNode[] = [];
-  const open: Open[] = [];
-  let top: Open | undefined;
-  const add = (node: YamlNode): void => {
-    if (top === undefined) documents.push(node);
-    else if (top.kind === "sequence") top.items.push(node);
-    else if (top.pending === undefined)
-      top.pending =
-        node.kind === "scalar" ? { key: node.value, keyStart: node.start } : { key: undefined, keyStart: -1 };
-    else {
-      top.entries.push({ key: top.pending.key, keyStart: top.pending.keyStart, value: node });
-      top.pending = undefined;
-    }
-  };
-  const push = (node: Open): void => {
-    add(node);
-    open.push(node);
-    top = node;
-  };
-  for (const event of parseEvents(text, { maxDepth })) {
-    if (event.type === EVENT_ID.SCALAR) add(scalar(text, event));
-    else if (event.type === EVENT_ID.MAPPING)
-      push({
-        kind: "mapping",
-        entries: [],
-        anchor: anchorOf(text, event),
-        flow: event.style === 2,
-        pending: undefined,
-      });
-    else if (event.type === EVENT_ID.SEQUENCE)
-      push({ kind: "sequence", items: [], anchor: anchorOf(text, event), flow: event.style === 2 });
-    else if (event.type === EVENT_ID.ALIAS)
-      add({ kind: "alias", name: text.slice(event.anchorStart, event.anchorEnd) });
-    else if (event.type === EVENT_ID.POP && open.length > 0) {
-      open.pop();
-      top = open.at(-1);
-    }
-  }
+  for (let at = 0; at < tape.events.length; at = tape.after(at))
+    if (tape.events[at]?.type === EVENT_ID.DOCUMENT) documents.push(...nodesWithin(tape, at));
   return documents;
 }
 
-function scalar(text: string, event: ScalarEvent): YamlScalar {
-  const style = styles[event.style] ?? "block";
-  const quote = style === "single" || style === "double" ? 1 : 0;
-  const written = event.valueStart >= 0;
+/** What js-yaml says about a text. Nodes are made of it where somebody looks: most of most files nobody asks about. */
+class Tape {
+  readonly text: string;
+  readonly events: readonly Event[];
+  /** Where each collection ends: the event after its last. */
+  readonly #ends: Int32Array;
+
+  constructor(text: string, events: readonly Event[]) {
+    this.text = text;
+    this.events = events;
+    this.#ends = new Int32Array(events.length);
+    const open: number[] = [];
+    for (let at = 0; at < events.length; at++) {
+      const type = events[at]?.type;
+      if (type === EVENT_ID.POP) this.#ends[open.pop() ?? 0] = at + 1;
+      else if (type !== EVENT_ID.SCALAR && type !== EVENT_ID.ALIAS) open.push(at);
+    }
+  }
+
+  /** The event after the node that begins there. */
+  after(at: number): number {
+    return this.#ends[at] || at + 1;
+  }
+
+  slice(start: number, end: number): string | undefined {
+    return start < 0 ? undefined : this.text.slice(start, end);
+  }
+}
+
+function* nodesWithin(tape: Tape, collection: number): Generator<YamlNode> {
+  const end = tape.after(collection) - 1;
+  for (let at = collection + 1; at < end; at = tape.after(at)) yield nodeAt(tape, at);
+}
+
+function nodeAt(tape: Tape, at: number): YamlNode {
+  const event = tape.events[at];
+  if (event?.type === EVENT_ID.SCALAR) return new Scalar(tape, event);
+  if (event?.type === EVENT_ID.MAPPING) return new Mapping(tape, at, event);
+  if (event?.type === EVENT_ID.SEQUENCE) return new Sequence(tape, at, event);
   return {
-    kind: "scalar",
-    start: written ? event.valueStart - quote : -1,
-    end: written ? event.valueEnd + quote : -1,
-    style,
-    value: event.fast ? text.slice(event.valueStart, event.valueEnd) : getScalarValue(text, event),
-    anchor: anchorOf(text, event),
-    tagged: event.tagStart >= 0,
+    kind: "alias",
+    name: event?.type === EVENT_ID.ALIAS ? (tape.slice(event.anchorStart, event.anchorEnd) ?? "") : "",
   };
+}
+
+class Scalar implements YamlScalar {
+  readonly kind = "scalar";
+  readonly #tape: Tape;
+  readonly #event: ScalarEvent;
+  #value: string | undefined;
+
+  constructor(tape: Tape, event: ScalarEvent) {
+    this.#tape = tape;
+    this.#event = event;
+  }
+
+  get value(): string {
+    this.#value ??= getScalarValue(this.#tape.text, this.#event);
+    return this.#value;
+  }
+
+  get start(): number {
+    const { valueStart } = this.#event;
+    return valueStart < 0 ? -1 : valueStart - quoteLength(this.style);
+  }
+
+  get end(): number {
+    const { valueStart, valueEnd } = this.#event;
+    return valueStart < 0 ? -1 : valueEnd + quoteLength(this.style);
+  }
+
+  get style(): YamlScalar["style"] {
+    return styles[this.#event.style] ?? "block";
+  }
+
+  get anchor(): string | undefined {
+    return this.#tape.slice(this.#event.anchorStart, this.#event.anchorEnd);
+  }
+
+  get tagged(): boolean {
+    return this.#event.tagStart >= 0;
+  }
+}
+
+class Mapping implements YamlMapping {
+  readonly kind = "mapping";
+  readonly #tape: Tape;
+  readonly #at: number;
+  readonly #event: MappingEvent;
+  #entries: readonly YamlEntry[] | undefined;
+
+  constructor(tape: Tape, at: number, event: MappingEvent) {
+    this.#tape = tape;
+    this.#at = at;
+    this.#event = event;
+  }
+
+  get entries(): readonly YamlEntry[] {
+    this.#entries ??= entriesOf(this.#tape, this.#at);
+    return this.#entries;
+  }
+
+  get anchor(): string | undefined {
+    return this.#tape.slice(this.#event.anchorStart, this.#event.anchorEnd);
+  }
+
+  get flow(): boolean {
+    return this.#event.style === COLLECTION_STYLE.FLOW;
+  }
+}
+
+class Sequence implements YamlSequence {
+  readonly kind = "sequence";
+  readonly #tape: Tape;
+  readonly #at: number;
+  readonly #event: SequenceEvent;
+  #items: readonly YamlNode[] | undefined;
+
+  constructor(tape: Tape, at: number, event: SequenceEvent) {
+    this.#tape = tape;
+    this.#at = at;
+    this.#event = event;
+  }
+
+  get items(): readonly YamlNode[] {
+    this.#items ??= [...nodesWithin(this.#tape, this.#at)];
+    return this.#items;
+  }
+
+  get anchor(): string | undefined {
+    return this.#tape.slice(this.#event.anchorStart, this.#event.anchorEnd);
+  }
+
+  get flow(): boolean {
+    return this.#event.style === COLLECTION_STYLE.FLOW;
+  }
+}
+
+function entriesOf(tape: Tape, mapping: number): readonly YamlEntry[] {
+  const entries: YamlEntry[] = [];
+  const end = tape.after(mapping) - 1;
+  for (let at = mapping + 1; at < end; ) {
+    const event = tape.events[at];
+    const value = tape.after(at);
+    const known = event?.type === EVENT_ID.SCALAR;
+    const quote = known && event.valueStart >= 0 ? quoteLength(styles[event.style]) : 0;
+    entries.push({
+      key: known ? getScalarValue(tape.text, event) : undefined,
+      keyStart: known ? event.valueStart - quote : -1,
+      value: nodeAt(tape, value),
+    });
+    at = tape.after(value);
+  }
+  return entries;
+}
+
+function quoteLength(style: YamlScalar["style"] | undefined): number {
+  return style === "single" || style === "double" ? 1 : 0;
 }
 
 const styles: Readonly<Record<number, YamlScalar["style"]>> = {
@@ -140,10 +245,3 @@ const styles: Readonly<Record<number, YamlScalar["style"]>> = {
   [SCALAR_STYLE.SINGLE_QUOTED]: "single",
   [SCALAR_STYLE.DOUBLE_QUOTED]: "double",
 };
-
-function anchorOf(
-  text: string,
-  event: { readonly anchorStart: number; readonly anchorEnd: number },
-): string | undefined {
-  return event.anchorStart < 0 ? undefined : text.slice(event.anchorStart, event.anchorEnd);
-}

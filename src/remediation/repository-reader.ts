@@ -6,6 +6,7 @@ import type { Instant } from "../clock.ts";
 import { digest } from "../digest.ts";
 import { buildCatalogue } from "../gitops/catalogue/build-catalogue.ts";
 import type { Catalogue } from "../gitops/catalogue/catalogue.ts";
+import { lastTree } from "../gitops/catalogue/last-tree.ts";
 import { readFile } from "../gitops/catalogue/read-file.ts";
 import { type OwnershipIndex, ownershipIndex } from "../gitops/history/ownership-index.ts";
 import { type RevertHabits, revertHabits } from "../gitops/history/revert-habits.ts";
@@ -51,7 +52,8 @@ export function repositoryReader(mirror: Mirror): RepositoryReader {
   const texts = async (revision: Revision, paths: Iterable<string>) => decode(await mirror.read(revision, paths));
   const build = async (revision: Revision): Promise<Catalogue> => {
     // Facts are read while git is still at work on the other files.
-    const files = await mirror.files(revision, (file) => void readFile(file));
+    const trees = lastTree();
+    const files = await mirror.files(revision, (file) => void readFile(file, trees));
     const catalogue = buildCatalogue(files, latest);
     latest = catalogue;
     const unread = (await mirror.unread(revision)).map(({ path, why }) => ({

@@ -67,16 +67,16 @@ export function placementGraph(files: ReadonlyMap<string, FileFacts>, environmen
   const place = (path: string, own: readonly string[]): readonly Placement[] => {
     if (open.has(path)) return [noPlacement];
     open.add(path);
-    const found = new Map<string, Placement>();
+    const found: Placement[] = [];
     for (const consumer of consumersOf(path)) {
       for (const outer of placements(consumer.path)) {
-        if (found.size >= maxPlacements) break;
+        if (found.length >= maxPlacements) break;
         const placement = placed(own, consumer.document, outer, environments);
-        found.set(keyOf(placement), placement);
+        if (!found.some((other) => isSame(other, placement))) found.push(placement);
       }
     }
     open.delete(path);
-    return found.size === 0 ? [{ ...noPlacement, chain: own }] : [...found.values()];
+    return found.length === 0 ? [{ ...noPlacement, chain: own }] : found;
   };
 
   const consumersOf = (path: string): readonly Consumer[] => {
@@ -157,8 +157,13 @@ function directoryOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
-function keyOf({ chain, namespace, fallbackNamespace, prefix, suffix }: Placement): string {
-  return `${chain.join("/")} ${namespace} ${fallbackNamespace} ${prefix} ${suffix}`;
+function isSame(a: Placement, b: Placement): boolean {
+  const alike = a.namespace === b.namespace && a.fallbackNamespace === b.fallbackNamespace;
+  return alike && a.prefix === b.prefix && a.suffix === b.suffix && sameChain(a.chain, b.chain);
+}
+
+function sameChain(a: readonly string[], b: readonly string[]): boolean {
+  return a === b || (a.length === b.length && a.every((word, at) => word === b[at]));
 }
 
 function isKustomize(consumer: Consumer): boolean {

@@ -15,16 +15,17 @@ export interface FileReading {
 
 const known = new WeakMap<RepositoryFile, FileReading>();
 
-export function readFile(file: RepositoryFile): FileReading {
+/** `trees` may know the file's text from another one. */
+export function readFile(file: RepositoryFile, trees: typeof readTree = readTree): FileReading {
   const before = known.get(file);
   if (before !== undefined) return before;
-  const reading = readFresh(file);
+  const reading = readFresh(file, trees);
   known.set(file, reading);
   return reading;
 }
 
-function readFresh({ path, text }: RepositoryFile): FileReading {
-  const parsed = readTree(path, text);
+function readFresh({ path, text }: RepositoryFile, trees: typeof readTree): FileReading {
+  const parsed = trees(path, text);
   if (!parsed.ok) {
     const template = text.includes("{{") ? "a template can't be read: " : "";
     return {
