@@ -5,6 +5,7 @@ export type ReasonCode =
   | "target-not-found"
   | "target-ambiguous"
   | "labels-insufficient"
+  | "target-narrowed"
   // diagnosis
   | "no-recent-change"
   | "several-suspects"

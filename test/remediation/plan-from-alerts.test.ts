@@ -149,6 +149,21 @@ describe("whom the plan suspects", () => {
     expect(subjects(repository, await plan(repository, labels))).toEqual(["back"]);
   });
 
+  test("a change of one of several environments that the alert left open, and says so, with less confidence", async () => {
+    const repository = gitRepository();
+    const files = (tag: string, ...names: string[]) =>
+      Object.fromEntries(names.map((name) => [`apps/cart/${name}/values.yaml`, values(tag)]));
+    repository.commit(files("v1", "production", "staging"), { message: "start", at: ago(30 * 24 * 60) });
+    repository.commit(files("v2", "production"), { message: "release", at: ago(20) });
+    const open = await plan(repository, labels);
+    expect(open.target?.environment).toBe("production");
+    expect(open.reasons.map(({ code }) => code)).toContain("target-narrowed");
+    expect(open.confidence).toBe(0.85);
+    const named = await plan(repository, { ...labels, environment: "production" });
+    expect(named.confidence).toBeGreaterThan(0.9);
+    expect(named.reasons.map(({ code }) => code)).not.toContain("target-narrowed");
+  });
+
   test("nobody who changed only what stands for another part of production", async () => {
     const repository = gitRepository();
     const directories = ["production", "production-eu", "staging"];
