@@ -20,6 +20,7 @@ export type ReasonCode =
   | "stood-long-enough"
   | "stood-too-briefly"
   | "change-in-step"
+  | "change-split"
   | "already-restored"
   | "flip-flop"
   | "automated-writer"
