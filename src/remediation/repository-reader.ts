@@ -54,14 +54,13 @@ export function repositoryReader(mirror: Mirror): RepositoryReader {
     // Facts are read while git is still at work on the other files.
     const trees = lastTree();
     const files = await mirror.files(revision, (file) => void readFile(file, trees));
-    const catalogue = buildCatalogue(files, latest);
-    latest = catalogue;
     const unread = (await mirror.unread(revision)).map(({ path, why }) => ({
       file: path,
       line: undefined,
       message: why,
     }));
-    return { ...catalogue, diagnostics: [...catalogue.diagnostics, ...unread] };
+    latest = buildCatalogue(files, latest, unread);
+    return latest;
   };
   const catalogue = (revision: Revision) => catalogues.get(revision, () => build(revision));
   return {

@@ -11,9 +11,14 @@ const structures = new WeakMap<Catalogue, CatalogueStructure>();
 
 /**
  * A file that can't be read becomes a diagnostic; everything else still works. A target's fields are read when first asked for.
- * What `before`, the catalogue of another revision, has in common with this one isn't computed again.
+ * What `before`, the catalogue of another revision, has in common with this one isn't computed again. `unread`: files that aren't
+ * among `files`, and why.
  */
-export function buildCatalogue(files: Iterable<RepositoryFile>, before?: Catalogue): Catalogue {
+export function buildCatalogue(
+  files: Iterable<RepositoryFile>,
+  before?: Catalogue,
+  unread: readonly FileDiagnostic[] = [],
+): Catalogue {
   const texts = new Map<string, RepositoryFile>();
   const facts = new Map<string, FileFacts>();
   const diagnostics: FileDiagnostic[] = [];
@@ -23,12 +28,16 @@ export function buildCatalogue(files: Iterable<RepositoryFile>, before?: Catalog
     facts.set(file.path, reading.facts);
     if (reading.diagnostic !== undefined) diagnostics.push(reading.diagnostic);
   }
+  diagnostics.push(...unread);
   const known = before === undefined ? undefined : structures.get(before);
   const structure = catalogueStructure(new Set(texts.keys()), facts, known);
   const targets = lazyTargets(structure, texts);
-  const catalogue = {
+  const catalogue: Catalogue = {
     targets,
     controllers: structure.controllers,
+    get collections() {
+      return structure.collections();
+    },
     diagnostics,
     holders: (file: string): readonly Holder[] =>
       structure.holdings(file).map(({ owner: { target }, claims }) => ({

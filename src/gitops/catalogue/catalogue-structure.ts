@@ -1,12 +1,13 @@
 /** What follows from all files' paths and facts together: targets and controllers, without the texts. */
 import { type AssembledTarget, assembleTargets } from "./assemble-targets.ts";
-import type { ControllerObject } from "./catalogue.ts";
+import type { Collection, ControllerObject } from "./catalogue.ts";
 import type { Claim } from "./claim.ts";
 import { findControllers } from "./controllers.ts";
 import { directoryNames } from "./directory-names.ts";
 import type { FileFacts } from "./document-facts.ts";
 import type { ClaimContext } from "./document-names.ts";
 import { findEnvironments } from "./environments.ts";
+import { findCollections } from "./find-collections.ts";
 import { findHoldings, type Holding } from "./find-holdings.ts";
 import { findReferences, type Reference } from "./find-references.ts";
 import { makeClaims } from "./make-claims.ts";
@@ -17,6 +18,7 @@ export interface CatalogueStructure {
   readonly context: ClaimContext;
   readonly assembled: readonly AssembledTarget[];
   readonly controllers: readonly ControllerObject[];
+  readonly collections: () => readonly Collection[];
   /** Of a file. */
   readonly holdings: (file: string) => readonly Holding[];
   /** Of a service. */
@@ -44,6 +46,7 @@ export function catalogueStructure(
     context,
     assembled,
     controllers: findControllers(facts),
+    collections: findCollections(context),
     holdings: findHoldings(assembled),
     references: findReferences(context),
   };

@@ -1,6 +1,7 @@
 /** Which files belong to a target, known shapes or not: by the parts that the catalogue gives it, and by the names on their paths. */
 import { type Target, targetKey } from "../../target.ts";
 import type { CatalogueTarget, FieldPath, Scope } from "../catalogue/catalogue.ts";
+import { resolveLink } from "../catalogue/placement-graph.ts";
 import { plainName } from "../catalogue/plain-name.ts";
 import { environmentGroup } from "../catalogue/words.ts";
 import type { OwnershipIndex } from "./ownership-index.ts";
@@ -12,6 +13,8 @@ export interface OwnedFiles {
   owns(path: string): boolean;
   /** Is everything in the file the target's own? */
   ownsWhole(path: string): boolean;
+  /** Does this line of a kustomization draw the target in, or did it before somebody commented it out? */
+  draws(path: string, line: string): boolean;
   /** Directories below which further files of the target may have been. */
   readonly directories: readonly string[];
 }
@@ -27,9 +30,15 @@ export function ownedFiles(index: OwnershipIndex, entry: CatalogueTarget, member
   const byName = (path: string) => names.names(path) && !prose.test(path) && foreign(path).length === 0;
   const named = index.pathsNaming(names.service).filter(byName);
   const known = new Set([...own.keys(), ...named]);
+  const owns = (path: string) => own.has(path) || byName(path);
   return {
     present: index.paths.filter((path) => known.has(path)),
-    owns: (path) => own.has(path) || byName(path),
+    owns,
+    draws(path, line) {
+      const [, reference] = /^\s*(?:#[\s#]*)?-\s+(?:path:\s*)?["']?([^\s"'#]+)["']?\s*(?:#.*)?$/.exec(line) ?? [];
+      const target = reference === undefined ? undefined : resolveLink(path, reference, "file");
+      return target !== undefined && target !== "" && (owns(target) || owns(`${target}/kustomization.yaml`));
+    },
     ownsWhole(path) {
       const parts = own.get(path);
       if (parts === undefined) return byName(path);
