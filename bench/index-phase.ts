@@ -14,6 +14,8 @@ export interface ParsePhase {
   readonly yamlFiles: number;
   readonly yamlBytes: number;
   readonly parseMs: number;
+  /** Of the processor, all threads: steadier than the clock where others use the machine, too. */
+  readonly parseCpuMs: number;
 }
 
 export interface IndexPhase {
@@ -21,6 +23,8 @@ export interface IndexPhase {
   readonly targets: number;
   readonly diagnostics: number;
   readonly indexMs: number;
+  /** Of this process alone; git runs beside it. */
+  readonly indexCpuMs: number;
   /** Resident, at most, while indexing. */
   readonly peakBytes: number;
   /** In JavaScript's heap after a collection, with the catalogue held. */
@@ -63,7 +67,7 @@ if (process.send !== undefined) {
 async function parse(mirror: Mirror): Promise<ParsePhase> {
   const files = await mirror.files(await mirror.head());
   const yaml = files.filter((file) => /\.ya?ml$/i.test(file.path));
-  const start = performance.now();
+  const [start, used] = [performance.now(), process.cpuUsage()];
   for (const { text } of yaml) {
     try {
       loadAll(text);
@@ -72,19 +76,22 @@ async function parse(mirror: Mirror): Promise<ParsePhase> {
     }
   }
   const parseMs = performance.now() - start;
+  const parseCpuMs = cpuSince(used);
   return {
     yamlFiles: yaml.length,
     yamlBytes: yaml.reduce((sum, file) => sum + Buffer.byteLength(file.text), 0),
     parseMs,
+    parseCpuMs,
   };
 }
 
 async function index(mirror: Mirror, count: number): Promise<IndexPhase> {
   const reader = repositoryReader(mirror);
-  const start = performance.now();
+  const [start, used] = [performance.now(), process.cpuUsage()];
   const head = await mirror.head();
   const catalogue = await reader.catalogue(head);
   const indexMs = performance.now() - start;
+  const indexCpuMs = cpuSince(used);
   const peakBytes = process.resourceUsage().maxRSS * 1024;
   globalThis.gc?.();
   const heapBytes = process.memoryUsage().heapUsed;
@@ -112,6 +119,7 @@ async function index(mirror: Mirror, count: number): Promise<IndexPhase> {
     targets: catalogue.targets.length,
     diagnostics: catalogue.diagnostics.length,
     indexMs,
+    indexCpuMs,
     peakBytes,
     heapBytes,
     firstPlanMs,
@@ -133,6 +141,11 @@ async function push(mirror: Mirror): Promise<PushPhase> {
   await reader.catalogue(head);
   const pushMs = performance.now() - between;
   return { changedFiles: (await mirror.diff(before, head)).length, firstMs: between - start, pushMs };
+}
+
+function cpuSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 /** Evenly spread over the list. */

@@ -99,6 +99,7 @@ function report(name: string, graphMs: number, { parse, index, push }: Measured)
     parseMs: round(parse.parseMs),
     indexMs: round(index.indexMs),
     indexToParse: round(index.indexMs / parse.parseMs, 2),
+    indexToParseCpu: round(index.indexCpuMs / parse.parseCpuMs, 2),
     pushedFiles: push.changedFiles,
     pushMs: round(push.pushMs),
     pushToFirst: round(push.pushMs / push.firstMs, 3),
@@ -111,7 +112,9 @@ function report(name: string, graphMs: number, { parse, index, push }: Measured)
     plansWithChange: index.changes,
     peakMegabytes: round(index.peakBytes / megabyte),
     heapMegabytes: round(index.heapBytes / megabyte),
+    peakToYaml: round(index.peakBytes / parse.yamlBytes, 1),
     heapToYaml: round(index.heapBytes / parse.yamlBytes, 1),
+    heapKilobytesPerTarget: round(index.heapBytes / 1024 / Math.max(1, index.targets), 1),
   };
   if (values.json) {
     console.log(JSON.stringify({ bench: "index", repository: name, ...summary }));
@@ -124,6 +127,7 @@ function report(name: string, graphMs: number, { parse, index, push }: Measured)
   line("js-yaml parses the YAML once", `${summary.parseMs} ms`);
   line("first index", `${summary.indexMs} ms`);
   line("first index to js-yaml (at most 1.5)", `${summary.indexToParse}`);
+  line("the same in processor time, git's left out", `${summary.indexToParseCpu}`);
   line(`after a push of ${pushed(push)}`, `${summary.pushMs} ms`);
   line("after a push to the first index", `${summary.pushToFirst}`);
   line("git's changed-path filters, once", `${summary.graphMs} ms`);
@@ -132,7 +136,8 @@ function report(name: string, graphMs: number, { parse, index, push }: Measured)
   line("a plan to one git log of a file", `${summary.planToGitLog}`);
   line("git processes for each plan", `${summary.gitProcessesPerPlan}`);
   line("memory at most, and heap with the catalogue", `${summary.peakMegabytes}, ${summary.heapMegabytes} MB`);
-  line("heap to YAML bytes", `${summary.heapToYaml}`);
+  line("memory at most, and heap, to YAML bytes", `${summary.peakToYaml}, ${summary.heapToYaml}`);
+  line("heap for each target", `${summary.heapKilobytesPerTarget} kB`);
 }
 
 function pushed({ changedFiles }: PushPhase): string {
