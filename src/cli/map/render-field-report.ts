@@ -1,7 +1,8 @@
 /** One field's story for people. */
+import { writerNames } from "../../gitops/catalogue/writer-names.ts";
 import { targetName } from "../../target.ts";
 import type { FieldReport, PastValue } from "./field-report.ts";
-import { cut, writerNames } from "./render-targets.ts";
+import { cut } from "./render-targets.ts";
 
 export function* renderFieldReport({ field, affects, controllers, history, older }: FieldReport): Generator<string> {
   yield `${field.file}:${field.line}  ${field.path} = ${cut(field.value)}${field.role === "other" ? "" : `  (${field.role})`}`;

@@ -1,5 +1,5 @@
 /** Targets as a tree: service, environment, files, fields. */
-import type { WriterKind } from "../../gitops/catalogue/catalogue.ts";
+import { writerNames } from "../../gitops/catalogue/writer-names.ts";
 import { targetName } from "../../target.ts";
 import type { FieldDescription, TargetDescription } from "./describe-target.ts";
 
@@ -48,18 +48,6 @@ export function renderField({
   ].filter((note) => note !== undefined);
   return `${`${line}`.padStart(4)}  ${role.padEnd(13)} ${path} = ${cut(value)}${notes.length === 0 ? "" : `  [${notes.join("; ")}]`}`;
 }
-
-export const writerNames: Readonly<Record<WriterKind, string>> = {
-  hpa: "a HorizontalPodAutoscaler",
-  keda: "KEDA",
-  vpa: "a VerticalPodAutoscaler",
-  "image-updater": "Argo CD Image Updater",
-  "flux-automation": "Flux image automation",
-  applicationset: "an ApplicationSet",
-  kargo: "Kargo",
-  flagger: "Flagger",
-  renovate: "Renovate or Dependabot",
-};
 
 export function cut(value: string): string {
   const line = value.replaceAll("\n", "\\n");

@@ -4,7 +4,8 @@ import { type BareField, collectFields } from "../catalogue/collect-fields.ts";
 import { documentKind } from "../catalogue/document-kind.ts";
 import { lineIndex } from "../catalogue/line-index.ts";
 import { at, textAt } from "../catalogue/node-access.ts";
-import { parseYamlTree, type YamlNode } from "../yaml-tree.ts";
+import { readTree } from "../catalogue/read-tree.ts";
+import type { YamlNode } from "../yaml-tree.ts";
 
 export interface StableFields {
   /** The stable name of a part of this text; undefined where the part isn't there. */
@@ -15,7 +16,7 @@ export interface StableFields {
 
 /** undefined for a text that can't be read. */
 export function stableFields(file: string, text: string): StableFields | undefined {
-  const parsed = parseYamlTree(text);
+  const parsed = readTree(file, text);
   if (!parsed.ok) return undefined;
   const identities = documentIdentities(file, parsed.documents);
   let all: ReadonlyMap<string, BareField> | undefined;
