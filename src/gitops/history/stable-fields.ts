@@ -46,7 +46,7 @@ function collectAll(
   const lineAt = lineIndex(text);
   const all = new Map<string, BareField>();
   for (const [document, root] of documents.entries()) {
-    const source = { file, document, kind: documentKind(file, root), lineAt };
+    const source = { file, document, kind: documentKind(file, root), text, lineAt };
     for (const field of collectFields(source, root, []))
       all.set(stableName(identities[document] ?? "", root, field.path), field);
   }
