@@ -25,10 +25,27 @@ export interface DocumentFacts {
   readonly links: readonly Link[];
   /** Of a kustomization: what it puts around the names of all that it draws in. */
   readonly affix?: Affix | undefined;
+  /** Of a kustomization: what it patches, in its order. */
+  readonly patches?: readonly PatchFacts[] | undefined;
   /** Of an object that tells somebody to write another one's fields. */
   readonly writes?: WritesFacts | undefined;
   /** A controller object's own reach. */
   readonly controller: ControllerFacts | undefined;
+}
+
+export interface PatchFacts {
+  /** Of the entry, or of the text of a patch that is written into it. */
+  readonly path: FieldPath;
+  /** As written; undefined for a patch that is written into the kustomization. */
+  readonly file: string | undefined;
+  /** What it is applied to; undefined where only the patch's own file says it. */
+  readonly object: PatchedObject | undefined;
+}
+
+/** Both undefined: objects that are selected in a way that isn't resolved here. */
+export interface PatchedObject {
+  readonly kind: string | undefined;
+  readonly name: string | undefined;
 }
 
 export interface WritesFacts {

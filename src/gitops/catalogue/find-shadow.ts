@@ -5,6 +5,7 @@
 import type { Field, Layer } from "./catalogue.ts";
 import type { DocumentFacts } from "./document-facts.ts";
 import type { LayerContext } from "./layer-fields.ts";
+import { patchRule } from "./patch-rule.ts";
 import { resolveLink } from "./placement-graph.ts";
 
 type Rule = (field: Field) => Layer | undefined;
@@ -87,26 +88,6 @@ function kustomizeRule(fields: readonly Field[], layers: LayerContext): Rule {
 function decides({ path }: Field): boolean {
   const key = path.at(-1);
   return path[0] === "images" ? key === "newTag" || key === "digest" : path[0] === "replicas" && key === "count";
-}
-
-/** A strategic merge patch of the same object wins, key by key. Lists merge by rules of their own: nothing is said about them. */
-function patchRule(fields: readonly Field[], layers: LayerContext): Rule {
-  const key = (field: Field, { kind, name }: DocumentFacts): string => JSON.stringify([kind, name, ...field.path]);
-  const patches = new Map<string, Field>();
-  const { graph, environments } = layers.context;
-  for (const field of fields) {
-    const document = documentOf(field, layers);
-    if (document?.name === undefined || document.kind === "Kustomize" || !graph.isPatch(field.file)) continue;
-    const chain = environments.chain(field.file);
-    if (chain.length > 0 && chain.at(-1) !== layers.target.environment) continue;
-    if (field.path.every((step) => typeof step === "string")) patches.set(key(field, document), field);
-  }
-  return (field) => {
-    const document = documentOf(field, layers);
-    if (patches.size === 0 || document?.name === undefined || graph.isPatch(field.file)) return undefined;
-    const winner = patches.get(key(field, document));
-    return winner && layer(winner, "a patch of the same object replaces it");
-  };
 }
 
 /** Argo CD's Helm layers: parameters over valuesObject over values files, of which the last one wins. */

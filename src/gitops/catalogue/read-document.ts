@@ -8,6 +8,7 @@ import { generatorElements } from "./generator-elements.ts";
 import { parseImageReference } from "./image-reference.ts";
 import { imageItems, isLocal, kustomizeItems, kustomizeLinks, nameAffix } from "./kustomize-facts.ts";
 import { at, itemsAt, textAt } from "./node-access.ts";
+import { patchFacts } from "./patch-facts.ts";
 import { readWrites } from "./read-writes.ts";
 
 /** Kinds that run something under their own name. */
@@ -30,6 +31,7 @@ export function readDocument(path: string, root: YamlNode, index: number): Docum
     items: itemsOf(kind, root),
     links: links(kind, root),
     affix: kind === "Kustomize" ? nameAffix(root) : undefined,
+    patches: patches(kind, root),
     writes: kind === undefined ? undefined : readWrites(kind, root),
     controller: controller(kind, root),
   };
@@ -76,6 +78,11 @@ function itemsOf(kind: string | undefined, root: YamlNode): readonly ItemFacts[]
   if (kind === "Kustomization") return imageItems(root, ["spec", "images"]);
   if (kind === "ApplicationSet") return generatorElements(root);
   return findItems(root, valueRoots(kind, root));
+}
+
+function patches(kind: string | undefined, root: YamlNode): DocumentFacts["patches"] {
+  if (kind === "Kustomize") return patchFacts(root);
+  return kind === "Kustomization" ? patchFacts(root, ["spec"]) : undefined;
 }
 
 function links(kind: string | undefined, root: YamlNode): Link[] {
