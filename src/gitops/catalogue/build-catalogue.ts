@@ -4,6 +4,7 @@ import type { Catalogue, FileDiagnostic } from "./catalogue.ts";
 import { type CatalogueStructure, catalogueStructure } from "./catalogue-structure.ts";
 import type { FileFacts } from "./document-facts.ts";
 import { lazyTargets } from "./lazy-targets.ts";
+import { lineIndex } from "./line-index.ts";
 import { readFile } from "./read-file.ts";
 
 const structures = new WeakMap<Catalogue, CatalogueStructure>();
@@ -23,9 +24,14 @@ export function buildCatalogue(files: Iterable<RepositoryFile>, before?: Catalog
     if (reading.diagnostic !== undefined) diagnostics.push(reading.diagnostic);
   }
   const known = before === undefined ? undefined : structures.get(before);
-  const structure = catalogueStructure(new Set(texts.keys()), facts, known);
+  const structure = catalogueStructure(texts, facts, known);
   const targets = lazyTargets(structure.assembled, texts, structure.context);
-  const catalogue = { targets, controllers: structure.controllers, diagnostics };
+  const unresolved = structure.unresolved.map(({ file, offset, generator }) => ({
+    file,
+    line: lineIndex(texts.get(file)?.text ?? "")(offset),
+    message: `what a ${generator} generator finds isn't in the repository: its applications aren't resolved`,
+  }));
+  const catalogue = { targets, controllers: structure.controllers, diagnostics, unresolved };
   structures.set(catalogue, structure);
   return catalogue;
 }

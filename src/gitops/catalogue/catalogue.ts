@@ -7,6 +7,8 @@ export interface Catalogue {
   readonly controllers: readonly ControllerObject[];
   /** Files that couldn't be read, and why; everything else still works. */
   readonly diagnostics: readonly FileDiagnostic[];
+  /** Places that count, and that the repository alone doesn't tell. */
+  readonly unresolved?: readonly FileDiagnostic[];
 }
 
 export interface CatalogueTarget {

@@ -1,4 +1,5 @@
 /** What one YAML document says about itself: who it is, what it draws in, what it is made of. Small enough to keep for every document. */
+import type { ApplicationSetFacts } from "./application-set-facts.ts";
 import type { FieldPath, WriterKind } from "./catalogue.ts";
 
 export interface FileFacts {
@@ -29,6 +30,7 @@ export interface DocumentFacts {
   readonly patches?: readonly PatchFacts[] | undefined;
   /** Of an object that tells somebody to write another one's fields. */
   readonly writes?: WritesFacts | undefined;
+  readonly applicationSet?: ApplicationSetFacts | undefined;
   /** A controller object's own reach. */
   readonly controller: ControllerFacts | undefined;
 }

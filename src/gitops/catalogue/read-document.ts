@@ -1,5 +1,6 @@
 /** Reads one document's facts from its tree. */
 import type { YamlNode } from "../yaml-tree.ts";
+import { applicationSetFacts } from "./application-set-facts.ts";
 import type { FieldPath } from "./catalogue.ts";
 import type { DocumentFacts, ItemFacts, Link } from "./document-facts.ts";
 import { documentKind } from "./document-kind.ts";
@@ -33,6 +34,7 @@ export function readDocument(path: string, root: YamlNode, index: number): Docum
     affix: kind === "Kustomize" ? nameAffix(root) : undefined,
     patches: patches(kind, root),
     writes: kind === undefined ? undefined : readWrites(kind, root),
+    applicationSet: kind === "ApplicationSet" ? applicationSetFacts(root) : undefined,
     controller: controller(kind, root),
   };
 }
