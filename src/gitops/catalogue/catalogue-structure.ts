@@ -2,6 +2,7 @@
 import type { RepositoryFile } from "../repository-file.ts";
 import { type AssembledTarget, assembleTargets } from "./assemble-targets.ts";
 import type { ControllerObject } from "./catalogue.ts";
+import { chartClaims } from "./chart-claims.ts";
 import type { Claim } from "./claim.ts";
 import { findControllers } from "./controllers.ts";
 import type { FileFacts } from "./document-facts.ts";
@@ -10,7 +11,9 @@ import { findEnvironments } from "./environments.ts";
 import { generatedApplications, type UnresolvedGenerator } from "./generated-applications.ts";
 import { generatedClaims } from "./generated-claims.ts";
 import { makeClaims } from "./make-claims.ts";
+import { objectIndex } from "./object-index.ts";
 import { placementGraph } from "./placement-graph.ts";
+import { releaseClaims } from "./release-claims.ts";
 import { RepositoryView } from "./repository-view.ts";
 import { withGenerated } from "./with-generated.ts";
 
@@ -46,10 +49,12 @@ export function catalogueStructure(
   const { applications, unresolved } = generatedApplications(facts, view);
   const all = withGenerated(facts, applications);
   const graph = placementGraph(all, environments);
-  const context = { files: facts, graph, environments };
+  const context = { files: facts, graph, environments, objects: objectIndex(facts, graph) };
   const claims: Claim[] = [];
   for (const file of facts.values()) for (const claim of makeClaims(file, context)) claims.push(claim);
   for (const claim of generatedClaims(applications, context)) claims.push(claim);
+  for (const claim of releaseClaims(context)) claims.push(claim);
+  for (const claim of chartClaims(context)) claims.push(claim);
   const assembled = assembleTargets(claims, graph);
   return { paths, context, assembled, controllers: findControllers(all), unresolved, inputs: view.inputs };
 }

@@ -1,6 +1,7 @@
 /** What one YAML document says about itself: who it is, what it draws in, what it is made of. Small enough to keep for every document. */
 import type { ApplicationSetFacts } from "./application-set-facts.ts";
 import type { FieldPath, WriterKind } from "./catalogue.ts";
+import type { ReleaseFacts } from "./release-facts.ts";
 
 export interface FileFacts {
   readonly path: string;
@@ -28,6 +29,14 @@ export interface DocumentFacts {
   readonly affix?: Affix | undefined;
   /** Of a kustomization: what it patches, in its order. */
   readonly patches?: readonly PatchFacts[] | undefined;
+  /** Of a kustomization: the ConfigMaps and Secrets that it makes. */
+  readonly generators?: readonly GeneratorEntry[] | undefined;
+  /** Of whatever installs charts: where each release's values come from. */
+  readonly releases?: readonly ReleaseFacts[] | undefined;
+  /** Of a chart. */
+  readonly dependencies?: readonly DependencyFacts[] | undefined;
+  /** Of a values file: its topmost keys. */
+  readonly keys?: readonly string[] | undefined;
   /** Of an object that tells somebody to write another one's fields. */
   readonly writes?: WritesFacts | undefined;
   readonly applicationSet?: ApplicationSetFacts | undefined;
@@ -48,6 +57,27 @@ export interface PatchFacts {
 export interface PatchedObject {
   readonly kind: string | undefined;
   readonly name: string | undefined;
+}
+
+export interface DependencyFacts {
+  /** Its alias, where it has one. */
+  readonly name: string;
+  readonly aliased: boolean;
+  /** The directory of its chart, as written; undefined for one from elsewhere. */
+  readonly chart: string | undefined;
+  /** Values that switch it on and off. */
+  readonly condition: readonly FieldPath[];
+}
+
+export interface GeneratorEntry {
+  readonly kind: "ConfigMap" | "Secret";
+  readonly name: string;
+  readonly path: FieldPath;
+  /** As written: `values.yaml`, `values.yaml=web/values.yaml`. */
+  readonly files: readonly string[];
+  readonly envs: readonly string[];
+  /** Their keys, by place. */
+  readonly literals: readonly string[];
 }
 
 export interface WritesFacts {

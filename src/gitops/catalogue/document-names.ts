@@ -2,6 +2,7 @@
 import type { ClaimRank } from "./claim.ts";
 import type { DocumentFacts, FileFacts } from "./document-facts.ts";
 import type { Environments } from "./environments.ts";
+import type { ObjectIndex } from "./object-index.ts";
 import type { PlacementGraph } from "./placement-graph.ts";
 import { workloadKinds } from "./read-document.ts";
 import { splitEnvironment } from "./split-environment.ts";
@@ -14,6 +15,7 @@ export interface ClaimContext {
   readonly files: ReadonlyMap<string, FileFacts>;
   readonly graph: PlacementGraph;
   readonly environments: Environments;
+  readonly objects: ObjectIndex;
 }
 
 export interface DocumentName {

@@ -6,7 +6,7 @@ import type { Field, Layer } from "./catalogue.ts";
 import type { DocumentFacts } from "./document-facts.ts";
 import type { LayerContext } from "./layer-fields.ts";
 import { patchRule } from "./patch-rule.ts";
-import { resolveLink } from "./placement-graph.ts";
+import { valuesRule } from "./values-rule.ts";
 
 type Rule = (field: Field) => Layer | undefined;
 
@@ -15,7 +15,7 @@ export function findShadow(fields: readonly Field[], layers: LayerContext): Rule
     digestRule(fields),
     kustomizeRule(fields, layers),
     patchRule(fields, layers),
-    argoRule(fields, layers),
+    valuesRule(fields, layers),
   ];
   return (field) => {
     for (const rule of rules) {
@@ -88,67 +88,4 @@ function kustomizeRule(fields: readonly Field[], layers: LayerContext): Rule {
 function decides({ path }: Field): boolean {
   const key = path.at(-1);
   return path[0] === "images" ? key === "newTag" || key === "digest" : path[0] === "replicas" && key === "count";
-}
-
-/** Argo CD's Helm layers: parameters over valuesObject over values files, of which the last one wins. */
-function argoRule(fields: readonly Field[], layers: LayerContext): Rule {
-  const winners = new Map<string, { readonly field: Field; readonly rank: number; readonly why: string }>();
-  const ranks = new Map<string, number>();
-  const keys = new Map<Field, string>();
-  const enter = (field: Field, key: string, rank: number, why: string): void => {
-    keys.set(field, key);
-    ranks.set(placeOf(field), rank);
-    if (rank > (winners.get(key)?.rank ?? -1)) winners.set(key, { field, rank, why });
-  };
-  const files = valueFiles(fields, layers);
-  if (files === undefined) return () => undefined;
-  const byPlace = new Map(fields.map((field) => [placeOf(field), field]));
-  for (const field of fields) {
-    const order = files.order.get(field.file);
-    const helm = field.path.indexOf("helm");
-    if (order !== undefined) enter(field, field.path.join("."), order, "a later values file wins");
-    else if (field.file === files.application && helm >= 0) {
-      const [list, index, last] = field.path.slice(helm + 1);
-      if (list === "valuesObject")
-        enter(field, field.path.slice(helm + 2).join("."), 1_000, "valuesObject wins over values files");
-      else if (list === "parameters" && typeof index === "number" && last === "value") {
-        const name = byPlace.get(placeOf({ ...field, path: [...field.path.slice(0, -1), "name"] }))?.value;
-        if (name !== undefined) enter(field, name, 2_000, "a Helm parameter wins over all values");
-      }
-    }
-  }
-  return (field) => {
-    const winner = winners.get(keys.get(field) ?? "");
-    const rank = ranks.get(placeOf(field));
-    return winner !== undefined && rank !== undefined && winner.rank > rank
-      ? layer(winner.field, winner.why)
-      : undefined;
-  };
-}
-
-interface ValueFiles {
-  readonly application: string;
-  readonly order: ReadonlyMap<string, number>;
-}
-
-/** Of the one Application that the target has; with several, what one of them is given says nothing about the others. */
-function valueFiles(fields: readonly Field[], layers: LayerContext): ValueFiles | undefined {
-  const files = [...new Set(fields.map(({ file }) => file))];
-  const found = files.flatMap((file) =>
-    (layers.context.files.get(file)?.documents ?? [])
-      .filter(({ kind }) => kind === "Application")
-      .map((document) => ({ file, document })),
-  );
-  const [only] = found;
-  if (only === undefined || found.length > 1) return undefined;
-  const order = new Map<string, number>();
-  for (const [index, { target, from }] of only.document.links.entries()) {
-    const path = resolveLink(only.file, target, from);
-    if (path !== undefined && layers.context.files.has(path)) order.set(path, index);
-  }
-  return { application: only.file, order };
-}
-
-function placeOf({ file, document, path }: Pick<Field, "file" | "document" | "path">): string {
-  return JSON.stringify([file, document, ...path]);
 }

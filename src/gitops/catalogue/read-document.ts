@@ -2,15 +2,17 @@
 import type { YamlNode } from "../yaml-tree.ts";
 import { applicationSetFacts } from "./application-set-facts.ts";
 import type { FieldPath } from "./catalogue.ts";
+import { dependencyFacts, valuesKeys } from "./chart-facts.ts";
 import type { DocumentFacts, ItemFacts, Link } from "./document-facts.ts";
 import { documentKind } from "./document-kind.ts";
 import { findItems } from "./find-items.ts";
 import { generatorElements } from "./generator-elements.ts";
 import { parseImageReference } from "./image-reference.ts";
-import { imageItems, isLocal, kustomizeItems, kustomizeLinks, nameAffix } from "./kustomize-facts.ts";
+import { generatorEntries, imageItems, isLocal, kustomizeItems, kustomizeLinks, nameAffix } from "./kustomize-facts.ts";
 import { at, itemsAt, textAt } from "./node-access.ts";
 import { patchFacts } from "./patch-facts.ts";
 import { readWrites } from "./read-writes.ts";
+import { releaseFacts } from "./release-facts.ts";
 
 /** Kinds that run something under their own name. */
 export const workloadKinds: ReadonlySet<string> = new Set(
@@ -33,6 +35,10 @@ export function readDocument(path: string, root: YamlNode, index: number): Docum
     links: links(kind, root),
     affix: kind === "Kustomize" ? nameAffix(root) : undefined,
     patches: patches(kind, root),
+    generators: kind === "Kustomize" ? generatorEntries(root) : undefined,
+    releases: releases(path, kind, root),
+    dependencies: kind === undefined ? dependencyFacts(path, root) : undefined,
+    keys: kind === undefined ? valuesKeys(path, root) : undefined,
     writes: kind === undefined ? undefined : readWrites(kind, root),
     applicationSet: kind === "ApplicationSet" ? applicationSetFacts(root) : undefined,
     controller: controller(kind, root),
@@ -80,6 +86,11 @@ function itemsOf(kind: string | undefined, root: YamlNode): readonly ItemFacts[]
   if (kind === "Kustomization") return imageItems(root, ["spec", "images"]);
   if (kind === "ApplicationSet") return generatorElements(root);
   return findItems(root, valueRoots(kind, root));
+}
+
+function releases(path: string, kind: string | undefined, root: YamlNode): DocumentFacts["releases"] {
+  const found = releaseFacts(path, kind, root);
+  return found.length === 0 ? undefined : found;
 }
 
 function patches(kind: string | undefined, root: YamlNode): DocumentFacts["patches"] {
