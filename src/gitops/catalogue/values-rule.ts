@@ -154,9 +154,8 @@ function byConvention({ files, context, target }: LayerContext): readonly Source
   const special = bare.filter(
     (file) => target.environment !== undefined && context.environments.chain(file).at(-1) === target.environment,
   );
-  const why = "the environment's values file wins over the common one";
   const related = (a: string, b: string): boolean => b.startsWith(directoryOf(a));
-  const source = (file: string, rank: number): Source => ({
+  const source = (file: string, rank: number, why: string): Source => ({
     file,
     document: 0,
     path: [],
@@ -166,8 +165,12 @@ function byConvention({ files, context, target }: LayerContext): readonly Source
     why,
   });
   return [
-    ...common.filter((file) => special.some((other) => related(file, other))).map((file) => source(file, -1_000)),
-    ...special.filter((file) => common.some((other) => related(other, file))).map((file) => source(file, -500)),
+    ...common
+      .filter((file) => special.some((other) => related(file, other)))
+      .map((file) => source(file, -1_000, "a release's values win over the chart's own")),
+    ...special
+      .filter((file) => common.some((other) => related(other, file)))
+      .map((file) => source(file, -500, "the environment's values file wins over the common one")),
   ];
 }
 
