@@ -15,6 +15,8 @@ import { objectIndex } from "./object-index.ts";
 import { placementGraph } from "./placement-graph.ts";
 import { releaseClaims } from "./release-claims.ts";
 import { RepositoryView } from "./repository-view.ts";
+import { substitutionClaims } from "./substitution-claims.ts";
+import { findSubstitutions } from "./substitutions.ts";
 import { withGenerated } from "./with-generated.ts";
 
 export interface CatalogueStructure {
@@ -49,12 +51,14 @@ export function catalogueStructure(
   const { applications, unresolved } = generatedApplications(facts, view);
   const all = withGenerated(facts, applications);
   const graph = placementGraph(all, environments);
-  const context = { files: facts, graph, environments, objects: objectIndex(facts, graph) };
+  const objects = objectIndex(facts, graph);
+  const context = { files: facts, graph, environments, objects, substitutions: findSubstitutions(facts, objects) };
   const claims: Claim[] = [];
   for (const file of facts.values()) for (const claim of makeClaims(file, context)) claims.push(claim);
   for (const claim of generatedClaims(applications, context)) claims.push(claim);
   for (const claim of releaseClaims(context)) claims.push(claim);
   for (const claim of chartClaims(context)) claims.push(claim);
+  for (const claim of substitutionClaims(context)) claims.push(claim);
   const assembled = assembleTargets(claims, graph);
   return { paths, context, assembled, controllers: findControllers(all), unresolved, inputs: view.inputs };
 }

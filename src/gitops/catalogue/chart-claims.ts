@@ -1,5 +1,6 @@
 /** What the dependencies of an umbrella chart hold of its values: what is below their alias, what is global, what switches them. */
 import type { FieldPath } from "./catalogue.ts";
+import { isValuesFile } from "./chart-facts.ts";
 import type { Claim } from "./claim.ts";
 import type { DependencyFacts, FileFacts } from "./document-facts.ts";
 import type { ClaimContext } from "./document-names.ts";
@@ -50,7 +51,7 @@ function* claims({ name }: DependencyFacts, file: string, path: FieldPath, conte
 function valuesByDirectory(files: ReadonlyMap<string, FileFacts>): ReadonlyMap<string, readonly FileFacts[]> {
   const found = new Map<string, FileFacts[]>();
   for (const file of files.values()) {
-    if (file.documents[0]?.keys === undefined) continue;
+    if (file.documents[0]?.keys === undefined || !isValuesFile(file.path)) continue;
     const directory = directoryOf(file.path);
     const list = found.get(directory);
     if (list === undefined) found.set(directory, [file]);

@@ -8,6 +8,8 @@ export interface FileFacts {
   readonly documents: readonly DocumentFacts[];
   /** Of a kustomization: references that are commented out. */
   readonly disabled: readonly string[];
+  /** Names of the variables that Flux may put into it. */
+  readonly variables?: readonly string[] | undefined;
   readonly readable: boolean;
 }
 
@@ -33,9 +35,11 @@ export interface DocumentFacts {
   readonly generators?: readonly GeneratorEntry[] | undefined;
   /** Of whatever installs charts: where each release's values come from. */
   readonly releases?: readonly ReleaseFacts[] | undefined;
+  /** Of a Flux Kustomization: the variables that it sets itself, and the objects that it takes others from. */
+  readonly substitutes?: SubstituteFacts | undefined;
   /** Of a chart. */
   readonly dependencies?: readonly DependencyFacts[] | undefined;
-  /** Of a values file: its topmost keys. */
+  /** Of a values file, of lines of `key=value`, and of a ConfigMap's or Secret's data: the topmost keys. */
   readonly keys?: readonly string[] | undefined;
   /** Of an object that tells somebody to write another one's fields. */
   readonly writes?: WritesFacts | undefined;
@@ -57,6 +61,11 @@ export interface PatchFacts {
 export interface PatchedObject {
   readonly kind: string | undefined;
   readonly name: string | undefined;
+}
+
+export interface SubstituteFacts {
+  readonly variables: readonly string[];
+  readonly from: readonly { readonly kind: string; readonly name: string }[];
 }
 
 export interface DependencyFacts {

@@ -6,6 +6,7 @@ import type { ObjectIndex } from "./object-index.ts";
 import type { PlacementGraph } from "./placement-graph.ts";
 import { workloadKinds } from "./read-document.ts";
 import { splitEnvironment } from "./split-environment.ts";
+import type { Substitutions } from "./substitutions.ts";
 
 /** Kinds that only accompany what runs: their name counts where something else has it too. */
 const companionKind =
@@ -16,6 +17,7 @@ export interface ClaimContext {
   readonly graph: PlacementGraph;
   readonly environments: Environments;
   readonly objects: ObjectIndex;
+  readonly substitutions: Substitutions;
 }
 
 export interface DocumentName {

@@ -68,7 +68,8 @@ function placesIn(
   key: string,
   files: ReadonlyMap<string, FileFacts>,
 ): DataPlace[] {
-  if (generator === undefined) return [{ file, document, path: ["data", key] }];
+  const has = (path: string, index: number): boolean => files.get(path)?.documents[index]?.keys?.includes(key) === true;
+  if (generator === undefined) return has(file, document) ? [{ file, document, path: ["data", key] }] : [];
   const found: DataPlace[] = [];
   for (const entry of generator.files) {
     const equals = entry.indexOf("=");
@@ -79,7 +80,7 @@ function placesIn(
   }
   for (const target of generator.envs) {
     const path = resolveLink(file, target, "file");
-    if (path !== undefined && files.has(path)) found.push({ file: path, document: 0, path: [key] });
+    if (path !== undefined && has(path, 0)) found.push({ file: path, document: 0, path: [key] });
   }
   for (const [index, literal] of generator.literals.entries())
     if (literal === key) found.push({ file, document, path: [...generator.path, "literals", index] });

@@ -2,7 +2,7 @@
 import type { YamlNode } from "../yaml-tree.ts";
 import { applicationSetFacts } from "./application-set-facts.ts";
 import type { FieldPath } from "./catalogue.ts";
-import { dependencyFacts, valuesKeys } from "./chart-facts.ts";
+import { dependencyFacts, topKeys } from "./chart-facts.ts";
 import type { DocumentFacts, ItemFacts, Link } from "./document-facts.ts";
 import { documentKind } from "./document-kind.ts";
 import { findItems } from "./find-items.ts";
@@ -37,8 +37,9 @@ export function readDocument(path: string, root: YamlNode, index: number): Docum
     patches: patches(kind, root),
     generators: kind === "Kustomize" ? generatorEntries(root) : undefined,
     releases: releases(path, kind, root),
+    substitutes: kind === "Kustomization" ? substitutes(root) : undefined,
     dependencies: kind === undefined ? dependencyFacts(path, root) : undefined,
-    keys: kind === undefined ? valuesKeys(path, root) : undefined,
+    keys: topKeys(path, kind, root),
     writes: kind === undefined ? undefined : readWrites(kind, root),
     applicationSet: kind === "ApplicationSet" ? applicationSetFacts(root) : undefined,
     controller: controller(kind, root),
@@ -91,6 +92,17 @@ function itemsOf(kind: string | undefined, root: YamlNode): readonly ItemFacts[]
 function releases(path: string, kind: string | undefined, root: YamlNode): DocumentFacts["releases"] {
   const found = releaseFacts(path, kind, root);
   return found.length === 0 ? undefined : found;
+}
+
+function substitutes(root: YamlNode): DocumentFacts["substitutes"] {
+  const build = at(root, "spec", "postBuild");
+  const own = at(build, "substitute");
+  const variables = own?.kind === "mapping" ? own.entries.flatMap(({ key }) => key ?? []) : [];
+  const from = itemsAt(build, "substituteFrom").flatMap((item) => {
+    const [kind, name] = [textAt(item, "kind"), textAt(item, "name")];
+    return kind === undefined || name === undefined ? [] : [{ kind, name }];
+  });
+  return variables.length === 0 && from.length === 0 ? undefined : { variables, from };
 }
 
 function patches(kind: string | undefined, root: YamlNode): DocumentFacts["patches"] {
