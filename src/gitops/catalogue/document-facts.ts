@@ -53,6 +53,8 @@ export interface PatchFacts {
   readonly path: FieldPath;
   /** As written; undefined for a patch that is written into the kustomization. */
   readonly file: string | undefined;
+  /** The name of the one object that it is about, where it says one. */
+  readonly name: string | undefined;
   /** What it is applied to; undefined where only the patch's own file says it. */
   readonly object: PatchedObject | undefined;
 }

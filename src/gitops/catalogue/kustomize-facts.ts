@@ -1,19 +1,16 @@
 /** What a kustomization says about parts of itself and about what it draws in. */
 import type { YamlNode } from "../yaml-tree.ts";
 import type { FieldPath } from "./catalogue.ts";
-import type { Affix, GeneratorEntry, ItemFacts, Link } from "./document-facts.ts";
+import type { Affix, GeneratorEntry, ItemFacts, Link, PatchFacts } from "./document-facts.ts";
 import { itemsAt, textAt } from "./node-access.ts";
-import { scanUnreadable } from "./scan-unreadable.ts";
 
-export function kustomizeItems(root: YamlNode): ItemFacts[] {
+export function kustomizeItems(root: YamlNode, patches: readonly PatchFacts[]): ItemFacts[] {
   return [
     ...imageItems(root, ["images"]),
     ...namedItems(root, "replicas", (item) => [textAt(item, "name")]),
-    ...namedItems(root, "patches", (item) => [textAt(item, "target", "name") ?? inlineName(textAt(item, "patch"))]),
-    ...namedItems(root, "patchesJson6902", (item) => [textAt(item, "target", "name")]),
-    ...namedItems(root, "patchesStrategicMerge", (item) => [
-      inlineName(item.kind === "scalar" ? item.value : undefined),
-    ]),
+    ...patches.flatMap(({ path, name }) =>
+      name === undefined ? [] : [{ path: path.slice(0, 2), names: [name], image: undefined }],
+    ),
     ...namedItems(root, "helmCharts", (item) => [textAt(item, "name"), textAt(item, "releaseName")]),
   ];
 }
@@ -36,11 +33,6 @@ function namedItems(
     const known = names(item).filter((name) => name !== undefined);
     return known.length === 0 ? [] : [{ path: [list, index], names: known, image: undefined }];
   });
-}
-
-/** Of a strategic merge patch that is written into the kustomization: the object that it names. */
-function inlineName(patch: string | undefined): string | undefined {
-  return patch?.includes("metadata:") ? (scanUnreadable(patch)[0]?.name ?? undefined) : undefined;
 }
 
 function lastSegment(image: string | undefined): string | undefined {

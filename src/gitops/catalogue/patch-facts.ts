@@ -6,24 +6,29 @@ import { isLocal } from "./kustomize-facts.ts";
 import { at, itemsAt, textAt } from "./node-access.ts";
 import { scanUnreadable } from "./scan-unreadable.ts";
 
-/** `around`: the path of the mapping that holds the lists. */
-export function patchFacts(root: YamlNode, around: FieldPath = []): readonly PatchFacts[] {
+/** `around`: the path of the mapping that holds the lists. undefined where nothing is patched. */
+export function patchFacts(root: YamlNode, around: FieldPath = []): readonly PatchFacts[] | undefined {
+  const holder = around.length === 0 ? root : at(root, ...around);
   const found: PatchFacts[] = [];
   for (const list of ["patches", "patchesJson6902", "patchesStrategicMerge"]) {
-    for (const [index, item] of itemsAt(root, ...around, list).entries()) {
+    for (const [index, item] of itemsAt(holder, list).entries()) {
       const path = [...around, list, index];
       if (item.kind === "scalar") found.push(written(path, item.value, isText(item.value)));
       else {
-        const target = at(item, "target");
         const [file, patch] = [textAt(item, "path"), textAt(item, "patch")];
         const place = file === undefined ? written([...path, "patch"], patch ?? "", true) : written(path, file, false);
-        const selected = { kind: textAt(target, "kind"), name: textAt(target, "name") };
-        const narrowed = ["labelSelector", "annotationSelector"].some((key) => textAt(target, key) !== undefined);
-        found.push(target === undefined ? place : { ...place, object: narrowed ? unresolved : selected });
+        found.push(targeted(place, at(item, "target")));
       }
     }
   }
-  return found;
+  return found.length === 0 ? undefined : found;
+}
+
+function targeted(patch: PatchFacts, target: YamlNode | undefined): PatchFacts {
+  if (target === undefined) return patch;
+  const selected = { kind: textAt(target, "kind"), name: textAt(target, "name") };
+  const narrowed = ["labelSelector", "annotationSelector"].some((key) => textAt(target, key) !== undefined);
+  return { ...patch, name: selected.name ?? patch.name, object: narrowed ? unresolved : selected };
 }
 
 const unresolved: PatchedObject = { kind: undefined, name: undefined };
@@ -34,7 +39,7 @@ function isText(value: string): boolean {
 }
 
 function written(path: FieldPath, value: string, inline: boolean): PatchFacts {
-  if (!inline) return { path, file: isLocal(value) ? value : undefined, object: undefined };
+  if (!inline) return { path, file: isLocal(value) ? value : undefined, name: undefined, object: undefined };
   const own = value.includes("metadata:") ? scanUnreadable(value)[0] : undefined;
-  return { path, file: undefined, object: own && { kind: own.kind, name: own.name } };
+  return { path, file: undefined, name: own?.name, object: own && { kind: own.kind, name: own.name } };
 }

@@ -23,6 +23,7 @@ export const workloadKinds: ReadonlySet<string> = new Set(
 
 export function readDocument(path: string, root: YamlNode, index: number): DocumentFacts {
   const kind = documentKind(path, root);
+  const patches = patchesOf(kind, root);
   const workload = kind !== undefined && workloadKinds.has(kind);
   return {
     index,
@@ -31,10 +32,10 @@ export function readDocument(path: string, root: YamlNode, index: number): Docum
     namespace: kind === "Kustomize" ? textAt(root, "namespace") : textAt(root, "metadata", "namespace"),
     aliases: kind === undefined ? [] : aliases(kind, root),
     images: workload ? containerImages(root) : [],
-    items: itemsOf(kind, root),
+    items: itemsOf(kind, root, patches),
     links: links(kind, root),
     affix: kind === "Kustomize" ? nameAffix(root) : undefined,
-    patches: patches(kind, root),
+    patches,
     generators: kind === "Kustomize" ? generatorEntries(root) : undefined,
     releases: releases(path, kind, root),
     substitutes: kind === "Kustomization" ? substitutes(root) : undefined,
@@ -81,8 +82,8 @@ function valueRoots(kind: string | undefined, root: YamlNode): readonly FieldPat
   return [["spec", "source", "helm", "valuesObject"], ...sources];
 }
 
-function itemsOf(kind: string | undefined, root: YamlNode): readonly ItemFacts[] {
-  if (kind === "Kustomize") return kustomizeItems(root);
+function itemsOf(kind: string | undefined, root: YamlNode, patches: DocumentFacts["patches"]): readonly ItemFacts[] {
+  if (kind === "Kustomize") return kustomizeItems(root, patches ?? []);
   if (kind !== undefined && workloadKinds.has(kind)) return [];
   if (kind === "Kustomization") return imageItems(root, ["spec", "images"]);
   if (kind === "ApplicationSet") return generatorElements(root);
@@ -105,7 +106,7 @@ function substitutes(root: YamlNode): DocumentFacts["substitutes"] {
   return variables.length === 0 && from.length === 0 ? undefined : { variables, from };
 }
 
-function patches(kind: string | undefined, root: YamlNode): DocumentFacts["patches"] {
+function patchesOf(kind: string | undefined, root: YamlNode): DocumentFacts["patches"] {
   if (kind === "Kustomize") return patchFacts(root);
   return kind === "Kustomization" ? patchFacts(root, ["spec"]) : undefined;
 }

@@ -20,7 +20,9 @@ export class RepositoryView {
 
   /** A file, or a directory with files below it. */
   has(path: string): boolean {
-    return this.#texts.has(path) || beginning(this.#sortedDirectories(), path)[0] === path;
+    if (this.#texts.has(path)) return true;
+    const directories = this.#sortedDirectories();
+    return directories[firstNotBelow(directories, path)] === path;
   }
 
   /** Files that begin as the pattern does before its first `*`. */
