@@ -17,6 +17,8 @@ export interface ReleaseFacts {
 export type LayerFacts = { readonly rank: number; readonly why: string } & (
   | { readonly kind: "file"; readonly link: Link; readonly below: FieldPath }
   | { readonly kind: "inline"; readonly path: FieldPath; readonly link?: Link }
+  /** A file for each environment, whose name stands between the two parts of its path. */
+  | { readonly kind: "per-environment"; readonly start: Link; readonly end: string }
   /** A list of names and values. */
   | { readonly kind: "set"; readonly path: FieldPath; readonly link?: Link }
   | {
@@ -134,6 +136,8 @@ function chartRelease(root: YamlNode): ReleaseFacts {
   };
 }
 
+const environmentName = /\{\{-?\s*\.Environment\.Name\s*-?\}\}/;
+
 /** Files and mappings of `values` in their order, then `set`. What a template fills in can't be followed. */
 function helmfileReleases(root: YamlNode): readonly ReleaseFacts[] {
   return itemsAt(root, "releases").flatMap((release, index) => {
@@ -144,7 +148,12 @@ function helmfileReleases(root: YamlNode): readonly ReleaseFacts[] {
     const values = itemsAt(release, "values").flatMap((item, place): LayerFacts[] => {
       if (isMapping(item)) return [{ kind: "inline", path: [...path, "values", place], rank: place, why: later }];
       const file = textAt(item);
-      return file === undefined ? [] : fileLayer(file, "file", place, later);
+      if (file === undefined) return [];
+      const [start = "", end, ...more] = file.split(environmentName);
+      if (end === undefined || more.length > 0) return fileLayer(file, "file", place, later);
+      const named = isLocal(`${start}x${end}`) && !end.includes("..");
+      const link: Link = { target: start, from: "file" };
+      return named ? [{ kind: "per-environment", start: link, end, rank: place, why: later }] : [];
     });
     const chart = textAt(release, "chart");
     const local = chart !== undefined && /^\.{1,2}\//.test(chart);

@@ -75,7 +75,9 @@ function sourcesOf(fields: readonly Field[], layers: LayerContext): readonly Sou
   const told = [...charts, ...releases].flatMap(({ file, document, release }) =>
     release.layers.flatMap((layer) => resolve(file, document, layer, layers)),
   );
-  const ordered = releases.some(({ release }) => release.layers.some(({ kind, rank }) => kind === "file" && rank >= 0));
+  const ordered = releases.some(({ release }) =>
+    release.layers.some(({ kind, rank }) => (kind === "file" || kind === "per-environment") && rank >= 0),
+  );
   return ordered ? told : [...byConvention(layers), ...told];
 }
 
@@ -111,7 +113,12 @@ function holds(fields: readonly Field[], { file, document, release }: FoundRelea
   );
 }
 
-function resolve(file: string, document: number, layer: LayerFacts, { context }: LayerContext): readonly Source[] {
+function resolve(
+  file: string,
+  document: number,
+  layer: LayerFacts,
+  { context, target }: LayerContext,
+): readonly Source[] {
   const { rank, why } = layer;
   if (layer.kind === "object") {
     const below = layer.target === undefined ? [] : layer.target.split(".");
@@ -120,14 +127,20 @@ function resolve(file: string, document: number, layer: LayerFacts, { context }:
       .places(file, layer.object, layer.name, layer.key)
       .map((place) => ({ ...place, kind, below, rank, why }));
   }
-  const target = layer.link === undefined ? file : resolveLink(file, layer.link.target, layer.link.from);
-  if (target === undefined || !context.files.has(target)) return [];
+  if (layer.kind === "per-environment") {
+    const path =
+      target.environment && resolveLink(file, `${layer.start.target}${target.environment}${layer.end}`, "file");
+    if (path === undefined || !context.files.has(path)) return [];
+    return [{ file: path, document: 0, path: [], kind: "values", below: [], rank, why }];
+  }
+  const path = layer.link === undefined ? file : resolveLink(file, layer.link.target, layer.link.from);
+  if (path === undefined || !context.files.has(path)) return [];
   if (layer.kind === "file")
-    return [{ file: target, document: 0, path: [], kind: "values", below: layer.below, rank, why }];
-  const own = target === file ? document : 0;
+    return [{ file: path, document: 0, path: [], kind: "values", below: layer.below, rank, why }];
+  const own = path === file ? document : 0;
   return [
     {
-      file: target,
+      file: path,
       document: own,
       path: layer.path,
       kind: layer.kind === "set" ? "set" : "values",

@@ -182,4 +182,19 @@ describe("helmfile", () => {
     const shared = entry.fields.find(({ file }) => file === "common/all.yaml")?.sharedWith ?? [];
     expect(shared.map((key) => key.split("\u0000")[0])).toEqual(["cart"]);
   });
+
+  test("a values file for each environment, whose name a placeholder fills in", () => {
+    const catalogue = catalogueOf({
+      "deploy/helmfile.yaml":
+        "releases:\n- name: checkout\n  chart: x/y\n  values:\n  - values/all.yaml\n  - values/{{ .Environment.Name }}/image.yaml\n",
+      "deploy/values/all.yaml": "image: {tag: v1}\n",
+      "deploy/values/prod/image.yaml": "image: {tag: v2}\n",
+      "deploy/values/dev/image.yaml": "image: {tag: v3}\n",
+    });
+    expect(shadows(select(catalogue, { service: "checkout", environment: "prod" }))).toEqual([
+      "deploy/values/all.yaml#image.tag < deploy/values/prod/image.yaml:1",
+    ]);
+    const dev = select(catalogue, { service: "checkout", environment: "dev" });
+    expect(dev.fields.map(({ file }) => file)).not.toContain("deploy/values/prod/image.yaml");
+  });
 });
