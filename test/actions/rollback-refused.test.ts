@@ -53,8 +53,8 @@ describe("what forbids it", () => {
     expect(codes(rollback(input(past)))).toEqual(["touches-migration"]);
   });
 
-  test("a value that went to and fro more than once within a day (flip-flop)", () => {
-    const tags = ["v1.5.0", "v1.4.2", "v1.5.0", "v1.4.2", "v1.5.0"];
+  test("a value that went to and fro again and again within a day (flip-flop)", () => {
+    const tags = ["v1.5.0", "v1.4.2", "v1.5.0", "v1.4.2", "v1.5.0", "v1.4.2", "v1.5.0"];
     const past = (apart: number) =>
       history(tags.map((tag, index) => ({ at: (index - tags.length) * apart, set: { tag } })));
     expect(codes(rollback(input(past(60))))).toEqual(["flip-flop"]);
