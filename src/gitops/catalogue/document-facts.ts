@@ -120,6 +120,8 @@ export interface Link {
   /** Of a patch: the object that it is for. */
   readonly object?: string | undefined;
   readonly patch?: boolean;
+  /** What many draw in, and nobody delivers as a whole. */
+  readonly part?: boolean;
 }
 
 export interface ControllerFacts {

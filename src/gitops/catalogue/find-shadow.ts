@@ -3,6 +3,7 @@
  * can't be told from the repository, nothing is said.
  */
 import type { Field, Layer } from "./catalogue.ts";
+import { decidesForAll } from "./decides-for-all.ts";
 import type { DocumentFacts } from "./document-facts.ts";
 import type { LayerContext } from "./layer-fields.ts";
 import { patchRule } from "./patch-rule.ts";
@@ -63,12 +64,13 @@ function kustomizeRule(fields: readonly Field[], layers: LayerContext): Rule {
     const item = document.items.find(({ path }) => path.every((step, index) => step === field.path[index]));
     return item === undefined ? [] : [{ field, item, reached: context.graph.reachable(field.file) }];
   });
+  const forAll = decidesForAll(layers);
   return (field) => {
     const document = documentOf(field, layers);
     const list = document?.kind === "Kustomize" ? field.path[0] : undefined;
     const own = document?.items.find(({ path }) => path.every((step, index) => step === field.path[index]));
     for (const { field: winner, item, reached } of transformers) {
-      if (winner.file === field.file || !reached.has(field.file)) continue;
+      if (winner.file === field.file || !reached.has(field.file) || !forAll(winner.file, field.file)) continue;
       if (item.image !== undefined) {
         const image =
           list === "images" ? (own?.newImage ?? own?.image) : field.role === "image" ? field.image : undefined;

@@ -3,6 +3,7 @@
  * by the name of the item. The lists of custom resources are replaced as a whole, and nothing is said about them.
  */
 import type { Field, FieldPath, Layer } from "./catalogue.ts";
+import { decidesForAll } from "./decides-for-all.ts";
 import type { DocumentFacts, PatchedObject } from "./document-facts.ts";
 import type { LayerContext } from "./layer-fields.ts";
 import { resolveLink } from "./placement-graph.ts";
@@ -25,6 +26,7 @@ export function patchRule(fields: readonly Field[], layers: LayerContext): Rule 
   const byPlace = new Map(fields.map((field) => [placeOf(field), field]));
   const patches = [...patchesOf(fields, byPlace, layers)];
   if (patches.length === 0) return () => undefined;
+  const forAll = decidesForAll(layers);
   return (field) => {
     const document = layers.context.files.get(field.file)?.documents[field.document];
     if (document?.name === undefined || document.kind === "Kustomize") return undefined;
@@ -37,7 +39,7 @@ export function patchRule(fields: readonly Field[], layers: LayerContext): Rule 
       if (layers.context.graph.isPatch(field.file) && beside.includes(kustomization)) continue;
       if (file === field.file || !reached.has(field.file) || !selects(object, document)) continue;
       const layer = sets.get(pointed) ?? (key === undefined ? undefined : sets.get(key));
-      if (layer !== undefined) return layer;
+      if (layer !== undefined && forAll(kustomization, field.file)) return layer;
     }
     return undefined;
   };

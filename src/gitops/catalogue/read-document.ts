@@ -113,10 +113,18 @@ function patchesOf(kind: string | undefined, root: YamlNode): DocumentFacts["pat
 
 function links(kind: string | undefined, root: YamlNode): Link[] {
   if (kind === "Kustomize") return kustomizeLinks(root);
-  if (kind === "Kustomization") return rootLinks([textAt(root, "spec", "path")]);
+  if (kind === "Kustomization") return fluxLinks(root);
   if (kind === "Application") return rootLinks(applicationPaths(root));
   if (kind === "HelmRelease") return rootLinks([localChart(textAt(root, "spec", "chart", "spec", "chart"))]);
   return [];
+}
+
+/** Components are told from the path on. */
+function fluxLinks(root: YamlNode): Link[] {
+  const path = textAt(root, "spec", "path");
+  const components = itemsAt(root, "spec", "components").flatMap((item) => textAt(item) ?? []);
+  const parts = rootLinks(components.map((component) => `${path ?? "."}/${component}`));
+  return [...rootLinks([path]), ...parts.map((link) => ({ ...link, part: true }))];
 }
 
 function applicationPaths(root: YamlNode): (string | undefined)[] {

@@ -64,6 +64,22 @@ describe("24: the layer that wins", () => {
     expect(shadows(entry)).toEqual(["apps/checkout/checkout.yaml#spec.values.image.tag < apps/checkout/prod.yaml:6"]);
   });
 
+  test("what one of several overlays of an environment says isn't said for the environment", () => {
+    const files = {
+      "base/checkout.yaml": deployment("checkout", "r.io/checkout:v0"),
+      "base/kustomization.yaml": kustomization("resources: [checkout.yaml]\n"),
+      "overlays/prod/one/kustomization.yaml": kustomization(
+        "resources: [../../../base]\nimages: [{name: r.io/checkout, newTag: v1}]\npatches:\n- target: {name: checkout}\n  patch: |-\n    - {op: replace, path: /spec/replicas, value: 9}\n",
+      ),
+      "overlays/prod/two/kustomization.yaml": kustomization("resources: [../../../base]\n"),
+    };
+    const of = (tree: Record<string, string>): string[] =>
+      shadows(select(catalogueOf(tree), { service: "checkout", environment: "prod" }));
+    expect(of(files)).toEqual([]);
+    const { "overlays/prod/two/kustomization.yaml": _, ...alone } = files;
+    expect(of(alone)).toHaveLength(2);
+  });
+
   describe("patches", () => {
     const patched = (patches: string, more: Record<string, string> = {}): string[] =>
       shadows(

@@ -65,6 +65,18 @@ describe("substitute", () => {
     expect(setters(entry)).toHaveLength(2);
   });
 
+  test("components of a Kustomization are filled in, too, and it doesn't deliver them as a whole", () => {
+    const files = {
+      ...base,
+      "clusters/prod/all.yaml": `${flux("all", "    substitute: {tag: v2}\n", "./apps")}  components: [../deploy]\n`,
+      "apps/kustomization.yaml": kustomization("resources: []\n"),
+    };
+    const catalogue = catalogueOf(files);
+    const entry = select(catalogue, { service: "checkout", environment: "prod" });
+    expect(setters(entry)).toEqual(["r.io/checkout:${tag:=v0} < clusters/prod/all.yaml:7"]);
+    expect(catalogue.controllers.map(({ paths }) => paths)).toEqual([["apps"]]);
+  });
+
   test("what many services share is nobody's own", () => {
     const names = Array.from({ length: 30 }, (_, index) => `s${index}`);
     const many = Object.fromEntries(names.map((name) => [`deploy/${name}.yaml`, deployment(name, "r.io/${tag}:v1")]));
