@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { buildCatalogue } from "../../../src/gitops/catalogue/build-catalogue.ts";
 import { delivers } from "../../../src/gitops/catalogue/delivers.ts";
-import { catalogueOf, deployment, type Files, select } from "./catalogue-of.ts";
+import { catalogueOf, deployment, type Files, kustomization, select } from "./catalogue-of.ts";
 
 interface Template {
   readonly name: string;
@@ -179,6 +179,16 @@ test("a file that a generator reads changes the catalogue, though no path and no
   const before = buildCatalogue(of("checkout"));
   expect(before.controllers.map(({ name }) => name)).toEqual(["checkout"]);
   expect(buildCatalogue(of("cart"), before).controllers.map(({ name }) => name)).toEqual(["cart"]);
+});
+
+test("whoever draws in an Application says where that lives, not what it applies", () => {
+  const application = `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: checkout-app}\nspec:\n  source: {path: deploy}\n  destination: {namespace: shop}\n`;
+  const catalogue = catalogueOf({
+    "argocd/kustomization.yaml": kustomization("namespace: argocd\nresources: [checkout.yaml]\n"),
+    "argocd/checkout.yaml": application,
+    "deploy/d.yaml": deployment("checkout", "r.io/checkout:v1"),
+  });
+  expect(select(catalogue, { deployment: "checkout" }).target.namespace).toBe("shop");
 });
 
 test("hostile generators end", () => {

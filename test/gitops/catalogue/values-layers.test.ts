@@ -117,6 +117,32 @@ spec:
   });
 });
 
+describe("several releases", () => {
+  const application = (name: string, tag: string): string =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: ${name}, labels: {app.kubernetes.io/name: checkout}}\nspec:\n  source:\n    path: charts/generic\n    helm: {valueFiles: [values-a.yaml], parameters: [{name: tag, value: ${tag}}]}\n`;
+  const files: Files = {
+    "argocd/one.yaml": application("checkout-one", "v1"),
+    "argocd/two.yaml": application("checkout-two", "v2"),
+    "charts/generic/Chart.yaml": "apiVersion: v2\nname: generic\n",
+    "charts/generic/values.yaml": "tag: v0\n",
+    "charts/generic/values-a.yaml": "tag: v3\n",
+  };
+
+  test("what one of them is given says nothing about the others", () => {
+    expect(shadows(select(catalogueOf(files), { service: "checkout" }))).toEqual([]);
+    const { "argocd/two.yaml": _, ...one } = files;
+    expect(shadows(select(catalogueOf(one), { service: "checkout" }))).toEqual([
+      "charts/generic/values-a.yaml#tag < argocd/one.yaml:7",
+    ]);
+  });
+
+  test("the defaults of a chart belong to whoever keeps the chart", () => {
+    const entry = select(catalogueOf(files), { service: "checkout-one" });
+    expect(entry.fields.map(({ file }) => file)).toContain("charts/generic/values-a.yaml");
+    expect(entry.fields.map(({ file }) => file)).not.toContain("charts/generic/values.yaml");
+  });
+});
+
 describe("Helm", () => {
   test("a list is replaced as a whole", () => {
     const entry = select(
