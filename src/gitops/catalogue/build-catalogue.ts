@@ -1,8 +1,9 @@
 /** Finds what exists in a repository and which bytes control it. Pure: the same files give the same catalogue. */
 import type { RepositoryFile } from "../repository-file.ts";
-import type { Catalogue, FileDiagnostic } from "./catalogue.ts";
+import type { Catalogue, Collection, FileDiagnostic } from "./catalogue.ts";
 import { type CatalogueStructure, catalogueStructure } from "./catalogue-structure.ts";
 import type { FileFacts } from "./document-facts.ts";
+import { findCollections } from "./find-collections.ts";
 import { lazyTargets } from "./lazy-targets.ts";
 import { lineIndex } from "./line-index.ts";
 import { readFile } from "./read-file.ts";
@@ -31,7 +32,17 @@ export function buildCatalogue(files: Iterable<RepositoryFile>, before?: Catalog
     line: lineIndex(texts.get(file)?.text ?? "")(offset),
     message: `what a ${generator} generator finds isn't in the repository: its applications aren't resolved`,
   }));
-  const catalogue = { targets, controllers: structure.controllers, diagnostics, unresolved };
+  let collections: readonly Collection[] | undefined;
+  const catalogue: Catalogue = {
+    targets,
+    controllers: structure.controllers,
+    get collections() {
+      collections ??= findCollections(structure.context);
+      return collections;
+    },
+    diagnostics,
+    unresolved,
+  };
   structures.set(catalogue, structure);
   return catalogue;
 }
