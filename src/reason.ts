@@ -24,6 +24,8 @@ export type ReasonCode =
   | "already-restored"
   | "flip-flop"
   | "automated-writer"
+  | "competing-writer"
+  | "shadowed-field"
   | "config-in-step"
   | "shared-field"
   | "replicas-fall"

@@ -4,6 +4,7 @@ import type { Catalogue, FileDiagnostic, Holder } from "./catalogue.ts";
 import { type CatalogueStructure, catalogueStructure } from "./catalogue-structure.ts";
 import type { FileFacts } from "./document-facts.ts";
 import { lazyTargets } from "./lazy-targets.ts";
+import { lineIndex } from "./line-index.ts";
 import { outermost } from "./outermost.ts";
 import { readFile } from "./read-file.ts";
 
@@ -30,8 +31,13 @@ export function buildCatalogue(
   }
   diagnostics.push(...unread);
   const known = before === undefined ? undefined : structures.get(before);
-  const structure = catalogueStructure(new Set(texts.keys()), facts, known);
+  const structure = catalogueStructure(texts, facts, known);
   const targets = lazyTargets(structure, texts);
+  const unresolved = structure.unresolved.map(({ file, offset, generator }) => ({
+    file,
+    line: lineIndex(texts.get(file)?.text ?? "")(offset),
+    message: `what a ${generator} generator finds isn't in the repository: its applications aren't resolved`,
+  }));
   const catalogue: Catalogue = {
     targets,
     controllers: structure.controllers,
@@ -39,6 +45,7 @@ export function buildCatalogue(
       return structure.collections();
     },
     diagnostics,
+    unresolved,
     holders: (file: string): readonly Holder[] =>
       structure.holdings(file).map(({ owner: { target }, claims }) => ({
         target,

@@ -9,6 +9,8 @@ export interface Catalogue {
   readonly collections?: readonly Collection[];
   /** Files that couldn't be read, and why; everything else still works. */
   readonly diagnostics: readonly FileDiagnostic[];
+  /** Places that count, and that the repository alone doesn't tell. */
+  readonly unresolved?: readonly FileDiagnostic[];
   /** Who holds parts of a file. Absent: what the targets' scopes say. */
   readonly holders?: (file: string) => readonly Holder[];
 }
@@ -94,14 +96,21 @@ export interface Field {
   readonly image: string | undefined;
   /** Another layer that wins over this field wherever the target runs. */
   readonly shadowedBy?: Layer | undefined;
+  /** Where the variables in its value are set. */
+  readonly setBy?: readonly Layer[];
+  /** Where its value is put, as that of a variable. */
+  readonly consumers?: readonly Place[];
   /** Whoever else writes the field, or what it decides. */
   readonly writers?: readonly Writer[];
 }
 
-export interface Layer {
+export interface Place {
   readonly file: string;
   /** 1-based. */
   readonly line: number;
+}
+
+export interface Layer extends Place {
   /** The rule of precedence, as a sentence's end: `a Kustomize images entry replaces it`. */
   readonly why: string;
 }

@@ -3,9 +3,11 @@ import type { ClaimRank } from "./claim.ts";
 import type { DirectoryNames } from "./directory-names.ts";
 import type { DocumentFacts, FileFacts } from "./document-facts.ts";
 import type { Environments } from "./environments.ts";
+import type { ObjectIndex } from "./object-index.ts";
 import type { PlacementGraph } from "./placement-graph.ts";
 import { workloadKinds } from "./read-document.ts";
 import { splitEnvironment } from "./split-environment.ts";
+import type { Substitutions } from "./substitutions.ts";
 
 /** Kinds that only accompany what runs: their name counts where something else has it too. */
 const companionKinds: ReadonlySet<string> = new Set(
@@ -23,6 +25,8 @@ export interface ClaimContext {
   readonly graph: PlacementGraph;
   readonly environments: Environments;
   readonly directoryNames: DirectoryNames;
+  readonly objects: ObjectIndex;
+  readonly substitutions: Substitutions;
 }
 
 export interface DocumentName {

@@ -94,7 +94,7 @@ function fieldsIn(
 ): readonly Field[] {
   const tree = trees(file);
   if (tree === undefined) return none;
-  const { documents, lineAt } = tree;
+  const { text, documents, lineAt } = tree;
   const held = holdings(file);
   const sharers = new Map<number, (path: FieldPath) => readonly string[]>();
   const fields: Field[] = [];
@@ -104,7 +104,7 @@ function fieldsIn(
     if (node === undefined) continue;
     const sharedWith = sharers.get(document) ?? findSharers(self, held, document);
     sharers.set(document, sharedWith);
-    for (const field of collectFields({ file, document, kind, lineAt }, node, path))
+    for (const field of collectFields({ file, document, kind, text, lineAt }, node, path))
       fields.push({ ...field, sharedWith: sharedWith(field.path) });
   }
   return fields.sort((a, b) => a.range[0] - b.range[0]);

@@ -4,7 +4,8 @@ import { type BareField, collectFields } from "../catalogue/collect-fields.ts";
 import { documentKind } from "../catalogue/document-kind.ts";
 import { lineIndex } from "../catalogue/line-index.ts";
 import { at, textAt } from "../catalogue/node-access.ts";
-import { parseYamlTree, type YamlNode, type YamlSequence } from "../yaml-tree.ts";
+import { readTree } from "../catalogue/read-tree.ts";
+import type { YamlNode, YamlSequence } from "../yaml-tree.ts";
 import { documentLines, partLines } from "./part-lines.ts";
 
 export interface StableFields {
@@ -21,7 +22,7 @@ export interface StableFields {
 
 /** undefined for a text that can't be read. */
 export function stableFields(file: string, text: string): StableFields | undefined {
-  const parsed = parseYamlTree(text);
+  const parsed = readTree(file, text);
   if (!parsed.ok) return undefined;
   const identities = documentIdentities(file, parsed.documents);
   let all: ReadonlyMap<string, FieldsByName> | undefined;
@@ -62,7 +63,7 @@ function collectAll(
   const lineAt = lineIndex(text);
   const all = new Map<string, FieldsByName>();
   for (const [document, root] of documents.entries()) {
-    const source = { file, document, kind: documentKind(file, root), lineAt };
+    const source = { file, document, kind: documentKind(file, root), text, lineAt };
     const identity = identities[document] ?? "";
     const names = new StableNames(identity, root);
     const fields = new Map<string, BareField>();
