@@ -3,6 +3,7 @@ import { SqliteDatabase } from "./sqlite-database.ts";
 import { SqliteInbox } from "./sqlite-inbox.ts";
 import { SqliteIncidents } from "./sqlite-incidents.ts";
 import { migrate } from "./sqlite-migrations.ts";
+import { pruneSqlite } from "./sqlite-prune.ts";
 import { SqliteQueue } from "./sqlite-queue.ts";
 import { SqliteSettings } from "./sqlite-settings.ts";
 import { SqliteSyncs } from "./sqlite-syncs.ts";
@@ -24,6 +25,8 @@ export async function openSqliteStore(options: { readonly directory: string }): 
     incidents: new SqliteIncidents(database),
     syncs: new SqliteSyncs(database),
     settings: new SqliteSettings(database),
+    description: `SQLite, ${database.file}`,
+    prune: async (before, limit) => pruneSqlite(database, before, limit),
     async close() {
       inbox.flush();
       database.close();
