@@ -31,9 +31,7 @@ export class SqliteQueue implements WorkQueue {
     const row = this.#database.row(
       `UPDATE work SET token = ?1, due_at = ?2, attempts = attempts + 1, again_at = NULL
        WHERE key = (
-         SELECT key FROM work WHERE due_at <= ?3 AND NOT EXISTS (
-           SELECT 1 FROM work AS other WHERE other.queue = work.queue AND other.token IS NOT NULL AND other.key <> work.key)
-         ORDER BY due_at, key LIMIT 1)
+         SELECT key FROM work WHERE due_at <= ?3 AND ${queueIsFree} ORDER BY due_at, key LIMIT 1)
        RETURNING key, attempts`,
       token,
       now + leaseMs,
@@ -68,8 +66,9 @@ export class SqliteQueue implements WorkQueue {
   }
 
   async nextRunAt(): Promise<Instant | undefined> {
-    const at = this.#database.row("SELECT min(due_at) AS at FROM work")?.at;
-    return typeof at === "number" ? at : undefined;
+    const sql = `SELECT due_at FROM work WHERE ${queueIsFree} ORDER BY due_at, key LIMIT 1`;
+    const row = this.#database.row(sql);
+    return row === undefined ? undefined : Number(row.due_at);
   }
 
   async size(): Promise<number> {
@@ -84,3 +83,6 @@ export class SqliteQueue implements WorkQueue {
     );
   }
 }
+
+const queueIsFree = `NOT EXISTS (SELECT 1 FROM work AS other
+  WHERE other.queue = work.queue AND other.token IS NOT NULL AND other.key <> work.key)`;

@@ -14,7 +14,7 @@ export function leaseContract(name: string, open: () => Promise<Store>): void {
       await store.close();
     });
 
-    it("of the keys of one queue only one is leased at a time, and another queue isn't held up", async () => {
+    it("of the keys of one queue only one is leased at a time, and nobody is told to come before it can be had", async () => {
       await store.queue.add("a1", 1, "a");
       await store.queue.add("a2", 2, "a");
       await store.queue.add("b1", 3, "b");
@@ -22,7 +22,9 @@ export function leaseContract(name: string, open: () => Promise<Store>): void {
       expect(first.key).toBe("a1");
       expect((await taken(store, 10)).key).toBe("b1");
       expect(await store.queue.take(10, 100)).toBeUndefined();
+      expect(await store.queue.nextRunAt()).toBe(110);
       await store.queue.done(first, undefined);
+      expect(await store.queue.nextRunAt()).toBe(2);
       expect((await taken(store, 10)).key).toBe("a2");
     });
 
