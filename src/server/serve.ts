@@ -21,6 +21,8 @@ export type ServeConfig = Pick<Config, "listen" | "admin" | "sources"> & {
 export interface ServeOptions {
   /** Longest time between two looks at the store. 1,000 unless said otherwise. */
   readonly pollMs?: number;
+  /** How long a piece of work belongs to a replica that says nothing any more. 120,000 unless said otherwise. */
+  readonly leaseMs?: number;
   /** How long whoever sends a request may take for all of it. 30,000 unless said otherwise. */
   readonly requestTimeoutMs?: number;
 }
@@ -46,7 +48,7 @@ export async function serve(config: ServeConfig, parts: Assembly, options: Serve
     log,
     metrics,
     pollMs: options.pollMs ?? 1_000,
-    leaseMs: 120_000,
+    leaseMs: options.leaseMs ?? 120_000,
   });
   const app = createIntake({
     inbox: store.inbox,
