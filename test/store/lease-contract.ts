@@ -113,13 +113,20 @@ export function leaseContract(name: string, open: () => Promise<Store>): void {
 
     it("workers that open an incident of one target at the same time open one", async () => {
       const { target } = incident("shared");
-      const opened = await Promise.all(
-        Array.from({ length: 8 }, (_, index) =>
-          store.incidents.save({ incident: incident(`i-${index}`, { target }), response, version: 0 }),
-        ),
-      );
-      expect(opened.filter(Boolean)).toHaveLength(1);
-      expect(await store.incidents.open()).toHaveLength(1);
+      for (let round = 0; round < 5; round += 1) {
+        const repository = `acme/shop-${round}`;
+        const opened = await Promise.all(
+          Array.from({ length: 8 }, (_, index) =>
+            store.incidents.save({
+              incident: incident(`i-${round}-${index}`, { target, repository }),
+              response,
+              version: 0,
+            }),
+          ),
+        );
+        expect(opened.filter(Boolean)).toHaveLength(1);
+        expect(await store.incidents.open(repository)).toHaveLength(1);
+      }
       const elsewhere = incident("elsewhere", { target, repository: "acme/other" });
       expect(await store.incidents.save({ incident: elsewhere, response, version: 0 })).toBe(true);
     });
@@ -141,8 +148,11 @@ export function leaseContract(name: string, open: () => Promise<Store>): void {
 
     it("any text comes back as it was, but for what UTF-8 or the database can't hold", async () => {
       const text = fc.string({ unit: "binary", minLength: 1 }).filter((value) => !value.includes("\0"));
+      let run = 0;
       await fc.assert(
-        fc.asyncProperty(text, text, async (key, error) => {
+        fc.asyncProperty(text, text, async (some, error) => {
+          run += 1;
+          const key = `${run}/${some}`;
           const { id } = await store.inbox.accept(delivery(key, { body: error }));
           await store.inbox.fail(id, error, undefined);
           expect(await store.inbox.get(id)).toMatchObject({ dedupeKey: key, body: error, error });

@@ -77,7 +77,7 @@ function unfencedSaves(events: readonly Event[]): string[] {
 
 /** Two may hold a target at once only in the belief of one that was paused meanwhile. The dead hold nothing. */
 function sharedTargets(events: readonly Event[]): string[] {
-  const out = new Set(only(events, "killed", "paused").map(({ replica }) => replica));
+  const out = new Set(only(events, "killed", "paused", "resumed").map(({ replica }) => replica));
   const held = new Map<string, { readonly token: string; readonly replica: string }>();
   const found: string[] = [];
   for (const event of events) {

@@ -53,7 +53,7 @@ describePostgres("three replicas over one PostgreSQL", () => {
     }
     await Promise.all(
       alerts.map(async ({ name, service }, index) => {
-        await send(replicas, index, name, service);
+        await send(replicas, index, { fingerprint: name, service });
         note({ type: "acknowledged", at: now(), alert: name });
       }),
     );
@@ -82,9 +82,15 @@ describePostgres("three replicas over one PostgreSQL", () => {
 });
 
 /** As a sender does: the same again, elsewhere, until somebody says that it is stored. */
-async function send(replicas: readonly Replica[], first: number, fingerprint: string, service: string): Promise<void> {
+async function send(
+  replicas: readonly Replica[],
+  first: number,
+  { fingerprint, service }: { readonly fingerprint: string; readonly service: string },
+): Promise<void> {
   const labels = { alertname: fingerprint, service };
-  const body = JSON.stringify(alertmanagerFixture([alertFixture({ fingerprint, labels })]));
+  // Each began at a time of its own, so whoever hears of it first opens another incident.
+  const startsAt = new Date(Date.UTC(2026, 2, 5) + first * 1_000).toISOString();
+  const body = JSON.stringify(alertmanagerFixture([alertFixture({ fingerprint, labels, startsAt })]));
   for (let attempt = first; ; attempt += 1) {
     const url = replicas[attempt % replicas.length]?.url ?? "";
     const headers = { authorization: "Bearer token", "content-type": "application/json" };
