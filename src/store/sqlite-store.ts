@@ -9,9 +9,15 @@ import { SqliteSettings } from "./sqlite-settings.ts";
 import { SqliteSyncs } from "./sqlite-syncs.ts";
 import type { Store } from "./store.ts";
 
+export interface SqliteOptions {
+  readonly directory: string;
+  /** How long to wait for whoever else holds the file: 5,000 unless said otherwise. */
+  readonly busyMs?: number;
+}
+
 /** Opens or creates `remit.sqlite` in `directory`. Throws RemitError store-failed, saying which file and what to do. */
-export async function openSqliteStore(options: { readonly directory: string }): Promise<Store> {
-  const database = new SqliteDatabase(options.directory);
+export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
+  const database = new SqliteDatabase(options.directory, options.busyMs);
   try {
     migrate(database);
   } catch (error) {
