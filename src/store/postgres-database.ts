@@ -6,7 +6,7 @@ import type { PostgresAddress } from "./postgres-address.ts";
 export type PostgresRow = Record<string, unknown>;
 
 /** What PostgreSQL can bind. */
-export type PostgresValue = string | number | null | readonly string[] | readonly number[];
+export type PostgresValue = string | number | null | readonly (string | number | null)[];
 
 /** The part of it that a transaction's work may use. */
 export interface PostgresQueries {
