@@ -3,16 +3,15 @@ import type { Instant } from "../clock.ts";
 import type { Diagnosis, HealthRecord, Suspect } from "../diagnosis/diagnosis.ts";
 import { type TargetCommit, targetCommits } from "../diagnosis/target-commits.ts";
 import type { FieldChange } from "../gitops/history/field-change.ts";
+import { fieldKey } from "../gitops/history/field-key.ts";
 import type { CommitShare } from "../gitops/history/share.ts";
 import type { Commit } from "../gitops/mirror/mirror.ts";
 import type { Reason, ReasonCode } from "../reason.ts";
-
 import { barred } from "./barred.ts";
 import type { Barrier } from "./barrier.ts";
 import { type BoundChange, bindRestore } from "./bind-restore.ts";
 import type { ActionResult } from "./candidate.ts";
 import { candidateDigest } from "./candidate-digest.ts";
-import { fieldKey } from "./field-key.ts";
 import { findRisks } from "./find-risks.ts";
 import { flipFlop } from "./flip-flop.ts";
 import { lastHealthy } from "./last-healthy.ts";
@@ -39,8 +38,8 @@ export interface RollbackInput {
   readonly now: Instant;
 }
 
-/** Beyond this the choice of the state was a guess, and the confidence says so. */
-const confidenceAfterGuess = 0.7;
+/** Beyond this the choice of the state was a guess, or somebody chose otherwise before, and the confidence says so. */
+const confidenceAfterGuess = 0.6;
 
 export function rollback(input: RollbackInput): ActionResult {
   const { diagnosis, files, health, stoodMs, now } = input;
@@ -66,7 +65,7 @@ export function rollback(input: RollbackInput): ActionResult {
 
   const effects = bound.effects.map(({ effect }) => effect);
   const plan = { action: "rollback" as const, target: entry.target, files: bound.files };
-  const guessed = healthy.risks.length > 0;
+  const guessed = healthy.risks.length > 0 || swing.outcome === "risk";
   const version =
     effects.length === 0 ? `what it was before ${suspect.commit.slice(0, 12)}` : versionOf(effects, "after");
   const candidate = {

@@ -8,6 +8,7 @@ import type { FieldChange } from "../gitops/history/field-change.ts";
 import { fieldChanges } from "../gitops/history/field-changes.ts";
 import { mergeTargets } from "../gitops/history/merge-targets.ts";
 import { type OwnedFiles, ownedFiles } from "../gitops/history/owned-files.ts";
+import type { RevertHabits } from "../gitops/history/revert-habits.ts";
 import { type CommitShare, commitShares } from "../gitops/history/share.ts";
 import { textChanges } from "../gitops/history/text-changes.ts";
 import type { Commit, Revision } from "../gitops/mirror/mirror.ts";
@@ -28,6 +29,7 @@ export interface TargetEvidence {
   /** Current texts of the target's files. */
   readonly files: ReadonlyMap<string, string>;
   readonly health: readonly HealthRecord[];
+  readonly habits: RevertHabits;
 }
 
 export interface EvidenceInput {
@@ -62,6 +64,7 @@ export async function gatherEvidence(
   );
   const present = tree.filter(owned.owns);
   if (present.length === 0) return undefined;
+  const habits = reader.habits(revision, now);
   const paths = [...new Set([...present, ...owned.directories])];
   const touching = await reader.mirror.log(revision, { paths, limit: commitLimit, since: now - historyMs });
   const commits = touching.filter(({ files }) => files.some(({ path }) => owned.owns(path)));
@@ -79,6 +82,7 @@ export async function gatherEvidence(
     changes: newestFirst(commits, [...known, ...textChanges(shares, known)]),
     files,
     health: await healthRecords(reader, catalogue, entry, syncs, present),
+    habits: await habits,
   };
 }
 

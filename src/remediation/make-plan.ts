@@ -39,13 +39,14 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     const message = `${targetName(incident.target)} is no longer in the repository`;
     return abstain(input, [], [{ code: "target-not-found", message }]);
   }
-  const { entry, commits, shares, changes, files, health } = evidence;
+  const { entry, commits, shares, changes, files, health, habits } = evidence;
   const found = diagnose({
     entry,
     changes,
     commits: commits.filter(({ id }) => shares.some(({ commit, files: own }) => commit.id === id && own.size > 0)),
     incident,
     health,
+    habits,
     now,
     suspectWindowMs: settings.suspectWindowMs,
   });

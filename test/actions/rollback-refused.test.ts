@@ -52,12 +52,12 @@ describe("what forbids it", () => {
     expect(codes(rollback(input(past)))).toEqual(["touches-migration"]);
   });
 
-  test("the suspect itself went back to an earlier value (flip-flop)", () => {
-    const past = history([
-      { at: -60, set: { tag: "v1.5.0" } },
-      { at: -10, set: { tag: "v1.4.2" } },
-    ]);
-    expect(codes(rollback(input(past)))).toEqual(["flip-flop"]);
+  test("a value that went to and fro again and again within a day (flip-flop)", () => {
+    const tags = ["v1.5.0", "v1.4.2", "v1.5.0", "v1.4.2", "v1.5.0", "v1.4.2", "v1.5.0"];
+    const past = (apart: number) =>
+      history(tags.map((tag, index) => ({ at: (index - tags.length) * apart, set: { tag } })));
+    expect(codes(rollback(input(past(60))))).toEqual(["flip-flop"]);
+    expect(rollback(input(past(14 * 60))).outcome).toBe("candidate");
   });
 
   test("a value that was left more than a day before may come again", () => {
@@ -96,6 +96,16 @@ describe("risks that ask for a review", () => {
     const candidate = candidateOf(rollback(input(past)));
     expect(candidate.effects[0]?.after).toBe("v1.4.2");
     expect(candidate.risks.map(({ code }) => code)).toEqual(["flip-flop"]);
+  });
+
+  test("the suspect itself went back to a value of the same day (flip-flop)", () => {
+    const past = history([
+      { at: -60, set: { tag: "v1.5.0" } },
+      { at: -10, set: { tag: "v1.4.2" } },
+    ]);
+    const candidate = candidateOf(rollback(input(past)));
+    expect(candidate.risks.map(({ code }) => code)).toEqual(["flip-flop"]);
+    expect(candidate.confidence).toBe(0.6);
   });
 
   const risks = (result: ActionResult) => candidateOf(result).risks.map(({ code }) => code);

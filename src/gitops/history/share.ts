@@ -97,15 +97,9 @@ type Ranges = readonly (readonly [first: number, last: number])[];
 function linesOf(path: string, text: string, names: readonly string[]): Ranges {
   const read = stableFields(path, text);
   return names.flatMap((name) => {
-    const fields = [...(read?.fields(name).values() ?? [])];
-    if (fields.length === 0) return [];
-    const ends = fields.map(({ line, range }) => line - 1 + newlines(text.slice(...range).trimEnd()));
-    return [[Math.min(...fields.map(({ line }) => line - 1)), Math.max(...ends)] as const];
+    const lines = read?.lines(name);
+    return lines === undefined ? [] : [lines];
   });
-}
-
-function newlines(text: string): number {
-  return text.split("\n").length - 1;
 }
 
 /** Nothing is within everything that touches it: lines that were added have no place of their own before. */
