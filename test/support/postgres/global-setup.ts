@@ -25,6 +25,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   delete process.env.DATABASE_URL;
   if (given !== undefined || "missing" in found) {
     const missing = "missing" in found ? found.missing : "";
+    if (given === undefined) process.stderr.write(`PostgreSQL's tests are skipped: ${missing}\n`);
     project.provide("postgres", { url: given, missing, programs });
     return undefined;
   }
