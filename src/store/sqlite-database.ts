@@ -1,5 +1,5 @@
 /** One connection to the SQLite file, with the pragmas that make a commit durable and errors that say which file. */
-import { mkdirSync, statSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { RemitError } from "../errors.ts";
@@ -36,7 +36,7 @@ export class SqliteDatabase {
 
   /** Damage is told before anything is built on it. A larger file tells when the damaged part is read. */
   #check(): void {
-    if (statSync(this.file).size > checkedBytes) return;
+    if (Number(this.#connection.prepare("PRAGMA page_count").get()?.page_count) > checkedPages) return;
     const found = this.#connection.prepare("PRAGMA quick_check(1)").get()?.quick_check;
     if (found !== "ok") throw new Error(`malformed: ${String(found).split("\n").at(-1)}`);
   }
@@ -92,7 +92,8 @@ export class SqliteDatabase {
   }
 }
 
-const checkedBytes = 64 * 1_048_576;
+/** 64 MiB, of 4 KiB each. */
+const checkedPages = 16_384;
 
 function storeFailed(file: string, error: unknown): RemitError {
   if (error instanceof RemitError) return error;

@@ -95,19 +95,19 @@ describe.skipIf(programs === undefined)(`when PostgreSQL goes away${reason}`, ()
       expect(refused).toMatchObject({ status: 503, retryAfter: "5", text: expect.stringContaining("not-stored") });
       expect(await ready()).toBe(503);
       await server.start();
-      await vi.waitFor(async () => expect(await ready()).toBe(200), { timeout: 15_000 });
+      await vi.waitFor(async () => expect(await ready()).toBe(200), { timeout: 30_000 });
       await accept("while it is away");
       await vi.waitFor(
         async () => {
           expect(await store.inbox.counts()).toEqual({ pending: 0, parked: 0, done: acknowledged.length });
           expect(await store.queue.size()).toBe(0);
         },
-        { timeout: 20_000, interval: 50 },
+        { timeout: 40_000, interval: 50 },
       );
       expect(new Set(handled).size).toBe(acknowledged.length);
       expect(logged.join("\n")).toContain("Remit tries again until it answers");
       expect(logged.join("\n")).not.toContain(server.password);
     },
-    60_000,
+    90_000,
   );
 });

@@ -6,4 +6,4 @@ import { serve } from "../../../src/server/serve.ts";
 const { config, mistakes } = await loadConfig({ env: process.env });
 if (config === undefined) throw new Error(JSON.stringify(mistakes));
 // Its log on stdout tells where it listens.
-await serve(config, await assemble(config, { throttle: false }), { pollMs: 50, leaseMs: 2_000 });
+await serve(config, await assemble(config, { throttle: false }), { pollMs: 50, leaseMs: 3_000 });

@@ -102,7 +102,7 @@ describePostgres("three whole Remits over one PostgreSQL and one GitHub", () => 
         const [record] = await store.incidents.list(1);
         expect(record?.response.remediations.at(-1)?.merged).toBeDefined();
       },
-      { timeout: 45_000, interval: 100 },
+      { timeout: 75_000, interval: 100 },
     );
     expect(deaths).toEqual(fatal);
     const [record] = await store.incidents.list(10);
@@ -126,5 +126,5 @@ describePostgres("three whole Remits over one PostgreSQL and one GitHub", () => 
       expect(log.text).toContain('"store":"PostgreSQL, remit_test_');
       expect(log.text).not.toContain(new URL(database.url).password);
     }
-  }, 60_000);
+  }, 100_000);
 });
