@@ -82,6 +82,7 @@ describe.skipIf(programs === undefined)(`when PostgreSQL goes away${reason}`, ()
         acknowledged.push(fingerprint);
       };
       for (let number = 0; number < 10; number += 1) await accept(`before ${number}`);
+      await vi.waitFor(() => expect(handled).toHaveLength(10), { timeout: 30_000 });
       const stopped = new Promise<void>((resolve) => {
         interrupt = async () => {
           interrupt = undefined;

@@ -74,7 +74,7 @@ export async function createPostgres(options: PostgresOptions): Promise<Postgres
       await ready(running);
     },
     async stop(how) {
-      if (running === undefined) return;
+      if (running === undefined || running.exitCode !== null || running.signalCode !== null) return;
       const ended = once(running, "exit");
       running.kill(how === "fast" ? "SIGINT" : "SIGQUIT");
       await ended;

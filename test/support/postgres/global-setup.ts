@@ -37,11 +37,13 @@ async function start(wanted: boolean): Promise<Started> {
   if ("missing" in found) return { programs: undefined, missing: found.missing, server: undefined };
   const programs = found.directory;
   if (!wanted) return { programs, missing: "", server: undefined };
+  let server: PostgresServer | undefined;
   try {
-    const server = await createPostgres({ programs });
+    server = await createPostgres({ programs });
     await server.start();
     return { programs, missing: "", server };
   } catch (error) {
+    await server?.close();
     const why = error instanceof Error ? error.message : String(error);
     return { programs: undefined, missing: `the one in ${programs} doesn't start: ${why}`, server: undefined };
   }
