@@ -2,15 +2,8 @@
 
 /** `at`: this machine's monotonic clock, the same for all processes. */
 export type Event =
-  /** A replica was given a key, or let go of it (an end that is missing: it died, or lost its lease). */
-  | {
-      readonly type: "begin" | "end";
-      readonly at: number;
-      readonly replica: string;
-      readonly target: string;
-      readonly token: string;
-    }
-  /** An attempt to save an incident under a lease. `unknown`: nobody heard the answer. */
+  | Hold
+  /** An attempt to save an incident under a lease. */
   | {
       readonly type: "save";
       readonly at: number;
@@ -18,7 +11,7 @@ export type Event =
       readonly target: string;
       readonly token: string;
       readonly version: number;
-      readonly outcome: "ok" | "fail" | "unknown";
+      readonly outcome: "ok" | "fail";
     }
   /** Something happened outside that can't be taken back. */
   | {
@@ -26,16 +19,35 @@ export type Event =
       readonly at: number;
       readonly replica: string;
       readonly target: string;
+      readonly token: string;
       readonly alert: string;
     }
   /** A sender was told that its alert is stored. */
   | { readonly type: "acknowledged"; readonly at: number; readonly alert: string }
   | { readonly type: "killed" | "paused" | "resumed"; readonly at: number; readonly replica: string };
 
+/**
+ * A replica was given a key (`begin`); let go of it, and held the lease to the last (`end`); or learnt that another one has
+ * it (`lost`). Whoever is killed tells neither.
+ */
+interface Hold {
+  readonly type: "begin" | "end" | "lost";
+  readonly at: number;
+  readonly replica: string;
+  readonly target: string;
+  readonly token: string;
+}
+
 /** One sentence per violation; none when all is well. */
 export function violations(history: readonly Event[]): string[] {
   const events = history.toSorted((a, b) => a.at - b.at);
-  return [...lostAlerts(events), ...doubledActs(events), ...unfencedSaves(events), ...sharedTargets(events)];
+  return [
+    ...lostAlerts(events),
+    ...doubledActs(events),
+    ...unfencedSaves(events),
+    ...unfencedActs(events),
+    ...sharedTargets(events),
+  ];
 }
 
 type Of<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
@@ -75,20 +87,38 @@ function unfencedSaves(events: readonly Event[]): string[] {
   });
 }
 
-/** Two may hold a target at once only in the belief of one that was paused meanwhile. The dead hold nothing. */
+/** Whoever acts on a target after somebody else did had the lease after them, and doesn't get it back with the same token. */
+function unfencedActs(events: readonly Event[]): string[] {
+  return [...Map.groupBy(only(events, "act"), ({ target }) => target)].flatMap(([target, acts]) => {
+    const tokens = acts.map(({ token }) => token).filter((token, index, all) => token !== all[index - 1]);
+    return tokens.length === new Set(tokens).size
+      ? []
+      : [`${target}: somebody acted after the lease had gone to another`];
+  });
+}
+
+/** Two may hold a target at once only in the belief of one that was paused, or stalled until its lease was gone. */
 function sharedTargets(events: readonly Event[]): string[] {
   const out = new Set(only(events, "killed", "paused", "resumed").map(({ replica }) => replica));
-  const held = new Map<string, { readonly token: string; readonly replica: string }>();
+  const lost = new Set(holds(events, "lost").map(({ token }) => token));
+  const held = new Map<string, Hold>();
   const found: string[] = [];
-  for (const event of events) {
-    if (event.type === "begin") {
-      const other = held.get(event.target);
-      if (other !== undefined && !out.has(other.replica)) {
-        found.push(`${event.target}: ${event.replica} began while ${other.replica} was at work`);
-      }
-      held.set(event.target, event);
+  for (const event of holds(events)) {
+    const other = held.get(event.target);
+    if (event.type !== "begin") {
+      if (other?.token === event.token) held.delete(event.target);
+      continue;
     }
-    if (event.type === "end" && held.get(event.target)?.token === event.token) held.delete(event.target);
+    if (other !== undefined && !out.has(other.replica) && !lost.has(other.token)) {
+      found.push(`${event.target}: ${event.replica} began while ${other.replica} was at work`);
+    }
+    held.set(event.target, event);
   }
   return found;
+}
+
+function holds(events: readonly Event[], type?: Hold["type"]): Hold[] {
+  return events
+    .filter((event): event is Hold => event.type === "begin" || event.type === "end" || event.type === "lost")
+    .filter((hold) => type === undefined || hold.type === type);
 }

@@ -4,6 +4,7 @@
  */
 import { writeSync } from "node:fs";
 import { systemClock } from "../../../src/clock.ts";
+import { RemitError } from "../../../src/errors.ts";
 import { correlate } from "../../../src/incidents/correlate.ts";
 import { incidentQueue } from "../../../src/incidents/incident-queue.ts";
 import type { Hold } from "../../../src/remediation/hold.ts";
@@ -49,27 +50,38 @@ async function receive(alert: AlertSignal): Promise<void> {
   }
 }
 
-/** Acts once for each alert of the incident, and looks first whether it was done: what the reconciler does on GitHub. */
 async function reconcile(key: string, hold: Hold): Promise<number | undefined> {
   const record = await store.incidents.get(key);
   if (record === undefined) return undefined;
+  const told = { target: record.incident.target.service, token: hold.lease.token };
+  note({ type: "begin", ...told });
+  try {
+    const changed = await actOnce(record, hold);
+    // Did it have the lease all the while?
+    await hold.renew();
+    note({ type: "end", ...told });
+    return changed ? clock.now() : undefined;
+  } catch (error) {
+    if (error instanceof RemitError && error.code === "lease-lost") note({ type: "lost", ...told });
+    throw error;
+  }
+}
+
+/** Acts once for each alert of the incident, and looks first whether it was done: what the reconciler does on GitHub. */
+async function actOnce(record: IncidentRecord, hold: Hold): Promise<boolean> {
   const target = record.incident.target.service;
-  const { token } = hold.lease;
-  note({ type: "begin", target, token });
-  let last = record;
+  let last: IncidentRecord | undefined = record;
   for (const { fingerprint } of record.incident.alerts) {
     if (last.response.timeline.some(({ event }) => event === `acted ${fingerprint}`)) continue;
     const { acted } = await ask("look", { alert: fingerprint });
     if (!acted) {
       await hold.renew();
-      await ask("act", { alert: fingerprint, target });
+      await ask("act", { alert: fingerprint, target, token: hold.lease.token });
     }
-    const saved = await save(last, `acted ${fingerprint}`, hold);
-    if (saved === undefined) break;
-    last = saved;
+    last = await save(last, `acted ${fingerprint}`, hold);
+    if (last === undefined) return true;
   }
-  note({ type: "end", target, token });
-  return last === record ? undefined : clock.now();
+  return last !== record;
 }
 
 async function save(record: IncidentRecord, event: string, hold: Hold): Promise<IncidentRecord | undefined> {

@@ -7,7 +7,7 @@ import { type Event, violations } from "./history.ts";
 import { type Replica, startReplica } from "./start-replica.ts";
 import { type Asked, startWorld } from "./start-world.ts";
 
-const leaseMs = 4_000;
+const leaseMs = 2_500;
 const alerts = Array.from({ length: 72 }, (_, index) => ({ name: `alert-${index}`, service: `service-${index % 9}` }));
 
 describePostgres("three replicas over one PostgreSQL", () => {
@@ -24,9 +24,9 @@ describePostgres("three replicas over one PostgreSQL", () => {
     const signal = (name: string, kind: "SIGKILL" | "SIGSTOP" | "SIGCONT") =>
       replicas.find((replica) => replica.name === name)?.signal(kind);
 
-    const world = await startWorld(async ({ what, replica, alert, target }: Asked) => {
+    const world = await startWorld(async ({ what, replica, alert, target, token }: Asked) => {
       if (what === "act") {
-        note({ type: "act", at: now(), replica, target, alert });
+        note({ type: "act", at: now(), replica, target, token, alert });
         acts += 1;
         // The worst moment to die: it happened, and nobody knows.
         if (acts === 8) {

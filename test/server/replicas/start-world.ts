@@ -10,6 +10,8 @@ export interface Asked {
   readonly replica: string;
   readonly alert: string;
   readonly target: string;
+  /** Of an act. */
+  readonly token: string;
 }
 
 export interface World {
