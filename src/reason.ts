@@ -5,6 +5,7 @@ export type ReasonCode =
   | "target-not-found"
   | "target-ambiguous"
   | "labels-insufficient"
+  | "target-narrowed"
   // diagnosis
   | "no-recent-change"
   | "several-suspects"
@@ -19,6 +20,7 @@ export type ReasonCode =
   | "stood-long-enough"
   | "stood-too-briefly"
   | "change-in-step"
+  | "change-split"
   | "already-restored"
   | "flip-flop"
   | "automated-writer"

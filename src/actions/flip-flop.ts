@@ -6,7 +6,7 @@ export type FlipFlop =
   | { readonly outcome: "none" }
   /** Going back would repeat what was done within a day: for a person to approve. */
   | { readonly outcome: "risk"; readonly reason: Reason }
-  /** The value has gone to and fro again and again: one more swing mends nothing. */
+  /** The value has gone to and fro again and again, and this isn't the one that it began with: one more swing mends nothing. */
   | { readonly outcome: "refused"; readonly reason: Reason };
 
 const lockMs = 24 * 60 * 60_000;
@@ -23,10 +23,10 @@ export function flipFlop(states: readonly PastState[]): FlipFlop {
   const recent = older.filter((state) => before.until - state.until <= lockMs);
   const swings = recent.filter(says("left")).length;
   if (swings === 0) return { outcome: "none" };
-  if (swings > 1)
-    return { outcome: "refused", reason: reason("the value went to and fro again and again within a day") };
   // Of the two, the one that was there first is the one that people went back to.
   const wasFirst = older.findLastIndex(says("value")) > older.findLastIndex(says("left"));
+  if (swings > 1 && !wasFirst)
+    return { outcome: "refused", reason: reason("the value went to and fro again and again within a day") };
   return {
     outcome: "risk",
     reason: reason(

@@ -43,7 +43,7 @@ function rankOf(entry: CatalogueTarget, { paths, hunks }: ChangedPlaces): readon
   const covered = new Set(inside.map(({ file }) => file)).size;
   return [
     -Math.min(hit.length, 1),
-    -depthOf(entry, hit),
+    hit.length > 0 && isItem(entry, hit) ? 0 : 1,
     entry.target.namespace === undefined ? 1 : 0,
     -spelled,
     -covered,
@@ -55,16 +55,15 @@ function rankOf(entry: CatalogueTarget, { paths, hunks }: ChangedPlaces): readon
   ];
 }
 
-/** How deep in their documents the target's parts begin that hold these fields; 0 where one of them is a whole document. */
-function depthOf({ scopes = [] }: CatalogueTarget, fields: readonly Field[]): number {
-  const depths = fields.map(({ file, document, path }) => {
-    const around = scopes.filter(
-      (scope) =>
-        scope.file === file && scope.document === document && scope.path.every((step, index) => step === path[index]),
-    );
-    return Math.max(0, ...around.map((scope) => scope.path.length));
-  });
-  return depths.length === 0 ? 0 : Math.min(...depths);
+/** Do all these fields stand in items of lists that are the target's? */
+function isItem({ scopes = [] }: CatalogueTarget, fields: readonly Field[]): boolean {
+  const items = scopes.filter(({ path }) => typeof path.at(-1) === "number");
+  return fields.every(({ file, document, path }) =>
+    items.some(
+      (item) =>
+        item.file === file && item.document === document && item.path.every((step, index) => step === path[index]),
+    ),
+  );
 }
 
 function stands({ oldStart, removed }: Hunk, line: number): boolean {

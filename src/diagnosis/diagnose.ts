@@ -2,17 +2,17 @@
 import type { Instant } from "../clock.ts";
 import type { CatalogueTarget } from "../gitops/catalogue/catalogue.ts";
 import type { FieldChange } from "../gitops/history/field-change.ts";
-import { fieldKey } from "../gitops/history/field-key.ts";
 import { noHabits, type RevertHabits } from "../gitops/history/revert-habits.ts";
 import type { Commit } from "../gitops/mirror/mirror.ts";
 import { troubleAt as beginningOf } from "../incidents/alert-state.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Reason } from "../reason.ts";
 import { targetName } from "../target.ts";
+import { candidateCauses, clockSkewMs } from "./candidate-causes.ts";
 import { collectEvidence } from "./collect-evidence.ts";
 import type { Diagnosis, HealthRecord, Suspect } from "./diagnosis.ts";
-import { effectiveCommits } from "./effective-commits.ts";
 import { span } from "./span.ts";
+import { plainFeatures } from "./suspect-features.ts";
 import { type TargetCommit, targetCommits } from "./target-commits.ts";
 import { weighSuspect, weightOf } from "./weigh-suspect.ts";
 
@@ -31,8 +31,6 @@ export interface DiagnoseInput {
   readonly suspectWindowMs: number;
 }
 
-/** How far the clocks of git, Prometheus and GitHub may be apart. */
-const clockSkewMs = 60_000;
 /** Another suspect with this share of the first one's score can't be told apart from it. */
 const rivalShare = 0.3;
 /** Something else is as likely the cause as a single change of one file this long before the trouble. */
@@ -47,9 +45,7 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
   const troubleAt = beginningOf(incident);
   const all = targetCommits(input.changes);
   const later = all.filter(({ commit }) => commit.committedAt > troubleAt + clockSkewMs);
-  const before = all.filter(({ commit }) => commit.committedAt <= troubleAt + clockSkewMs);
-  const inWindow = effectiveCommits(before).filter(({ commit }) => commit.committedAt >= troubleAt - suspectWindowMs);
-  const suspects = rank(inWindow, before, troubleAt, input);
+  const suspects = rank(candidateCauses(all, troubleAt, suspectWindowMs), input);
   const others = otherCommits(input, suspects[0], all, troubleAt);
   const name = targetName(entry.target);
   return {
@@ -67,18 +63,10 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
 }
 
 /** Scores are shares of one: how often people take back this change of all those, or none of them. */
-function rank(
-  commits: readonly TargetCommit[],
-  all: readonly TargetCommit[],
-  troubleAt: Instant,
-  { health, habits = noHabits }: DiagnoseInput,
-): Suspect[] {
-  const weighed = commits.map((suspect, place) => ({
-    suspect,
-    ...weighSuspect({ suspect, place, troubleAt, overwrittenAt: overwrittenAt(suspect, all), habits, health }),
-  }));
+function rank(causes: ReturnType<typeof candidateCauses>, { health, habits = noHabits }: DiagnoseInput): Suspect[] {
+  const weighed = causes.map((cause) => ({ ...cause, ...weighSuspect({ ...cause, habits, health }) }));
   const odds = weighed.map(({ weight }) => Math.exp(weight));
-  const sum = odds.reduce((total, each) => total + each, Math.exp(weightOf(elseAfterMs, commits.length)));
+  const sum = odds.reduce((total, each) => total + each, Math.exp(weightOf(plainFeatures(elseAfterMs, causes.length))));
   const suspects = weighed.map(({ suspect: { commit, changes }, why }, index) => ({
     commit: commit.id,
     committedAt: commit.committedAt,
@@ -91,17 +79,6 @@ function rank(
   }));
   // Equal scores keep the order of the branch: the newest change first.
   return suspects.toSorted((a, b) => b.score - a.score);
-}
-
-/** When the last of its fields was written again. `commits` are newest first. */
-function overwrittenAt({ commit, changes }: TargetCommit, commits: readonly TargetCommit[]): Instant | undefined {
-  const left = new Set(changes.map(({ field }) => fieldKey(field)));
-  const from = commits.findIndex((other) => other.commit.id === commit.id);
-  for (const newer of commits.slice(0, Math.max(0, from)).toReversed()) {
-    for (const { field } of newer.changes) left.delete(fieldKey(field));
-    if (left.size === 0) return newer.commit.committedAt;
-  }
-  return undefined;
 }
 
 function rivals(suspects: readonly Suspect[]): readonly Suspect[] {

@@ -54,10 +54,12 @@ describe("what forbids it", () => {
 
   test("a value that went to and fro again and again within a day (flip-flop)", () => {
     const tags = ["v1.5.0", "v1.4.2", "v1.5.0", "v1.4.2", "v1.5.0", "v1.4.2", "v1.5.0"];
-    const past = (apart: number) =>
-      history(tags.map((tag, index) => ({ at: (index - tags.length) * apart, set: { tag } })));
-    expect(codes(rollback(input(past(60))))).toEqual(["flip-flop"]);
-    expect(rollback(input(past(14 * 60))).outcome).toBe("candidate");
+    const swinging = (apart: number, times: number) =>
+      history(tags.slice(0, times).map((tag, index) => ({ at: (index - times) * apart, set: { tag } })));
+    expect(codes(rollback(input(swinging(60, 6))))).toEqual(["flip-flop"]);
+    // Back to where it began, or slowly: for a person.
+    expect(rollback(input(swinging(60, 7))).outcome).toBe("candidate");
+    expect(rollback(input(swinging(14 * 60, 6))).outcome).toBe("candidate");
   });
 
   test("a value that was left more than a day before may come again", () => {

@@ -1,8 +1,9 @@
 /** Finds what exists in a repository and which bytes control it. Pure: the same files give the same catalogue. */
 import type { RepositoryFile } from "../repository-file.ts";
-import type { Catalogue, FileDiagnostic } from "./catalogue.ts";
+import type { Catalogue, Collection, FileDiagnostic } from "./catalogue.ts";
 import { type CatalogueStructure, catalogueStructure } from "./catalogue-structure.ts";
 import type { FileFacts } from "./document-facts.ts";
+import { findCollections } from "./find-collections.ts";
 import { lazyTargets } from "./lazy-targets.ts";
 import { readFile } from "./read-file.ts";
 
@@ -25,7 +26,16 @@ export function buildCatalogue(files: Iterable<RepositoryFile>, before?: Catalog
   const known = before === undefined ? undefined : structures.get(before);
   const structure = catalogueStructure(new Set(texts.keys()), facts, known);
   const targets = lazyTargets(structure.assembled, texts, structure.context);
-  const catalogue = { targets, controllers: structure.controllers, diagnostics };
+  let collections: readonly Collection[] | undefined;
+  const catalogue: Catalogue = {
+    targets,
+    controllers: structure.controllers,
+    get collections() {
+      collections ??= findCollections(structure.context);
+      return collections;
+    },
+    diagnostics,
+  };
   structures.set(catalogue, structure);
   return catalogue;
 }

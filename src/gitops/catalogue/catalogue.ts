@@ -5,6 +5,8 @@ export interface Catalogue {
   readonly targets: readonly CatalogueTarget[];
   /** GitOps controller objects that say which paths are delivered by whom. */
   readonly controllers: readonly ControllerObject[];
+  /** Kustomizations that draw in other services than their own, found when somebody first asks. */
+  readonly collections?: readonly Collection[];
   /** Files that couldn't be read, and why; everything else still works. */
   readonly diagnostics: readonly FileDiagnostic[];
 }
@@ -19,6 +21,12 @@ export interface CatalogueTarget {
   readonly scopes?: readonly Scope[];
   /** Lines of other files that draw the target in: without such a line it isn't delivered. */
   readonly mentions?: readonly Mention[];
+}
+
+export interface Collection {
+  readonly file: string;
+  /** Environments around it, from the outermost to the innermost, one chain for each place that it ends up in. */
+  readonly chains: readonly (readonly string[])[];
 }
 
 /** A reference in a kustomization's list, such as `- ../../apps/checkout`. */
