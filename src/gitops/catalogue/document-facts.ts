@@ -107,6 +107,8 @@ export interface Affix {
 export interface ItemFacts {
   readonly path: FieldPath;
   readonly names: readonly string[];
+  /** It holds no version: its name counts only where the list is one of services. */
+  readonly weak?: true;
   /** Of a Kustomize `images` entry: the image that it matches. */
   readonly image: string | undefined;
   /** Of a Kustomize `images` entry: what the image is called from there on. */

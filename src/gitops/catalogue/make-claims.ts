@@ -24,7 +24,11 @@ export function makeClaims(file: FileFacts, context: ClaimContext): readonly Cla
     const loose = directories.filter((name) => !names.some((other) => other.rank > 0 && other.name === name));
     const items = document.items.map((item) => ({
       names: itemNames(item, file, context),
-      hold: { scope: { ...scope, path: item.path }, rank: 4, object: itemObject(document, item) } as const,
+      hold: {
+        scope: { ...scope, path: item.path },
+        rank: item.weak ? 0 : 4,
+        object: itemObject(document, item),
+      } as const,
     }));
     const whereIs = locator(file, document, context);
     const looseHold: Hold = { scope, rank: 1, object: undefined };
