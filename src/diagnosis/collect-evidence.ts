@@ -1,8 +1,8 @@
 import type { Instant } from "../clock.ts";
 import { firingAlerts } from "../incidents/alert-state.ts";
 import type { Incident } from "../incidents/incident.ts";
+import { describeChange } from "./describe-change.ts";
 import type { Evidence, HealthRecord, Suspect } from "./diagnosis.ts";
-import { readable } from "./readable.ts";
 import { span } from "./span.ts";
 
 export interface EvidenceInput {
@@ -29,10 +29,10 @@ function alertEvidence({ incident, troubleAt, now }: EvidenceInput): readonly Ev
 
 function commitEvidence({ suspects }: EvidenceInput): readonly Evidence[] {
   return suspects.flatMap(({ commit, committedAt, changes }) =>
-    changes.map(({ field, before, after }) => ({
+    changes.map((change) => ({
       kind: "commit" as const,
       at: committedAt,
-      message: `${commit.slice(0, 12)} changed ${field.role} from ${readable(before)} to ${readable(after)} in ${readable(field.file)}`,
+      message: `${commit.slice(0, 12)} ${describeChange(change)}`,
     })),
   );
 }

@@ -1,9 +1,7 @@
 /** How much speaks for a change being the one that people would take back, with the sentences that say so. */
 import type { Instant } from "../clock.ts";
-import type { FieldChange } from "../gitops/history/field-change.ts";
-import { textDocument } from "../gitops/history/text-changes.ts";
+import { describeChange } from "./describe-change.ts";
 import type { HealthRecord } from "./diagnosis.ts";
-import { readable } from "./readable.ts";
 import { span } from "./span.ts";
 import { type FeaturesInput, type SuspectFeatures, suspectFeatures } from "./suspect-features.ts";
 
@@ -42,7 +40,7 @@ export function weighSuspect(input: WeighInput): Weighed {
   let weight = weightOf(features);
   const age = troubleAt - commit.committedAt;
   const why = [`reached the branch ${age >= 0 ? `${span(age)} before` : "just as"} the trouble began`];
-  why.push(...changes.slice(0, shownChanges).map(describe));
+  why.push(...changes.slice(0, shownChanges).map(describeChange));
   if (changes.length > shownChanges) why.push(`changed ${changes.length - shownChanges} more fields`);
   if (features.habit !== 0) {
     const { program, person } = habits;
@@ -76,14 +74,6 @@ export function weightOf(features: SuspectFeatures): number {
     weights.breadth * breadth +
     weights.unreadable * unreadable
   );
-}
-
-function describe({ field, before, after, text }: FieldChange): string {
-  const file = readable(field.file);
-  if (text === "comments") return `changed only comments in ${file}`;
-  if (text === "unreadable") return `left ${file} in a state that can't be read`;
-  if (field.document === textDocument) return `changed the text of ${file}`;
-  return `changed ${field.role} from ${readable(before)} to ${readable(after)} in ${file}`;
 }
 
 /** What the controllers said last about this revision, where they said anything definite. */
