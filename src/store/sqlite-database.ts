@@ -6,17 +6,23 @@ import { RemitError } from "../errors.ts";
 
 export type Row = Record<string, unknown>;
 
+/** SQLite's own name for a database that nothing outlives. */
+const inMemory = ":memory:";
+
 /** Prepared statements are kept for the life of the connection: the set of texts is fixed. */
 export class SqliteDatabase {
   readonly file: string;
   readonly #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
-  /** Creates `directory` (private to this user) and `remit.sqlite` in it as needed. Throws RemitError store-failed. */
+  /**
+   * Creates `directory` (private to this user) and `remit.sqlite` in it as needed; `:memory:` keeps everything in this
+   * process instead. Throws RemitError store-failed.
+   */
   constructor(directory: string) {
-    this.file = join(directory, "remit.sqlite");
+    this.file = directory === inMemory ? inMemory : join(directory, "remit.sqlite");
     try {
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      if (directory !== inMemory) mkdirSync(directory, { recursive: true, mode: 0o700 });
       this.#connection = new DatabaseSync(this.file, { timeout: 5_000 });
     } catch (error) {
       throw storeFailed(this.file, error);

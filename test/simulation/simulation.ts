@@ -1,0 +1,274 @@
+/** One world from one seed: it moves time, lets things happen, lets Remit work, and stops at the first broken promise. */
+import type { GitHubEvents } from "../../src/server/github-events.ts";
+import { openSqliteStore } from "../../src/store/sqlite-store.ts";
+import type { IncidentRecord, Store } from "../../src/store/store.ts";
+import { Agenda } from "./agenda.ts";
+import { Cluster } from "./cluster.ts";
+import type { Effect } from "./effect.ts";
+import { Faults } from "./faults.ts";
+import { type FileCache, MemoryMirror } from "./git/memory-mirror.ts";
+import { type Message, Network } from "./network.ts";
+import { never } from "./never.ts";
+import { People } from "./people.ts";
+import { Random } from "./random.ts";
+import { RemitProcess } from "./remit-process.ts";
+import type { Scenario } from "./scenario.ts";
+import type { Seams } from "./seams.ts";
+import { shopHistory } from "./shop.ts";
+import { type GitHubParts, repository, SimulatedGitHub } from "./simulated-github.ts";
+import { SimulatedTime } from "./simulated-time.ts";
+import { Trace } from "./trace.ts";
+import { Watch } from "./watch.ts";
+
+/** What all worlds of one machine share: it depends on no seed. */
+export interface SharedParts {
+  readonly github: GitHubParts;
+  readonly events: GitHubEvents;
+  readonly files: FileCache;
+}
+
+export interface Failure {
+  /** `I1` to `I12`, or `X…` for what must not happen either. */
+  readonly invariant: string;
+  readonly what: string;
+}
+
+const start = Date.parse("2026-11-20T10:00:00Z");
+const deepest = 3;
+const mostSteps = 400;
+
+export class Simulation {
+  readonly scenario: Scenario;
+  readonly seams: Seams;
+  readonly time = new SimulatedTime(start);
+  readonly trace: Trace;
+  readonly random: Random;
+  readonly faults: Faults;
+  readonly agenda = new Agenda();
+  readonly github: SimulatedGitHub;
+  readonly events: GitHubEvents;
+  readonly network: Network;
+  readonly watch: Watch;
+  readonly people: People;
+  /** How far Remit's clock is from the world's. */
+  skewMs = 0;
+  stopEnvironment = false;
+  failure: Failure | undefined;
+  readonly #files: FileCache;
+  readonly #savedChecks: ((process: RemitProcess, record: IncidentRecord) => void)[] = [];
+  readonly #acceptedChecks: ((message: Message) => void)[] = [];
+  readonly #passes = new Map<string, number>();
+  readonly #done = new Set<number>();
+  readonly #ended: Promise<void>;
+  #end = () => {};
+  #processes: (RemitProcess | undefined)[] = [];
+  #mirrors: MemoryMirror[] = [];
+  #store: Store | undefined;
+  #cluster: Cluster | undefined;
+  #depth = 0;
+  #boots = 0;
+  /** How often the store was lost. */
+  emptied = 0;
+
+  constructor(scenario: Scenario, shared: SharedParts, seams: Seams = {}) {
+    this.scenario = scenario;
+    this.seams = seams;
+    this.trace = new Trace(this.time);
+    this.random = new Random(`world ${scenario.seed}`);
+    this.faults = new Faults(scenario.seed, scenario.faults);
+    this.#files = shared.files;
+    this.events = shared.events;
+    this.#ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    this.github = new SimulatedGitHub(this.time, this.random, shared.github, (webhook) =>
+      this.network.webhook(webhook),
+    );
+    this.network = new Network(this);
+    this.people = new People(this);
+    this.watch = new Watch(this);
+  }
+
+  get store(): Store {
+    if (this.#store === undefined) throw new Error("the world hasn't begun");
+    return this.#store;
+  }
+
+  get cluster(): Cluster {
+    if (this.#cluster === undefined) throw new Error("the world hasn't begun");
+    return this.#cluster;
+  }
+
+  get processes(): readonly RemitProcess[] {
+    return this.#processes.filter((process) => process !== undefined);
+  }
+
+  async begin(): Promise<void> {
+    await this.github.seed(shopHistory(this.time.now(), this.scenario.policy));
+    this.#cluster = new Cluster(this);
+    this.#store = await openSqliteStore({ directory: ":memory:" });
+    for (let index = 0; index < this.scenario.replicas; index++) {
+      this.#mirrors[index] = await this.#newMirror();
+      this.#boot(index);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#store?.close();
+  }
+
+  say(who: string, what: string): void {
+    this.trace.write(this.#depth, who, what);
+  }
+
+  /** A promise was broken: nothing happens any more. */
+  fail(invariant: string, what: string): void {
+    if (this.failure !== undefined) return;
+    this.failure = { invariant, what };
+    this.say(invariant, `BROKEN: ${what}`);
+    this.#end();
+  }
+
+  onSaved(check: (process: RemitProcess, record: IncidentRecord) => void): void {
+    this.#savedChecks.push(check);
+  }
+
+  onAccepted(check: (message: Message) => void): void {
+    this.#acceptedChecks.push(check);
+  }
+
+  saved(process: RemitProcess, record: IncidentRecord): void {
+    const entry = record.response.timeline.at(-1);
+    this.say(process.name, `saved ${record.incident.id}: ${entry?.event ?? "opened"}: ${entry?.message ?? ""}`);
+    for (const check of this.#savedChecks) check(process, record);
+  }
+
+  accepted(message: Message): void {
+    for (const check of this.#acceptedChecks) check(message);
+  }
+
+  /** GitHub told a process what there is. */
+  looked(process: RemitProcess, head: string): void {
+    process.lastLook = { at: this.time.now(), head, stop: this.github.visibleStop() };
+  }
+
+  anyProcess(): RemitProcess | undefined {
+    const alive = this.processes;
+    return alive.length === 0 ? undefined : alive[this.random.between(0, alive.length - 1)];
+  }
+
+  /** Work of a process, as long as it lives; undefined: it died of it. */
+  async within<T>(process: RemitProcess, work: () => Promise<T>): Promise<T | undefined> {
+    this.#depth += 1;
+    try {
+      return await Promise.race([work(), process.died.then(() => undefined), this.#ended.then(() => undefined)]);
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  /** An effect of a process: the moments before and after it are where the world may come between. */
+  async boundary<T>(process: RemitProcess, effect: Effect, act: () => Promise<T>): Promise<T> {
+    await this.#moment(process, "before", effect);
+    const settled = await act().then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    );
+    await this.#moment(process, "after", effect);
+    if ("error" in settled) throw settled.error;
+    return settled.value;
+  }
+
+  /** Everything whose time has come. */
+  async runDue(): Promise<void> {
+    for (let next = this.agenda.take(this.time.now()); next; next = this.agenda.take(this.time.now())) {
+      if (this.failure !== undefined) return;
+      await next.run();
+    }
+  }
+
+  /** Every process does all that it can. */
+  async work(): Promise<void> {
+    for (const process of this.processes) {
+      let steps = 0;
+      while (!process.dead && (await this.within(process, () => process.work())) === true) {
+        steps += 1;
+        if (steps > mostSteps) return this.fail("X2", `${process.name} is busy without end`);
+        if (this.failure !== undefined) return;
+      }
+    }
+  }
+
+  async #moment(process: RemitProcess, phase: "before" | "after", effect: Effect): Promise<void> {
+    if (process.dead || this.failure !== undefined) return never();
+    await this.#worstMoment(phase, effect);
+    if (this.#depth < deepest) await this.#interleave(process);
+    if (process.dead || this.failure !== undefined) return never();
+    if (!this.faults.strikes(`crash: ${phase} ${effect}`)) return;
+    this.say(process.name, `crashes ${phase} ${effect}`);
+    this.#crash(process);
+    return never();
+  }
+
+  /** People who have waited for this very moment. */
+  async #worstMoment(phase: "before" | "after", effect: Effect): Promise<void> {
+    const key = `${phase} ${effect}`;
+    const pass = (this.#passes.get(key) ?? 0) + 1;
+    this.#passes.set(key, pass);
+    for (const [index, act] of this.scenario.acts.entries()) {
+      if (!("phase" in act.when) || this.#done.has(index)) continue;
+      const { when } = act;
+      if (when.phase !== phase || when.effect !== effect || when.nth !== pass) continue;
+      this.#done.add(index);
+      await this.people.perform(act);
+    }
+  }
+
+  async #interleave(process: RemitProcess): Promise<void> {
+    await this.runDue();
+    if (this.faults.strikes("interleave: a delivery arrives")) await this.agenda.takeEarly("a delivery arrives")?.run();
+    if (this.faults.strikes("interleave: the cluster moves on")) {
+      this.time.advance(this.random.between(5, 100) * 1000);
+      await this.runDue();
+    }
+    if (!this.faults.strikes("interleave: another worker's turn")) return;
+    const other = this.processes.find((one) => one !== process) ?? process;
+    if (other.isFree) await this.within(other, () => other.work());
+  }
+
+  #crash(process: RemitProcess): void {
+    const index = this.#processes.indexOf(process);
+    if (index !== -1) this.#processes[index] = undefined;
+    process.crash();
+    const down = this.faults.strikes("crash: down for long") ? this.random.between(5, 40) * 60_000 : 3_000;
+    const empty = this.processes.length === 0 && this.faults.strikes("crash: store is empty afterwards");
+    this.agenda.note(this.time.now() + down, "a process starts", async () => {
+      if (empty) await this.#loseStore();
+      this.#boot(index);
+    });
+  }
+
+  async #loseStore(): Promise<void> {
+    if (this.processes.length > 0) return;
+    this.say("machine", "the disk is new and empty");
+    this.emptied += 1;
+    await this.#store?.close();
+    this.#store = await openSqliteStore({ directory: ":memory:" });
+    for (const index of this.#mirrors.keys()) this.#mirrors[index] = await this.#newMirror();
+  }
+
+  #boot(index: number): void {
+    const mirror = this.#mirrors[index];
+    if (mirror === undefined) throw new Error("a process has no mirror");
+    this.#boots += 1;
+    const name = `remit-${index + 1}.${this.#boots}`;
+    this.say(name, "starts");
+    this.#processes[index] = new RemitProcess(this, name, this.store, mirror);
+  }
+
+  async #newMirror(): Promise<MemoryMirror> {
+    const mirror = new MemoryMirror(repository, this.github.git, this.#files);
+    await mirror.fetch();
+    return mirror;
+  }
+}
