@@ -4,7 +4,7 @@ import type { Store } from "../../src/store/store.ts";
 import { overlay } from "./overlay.ts";
 import type { RemitProcess } from "./remit-process.ts";
 
-const writes = new Set(["accept", "take", "done", "fail", "add", "save", "record", "set"]);
+const writes = new Set(["accept", "take", "done", "fail", "add", "save", "record"]);
 
 export function boundedStore(process: RemitProcess, store: Store): Store {
   const { simulation } = process;
@@ -35,7 +35,7 @@ export function boundedStore(process: RemitProcess, store: Store): Store {
       },
     }),
     syncs: bounded(process, store.syncs),
-    settings: bounded(process, store.settings),
+    settings: store.settings,
     close: async () => {},
   };
 }

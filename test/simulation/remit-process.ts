@@ -27,6 +27,16 @@ import type { Simulation } from "./simulation.ts";
 
 const leaseMs = 120_000;
 
+/** What a process was told, and the truth at that moment. */
+export interface Look {
+  readonly at: number;
+  /** Of main, as it was told. */
+  readonly head: string;
+  readonly stop: string | undefined;
+  /** Heads of pull requests, by number. */
+  readonly heads: ReadonlyMap<number, string>;
+}
+
 export class RemitProcess {
   readonly name: string;
   readonly simulation: Simulation;
@@ -35,7 +45,8 @@ export class RemitProcess {
   readonly died: Promise<void>;
   dead = false;
   /** The last look at GitHub that was answered: what a merge rests on. */
-  lastLook: { readonly at: number; readonly head: string; readonly stop: string | undefined } | undefined;
+  lastLook: Look | undefined;
+  tokensAwaited = 0;
   /** Keys that this process works on, and until when nobody else may. */
   readonly leases = new Map<string, number>();
   readonly #die: () => void;
@@ -117,14 +128,26 @@ export class RemitProcess {
     return (await this.#intake.fetch(request, env)).status;
   }
 
-  /** One delivery or one key; false when nothing is due. */
+  /** One delivery or one key; false when nothing is due, or when the store fails: then it pauses, as its lanes do. */
   async work(): Promise<boolean> {
-    return (await this.#deliveries()).worked || (await this.#queue()).worked;
+    try {
+      return (await this.#deliveries()).worked || (await this.#queue()).worked;
+    } catch (error) {
+      this.#warn({ error }, "the store can't be worked off");
+      return false;
+    }
   }
 
-  /** May it take something else while it is at work? A key that it holds mustn't come back to it. */
+  /**
+   * May it take something else while it is at work? A key that it holds mustn't come back to it, and what waits for the
+   * same token would wait for itself: here one thing happens within another, and not beside it.
+   */
   get isFree(): boolean {
-    return !this.dead && [...this.leases.values()].every((until) => until > this.clock.now() + leaseMs / 2);
+    return (
+      !this.dead &&
+      this.tokensAwaited === 0 &&
+      [...this.leases.values()].every((until) => until > this.clock.now() + leaseMs / 2)
+    );
   }
 
   crash(): void {

@@ -4,6 +4,7 @@ import { createCheckRun } from "../../src/sandbox/github/acts/check-runs.ts";
 import { ApiGate } from "../../src/sandbox/github/api-gate.ts";
 import { Credentials } from "../../src/sandbox/github/auth/credentials.ts";
 import { Faults as FieldFaults } from "../../src/sandbox/github/faults.ts";
+import type { GraphqlDocument } from "../../src/sandbox/github/graphql/execute-graphql.ts";
 import { graphqlApi } from "../../src/sandbox/github/graphql/graphql-api.ts";
 import { RateLimits } from "../../src/sandbox/github/rate-limits.ts";
 import { restApi } from "../../src/sandbox/github/rest/rest-api.ts";
@@ -22,11 +23,13 @@ export const webhookSecret = "simulated-webhook-secret";
 /** What costs too much to be made for each world, and is the same in all of them. */
 export interface GitHubParts {
   readonly description: RestDescription;
+  readonly documents: Map<string, GraphqlDocument>;
   readonly keys: { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
 }
 
 export function githubParts(): GitHubParts {
-  return { description: new RestDescription(), keys: generateKeyPairSync("rsa", { modulusLength: 2048 }) };
+  const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return { description: new RestDescription(), documents: new Map(), keys };
 }
 
 /** A webhook on its way. */
@@ -95,7 +98,8 @@ export class SimulatedGitHub {
       },
     });
     world.onEvent((event) => void webhooks.send(event));
-    const shared = { world, credentials, webhooks, description: parts.description, limits, traffic, gate, faults };
+    const { description, documents } = parts;
+    const shared = { world, credentials, webhooks, description, documents, limits, traffic, gate, faults };
     this.#rest = restApi(shared);
     this.#graphql = graphqlApi(shared);
   }

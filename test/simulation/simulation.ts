@@ -33,6 +33,11 @@ export interface Failure {
   readonly what: string;
 }
 
+/** Something at hand, perhaps within something else. */
+interface Frame {
+  readonly ended: Promise<void>;
+}
+
 const start = Date.parse("2026-11-20T10:00:00Z");
 const deepest = 3;
 const mostSteps = 400;
@@ -51,7 +56,9 @@ export class Simulation {
   readonly watch: Watch;
   readonly people: People;
   /** How far Remit's clock is from the world's. */
-  skewMs = 0;
+  #skewMs = 0;
+  /** The most that it ever was. */
+  mostSkewMs = 0;
   stopEnvironment = false;
   failure: Failure | undefined;
   readonly #files: FileCache;
@@ -65,7 +72,7 @@ export class Simulation {
   #mirrors: MemoryMirror[] = [];
   #store: Store | undefined;
   #cluster: Cluster | undefined;
-  #depth = 0;
+  readonly #frames: Frame[] = [];
   #boots = 0;
   /** How often the store was lost. */
   emptied = 0;
@@ -87,6 +94,15 @@ export class Simulation {
     this.network = new Network(this);
     this.people = new People(this);
     this.watch = new Watch(this);
+  }
+
+  get skewMs(): number {
+    return this.#skewMs;
+  }
+
+  set skewMs(ms: number) {
+    this.#skewMs = ms;
+    this.mostSkewMs = Math.max(this.mostSkewMs, Math.abs(ms));
   }
 
   get store(): Store {
@@ -118,7 +134,7 @@ export class Simulation {
   }
 
   say(who: string, what: string): void {
-    this.trace.write(this.#depth, who, what);
+    this.trace.write(this.#frames.length, who, what);
   }
 
   /** A promise was broken: nothing happens any more. */
@@ -149,7 +165,9 @@ export class Simulation {
 
   /** GitHub told a process what there is. */
   looked(process: RemitProcess, head: string): void {
-    process.lastLook = { at: this.time.now(), head, stop: this.github.visibleStop() };
+    const heads = new Map(this.github.world.pulls.map((pull) => [pull.number, pull.head]));
+    const stop = this.stopEnvironment ? "the environment" : this.github.visibleStop();
+    process.lastLook = { at: this.time.now(), head, stop, heads };
   }
 
   anyProcess(): RemitProcess | undefined {
@@ -157,24 +175,37 @@ export class Simulation {
     return alive.length === 0 ? undefined : alive[this.random.between(0, alive.length - 1)];
   }
 
-  /** Work of a process, as long as it lives; undefined: it died of it. */
+  /** Work of a process, as long as it lives; undefined: it died of it. What others do within it comes to its end first. */
   async within<T>(process: RemitProcess, work: () => Promise<T>): Promise<T | undefined> {
-    this.#depth += 1;
+    let end = () => {};
+    const frame: Frame = {
+      ended: new Promise((resolve) => {
+        end = resolve;
+      }),
+    };
+    this.#frames.push(frame);
     try {
       return await Promise.race([work(), process.died.then(() => undefined), this.#ended.then(() => undefined)]);
     } finally {
-      this.#depth -= 1;
+      for (let top = this.#frames.at(-1); top !== frame && top !== undefined; top = this.#frames.at(-1)) {
+        if (this.failure !== undefined) break;
+        await top.ended;
+      }
+      this.#frames.splice(this.#frames.indexOf(frame));
+      end();
     }
   }
 
   /** An effect of a process: the moments before and after it are where the world may come between. */
   async boundary<T>(process: RemitProcess, effect: Effect, act: () => Promise<T>): Promise<T> {
+    if (effect === "a token") process.tokensAwaited += 1;
     await this.#moment(process, "before", effect);
     const settled = await act().then(
       (value) => ({ value }),
       (error: unknown) => ({ error }),
     );
     await this.#moment(process, "after", effect);
+    if (effect === "a token") process.tokensAwaited -= 1;
     if ("error" in settled) throw settled.error;
     return settled.value;
   }
@@ -202,7 +233,7 @@ export class Simulation {
   async #moment(process: RemitProcess, phase: "before" | "after", effect: Effect): Promise<void> {
     if (process.dead || this.failure !== undefined) return never();
     await this.#worstMoment(phase, effect);
-    if (this.#depth < deepest) await this.#interleave(process);
+    if (this.#frames.length < deepest) await this.#interleave(process);
     if (process.dead || this.failure !== undefined) return never();
     if (!this.faults.strikes(`crash: ${phase} ${effect}`)) return;
     this.say(process.name, `crashes ${phase} ${effect}`);
