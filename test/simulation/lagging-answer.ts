@@ -10,7 +10,7 @@ const body = z.looseObject({
     .looseObject({
       repository: z
         .looseObject({
-          ref: z.unknown(),
+          ref: z.unknown().optional(),
           defaultBranchRef: z.looseObject({ target: z.looseObject({ oid: z.string() }) }),
           pullRequests: nodes.optional(),
           openIssues: nodes.optional(),

@@ -12,7 +12,7 @@ import { type ReviewEvent, reviewPull } from "../../src/sandbox/github/acts/revi
 import { type Account, type Person, personNamed } from "../../src/sandbox/github/world/accounts.ts";
 import type { IssueRecord, PullRecord } from "../../src/sandbox/github/world/records.ts";
 import { Refusal } from "../../src/sandbox/github/world/refusal.ts";
-import type { Act } from "./acts.ts";
+import type { Act, ActKind } from "./acts.ts";
 import {
   authorityPath,
   authorityText,
@@ -80,6 +80,7 @@ export class People {
   }
 
   async #perform({ kind, service, by }: Act): Promise<boolean> {
+    if (!mayAct(kind, by)) return false;
     const { github, cluster } = this.#simulation;
     const { world } = github;
     const person = personNamed(by);
@@ -249,6 +250,14 @@ export class People {
       ({ state, labels }) => state === "open" && labels.includes("remit:stop"),
     );
   }
+}
+
+/** GitHub lets anybody who sees the repository talk, and only those who may write do the rest. */
+function mayAct(kind: ActKind, by: Person): boolean {
+  const { role } = personNamed(by);
+  if (kind.startsWith("archives")) return role === "admin";
+  if (kind.startsWith("approves") || kind === "requests changes" || kind.startsWith("writes")) return role !== "none";
+  return role === "admin" || role === "write" || /^the |^everything|^sets the stop/.test(kind);
 }
 
 function forgedMessage(service: string): string {

@@ -1,5 +1,7 @@
 /** I2: one commit for one decision on one incident, one merge of it, and no merge asked again before another look. */
+
 import { findMarker } from "../../../src/remediation/marker.ts";
+import type { IssueRecord } from "../../../src/sandbox/github/world/records.ts";
 import { remitCommit, remitHistory } from "./facts.ts";
 import type { Invariant } from "./invariant.ts";
 
@@ -42,13 +44,18 @@ export const actsOnce: Invariant = (simulation) => {
   });
   return async () => {
     const issues = github.world.issues.filter(({ author }) => author === github.world.remit.bot);
-    const seen = new Set<string>();
-    for (const { body, number } of issues) {
-      const incident = findMarker(body ?? "")?.incident;
+    const seen = new Map<string, IssueRecord>();
+    for (const issue of issues) {
+      const incident = findMarker(issue.body ?? "")?.incident;
       if (incident === undefined) continue;
+      const before = seen.get(incident);
       const lagged = faults.struck.some(({ point }) => point === "github: new issue not listed yet");
-      if (seen.has(incident) && !lagged) simulation.fail("I2", `issue #${number} is a second one for ${incident}`);
-      seen.add(incident);
+      // With the store went the issue's number, and only open ones are looked through.
+      const forgotten = simulation.emptied > 0 && before?.state === "closed";
+      if (before !== undefined && !lagged && !forgotten) {
+        simulation.fail("I2", `issue #${issue.number} is a second one for ${incident}`);
+      }
+      seen.set(incident, issue);
     }
   };
 };
