@@ -9,6 +9,7 @@ export const actKinds = [
   "rolls forward",
   "reverts by hand",
   "releases the bad version again",
+  "releases a worse version",
   "renames the overlay",
   "pushes with a clock that is days behind",
   "forges Remit's trailers",

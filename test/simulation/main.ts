@@ -1,26 +1,63 @@
-/** `npm run simulate -- --seeds 1000 [--from N] [--seed N --trace]` */
+/** `npm run simulate -- --seeds 1000 [--from N] [--workers N]`, or `--seed N --trace` to read one world line by line. */
+import { Worker } from "node:worker_threads";
+import { addCounts, missing, noCounts, renderCounts } from "./coverage.ts";
+import { readOptions, type SimulateOptions } from "./options.ts";
 import { runScenario, sharedParts } from "./run-seed.ts";
+import type { Batch } from "./run-seeds.ts";
 import { scenarioOf } from "./scenario.ts";
 
-const [first] = process.argv.slice(2);
-const shared = await sharedParts();
-const began = performance.now();
-if (first !== undefined && first !== "--seeds") {
-  const o = await runScenario(scenarioOf(Number(first)), shared);
-  console.log(o.lines.join("\n"), o.failure, o.outcomes, o.struck.length, o.fingerprint);
-} else {
-  const count = Number(process.argv[3] ?? 20);
-  const from = Number(process.argv[4] ?? 1);
-  for (let seed = from; seed < from + count; seed++) {
-    const t = process.cpuUsage().user / 1000;
-    const o = await runScenario(scenarioOf(seed), shared);
-    console.log(
-      seed,
-      Math.round(process.cpuUsage().user / 1000 - t),
-      o.lines.length,
-      o.outcomes.join(","),
-      o.failure ? `${o.failure.invariant}: ${o.failure.what.slice(0, 200)}` : "",
-    );
-  }
-  console.log((process.cpuUsage().user / 1000 / count).toFixed(1), "ms/seed");
+/** With fewer seeds something may well never have happened by chance. */
+const enoughSeeds = 1_000;
+
+const options = readOptions(process.argv.slice(2));
+process.exitCode = options.trace ? await trace(options.from) : await many(options);
+
+async function trace(seed: number): Promise<number> {
+  const { lines, failure, fingerprint } = await runScenario(scenarioOf(seed), await sharedParts());
+  console.log(lines.join("\n"));
+  console.log(failure === undefined ? `holds (${fingerprint})` : `breaks ${failure.invariant}: ${failure.what}`);
+  return failure === undefined ? 0 : 1;
+}
+
+async function many({ from, seeds, workers }: SimulateOptions): Promise<number> {
+  const began = performance.now();
+  const progress = showProgress(seeds);
+  const threads = Math.min(workers, seeds);
+  const batches = await Promise.all(
+    Array.from({ length: threads }, (_, index) => runThread(from + index, seeds - index, threads, progress)),
+  );
+  const counts = batches.map((batch) => batch.counts).reduce(addCounts, noCounts);
+  const failures = batches.flatMap((batch) => batch.failures);
+  console.log(renderCounts(counts));
+  const never = seeds >= enoughSeeds ? missing(counts) : [];
+  for (const name of never) console.log(`Never happened: ${name}`);
+  for (const failure of failures) console.log(`\n${failure}`);
+  const seconds = (performance.now() - began) / 1000;
+  console.log(
+    `\n${seeds} seeds from ${from}, ${failures.length} failed, ${(seeds / seconds).toFixed(1)} seeds per second`,
+  );
+  const failed = failures.length + never.length;
+  console.log(`Tests: ${seeds - failures.length} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+function runThread(from: number, count: number, step: number, onDone: () => void): Promise<Batch> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL("./seeds-worker.ts", import.meta.url), { workerData: { from, count, step } });
+    worker.on("message", (message) => {
+      if (message.kind === "done") onDone();
+      else resolve(message.batch);
+    });
+    worker.on("error", reject);
+    worker.on("exit", (code) => reject(new Error(`a thread ended (${code}) before its last seed: a world hangs`)));
+  });
+}
+
+/** On a terminal only. */
+function showProgress(seeds: number): () => void {
+  let done = 0;
+  return () => {
+    done += 1;
+    if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${seeds}${done === seeds ? "\n" : ""}`);
+  };
 }

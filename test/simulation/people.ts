@@ -25,6 +25,7 @@ import {
   services,
   stopPath,
   versionIn,
+  worseVersion,
 } from "./shop.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -102,6 +103,11 @@ export class People {
         if (versionIn(text) === badVersion) return false;
         return this.#push(by, `Release ${service} again`, {
           [file]: production(service, badVersion, replicasIn(text)),
+        });
+      case "releases a worse version":
+        cluster.spoil(service, worseVersion);
+        return this.#push(by, `Release ${service} ${worseVersion}`, {
+          [file]: production(service, worseVersion, replicasIn(text)),
         });
       case "renames the overlay":
         if (text === undefined || file.endsWith(".yml")) return false;

@@ -7,6 +7,8 @@ const second = 1000;
 const minute = 60 * second;
 /** Nothing may take longer than this once there is calm: late deliveries come within six hours. */
 const calmMinutes = 8 * 60;
+/** Longest time between two looks of a worker at the store. */
+const pollMs = 60 * second;
 
 export async function play(simulation: Simulation): Promise<void> {
   await simulation.begin();
@@ -20,12 +22,19 @@ export async function play(simulation: Simulation): Promise<void> {
     calmAt = time.now();
     await calmDown(simulation);
   });
+  let worked = { at: 0, wake: 0 };
   while (time.now() < end && simulation.failure === undefined) {
     await simulation.runDue();
-    await simulation.work();
+    // A worker looks when it is woken, when something is due, and now and then: not each time that the world moves.
+    if (simulation.awake || time.now() >= worked.wake || time.now() - worked.at >= pollMs) {
+      simulation.awake = false;
+      await simulation.work();
+      worked = { at: time.now(), wake: await nextDue(simulation) };
+    }
     if (calmAt !== undefined && time.now() > calmAt + 30 * minute && (await isQuiet(simulation))) break;
     jumpClock(simulation);
-    time.advanceTo(Math.max(time.now() + 1, await nextMoment(simulation)));
+    const next = Math.min(agenda.nextAt ?? end, worked.wake, worked.at + pollMs);
+    time.advanceTo(Math.max(time.now() + 1, next));
   }
 }
 
@@ -43,7 +52,8 @@ function schedule(simulation: Simulation, start: number): void {
   for (const act of scenario.acts) {
     if ("minute" in act.when) agenda.note(start + act.when.minute * minute, act.kind, () => people.perform(act));
   }
-  if (scenario.otherCheck !== "none") github.world.rules.requiredChecks = ["remit/gate", "ci/validate"];
+  const gate = scenario.requireGate ? ["remit/gate"] : [];
+  github.world.rules.requiredChecks = scenario.otherCheck === "none" ? gate : [...gate, "ci/validate"];
   github.world.onEvent(({ name, action, payload }) => {
     if (name !== "pull_request" || !["opened", "synchronize"].includes(action ?? "")) return;
     const pull = github.world.pulls.find((one) => one.number === payload.number);
@@ -91,11 +101,9 @@ function jumpClock(simulation: Simulation): void {
   simulation.say("machine", `its clock is ${simulation.skewMs / minute} minutes off`);
 }
 
-async function nextMoment(simulation: Simulation): Promise<number> {
-  const next = simulation.agenda.nextAt ?? simulation.time.now() + minute;
-  if (simulation.processes.length === 0) return next;
-  const due = await simulation.store.queue.nextRunAt();
-  return due === undefined ? next : Math.min(next, due - simulation.skewMs);
+async function nextDue(simulation: Simulation): Promise<number> {
+  const due = simulation.processes.length === 0 ? undefined : await simulation.store.queue.nextRunAt();
+  return due === undefined ? Number.POSITIVE_INFINITY : due - simulation.skewMs;
 }
 
 async function isQuiet(simulation: Simulation): Promise<boolean> {

@@ -17,6 +17,8 @@ export interface Scenario {
   readonly syncSeconds: number;
   /** Minutes between two notifications of a firing alert. */
   readonly repeatMinutes: number;
+  /** Remit's own gate is a required check. */
+  readonly requireGate: boolean;
   /** A second check is required, and reported by somebody else. */
   readonly otherCheck: "none" | "green" | "red" | "silent";
   /** Minutes after which a colleague approves what waits for a review; undefined: nobody does. */
@@ -54,6 +56,7 @@ export function scenarioOf(seed: number): Scenario {
     faults: { kind: "chance", rates: ratesOf(random.fork("faults")) },
     syncSeconds: random.pick([30, 90, 180]),
     repeatMinutes: random.pick([2, 4, 6]),
+    requireGate: !random.chance(0.2),
     otherCheck: random.pick(["none", "none", "none", "green", "green", "red", "silent"]),
     reviewMinutes: random.pick([undefined, 5, 15, 40]),
     counsel: random.chance(0.25),

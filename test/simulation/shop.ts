@@ -15,6 +15,7 @@ export const authorityPath = ".github/remit/authority.yaml";
 export const stopPath = ".github/remit/STOP";
 export const goodVersion = "v1.4.2";
 export const badVersion = "v1.5.0";
+export const worseVersion = "v1.6.0";
 
 export interface Policy {
   readonly version: number;

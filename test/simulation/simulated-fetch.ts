@@ -19,6 +19,7 @@ async function ask(process: RemitProcess, url: string, init: RequestInit, body: 
   const path = new URL(url).pathname;
   const effect = effectOf(init.method ?? "GET", path, body);
   const say = (what: string) => simulation.say(process.name, `${effect}: ${what}`);
+  simulation.watch.sent({ process, effect, path, at: time.now() });
   time.advance(random.between(40, 600));
   if (faults.strikes("github: answer comes late")) time.advance(random.between(10, 25) * 1000);
   if (faults.strikes("github: 5xx before the effect")) return sayAnd(say, "502 before", serverError(502));

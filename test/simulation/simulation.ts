@@ -60,6 +60,8 @@ export class Simulation {
   /** The most that it ever was. */
   mostSkewMs = 0;
   stopEnvironment = false;
+  /** Something was stored that a worker waits for. */
+  awake = true;
   failure: Failure | undefined;
   readonly #files: FileCache;
   readonly #savedChecks: ((process: RemitProcess, record: IncidentRecord) => void)[] = [];
@@ -160,6 +162,7 @@ export class Simulation {
   }
 
   accepted(message: Message): void {
+    this.awake = true;
     for (const check of this.#acceptedChecks) check(message);
   }
 
@@ -294,6 +297,7 @@ export class Simulation {
     this.#boots += 1;
     const name = `remit-${index + 1}.${this.#boots}`;
     this.say(name, "starts");
+    this.awake = true;
     this.#processes[index] = new RemitProcess(this, name, this.store, mirror);
   }
 

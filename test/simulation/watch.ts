@@ -19,6 +19,13 @@ export interface Asked {
   readonly merged: MergedPull | undefined;
 }
 
+export interface Sent {
+  readonly process: RemitProcess;
+  readonly effect: Effect;
+  readonly path: string;
+  readonly at: number;
+}
+
 export interface Move {
   readonly ref: string;
   readonly from: string | undefined;
@@ -47,6 +54,7 @@ export class Watch {
   /** Since when the policy on main is what it is. */
   policyChangedAt = 0;
   readonly #simulation: Simulation;
+  readonly #sentChecks: ((sent: Sent) => void)[] = [];
   readonly #checks: ((asked: Asked) => void)[] = [];
 
   constructor(simulation: Simulation) {
@@ -62,6 +70,15 @@ export class Watch {
       if (github.text(String(before), authorityPath) !== github.text(String(after), authorityPath))
         this.policyChangedAt = now;
     });
+  }
+
+  /** Before anything can go wrong with a request. */
+  onSent(check: (sent: Sent) => void): void {
+    this.#sentChecks.push(check);
+  }
+
+  sent(sent: Sent): void {
+    for (const check of this.#sentChecks) check(sent);
   }
 
   onAsked(check: (asked: Asked) => void): void {

@@ -9,7 +9,16 @@ export const actsOnce: Invariant = (simulation) => {
   const { github, watch, faults } = simulation;
   const made = new Map<string, string>();
   const asked = new Map<string, number>();
-  watch.onAsked(({ process, effect, path, at, moves, merged }) => {
+  watch.onSent(({ process, effect, path, at }) => {
+    if (effect !== "a merge") return;
+    const key = `${process.name} ${path}`;
+    const last = asked.get(key);
+    if (last !== undefined && (process.lastLook?.at ?? 0) <= last) {
+      simulation.fail("I2", `${process.name} asked for the same merge twice without looking in between`);
+    }
+    asked.set(key, at);
+  });
+  watch.onAsked(({ moves, merged }) => {
     for (const { ref, to } of moves) {
       if (to === undefined || !ref.startsWith("refs/heads/remit/")) continue;
       const commit = remitCommit(github, to);
@@ -18,14 +27,6 @@ export const actsOnce: Invariant = (simulation) => {
       const before = made.get(key);
       if (before !== undefined && before !== to) simulation.fail("I2", `a second commit for ${key}: ${ref}`);
       made.set(key, to);
-    }
-    if (effect === "a merge") {
-      const key = `${process.name} ${path}`;
-      const last = asked.get(key);
-      if (last !== undefined && (process.lastLook?.at ?? 0) < last) {
-        simulation.fail("I2", `${process.name} asked for the same merge twice without looking in between`);
-      }
-      asked.set(key, at);
     }
     if (merged === undefined) return;
     const [newest, ...older] = remitHistory(github, merged.commit);

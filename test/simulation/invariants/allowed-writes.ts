@@ -21,7 +21,10 @@ export const allowedWrites: Invariant = (simulation) => {
         continue;
       }
       if (from !== undefined && !github.git.objects.ancestors(to).has(from)) fail(`${process.name} rewrote ${ref}`);
-      if (known.size === 0) for (const oid of github.git.objects.ancestors(from ?? to)) known.add(oid);
+      if (known.size === 0) {
+        const before = ref === "refs/heads/main" && from !== undefined ? from : github.mainHead;
+        for (const oid of github.git.objects.ancestors(before)) known.add(oid);
+      }
       for (const oid of newCommits(github, to, known)) {
         known.add(oid);
         const commit = remitCommit(github, oid);

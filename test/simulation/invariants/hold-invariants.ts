@@ -14,13 +14,14 @@ import { noFlipFlop } from "./no-flip-flop.ts";
 import { policyOfTheBase } from "./policy-of-the-base.ts";
 import { stopStops } from "./stop-stops.ts";
 
+/** In this order: what is broken first is what is told. */
 const invariants: readonly Invariant[] = [
+  mergedAsJudged,
   allowedWrites,
   actsOnce,
   stopStops,
   limitsHold,
   intentFirst,
-  mergedAsJudged,
   policyOfTheBase,
   modelOnlyLowers,
   comesToAnEnd,
