@@ -2,6 +2,7 @@
  * Bugs that are planted around Remit's real parts, one at a time, each with the promise that it breaks. The simulator is
  * worth something as far as it finds them.
  */
+import type { RepositoryReader } from "../../src/remediation/repository-reader.ts";
 import type { IncidentRecord } from "../../src/store/store.ts";
 import { overlay } from "./overlay.ts";
 import { at, badRelease, badReleaseTwice, silentAlert, undoneFix } from "./quiet-worlds.ts";
@@ -74,19 +75,6 @@ export const mutants: readonly Mutant[] = [
     world: badRelease({ faults: { "github: 5xx before the effect": 0.3 } }),
   },
   {
-    name: "opens a new issue where it remembers none",
-    breaks: "I2",
-    plant: () => ({
-      forge: (forge) =>
-        overlay(forge, { writeIssue: (view, update) => forge.writeIssue(view, { ...update, issueNumber: undefined }) }),
-    }),
-    world: badRelease({
-      tier: "suggest",
-      faults: { "crash: after an issue is written": 0.4 },
-      acts: [{ kind: "reverts by hand", service: "checkout", by: "bob", when: { minute: 30 } }],
-    }),
-  },
-  {
     name: "doesn't see the stop switch",
     breaks: "I3",
     plant: () => ({
@@ -102,7 +90,7 @@ export const mutants: readonly Mutant[] = [
     breaks: "I4",
     plant: () => ({
       reader: (reader) =>
-        overlay(reader, {
+        overlay(shortSighted(reader), {
           authority: async (revision) => {
             const state = await reader.authority(revision);
             if (state.kind !== "present") return state;
@@ -119,7 +107,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "counts limits in memory",
     breaks: "I4",
-    plant: () => ({ reader: (reader) => overlay(reader, { commitsContaining: async () => [] }) }),
+    plant: () => ({ reader: (reader) => overlay(shortSighted(reader), { commitsContaining: async () => [] }) }),
     world: badReleaseTwice(),
   },
   {
@@ -214,11 +202,7 @@ export const mutants: readonly Mutant[] = [
     name: "forgets what it did, and does it again",
     breaks: "I10",
     plant: () => ({
-      reader: (reader) => {
-        const log: typeof reader.mirror.log = async (revision, options) =>
-          (await reader.mirror.log(revision, options)).slice(0, 1);
-        return overlay(reader, { commitsContaining: async () => [], mirror: overlay(reader.mirror, { log }) });
-      },
+      reader: (reader) => overlay(shortSighted(reader), { commitsContaining: async () => [] }),
     }),
     world: undoneFix(),
   },
@@ -265,3 +249,10 @@ export const mutants: readonly Mutant[] = [
     world: badRelease({ acts: [at("before", "a merge", "the controller is suspended", "alice")] }),
   },
 ];
+
+/** Sees only the newest change, so that it is sure of itself where Remit would ask: then the limits stand alone. */
+function shortSighted(reader: RepositoryReader): RepositoryReader {
+  const log: typeof reader.mirror.log = async (revision, options) =>
+    (await reader.mirror.log(revision, options)).slice(0, 1);
+  return overlay(reader, { mirror: overlay(reader.mirror, { log }) });
+}

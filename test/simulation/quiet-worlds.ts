@@ -34,7 +34,7 @@ export function badRelease(shape: Shape = {}): (seed: number) => Scenario {
 export function badReleaseTwice(): (seed: number) => Scenario {
   return (seed) => {
     const world = badRelease()(seed);
-    const acts = [{ kind: "releases a worse version", service: "checkout", by: "bob", when: { minute: 45 } }] as const;
+    const acts = [atMinute(45, "releases a worse version")];
     return { ...world, policy: { ...world.policy, cooldown: 120 }, acts };
   };
 }
@@ -65,4 +65,8 @@ export function silentAlert(): (seed: number) => Scenario {
 
 export function at(phase: "before" | "after", effect: "a proposal" | "a merge", kind: ActKind, by: Act["by"]): Act {
   return { kind, by, service: "checkout", when: { phase, effect, nth: 1 } };
+}
+
+export function atMinute(minute: number, kind: ActKind): Act {
+  return { kind, by: "bob", service: "checkout", when: { minute } };
 }

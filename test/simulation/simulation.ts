@@ -1,21 +1,21 @@
 /** One world from one seed: it moves time, lets things happen, lets Remit work, and stops at the first broken promise. */
 import type { GitHubEvents } from "../../src/server/github-events.ts";
-import { openSqliteStore } from "../../src/store/sqlite-store.ts";
 import type { IncidentRecord, Store } from "../../src/store/store.ts";
 import { Agenda } from "./agenda.ts";
 import { Cluster } from "./cluster.ts";
 import type { Effect } from "./effect.ts";
 import { Faults } from "./faults.ts";
-import { type FileCache, MemoryMirror } from "./git/memory-mirror.ts";
+import type { FileCache } from "./git/memory-mirror.ts";
+import { Machines } from "./machines.ts";
 import { type Message, Network } from "./network.ts";
 import { never } from "./never.ts";
 import { People } from "./people.ts";
 import { Random } from "./random.ts";
-import { RemitProcess } from "./remit-process.ts";
+import type { RemitProcess } from "./remit-process.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Seams } from "./seams.ts";
 import { shopHistory } from "./shop.ts";
-import { type GitHubParts, repository, SimulatedGitHub } from "./simulated-github.ts";
+import { type GitHubParts, SimulatedGitHub } from "./simulated-github.ts";
 import { SimulatedTime } from "./simulated-time.ts";
 import { Trace } from "./trace.ts";
 import { Watch } from "./watch.ts";
@@ -55,6 +55,7 @@ export class Simulation {
   readonly network: Network;
   readonly watch: Watch;
   readonly people: People;
+  readonly machines: Machines;
   /** How far Remit's clock is from the world's. */
   #skewMs = 0;
   /** The most that it ever was. */
@@ -63,21 +64,14 @@ export class Simulation {
   /** Something was stored that a worker waits for. */
   awake = true;
   failure: Failure | undefined;
-  readonly #files: FileCache;
   readonly #savedChecks: ((process: RemitProcess, record: IncidentRecord) => void)[] = [];
   readonly #acceptedChecks: ((message: Message) => void)[] = [];
   readonly #passes = new Map<string, number>();
   readonly #done = new Set<number>();
   readonly #ended: Promise<void>;
   #end = () => {};
-  #processes: (RemitProcess | undefined)[] = [];
-  #mirrors: MemoryMirror[] = [];
-  #store: Store | undefined;
   #cluster: Cluster | undefined;
   readonly #frames: Frame[] = [];
-  #boots = 0;
-  /** How often the store was lost. */
-  emptied = 0;
 
   constructor(scenario: Scenario, shared: SharedParts, seams: Seams = {}) {
     this.scenario = scenario;
@@ -85,7 +79,6 @@ export class Simulation {
     this.trace = new Trace(this.time);
     this.random = new Random(`world ${scenario.seed}`);
     this.faults = new Faults(scenario.seed, scenario.faults);
-    this.#files = shared.files;
     this.events = shared.events;
     this.#ended = new Promise((resolve) => {
       this.#end = resolve;
@@ -96,6 +89,7 @@ export class Simulation {
     this.network = new Network(this);
     this.people = new People(this);
     this.watch = new Watch(this);
+    this.machines = new Machines(this, shared.files);
   }
 
   get skewMs(): number {
@@ -108,8 +102,12 @@ export class Simulation {
   }
 
   get store(): Store {
-    if (this.#store === undefined) throw new Error("the world hasn't begun");
-    return this.#store;
+    return this.machines.store;
+  }
+
+  /** How often the store was lost. */
+  get emptied(): number {
+    return this.machines.emptied;
   }
 
   get cluster(): Cluster {
@@ -118,21 +116,17 @@ export class Simulation {
   }
 
   get processes(): readonly RemitProcess[] {
-    return this.#processes.filter((process) => process !== undefined);
+    return this.machines.processes;
   }
 
   async begin(): Promise<void> {
     await this.github.seed(shopHistory(this.time.now(), this.scenario.policy));
     this.#cluster = new Cluster(this);
-    this.#store = await openSqliteStore({ directory: ":memory:" });
-    for (let index = 0; index < this.scenario.replicas; index++) {
-      this.#mirrors[index] = await this.#newMirror();
-      this.#boot(index);
-    }
+    await this.machines.begin();
   }
 
   async close(): Promise<void> {
-    await this.#store?.close();
+    await this.machines.close();
   }
 
   say(who: string, what: string): void {
@@ -240,7 +234,7 @@ export class Simulation {
     if (process.dead || this.failure !== undefined) return never();
     if (!this.faults.strikes(`crash: ${phase} ${effect}`)) return;
     this.say(process.name, `crashes ${phase} ${effect}`);
-    this.#crash(process);
+    this.machines.crash(process);
     return never();
   }
 
@@ -268,42 +262,5 @@ export class Simulation {
     if (!this.faults.strikes("interleave: another worker's turn")) return;
     const other = this.processes.find((one) => one !== process) ?? process;
     if (other.isFree) await this.within(other, () => other.work());
-  }
-
-  #crash(process: RemitProcess): void {
-    const index = this.#processes.indexOf(process);
-    if (index !== -1) this.#processes[index] = undefined;
-    process.crash();
-    const down = this.faults.strikes("crash: down for long") ? this.random.between(5, 40) * 60_000 : 3_000;
-    const empty = this.processes.length === 0 && this.faults.strikes("crash: store is empty afterwards");
-    this.agenda.note(this.time.now() + down, "a process starts", async () => {
-      if (empty) await this.#loseStore();
-      this.#boot(index);
-    });
-  }
-
-  async #loseStore(): Promise<void> {
-    if (this.processes.length > 0) return;
-    this.say("machine", "the disk is new and empty");
-    this.emptied += 1;
-    await this.#store?.close();
-    this.#store = await openSqliteStore({ directory: ":memory:" });
-    for (const index of this.#mirrors.keys()) this.#mirrors[index] = await this.#newMirror();
-  }
-
-  #boot(index: number): void {
-    const mirror = this.#mirrors[index];
-    if (mirror === undefined) throw new Error("a process has no mirror");
-    this.#boots += 1;
-    const name = `remit-${index + 1}.${this.#boots}`;
-    this.say(name, "starts");
-    this.awake = true;
-    this.#processes[index] = new RemitProcess(this, name, this.store, mirror);
-  }
-
-  async #newMirror(): Promise<MemoryMirror> {
-    const mirror = new MemoryMirror(repository, this.github.git, this.#files);
-    await mirror.fetch();
-    return mirror;
   }
 }
