@@ -18,6 +18,8 @@ export interface Outcome {
   readonly struck: readonly Strike[];
   /** Acts of people that happened. */
   readonly acts: ReadonlySet<string>;
+  /** What is left on GitHub, without ids and times. */
+  readonly left: object;
   /** What came of it, by kind, for the report. */
   readonly outcomes: readonly string[];
 }
@@ -49,9 +51,19 @@ export async function runScenario(scenario: Scenario, shared: SharedParts, seams
       fingerprint: simulation.trace.fingerprint(),
       struck: simulation.faults.struck,
       acts: simulation.people.done,
+      left: leftBehind(simulation),
       outcomes: records.map(({ response }) => response.closed?.outcome ?? "open"),
     };
   } finally {
     restore();
   }
+}
+
+function leftBehind({ github }: Simulation): object {
+  const { pulls, issues } = github.world;
+  return {
+    main: github.git.objects.commit(github.mainHead).tree,
+    pulls: pulls.map(({ title, state, merged }) => ({ title, state, merged: merged !== undefined })),
+    issues: issues.map(({ title, state, comments }) => ({ title, state, comments: comments.length })),
+  };
 }

@@ -3,7 +3,7 @@ import { addCounts, countsOf, missing, noCounts } from "./coverage.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { faultPoints } from "./fault-points.ts";
 import { mutants } from "./mutants.ts";
-import { badRelease } from "./quiet-worlds.ts";
+import { badRelease, undoneFix } from "./quiet-worlds.ts";
 import { runScenario, sharedParts } from "./run-seed.ts";
 import { scenarioOf } from "./scenario.ts";
 import { shrink } from "./shrink.ts";
@@ -38,6 +38,22 @@ describe("the simulation", () => {
     expect(outcomes).toEqual(["recovered"]);
     expect(lines.filter((line) => line.includes("a merge: 200"))).toHaveLength(1);
   });
+
+  it("I11: leaves the same behind however deliveries are doubled, refused at first and reordered", async () => {
+    for (const world of [badRelease(), badRelease({ tier: "delay" }), undoneFix()]) {
+      const calm = await runScenario(world(1), shared);
+      for (let seed = 1; seed <= 8; seed++) {
+        const rates = {
+          "delivery: doubled": 0.4,
+          "delivery: refused and sent again": 0.2,
+          "interleave: a delivery arrives": 0.3,
+        };
+        const stirred = await runScenario({ ...world(seed), faults: { kind: "chance", rates } }, shared);
+        expect(stirred.failure).toBe(undefined);
+        expect(stirred.left, `seed ${seed}`).toEqual(calm.left);
+      }
+    }
+  }, 60_000);
 
   it("says which faults never struck", async () => {
     const { struck, acts, outcomes } = await runScenario(badRelease()(1), shared);
