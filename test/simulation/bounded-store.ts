@@ -8,7 +8,10 @@ const writes = new Set(["accept", "take", "done", "fail", "add", "save", "record
 
 export function boundedStore(process: RemitProcess, store: Store): Store {
   const { simulation } = process;
-  const queue = bounded(process, store.queue);
+  // A key whose lease ran out would come back to the process that still works on it, and wait for itself.
+  const untaken: typeof store.queue.take = async (now, lease) =>
+    process.holdsExpired ? undefined : store.queue.take(now, lease);
+  const queue = bounded(process, overlay(store.queue, { take: untaken }));
   const incidents = bounded(process, store.incidents);
   return {
     inbox: bounded(process, store.inbox),

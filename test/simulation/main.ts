@@ -37,19 +37,20 @@ async function many({ from, seeds, workers }: SimulateOptions): Promise<number> 
     `\n${seeds} seeds from ${from}, ${failures.length} failed, ${(seeds / seconds).toFixed(1)} seeds per second`,
   );
   const failed = failures.length + never.length;
-  console.log(`Tests: ${seeds - failures.length} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 }
 
-function runThread(from: number, count: number, step: number, onDone: () => void): Promise<Batch> {
+function runThread(from: number, count: number, step: number, onBegin: () => void): Promise<Batch> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL("./seeds-worker.ts", import.meta.url), { workerData: { from, count, step } });
+    let at = from;
     worker.on("message", (message) => {
-      if (message.kind === "done") onDone();
-      else resolve(message.batch);
+      if (message.kind === "batch") return resolve(message.batch);
+      at = message.seed;
+      onBegin();
     });
     worker.on("error", reject);
-    worker.on("exit", (code) => reject(new Error(`a thread ended (${code}) before its last seed: a world hangs`)));
+    worker.on("exit", (code) => reject(new Error(`seed ${at} never ends (${code}): something in it waits for itself`)));
   });
 }
 

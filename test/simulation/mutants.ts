@@ -215,7 +215,7 @@ export const mutants: readonly Mutant[] = [
         let asked = 0;
         const lastNotified: typeof inbox.lastNotified = async (alert) => {
           asked += 1;
-          return alert.status === "firing" ? Date.now() + asked : inbox.lastNotified(alert);
+          return alert.status === "firing" ? farAway + asked : inbox.lastNotified(alert);
         };
         return overlay(store, { inbox: overlay(inbox, { lastNotified }) });
       },
@@ -237,7 +237,7 @@ export const mutants: readonly Mutant[] = [
           if (latest === undefined || merged[0] === undefined) return reports;
           const made = {
             revision: merged[0].commit,
-            observedAt: Date.now(),
+            observedAt: merged[0].at + 1000,
             phase: "applied",
             health: "degraded",
           } as const;
@@ -256,3 +256,6 @@ function shortSighted(reader: RepositoryReader): RepositoryReader {
     (await reader.mirror.log(revision, options)).slice(0, 1);
   return overlay(reader, { mirror: overlay(reader.mirror, { log }) });
 }
+
+/** Later than anything that happens here. */
+const farAway = Date.parse("2030-01-01T00:00:00Z");

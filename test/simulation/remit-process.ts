@@ -150,6 +150,11 @@ export class RemitProcess {
     );
   }
 
+  /** Does it still work on something that others may take by now? */
+  get holdsExpired(): boolean {
+    return [...this.leases.values()].some((until) => until <= this.clock.now());
+  }
+
   crash(): void {
     this.dead = true;
     this.#die();

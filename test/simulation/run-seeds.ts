@@ -11,15 +11,15 @@ export interface Batch {
 }
 
 /** Shrinks the first few that fail. */
-export async function runSeeds(seeds: Iterable<number>, onDone: (failed: boolean) => void = () => {}): Promise<Batch> {
+export async function runSeeds(seeds: Iterable<number>, onBegin: (seed: number) => void = () => {}): Promise<Batch> {
   const shared = await sharedParts();
   let counts = noCounts;
   const failures: string[] = [];
   for (const seed of seeds) {
+    onBegin(seed);
     const scenario = scenarioOf(seed);
     const outcome = await runScenario(scenario, shared);
     counts = addCounts(counts, countsOf(outcome));
-    onDone(outcome.failure !== undefined);
     if (outcome.failure === undefined) continue;
     const shrunk =
       failures.length < 3

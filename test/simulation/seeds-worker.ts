@@ -5,5 +5,5 @@ import { every, runSeeds } from "./run-seeds.ts";
 
 const share = z.object({ from: z.number(), count: z.number(), step: z.number() });
 const { from, count, step } = share.parse(workerData);
-const batch = await runSeeds(every(from, count, step), (failed) => parentPort?.postMessage({ kind: "done", failed }));
+const batch = await runSeeds(every(from, count, step), (seed) => parentPort?.postMessage({ kind: "begin", seed }));
 parentPort?.postMessage({ kind: "batch", batch });
