@@ -8,28 +8,21 @@ const writes = new Set(["accept", "take", "done", "fail", "add", "save", "record
 
 export function boundedStore(process: RemitProcess, store: Store): Store {
   const { simulation } = process;
-  // A key whose lease ran out would come back to the process that still works on it, and wait for itself.
-  const untaken: typeof store.queue.take = async (now, lease) =>
-    process.holdsExpired ? undefined : store.queue.take(now, lease);
-  const queue = bounded(process, overlay(store.queue, { take: untaken }));
+  // A key whose lease ran out comes back, perhaps to the process that still works on it, where it would wait for itself.
+  const take: typeof store.queue.take = async (now, lease) => {
+    const item = await store.queue.take(now, lease);
+    if (item === undefined) return undefined;
+    if (!process.atWork.includes(item.key)) {
+      process.atWork.push(item.key);
+      return item;
+    }
+    await store.queue.done(item, now + 1000);
+    return undefined;
+  };
   const incidents = bounded(process, store.incidents);
   return {
     inbox: bounded(process, store.inbox),
-    queue: overlay(queue, {
-      async take(now, lease) {
-        const item = await queue.take(now, lease);
-        if (item !== undefined) process.leases.set(item.key, now + lease);
-        return item;
-      },
-      done(item, next) {
-        process.leases.delete(item.key);
-        return queue.done(item, next);
-      },
-      fail(item, error, retryAt) {
-        process.leases.delete(item.key);
-        return queue.fail(item, error, retryAt);
-      },
-    }),
+    queue: bounded(process, overlay(store.queue, { take })),
     incidents: overlay(incidents, {
       async save(record) {
         const saved = await incidents.save(record);

@@ -47,8 +47,8 @@ export class RemitProcess {
   /** The last look at GitHub that was answered: what a merge rests on. */
   lastLook: Look | undefined;
   tokensAwaited = 0;
-  /** Keys that this process works on, and until when nobody else may. */
-  readonly leases = new Map<string, number>();
+  /** Keys that it works on: one, and what it took within that. */
+  readonly atWork: string[] = [];
   readonly #die: () => void;
   readonly #intake: ReturnType<typeof createIntake>;
   readonly #deliveries: () => Promise<LaneStep>;
@@ -130,29 +130,23 @@ export class RemitProcess {
 
   /** One delivery or one key; false when nothing is due, or when the store fails: then it pauses, as its lanes do. */
   async work(): Promise<boolean> {
+    const before = this.atWork.length;
     try {
       return (await this.#deliveries()).worked || (await this.#queue()).worked;
     } catch (error) {
       this.#warn({ error }, "the store can't be worked off");
       return false;
+    } finally {
+      this.atWork.length = before;
     }
   }
 
   /**
-   * May it take something else while it is at work? A key that it holds mustn't come back to it, and what waits for the
-   * same token would wait for itself: here one thing happens within another, and not beside it.
+   * May it take something else while it is at work? What waits for the same token would wait for itself: here one thing
+   * happens within another, and not beside it.
    */
   get isFree(): boolean {
-    return (
-      !this.dead &&
-      this.tokensAwaited === 0 &&
-      [...this.leases.values()].every((until) => until > this.clock.now() + leaseMs / 2)
-    );
-  }
-
-  /** Does it still work on something that others may take by now? */
-  get holdsExpired(): boolean {
-    return [...this.leases.values()].some((until) => until <= this.clock.now());
+    return !this.dead && this.tokensAwaited === 0;
   }
 
   crash(): void {

@@ -43,6 +43,10 @@ export class SimulatedTime implements Clock {
     this.#timers = this.#timers.filter((timer) => timer.id !== id);
   }
 
+  isSet(id: number): boolean {
+    return this.#timers.some((timer) => timer.id === id);
+  }
+
   #due(instant: Instant): Timer | undefined {
     return this.#timers
       .filter(({ at }) => at <= instant)

@@ -24,7 +24,15 @@ export function virtualGlobals(time: SimulatedTime, seed: number): () => void {
   };
   set(globalThis, "Date", virtualDate(time));
   set(Math, "random", () => random.next());
-  set(globalThis, "setTimeout", (run: () => void, ms = 0) => time.setTimer(ms, run));
+  // Whoever sleeps in the simulated code is the only one at work: the world's time passes for them.
+  const realImmediate = setImmediate;
+  set(globalThis, "setTimeout", (run: () => void, ms = 0) => {
+    const timer = time.setTimer(ms, run);
+    realImmediate(() => {
+      if (time.isSet(timer)) time.advance(ms);
+    });
+    return timer;
+  });
   set(globalThis, "clearTimeout", (id: number) => time.clearTimer(id));
   set(globalThis, "setInterval", forbidden("setInterval"));
   set(globalThis, "fetch", forbidden("the network"));
