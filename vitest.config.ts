@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/e2e/**"],
+    globalSetup: ["test/support/postgres/global-setup.ts"],
     setupFiles: ["test/support/loopback-only.ts"],
     reporters: ["default", new CountLine()],
     // Most of them wait for git and for servers, so even a small machine has room for two.

@@ -6,6 +6,8 @@ export interface LoadResult {
   /** Answered 202. */
   readonly accepted: number;
   readonly elapsedMs: number;
+  /** From a request's last byte to its answer, in milliseconds; shortest first. */
+  readonly latenciesMs: readonly number[];
 }
 
 /** A notification of the usual size, different for each number. */
@@ -42,14 +44,17 @@ export function notification(number: number): string {
 async function load(url: URL, forMs: number, connections: number): Promise<LoadResult> {
   let next = 0;
   let accepted = 0;
+  const latenciesMs: number[] = [];
   const begun = performance.now();
   const sender = () =>
     new Promise<void>((resolve, reject) => {
       const socket = connect(Number(url.port), url.hostname);
+      let sentAt = 0;
       const send = () => {
         if (performance.now() - begun > forMs) return void socket.end(resolve);
         next += 1;
         const body = notification(next);
+        sentAt = performance.now();
         socket.write(
           `POST ${url.pathname} HTTP/1.1\r\nHost: ${url.host}\r\nAuthorization: Bearer token\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
         );
@@ -58,11 +63,13 @@ async function load(url: URL, forMs: number, connections: number): Promise<LoadR
       socket.setEncoding("latin1").on("data", (answer: string) => {
         if (!answer.startsWith("HTTP/1.1 202")) return void reject(new Error(answer.slice(0, 200)));
         accepted += 1;
+        latenciesMs.push(performance.now() - sentAt);
         send();
       });
     });
   await Promise.all(Array.from({ length: connections }, sender));
-  return { accepted, elapsedMs: performance.now() - begun };
+  const elapsedMs = performance.now() - begun;
+  return { accepted, elapsedMs, latenciesMs: latenciesMs.toSorted((a, b) => a - b) };
 }
 
 if (process.send !== undefined) {

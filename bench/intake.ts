@@ -1,12 +1,9 @@
 /**
- * How fast webhooks are stored durably, as a ratio to raw SQLite inserts in the same run: same pragmas, same rows, one
- * transaction each. `node bench/intake.ts [--json] [--seconds N] [--connections N]`
+ * How fast webhooks are stored durably, and how soon they are answered, as ratios to raw inserts in the same run: the same
+ * rows, one transaction each, one after the other. `node bench/intake.ts [--json] [--seconds N] [--connections N]`
  */
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -14,9 +11,9 @@ import { systemClock } from "../src/clock.ts";
 import { Secret } from "../src/server/config/secret.ts";
 import { createIntake } from "../src/server/intake/create-intake.ts";
 import { listen } from "../src/server/listen.ts";
-import { SqliteDatabase } from "../src/store/sqlite-database.ts";
-import { openSqliteStore } from "../src/store/sqlite-store.ts";
 import { type LoadResult, notification } from "./intake-load.ts";
+import { median } from "./median.ts";
+import { type StoreUnderTest, storesUnderTest } from "./store-under-test.ts";
 
 const { values } = parseArgs({
   options: {
@@ -29,56 +26,60 @@ const seconds = Number(values.seconds);
 const connections = Number(values.connections);
 const rounds = 3;
 
-const directory = mkdtempSync(join(tmpdir(), "remit-bench-"));
-try {
-  const raw: number[] = [];
-  const intake: number[] = [];
-  let stored = 0;
-  // In turns, so that whatever else the machine does meets both.
-  for (let round = 0; round < rounds; round += 1) {
-    raw.push(rawInserts(join(directory, `raw-${round}`), seconds / rounds));
-    const measured = await overHttp(join(directory, `intake-${round}`), seconds / rounds);
-    intake.push(measured.perSecond);
-    stored += measured.stored;
-  }
-  report({ raw: median(raw), intake: median(intake), ratio: median(intake) / median(raw), connections, stored });
-} finally {
-  rmSync(directory, { recursive: true, force: true });
+interface Measured {
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
 }
 
-function rawInserts(place: string, forSeconds: number): number {
-  const database = new SqliteDatabase(place);
-  database.execute(
-    "CREATE TABLE inbox (id INTEGER PRIMARY KEY, dedupe_key TEXT UNIQUE, body TEXT, received_at INTEGER)",
+const stores = await storesUnderTest();
+try {
+  for (const store of stores) {
+    const raw: Measured[] = [];
+    const intake: Measured[] = [];
+    // In turns, so that whatever else the machine does meets both.
+    for (let round = 0; round < rounds; round += 1) {
+      raw.push(await rawInserts(store, seconds / rounds));
+      intake.push(await overHttp(store, seconds / rounds));
+    }
+    report(store.name, middle(raw), middle(intake));
+  }
+} finally {
+  for (const store of stores) await store.close();
+}
+
+async function rawInserts(store: StoreUnderTest, forSeconds: number): Promise<Measured> {
+  const database = await store.raw();
+  await database.run("DROP TABLE IF EXISTS raw_inbox");
+  await database.run(
+    "CREATE TABLE raw_inbox (id INTEGER PRIMARY KEY, dedupe_key TEXT UNIQUE, body TEXT, received_at BIGINT)",
   );
-  let count = 0;
+  const latencies: number[] = [];
   const begun = performance.now();
   while (performance.now() - begun < forSeconds * 1_000) {
-    count += 1;
-    const sql = "INSERT INTO inbox (dedupe_key, body, received_at) VALUES (?, ?, ?)";
-    database.transaction(() => database.run(sql, `alertmanager/prom/${count}`, notification(count), count));
+    const id = latencies.length;
+    const sentAt = performance.now();
+    const sql = "INSERT INTO raw_inbox (id, dedupe_key, body, received_at) VALUES (?, ?, ?, ?)";
+    await database.run(sql, id, `alertmanager/prom/${id}`, notification(id), id);
+    latencies.push(performance.now() - sentAt);
   }
-  const perSecond = (count * 1_000) / (performance.now() - begun);
-  database.close();
-  return perSecond;
+  const elapsedMs = performance.now() - begun;
+  await database.close();
+  return measured(
+    latencies.toSorted((a, b) => a - b),
+    elapsedMs,
+  );
 }
 
-async function overHttp(place: string, forSeconds: number): Promise<{ perSecond: number; stored: number }> {
-  const store = await openSqliteStore({ directory: place });
+async function overHttp(under: StoreUnderTest, forSeconds: number): Promise<Measured> {
+  const store = await under.open();
   const silent = () => {};
+  const tokens = [new Secret("token")];
   const app = createIntake({
     inbox: store.inbox,
     clock: systemClock,
     log: { info: silent, warn: silent, error: silent },
-    sources: [
-      {
-        name: "prom",
-        type: "alertmanager",
-        repository: "acme/shop",
-        environments: undefined,
-        tokens: [new Secret("token")],
-      },
-    ],
+    sources: [{ name: "prom", type: "alertmanager", repository: "acme/shop", environments: undefined, tokens }],
     webhookSecrets: [new Secret("unused")],
     count: silent,
     onStored: silent,
@@ -94,22 +95,39 @@ async function overHttp(place: string, forSeconds: number): Promise<{ perSecond:
   const { pending } = await store.inbox.counts();
   await store.close();
   if (pending !== result.accepted) throw new Error(`${result.accepted} were acknowledged, ${pending} are stored`);
-  return { perSecond: (result.accepted * 1_000) / result.elapsedMs, stored: pending };
+  return measured(result.latenciesMs, result.elapsedMs);
 }
 
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+function measured(latenciesMs: readonly number[], elapsedMs: number): Measured {
+  const at = (share: number) => latenciesMs[Math.floor(latenciesMs.length * share)] ?? 0;
+  return { perSecond: (latenciesMs.length * 1_000) / elapsedMs, p50Ms: at(0.5), p99Ms: at(0.99) };
 }
 
-function report(result: { raw: number; intake: number; ratio: number; connections: number; stored: number }): void {
+function middle(all: readonly Measured[]): Measured {
+  return {
+    perSecond: median(all.map(({ perSecond }) => perSecond)),
+    p50Ms: median(all.map(({ p50Ms }) => p50Ms)),
+    p99Ms: median(all.map(({ p99Ms }) => p99Ms)),
+  };
+}
+
+function report(store: string, raw: Measured, intake: Measured): void {
+  const ratio = intake.perSecond / raw.perSecond;
+  // As many senders wait at once as there are connections, and each waits for those before it.
+  const latencyRatio = intake.p99Ms / (raw.p50Ms * connections);
   if (values.json) {
-    process.stdout.write(`${JSON.stringify({ benchmark: "intake", ...result })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ benchmark: "intake", store, connections, raw, intake, ratio, latencyRatio })}\n`,
+    );
     return;
   }
-  const line = (name: string, text: string) => `${name.padEnd(42)}${text.padStart(10)}\n`;
+  const line = (name: string, text: string) => `${name.padEnd(52)}${text.padStart(10)}\n`;
   process.stdout.write(
-    line("raw SQLite inserts per second", result.raw.toFixed(0)) +
-      line(`webhooks stored per second (${connections} connections)`, result.intake.toFixed(0)) +
-      line("ratio (at least 0.5)", result.ratio.toFixed(2)),
+    line(`raw ${store} inserts per second`, raw.perSecond.toFixed(0)) +
+      line(`webhooks stored per second (${connections} connections)`, intake.perSecond.toFixed(0)) +
+      line("ratio (at least 0.5)", ratio.toFixed(2)) +
+      line("answered within, half of them (ms)", intake.p50Ms.toFixed(1)) +
+      line("answered within, 99 of 100 (ms)", intake.p99Ms.toFixed(1)) +
+      line(`the latter to ${connections} raw inserts in a row`, latencyRatio.toFixed(2)),
   );
 }

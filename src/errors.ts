@@ -18,6 +18,7 @@ export type ErrorCode =
   | "github-rejected"
   | "model-unavailable"
   | "store-failed"
+  | "lease-lost"
   | "internal";
 
 export interface ErrorOptions {

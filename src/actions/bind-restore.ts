@@ -1,11 +1,11 @@
 /** From a past state to the exact new texts: values where only values changed, lines of text otherwise. */
 import type { CatalogueTarget, Field } from "../gitops/catalogue/catalogue.ts";
+import { fieldKey } from "../gitops/history/field-key.ts";
 import type { CommitShare } from "../gitops/history/share.ts";
 import { textDocument } from "../gitops/history/text-changes.ts";
 import type { Reason, ReasonCode } from "../reason.ts";
 import type { FieldEffect, FileChange, LineEffect } from "./candidate.ts";
 import { editFiles } from "./edit-files.ts";
-import { fieldKey } from "./field-key.ts";
 import { lineEffects } from "./line-effects.ts";
 import type { PastState } from "./past-state.ts";
 import { type RestoredTexts, restoreTexts } from "./restore-texts.ts";

@@ -1,4 +1,4 @@
-import { editScalars } from "../gitops/edit/edit-scalars.ts";
+import { editFile } from "../gitops/edit/edit-file.ts";
 import { secretBearing } from "../gitops/edit/secret-bearing.ts";
 import { writablePath } from "../gitops/edit/writable-path.ts";
 import type { Reason } from "../reason.ts";
@@ -17,7 +17,8 @@ export function editFiles(effects: readonly FieldEffect[], texts: ReadonlyMap<st
     const before = texts.get(path);
     if (before === undefined) return refused("edit-not-found", "a file of the target is no longer there");
     if (secretBearing(before)) return refused("path-denied", "Remit never writes a file that may hold secrets");
-    const result = editScalars(
+    const result = editFile(
+      path,
       before,
       effects.filter(({ file }) => file === path),
     );

@@ -1,13 +1,12 @@
 /** A value that swings to and fro within a day is a quarrel between writers, and no place for a third one to act alone. */
-import type { Instant } from "../clock.ts";
 import type { Reason } from "../reason.ts";
 import type { PastState } from "./past-state.ts";
 
 export type FlipFlop =
   | { readonly outcome: "none" }
-  /** The suspect put a value forward again that had been taken back: taking it back again is for a person to approve. */
+  /** Going back would repeat what was done within a day: for a person to approve. */
   | { readonly outcome: "risk"; readonly reason: Reason }
-  /** The suspect itself went back: going forward again would only swing. */
+  /** The value has gone to and fro again and again, and this isn't the one that it began with: one more swing mends nothing. */
   | { readonly outcome: "refused"; readonly reason: Reason };
 
 const lockMs = 24 * 60 * 60_000;
@@ -21,17 +20,21 @@ export function flipFlop(states: readonly PastState[]): FlipFlop {
       const wanted = values[side];
       return wanted !== undefined && state.fields.get(key)?.value === wanted;
     });
-  const swung = older.some((state) => isRecent(state.until, before.until) && says("left")(state));
-  if (!swung) return { outcome: "none" };
+  const recent = older.filter((state) => before.until - state.until <= lockMs);
+  const swings = recent.filter(says("left")).length;
+  if (swings === 0) return { outcome: "none" };
   // Of the two, the one that was there first is the one that people went back to.
-  if (older.findLastIndex(says("value")) > older.findLastIndex(says("left"))) {
-    return { outcome: "risk", reason: reason("this value was taken back within a day, and put forward again") };
-  }
-  return { outcome: "refused", reason: reason("the suspect itself went back to an earlier value") };
-}
-
-function isRecent(ended: Instant, until: Instant): boolean {
-  return until - ended <= lockMs;
+  const wasFirst = older.findLastIndex(says("value")) > older.findLastIndex(says("left"));
+  if (swings > 1 && !wasFirst)
+    return { outcome: "refused", reason: reason("the value went to and fro again and again within a day") };
+  return {
+    outcome: "risk",
+    reason: reason(
+      wasFirst
+        ? "this value was taken back within a day, and put forward again"
+        : "the suspect itself went back to a value of the same day",
+    ),
+  };
 }
 
 function reason(message: string): Reason {

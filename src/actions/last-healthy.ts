@@ -23,10 +23,13 @@ export type Healthy =
 
 /** A state that lies further back is a person's to choose. */
 const maxStates = 5;
+/** States that were never seen to be good, at most, before the nearest of them may be proposed. */
+const guesses = 2;
 const maxAgeMs = 13 * 24 * 60 * 60_000;
 
 export function lastHealthy(input: HealthyInput): Healthy {
   const skipped: Reason[] = [];
+  let brief: { readonly state: PastState; readonly reason: Reason } | undefined;
   for (const state of input.states.slice(input.tooNear, input.tooNear + maxStates)) {
     if (input.now - state.until > maxAgeMs) break;
     if (!input.asText && [...state.fields.values()].some(({ value }) => value === undefined))
@@ -39,8 +42,12 @@ export function lastHealthy(input: HealthyInput): Healthy {
       return { outcome: "found", state, reason, risks: skipped.filter(({ code }) => code === "stood-too-briefly") };
     }
     skipped.push(reason);
+    if (reason.code === "stood-too-briefly") brief ??= { state, reason };
   }
-  return refused(skipped, none);
+  // Nothing is known to have been healthy. What stood just before is the best guess, for a person to approve; after a series of
+  // tries it isn't even that.
+  if (brief === undefined || skipped.length > guesses) return refused(skipped, none);
+  return { outcome: "found", ...brief, risks: [brief.reason] };
 }
 
 const none: Reason = { code: "no-healthy-value", message: "no earlier value is known to have been healthy" };

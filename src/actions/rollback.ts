@@ -3,16 +3,15 @@ import type { Instant } from "../clock.ts";
 import type { Diagnosis, HealthRecord, Suspect } from "../diagnosis/diagnosis.ts";
 import { type TargetCommit, targetCommits } from "../diagnosis/target-commits.ts";
 import type { FieldChange } from "../gitops/history/field-change.ts";
+import { fieldKey } from "../gitops/history/field-key.ts";
 import type { CommitShare } from "../gitops/history/share.ts";
 import type { Commit } from "../gitops/mirror/mirror.ts";
 import type { Reason, ReasonCode } from "../reason.ts";
-
 import { barred } from "./barred.ts";
 import type { Barrier } from "./barrier.ts";
 import { type BoundChange, bindRestore } from "./bind-restore.ts";
 import type { ActionResult } from "./candidate.ts";
 import { candidateDigest } from "./candidate-digest.ts";
-import { fieldKey } from "./field-key.ts";
 import { findRisks } from "./find-risks.ts";
 import { flipFlop } from "./flip-flop.ts";
 import { lastHealthy } from "./last-healthy.ts";
@@ -39,8 +38,10 @@ export interface RollbackInput {
   readonly now: Instant;
 }
 
-/** Beyond this the choice of the state was a guess, and the confidence says so. */
-const confidenceAfterGuess = 0.7;
+/** Beyond this the choice of the state was a guess, or somebody chose otherwise before, and the confidence says so. */
+const confidenceAfterGuess = 0.6;
+/** What the same commits changed elsewhere stays, and may belong to it. */
+const confidenceWhenSplit = 0.85;
 
 export function rollback(input: RollbackInput): ActionResult {
   const { diagnosis, files, health, stoodMs, now } = input;
@@ -66,7 +67,8 @@ export function rollback(input: RollbackInput): ActionResult {
 
   const effects = bound.effects.map(({ effect }) => effect);
   const plan = { action: "rollback" as const, target: entry.target, files: bound.files };
-  const guessed = healthy.risks.length > 0;
+  const guessed = healthy.risks.length > 0 || swing.outcome === "risk";
+  const left = leftAlone(state, bound);
   const version =
     effects.length === 0 ? `what it was before ${suspect.commit.slice(0, 12)}` : versionOf(effects, "after");
   const candidate = {
@@ -74,13 +76,17 @@ export function rollback(input: RollbackInput): ActionResult {
     effects,
     ...(bound.lines === undefined ? {} : { lines: bound.lines }),
     title: `roll back ${placeOf(entry.target)} to ${version}`,
-    confidence: guessed ? Math.min(confidenceAfterGuess, diagnosis.confidence) : diagnosis.confidence,
+    confidence: Math.min(
+      diagnosis.confidence,
+      guessed ? confidenceAfterGuess : 1,
+      left.length > 0 ? confidenceWhenSplit : 1,
+    ),
     risks: [
       ...(swing.outcome === "risk" ? [swing.reason] : []),
       ...healthy.risks,
       ...findRisks({ ...bound, entry, texts: files, undone: state.undone }),
     ],
-    reasons: [...diagnosis.reasons, healthy.reason, ...inStep(bound)],
+    reasons: [...diagnosis.reasons, healthy.reason, ...inStep(bound), ...left],
     evidence: diagnosis.evidence,
     suspect: suspect.commit,
     digest: candidateDigest(plan),
@@ -127,6 +133,16 @@ function inStep({ effects, files, lines }: BoundChange): readonly Reason[] {
   }
   if (effects.length < 2) return [];
   return [{ code: "change-in-step", message: `${effects.length} fields changed in step, so they go back in step` }];
+}
+
+/** Other files that the same commits changed, prose left aside. */
+function leftAlone({ undone }: PastState, { files }: BoundChange): readonly Reason[] {
+  const restored = new Set(files.map(({ path }) => path));
+  const touched = new Set(undone.flatMap(({ commit }) => commit.files.map(({ path }) => path)));
+  const left = [...touched].filter((path) => !restored.has(path) && !/\.(?:md|txt|adoc|rst)$/i.test(path)).length;
+  if (left === 0) return [];
+  const others = left === 1 ? "1 other file, which stays as it is" : `${left} other files, which stay as they are`;
+  return [{ code: "change-split", message: `the same change touched ${others}` }];
 }
 
 function refused(code: ReasonCode, message: string): ActionResult {

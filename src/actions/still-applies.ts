@@ -1,4 +1,4 @@
-import { editScalars } from "../gitops/edit/edit-scalars.ts";
+import { editFile } from "../gitops/edit/edit-file.ts";
 import { revertText } from "../gitops/edit/revert-text.ts";
 import type { Reason } from "../reason.ts";
 import type { Candidate, FieldEffect } from "./candidate.ts";
@@ -35,5 +35,5 @@ function stillRestores(candidate: Candidate, files: ReadonlyMap<string, string>)
 function holds(files: ReadonlyMap<string, string>, { file, document, path }: FieldEffect, value: string): boolean {
   const text = files.get(file);
   if (text === undefined) return false;
-  return editScalars(text, [{ document, path, before: value, after: value }]).outcome === "edited";
+  return editFile(file, text, [{ document, path, before: value, after: value }]).outcome === "edited";
 }

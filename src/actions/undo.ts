@@ -10,7 +10,12 @@ import { placeOf } from "./place-of.ts";
 import { versionOf } from "./version-of.ts";
 
 /** These are true of a line whatever is written there; the others concerned the choice of the value. */
-const lasting: ReadonlySet<ReasonCode> = new Set(["automated-writer", "shared-field"]);
+const lasting: ReadonlySet<ReasonCode> = new Set([
+  "automated-writer",
+  "competing-writer",
+  "shadowed-field",
+  "shared-field",
+]);
 
 /**
  * `files`: current texts. `commit`: the one that merged the candidate, where it is known. Other parts of a file may have

@@ -1,5 +1,5 @@
 /** Which target an alert would have been about: the one whose fields the person changed. Known from the repository alone. */
-import type { Catalogue, CatalogueTarget } from "../gitops/catalogue/catalogue.ts";
+import type { Catalogue, CatalogueTarget, Field } from "../gitops/catalogue/catalogue.ts";
 import { environmentGroup } from "../gitops/catalogue/words.ts";
 import type { Hunk } from "../gitops/mirror/mined-commit.ts";
 import { targetKey } from "../target.ts";
@@ -11,10 +11,10 @@ export interface ChangedPlaces {
 }
 
 /**
- * Pure. First whose fields stand on the changed lines, then whose namespace the repository tells (a directory's name alone is no
- * workload), then whose name the path spells, then who has fewest other files, then whose fields fewest others share. Of the
- * environments that share a base it is the production, where alerts matter; the rest is alphabetical. undefined where no target
- * has a field in these files.
+ * Pure. First whose fields stand on the changed lines, then who is only a part of the file there (an item named after a service
+ * rather than the list), then whose namespace the repository tells (a directory's name alone is no workload), then whose name the
+ * path spells, then who has fewest other files, then whose fields fewest others share. Of the environments that share a base it is
+ * the production, where alerts matter; the rest is alphabetical. undefined where no target has a field in these files.
  */
 export function affectedTarget(catalogue: Catalogue, changed: ChangedPlaces): CatalogueTarget | undefined {
   const ranked = catalogue.targets
@@ -43,6 +43,7 @@ function rankOf(entry: CatalogueTarget, { paths, hunks }: ChangedPlaces): readon
   const covered = new Set(inside.map(({ file }) => file)).size;
   return [
     -Math.min(hit.length, 1),
+    hit.length > 0 && isItem(entry, hit) ? 0 : 1,
     entry.target.namespace === undefined ? 1 : 0,
     -spelled,
     -covered,
@@ -52,6 +53,17 @@ function rankOf(entry: CatalogueTarget, { paths, hunks }: ChangedPlaces): readon
     -hit.length,
     targetKey(entry.target),
   ];
+}
+
+/** Do all these fields stand in items of lists that are the target's? */
+function isItem({ scopes = [] }: CatalogueTarget, fields: readonly Field[]): boolean {
+  const items = scopes.filter(({ path }) => typeof path.at(-1) === "number");
+  return fields.every(({ file, document, path }) =>
+    items.some(
+      (item) =>
+        item.file === file && item.document === document && item.path.every((step, index) => step === path[index]),
+    ),
+  );
 }
 
 function stands({ oldStart, removed }: Hunk, line: number): boolean {

@@ -7,7 +7,8 @@ import type { Target } from "../target.ts";
 /** Alerts are this old when a person acts. Milliseconds. */
 const alertLeadMs = 5 * 60_000;
 
-export function alertFor(target: Target, repository: string, at: Instant): AlertSignal {
+/** `since`: when what the person undid was done. Whoever undoes it sooner than alerts usually take had one half-way. */
+export function alertFor(target: Target, repository: string, at: Instant, since = 0): AlertSignal {
   const labels: Record<string, string> = { alertname: "HighErrorRate", severity: "critical", service: target.service };
   if (target.environment !== undefined) labels.environment = target.environment;
   if (target.namespace !== undefined) labels.namespace = target.namespace;
@@ -19,7 +20,7 @@ export function alertFor(target: Target, repository: string, at: Instant): Alert
     status: "firing",
     labels,
     annotations: {},
-    startsAt: at - alertLeadMs,
+    startsAt: at - Math.min(alertLeadMs, Math.max(0, at - since) / 2),
     endsAt: undefined,
     observedAt: at,
   };

@@ -4,15 +4,15 @@
  * where the message says nothing, it must be all of it, and made by a person.
  */
 import type { Instant } from "../clock.ts";
+import { isAutomated } from "../gitops/history/is-automated.ts";
+import { type UndoingMessage, undoingMessage } from "../gitops/history/undoing-message.ts";
 import type { MinedCommit, MinedPatch } from "../gitops/mirror/mined-commit.ts";
 import type { Revision } from "../gitops/mirror/mirror.ts";
 import { actionKind } from "./action-kind.ts";
 import { EarlierChanges } from "./earlier-changes.ts";
 import type { FoundAction, FoundChanges, FoundRollback, UnreplayableRollback } from "./found-change.ts";
 import { type Between, type Change, inverse } from "./inverse.ts";
-import { isAutomated } from "./is-automated.ts";
 import { isSmall, touchesLittle } from "./small-change.ts";
-import { type UndoingMessage, undoingMessage } from "./undoing-message.ts";
 
 /** A rollback comes within this time of what it undoes. Milliseconds. */
 export const undoneWithinMs = 14 * 24 * 60 * 60_000;

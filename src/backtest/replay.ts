@@ -87,8 +87,10 @@ async function replayQuiet(reader: RepositoryReader, moment: QuietCase) {
   }
 }
 
-function plan(reader: RepositoryReader, { before, at }: BacktestCase, target: Target): Promise<PlanAnswer> {
-  const signals = [alertFor(target, reader.mirror.repository, at)];
+function plan(reader: RepositoryReader, moment: BacktestCase, target: Target): Promise<PlanAnswer> {
+  const { before, at } = moment;
+  const since = moment.kind === "rollback" ? moment.rollback.culprit.committedAt : undefined;
+  const signals = [alertFor(target, reader.mirror.repository, at, since)];
   return planFromAlerts({ reader, revision: before, signals, now: at });
 }
 

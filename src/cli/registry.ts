@@ -11,5 +11,6 @@ export const registry: Readonly<Record<string, () => Promise<Command>>> = {
   "create-app": async () => (await import("./commands/create-app.ts")).createApp,
   map: async () => (await import("./commands/map.ts")).map,
   inbox: async () => (await import("./commands/inbox.ts")).inbox,
+  store: async () => (await import("./commands/store.ts")).store,
   incidents: async () => (await import("./commands/incidents.ts")).incidents,
 };

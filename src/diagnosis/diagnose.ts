@@ -2,16 +2,19 @@
 import type { Instant } from "../clock.ts";
 import type { CatalogueTarget } from "../gitops/catalogue/catalogue.ts";
 import type { FieldChange } from "../gitops/history/field-change.ts";
+import { noHabits, type RevertHabits } from "../gitops/history/revert-habits.ts";
 import type { Commit } from "../gitops/mirror/mirror.ts";
 import { troubleAt as beginningOf } from "../incidents/alert-state.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Reason } from "../reason.ts";
 import { targetName } from "../target.ts";
+import { candidateCauses, clockSkewMs } from "./candidate-causes.ts";
 import { collectEvidence } from "./collect-evidence.ts";
 import type { Diagnosis, HealthRecord, Suspect } from "./diagnosis.ts";
-import { scoreSuspect } from "./score-suspect.ts";
 import { span } from "./span.ts";
+import { plainFeatures } from "./suspect-features.ts";
 import { type TargetCommit, targetCommits } from "./target-commits.ts";
+import { weighSuspect, weightOf } from "./weigh-suspect.ts";
 
 export interface DiagnoseInput {
   readonly entry: CatalogueTarget;
@@ -21,65 +24,59 @@ export interface DiagnoseInput {
   readonly commits: readonly Commit[];
   readonly incident: Incident;
   readonly health: readonly HealthRecord[];
+  /** Whose changes are taken back in this repository. */
+  readonly habits?: RevertHabits;
   readonly now: Instant;
   /** A change this long before the trouble is still a suspect. */
   readonly suspectWindowMs: number;
 }
 
-/** How far the clocks of git, Prometheus and GitHub may be apart. */
-const clockSkewMs = 60_000;
 /** Another suspect with this share of the first one's score can't be told apart from it. */
-const rivalShare = 0.5;
-const confidenceWithRivals = 0.7;
-/** An earlier change may be the one that people would take back, though a newer one came after it. */
-const confidenceWithEarlierChange = 0.85;
-const earlierWithinMs = 3 * 24 * 60 * 60_000;
+const rivalShare = 0.3;
+/** Something else is as likely the cause as a single change of one file this long before the trouble. */
+const elseAfterMs = 13 * 24 * 60 * 60_000;
 /** Somebody else has changed the target since: they may be mending it already. */
 const confidenceWithLaterChange = 0.8;
 /** Something in the target's files changed between the suspect and the trouble, and no known field tells what. */
 const confidenceWithOtherCommits = 0.85;
 
 export function diagnose(input: DiagnoseInput): Diagnosis {
-  const { entry, incident, health, now, suspectWindowMs } = input;
+  const { entry, incident, now, suspectWindowMs } = input;
   const troubleAt = beginningOf(incident);
   const all = targetCommits(input.changes);
   const later = all.filter(({ commit }) => commit.committedAt > troubleAt + clockSkewMs);
-  const inWindow = all.filter(
-    ({ commit }) => commit.committedAt <= troubleAt + clockSkewMs && commit.committedAt >= troubleAt - suspectWindowMs,
-  );
-  const suspects = rank(inWindow, troubleAt, health);
+  const suspects = rank(candidateCauses(all, troubleAt, suspectWindowMs), input);
   const others = otherCommits(input, suspects[0], all, troubleAt);
   const name = targetName(entry.target);
   return {
     entry,
     troubleAt,
     suspects,
-    confidence: confidenceIn(suspects, later, others, input),
+    confidence: confidenceIn(suspects, later, others),
     reasons: [
       ...suspectReasons(suspects, name, suspectWindowMs),
       ...laterReasons(later, name),
       ...otherReasons(others, name),
     ],
-    evidence: collectEvidence({ incident, suspects, health, troubleAt, now }),
+    evidence: collectEvidence({ incident, suspects, health: input.health, troubleAt, now }),
   };
 }
 
-function rank(commits: readonly TargetCommit[], troubleAt: Instant, health: readonly HealthRecord[]): Suspect[] {
-  const suspects = commits.map((suspect, index) => {
-    const { commit, changes } = suspect;
-    const supersededAt = commits[index - 1]?.commit.committedAt;
-    const { score, why } = scoreSuspect({ suspect, troubleAt, supersededAt, health });
-    return {
-      commit: commit.id,
-      committedAt: commit.committedAt,
-      author: commit.author.name,
-      subject: commit.message.split("\n", 1)[0] ?? "",
-      score,
-      why,
-      changes,
-      paths: commit.files.map((file) => file.path),
-    };
-  });
+/** Scores are shares of one: how often people take back this change of all those, or none of them. */
+function rank(causes: ReturnType<typeof candidateCauses>, { health, habits = noHabits }: DiagnoseInput): Suspect[] {
+  const weighed = causes.map((cause) => ({ ...cause, ...weighSuspect({ ...cause, habits, health }) }));
+  const odds = weighed.map(({ weight }) => Math.exp(weight));
+  const sum = odds.reduce((total, each) => total + each, Math.exp(weightOf(plainFeatures(elseAfterMs, causes.length))));
+  const suspects = weighed.map(({ suspect: { commit, changes }, why }, index) => ({
+    commit: commit.id,
+    committedAt: commit.committedAt,
+    author: commit.author.name,
+    subject: commit.message.split("\n", 1)[0] ?? "",
+    score: Math.floor(((odds[index] ?? 0) / sum) * 1000) / 1000,
+    why,
+    changes,
+    paths: commit.files.map((file) => file.path),
+  }));
   // Equal scores keep the order of the branch: the newest change first.
   return suspects.toSorted((a, b) => b.score - a.score);
 }
@@ -103,20 +100,8 @@ function otherCommits(
   );
 }
 
-function confidenceIn(
-  suspects: readonly Suspect[],
-  later: readonly TargetCommit[],
-  others: readonly Commit[],
-  { incident, health }: DiagnoseInput,
-): number {
-  const first = suspects[0];
-  if (first === undefined) return 0;
-  const caps = [first.score];
-  if (rivals(suspects).length > 0) caps.push(confidenceWithRivals);
-  const from = beginningOf(incident) - earlierWithinMs;
-  const healthy = new Set(health.filter((record) => record.health === "healthy").map(({ revision }) => revision));
-  if (suspects.slice(1).some(({ commit, committedAt }) => committedAt >= from && !healthy.has(commit)))
-    caps.push(confidenceWithEarlierChange);
+function confidenceIn(suspects: readonly Suspect[], later: readonly TargetCommit[], others: readonly Commit[]): number {
+  const caps = [suspects[0]?.score ?? 0];
   if (later.length > 0) caps.push(confidenceWithLaterChange);
   if (others.length > 0) caps.push(confidenceWithOtherCommits);
   return Math.min(...caps);

@@ -2,6 +2,7 @@
 import { firingAlerts } from "../incidents/alert-state.ts";
 import { correlate } from "../incidents/correlate.ts";
 import type { Incident, IncidentAlert } from "../incidents/incident.ts";
+import { incidentQueue } from "../incidents/incident-queue.ts";
 import type { AlertSignal } from "../signals/signal.ts";
 import { newRecord } from "./new-record.ts";
 import type { Session } from "./session.ts";
@@ -13,8 +14,8 @@ export async function carryOver(session: Session): Promise<void> {
     next = correlate(next === undefined ? [] : [next], signalOf(incident, alert), incident.target).incident;
   }
   if (next === undefined || next.id === incident.id) return;
-  await parts.store.incidents.save(newRecord(next));
-  await parts.store.queue.add(next.id, parts.clock.now());
+  await parts.store.incidents.save(newRecord(next), { lease: session.lease, follows: incident.id });
+  await parts.store.queue.add(next.id, parts.clock.now(), incidentQueue(next));
 }
 
 function signalOf({ repository }: Incident, alert: IncidentAlert): AlertSignal {

@@ -8,6 +8,7 @@ import type { FieldChange } from "../gitops/history/field-change.ts";
 import { fieldChanges } from "../gitops/history/field-changes.ts";
 import { mergeTargets } from "../gitops/history/merge-targets.ts";
 import { type OwnedFiles, ownedFiles } from "../gitops/history/owned-files.ts";
+import type { RevertHabits } from "../gitops/history/revert-habits.ts";
 import { type CommitShare, commitShares } from "../gitops/history/share.ts";
 import { textChanges } from "../gitops/history/text-changes.ts";
 import type { Commit, Revision } from "../gitops/mirror/mirror.ts";
@@ -28,6 +29,7 @@ export interface TargetEvidence {
   /** Current texts of the target's files. */
   readonly files: ReadonlyMap<string, string>;
   readonly health: readonly HealthRecord[];
+  readonly habits: RevertHabits;
 }
 
 export interface EvidenceInput {
@@ -42,6 +44,8 @@ const day = 24 * 60 * 60_000;
 /** How far back a target's own history is read. More than enough for the newest healthy value; never the whole history. */
 const historyMs = 45 * day;
 const commitLimit = 40;
+/** How far back somebody may have stopped drawing the target in: about as far as a change is suspected. */
+const drawnMs = 14 * day;
 
 /** undefined where the repository doesn't hold exactly these targets, or no file of them. */
 export async function gatherEvidence(
@@ -62,13 +66,26 @@ export async function gatherEvidence(
   );
   const present = tree.filter(owned.owns);
   if (present.length === 0) return undefined;
+  const habits = reader.habits(revision, now);
   const paths = [...new Set([...present, ...owned.directories])];
-  const touching = await reader.mirror.log(revision, { paths, limit: commitLimit, since: now - historyMs });
-  const commits = touching.filter(({ files }) => files.some(({ path }) => owned.owns(path)));
-  const history = await textsOf(reader, commits, owned);
-  const files = await reader.texts(revision, present);
-  const whole = new Set(history.flatMap(({ texts }) => [...texts.keys()]).filter(owned.ownsWhole));
-  const shares = commitShares({ entry, whole, files }, history);
+  const collections = collectionsOf(catalogue, members, owned);
+  const [touching, drawing] = await Promise.all([
+    reader.mirror.log(revision, { paths, limit: commitLimit, since: now - historyMs }),
+    reader.mirror.log(revision, { paths: [...collections], limit: commitLimit, since: now - drawnMs }),
+  ]);
+  const own = touching.filter(({ files }) => files.some(({ path }) => owned.owns(path)));
+  const history = await textsOf(reader, inOrder(own, drawing), (path) => owned.owns(path) || collections.has(path));
+  const touched = new Set(history.flatMap(({ texts }) => [...texts.keys()]));
+  const files = await reader.texts(
+    revision,
+    new Set([...present, ...[...collections].filter((path) => touched.has(path))]),
+  );
+  const draws = (path: string, line: string) => collections.has(path) && owned.draws(path, line);
+  const all = commitShares({ entry, whole: new Set([...touched].filter(owned.ownsWhole)), files, draws }, history);
+  // What a collection says of others isn't this target's history.
+  const ids = new Set(own.map(({ id }) => id));
+  const shares = all.filter(({ commit, files: { size } }) => ids.has(commit.id) || size > 0);
+  const commits = shares.map(({ commit }) => commit);
   const known = fieldChanges(entry, history);
   return {
     entry,
@@ -79,7 +96,28 @@ export async function gatherEvidence(
     changes: newestFirst(commits, [...known, ...textChanges(shares, known)]),
     files,
     health: await healthRecords(reader, catalogue, entry, syncs, present),
+    habits: await habits,
   };
+}
+
+/** Kustomizations of the targets' environments that aren't their own and draw services in. */
+function collectionsOf(
+  catalogue: Catalogue,
+  members: readonly CatalogueTarget[],
+  owned: OwnedFiles,
+): ReadonlySet<string> {
+  const environments = new Set(members.map(({ target }) => target.environment));
+  const here = (chain: readonly string[]) =>
+    environments.has(undefined) || chain.length === 0 || chain.some((environment) => environments.has(environment));
+  const found = (catalogue.collections ?? []).filter(({ file, chains }) => chains.some(here) && !owned.ownsWhole(file));
+  return new Set(found.map(({ file }) => file));
+}
+
+/** Each commit once, newest first. */
+function inOrder(own: readonly Commit[], others: readonly Commit[]): readonly Commit[] {
+  const known = new Set(own.map(({ id }) => id));
+  const further = others.filter(({ id }) => !known.has(id));
+  return further.length === 0 ? own : [...own, ...further].toSorted((a, b) => b.committedAt - a.committedAt);
 }
 
 /** undefined where there is no such target, or two that can't be told apart. */
@@ -116,9 +154,9 @@ function newestFirst(commits: readonly Commit[], changes: readonly FieldChange[]
 async function textsOf(
   reader: RepositoryReader,
   commits: readonly Commit[],
-  owned: OwnedFiles,
+  concerns: (path: string) => boolean,
 ): Promise<CommitTexts[]> {
-  const touched = commits.map((commit) => commit.files.map((file) => file.path).filter(owned.owns));
+  const touched = commits.map((commit) => commit.files.map((file) => file.path).filter(concerns));
   const wanted = commits.flatMap(({ id, parents: [parent] }, index) => {
     const files = touched[index] ?? [];
     // The first commit has nothing before it.

@@ -3,12 +3,13 @@ import { rollback } from "../actions/rollback.ts";
 import { decide } from "../authority/decide.ts";
 import type { Instant } from "../clock.ts";
 import { diagnose } from "../diagnosis/diagnose.ts";
+import type { Diagnosis } from "../diagnosis/diagnosis.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { RemediationRecord } from "../ledger/remediation-record.ts";
 import { remediationRecords } from "../ledger/remediation-records.ts";
 import type { Reason } from "../reason.ts";
 import type { SyncSignal } from "../signals/signal.ts";
-import { type Target, targetName } from "../target.ts";
+import { type Target, targetKey, targetName } from "../target.ts";
 import { gatherEvidence } from "./evidence.ts";
 import { narrowTarget } from "./narrow-target.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
@@ -39,18 +40,18 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     const message = `${targetName(incident.target)} is no longer in the repository`;
     return abstain(input, [], [{ code: "target-not-found", message }]);
   }
-  const { entry, commits, shares, changes, files, health } = evidence;
+  const { entry, commits, shares, changes, files, health, habits } = evidence;
   const found = diagnose({
     entry,
     changes,
     commits: commits.filter(({ id }) => shares.some(({ commit, files: own }) => commit.id === id && own.size > 0)),
     incident,
     health,
+    habits,
     now,
     suspectWindowMs: settings.suspectWindowMs,
   });
-  const narrowed = narrowTarget(evidence, found.suspects[0]?.commit);
-  const diagnosis = { ...found, entry: { ...entry, target: narrowed } };
+  const diagnosis = narrow(found, narrowTarget(evidence, found.suspects[0]?.commit));
   const authority = await reader.authority(revision);
   const barriers = authority.kind === "present" ? authority.authority.barriers : [];
   const result = rollback({
@@ -81,6 +82,20 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     base: revision,
     suspects: diagnosis.suspects,
     outcome: { kind: "change", candidate: result.candidate, verdict },
+  };
+}
+
+/** What changed needn't be what the alert is about. */
+const confidenceWhenNarrowed = 0.85;
+
+function narrow(found: Diagnosis, target: Target): Diagnosis {
+  if (targetKey(target) === targetKey(found.entry.target)) return found;
+  const message = `the alert names no environment, and the suspect changed only ${targetName(target)}`;
+  return {
+    ...found,
+    entry: { ...found.entry, target },
+    confidence: Math.min(confidenceWhenNarrowed, found.confidence),
+    reasons: [...found.reasons, { code: "target-narrowed", message }],
   };
 }
 

@@ -2,6 +2,7 @@
 import { stopReason } from "../authority/stop.ts";
 import { resolveTarget } from "../gitops/catalogue/resolve-target.ts";
 import { correlate } from "../incidents/correlate.ts";
+import { incidentQueue } from "../incidents/incident-queue.ts";
 import type { Reason } from "../reason.ts";
 import type { AlertSignal, RepositorySignal, Signal, SyncSignal } from "../signals/signal.ts";
 import { targetName } from "../target.ts";
@@ -71,7 +72,7 @@ async function receiveAlert(parts: ReceiverParts, alert: AlertSignal): Promise<s
       change === "unchanged" ||
       (await parts.store.incidents.save(known === undefined ? newRecord(incident, stop) : { ...known, incident }));
     if (!saved) continue;
-    await parts.store.queue.add(incident.id, parts.clock.now());
+    await parts.store.queue.add(incident.id, parts.clock.now(), incidentQueue(incident));
     if (change === "opened") parts.log.info({ incident: incident.id }, "incident opened");
     return `${change}: incident ${incident.id}${stop === undefined ? "" : `; ${stop.message}, so Remit only watches`}`;
   }
@@ -123,5 +124,7 @@ async function isNews(parts: ReceiverParts, signal: RepositorySignal): Promise<b
 }
 
 async function lookAgain(parts: ReceiverParts, repository: string, at: number): Promise<void> {
-  for (const { incident } of await parts.store.incidents.open(repository)) await parts.store.queue.add(incident.id, at);
+  for (const { incident } of await parts.store.incidents.open(repository)) {
+    await parts.store.queue.add(incident.id, at, incidentQueue(incident));
+  }
 }

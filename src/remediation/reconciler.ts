@@ -2,6 +2,7 @@
 import type { Instant } from "../clock.ts";
 import { targetName } from "../target.ts";
 import { nothingDelivered, readDelivery } from "./delivery.ts";
+import type { Hold } from "./hold.ts";
 import { nextStep } from "./next-step.ts";
 import { perform } from "./perform/perform.ts";
 import { type ReconcilerParts, SavedElsewhere, Session } from "./session.ts";
@@ -13,11 +14,13 @@ import type { Step } from "./step.ts";
 /** No incident needs this many steps without waiting; more means that two steps undo each other. */
 const stepLimit = 40;
 
-/** Answers when to look again; undefined: when a signal comes. */
-export function createReconciler(parts: ReconcilerParts): (incidentId: string) => Promise<Instant | undefined> {
-  return async (incidentId) => {
+/** Answers when to look again; undefined: when a signal comes. Throws RemitError lease-lost when `hold` ended meanwhile. */
+export function createReconciler(
+  parts: ReconcilerParts,
+): (incidentId: string, hold?: Hold) => Promise<Instant | undefined> {
+  return async (incidentId, hold) => {
     try {
-      return await reconcile(parts, incidentId);
+      return await reconcile(parts, incidentId, hold);
     } catch (error) {
       if (error instanceof SavedElsewhere) return parts.clock.now();
       throw error;
@@ -25,11 +28,15 @@ export function createReconciler(parts: ReconcilerParts): (incidentId: string) =
   };
 }
 
-async function reconcile(parts: ReconcilerParts, incidentId: string): Promise<Instant | undefined> {
+async function reconcile(
+  parts: ReconcilerParts,
+  incidentId: string,
+  hold: Hold | undefined,
+): Promise<Instant | undefined> {
   const record = await parts.store.incidents.get(incidentId);
   if (record === undefined || record.response.closed !== undefined) return undefined;
   const { repository } = record.incident;
-  const session = new Session(parts, record, await parts.reader(repository), parts.forge(repository));
+  const session = new Session(parts, record, await parts.reader(repository), hold);
   await refreshSightings(session);
   for (let count = 0; count < stepLimit; count++) {
     const step = nextStep(await situationOf(session));

@@ -7,6 +7,7 @@ import { digest } from "../digest.ts";
 import { buildCatalogue } from "../gitops/catalogue/build-catalogue.ts";
 import type { Catalogue } from "../gitops/catalogue/catalogue.ts";
 import { readFile } from "../gitops/catalogue/read-file.ts";
+import { type RevertHabits, revertHabits } from "../gitops/history/revert-habits.ts";
 import type { Commit, Mirror, Revision, WantedFiles } from "../gitops/mirror/mirror.ts";
 
 /** Where the owners keep the bot's authority. Read from the base branch only. */
@@ -24,16 +25,22 @@ export interface RepositoryReader {
   textsOfEach(wanted: readonly WantedFiles[]): Promise<readonly ReadonlyMap<string, string>[]>;
   /** Commits since then whose message contains the text, without their files, newest first: at most `limit`. */
   commitsContaining(revision: Revision, text: string, since: Instant, limit: number): Promise<readonly Commit[]>;
+  /** Whose changes people take back in this repository, by its newest commits. Counted anew once a day. */
+  habits(revision: Revision, now: Instant): Promise<RevertHabits>;
   /** Fetches unless the commit is already here. */
   require(revision: Revision): Promise<void>;
 }
 
 const kept = 4;
+const day = 24 * 60 * 60_000;
+/** Enough to tell habits by, whatever the length of the history. */
+const habitCommits = 4_000;
 
 export function repositoryReader(mirror: Mirror): RepositoryReader {
   const catalogues = new Map<Revision, Promise<Catalogue>>();
   let last: { key: string; since: Instant; commits: Promise<readonly Commit[] | undefined> } | undefined;
   let latest: Catalogue | undefined;
+  let habits: { readonly day: number; readonly counted: Promise<RevertHabits> } | undefined;
   const texts = async (revision: Revision, paths: Iterable<string>) => decode(await mirror.read(revision, paths));
   const build = async (revision: Revision): Promise<Catalogue> => {
     // Facts are read while git is still at work on the other files.
@@ -59,6 +66,17 @@ export function repositoryReader(mirror: Mirror): RepositoryReader {
       const commits = mirror.log(revision, { since, limit, containing: text, files: false });
       last = { key, since, commits: commits.catch(() => undefined) };
       return commits;
+    },
+    habits(revision, now) {
+      const today = Math.floor(now / day);
+      if (habits?.day !== today) {
+        const counted = mirror.log(revision, { limit: habitCommits, files: false }).then(revertHabits);
+        habits = { day: today, counted };
+        counted.catch(() => {
+          habits = undefined;
+        });
+      }
+      return habits.counted;
     },
     catalogue(revision) {
       const known = catalogues.get(revision);

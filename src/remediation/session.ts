@@ -2,9 +2,11 @@
 import type { Clock, Instant } from "../clock.ts";
 import { digest } from "../digest.ts";
 import type { Incident } from "../incidents/incident.ts";
-import type { IncidentRecord, Store } from "../store/store.ts";
+import type { IncidentRecord, Lease, Store } from "../store/store.ts";
 import type { Counsel } from "./counsel.ts";
 import type { Forge, RepositoryView } from "./forge.ts";
+import { guardedForge } from "./guarded-forge.ts";
+import type { Hold } from "./hold.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import type { Remediation, Response } from "./response.ts";
 import type { ResponseSettings } from "./settings.ts";
@@ -36,6 +38,8 @@ export class Session {
   readonly parts: ReconcilerParts;
   readonly reader: RepositoryReader;
   readonly forge: Forge;
+  /** Undefined where only one process can be at work. */
+  readonly lease: Lease | undefined;
   readonly permissions = new Map<string, Permission>();
   record: IncidentRecord;
   view: RepositoryView | undefined;
@@ -43,11 +47,13 @@ export class Session {
   assessment: Assessment | undefined;
   #counted: number;
 
-  constructor(parts: ReconcilerParts, record: IncidentRecord, reader: RepositoryReader, forge: Forge) {
+  constructor(parts: ReconcilerParts, record: IncidentRecord, reader: RepositoryReader, hold: Hold | undefined) {
+    const forge = parts.forge(record.incident.repository);
     this.parts = parts;
     this.record = record;
     this.reader = reader;
-    this.forge = forge;
+    this.forge = guardedForge(forge, hold);
+    this.lease = hold?.lease;
     this.#counted = forge.requests;
   }
 
@@ -99,7 +105,7 @@ export class Session {
     const message = `closed: ${closed.outcome}`;
     const next = this.#changed({ closed }, "closed", message);
     const record = { ...this.record, response: next };
-    if (!(await this.parts.store.incidents.save(record))) throw new SavedElsewhere(this.incident.id);
+    if (!(await this.parts.store.incidents.save(record, this))) throw new SavedElsewhere(this.incident.id);
     this.record = { ...record, version: record.version + 1 };
     this.parts.log.info({ incident: this.incident.id, event: "closed", requests: next.requests }, message);
   }
@@ -115,7 +121,7 @@ export class Session {
   /** Answers false when a signal changed the incident meanwhile; then that is what counts. */
   async saveIncident(incident: Incident): Promise<boolean> {
     const next = { ...this.record, incident };
-    const saved = await this.parts.store.incidents.save(next);
+    const saved = await this.parts.store.incidents.save(next, this);
     if (saved) this.record = { ...next, version: next.version + 1 };
     return saved;
   }
@@ -140,7 +146,7 @@ export class Session {
     const { incidents } = this.parts.store;
     let next = record;
     for (let attempt = 0; attempt < mergeAttempts; attempt++) {
-      if (await incidents.save(next)) {
+      if (await incidents.save(next, this)) {
         this.record = { ...next, version: next.version + 1 };
         return;
       }

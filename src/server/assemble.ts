@@ -11,12 +11,12 @@ import { receiveSignals } from "../remediation/receive-signals.ts";
 import { createReconciler } from "../remediation/reconciler.ts";
 import { type RepositoryReader, repositoryReader } from "../remediation/repository-reader.ts";
 import type { Log } from "../remediation/session.ts";
-import { openSqliteStore } from "../store/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
 import type { Assembly } from "./assembly.ts";
 import type { Config } from "./config/config.ts";
 import { createLog } from "./create-log.ts";
 import { createGitHubEvents } from "./github-events.ts";
+import { openStore } from "./open-store.ts";
 import { parseDelivery } from "./parse-delivery.ts";
 
 export interface AssembleOptions {
@@ -29,7 +29,7 @@ export interface AssembleOptions {
 export async function assemble(config: Config, options: AssembleOptions = {}): Promise<Assembly> {
   const clock = options.clock ?? systemClock;
   const log = options.log ?? createLog(config.logLevel);
-  const store = await openSqliteStore({ directory: config.dataDirectory });
+  const store = await openStore(config);
   const app = createGitHubApp({
     appId: config.github.appId,
     privateKey: config.github.privateKey.reveal(),

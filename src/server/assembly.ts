@@ -1,6 +1,7 @@
 /** Everything behind the HTTP face, put together: what `serve` runs. Made by `assemble`, closed by whoever made it. */
 import type { Hono } from "hono";
 import type { Clock, Instant } from "../clock.ts";
+import type { Hold } from "../remediation/hold.ts";
 import type { Log } from "../remediation/session.ts";
 import type { Delivery, Store } from "../store/store.ts";
 
@@ -11,7 +12,7 @@ export interface Assembly {
   /** Turns a stored delivery into incidents and queued keys. Safe to repeat. Answers sentences for the log. */
   handleDelivery(delivery: Delivery): Promise<readonly string[]>;
   /** Does what is due for an incident; answers when to look again. Safe to repeat. */
-  reconcile(key: string): Promise<Instant | undefined>;
+  reconcile(key: string, hold: Hold): Promise<Instant | undefined>;
   /** Pages beside the webhooks, if there are any. Mounted at the root. */
   readonly pages?: Hono;
   close(): Promise<void>;

@@ -24,6 +24,10 @@ export function createPages({ store, clock, metrics, lastRunAt }: PageParts): Ho
     const text = await metrics.registry.metrics();
     return context.body(text, 200, { "Content-Type": metrics.registry.contentType });
   });
+  app.get("/api/status", async (context) => {
+    const { description, inbox, queue } = store;
+    return context.json({ store: description, inbox: await inbox.counts(), queue: await queue.size() });
+  });
   app.get("/api/incidents", async (context) => {
     const records = await store.incidents.list(listLimit);
     return context.json({ incidents: records.map(incidentSummary) });

@@ -1,6 +1,7 @@
 /** Takes the oldest delivery that is due and has it handled. One that fails waits or is parked, and holds up no other. */
 import { redact } from "../github/redact.ts";
 import type { Delivery } from "../store/store.ts";
+import { keepAlive } from "./keep-alive.ts";
 import type { LaneStep } from "./lane.ts";
 import { givesUp, retryDelayMs } from "./retry.ts";
 import type { WorkerParts } from "./worker.ts";
@@ -18,7 +19,8 @@ export function deliveryLane(parts: WorkerParts, onHandled: () => void): () => P
       return { worked: true };
     }
     try {
-      const notes = await parts.handleDelivery(delivery);
+      const renew = () => store.inbox.renew(delivery.id, clock.now() + leaseMs);
+      const notes = await keepAlive(leaseMs, renew, () => parts.handleDelivery(delivery));
       await store.inbox.done(delivery.id, clock.now());
       parts.metrics.delivery("done");
       parts.log.info({ ...about(delivery), notes }, "delivery handled");

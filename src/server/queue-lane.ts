@@ -1,6 +1,10 @@
-/** Takes the key that is due first and reconciles it. One key is never reconciled twice at the same time in this process. */
+/** Takes the key that is due first and reconciles it under a lease that it renews. One key is never reconciled twice at the same time. */
+import { RemitError } from "../errors.ts";
 import { redact } from "../github/redact.ts";
+import type { Hold } from "../remediation/hold.ts";
+import { leaseLost } from "../store/lease-lost.ts";
 import type { WorkItem } from "../store/store.ts";
+import { keepAlive } from "./keep-alive.ts";
 import type { LaneStep } from "./lane.ts";
 import { retryDelayMs } from "./retry.ts";
 import type { WorkerParts } from "./worker.ts";
@@ -34,10 +38,17 @@ export function queueLane(parts: WorkerParts): QueueLane {
 async function reconcile(parts: WorkerParts, item: WorkItem): Promise<void> {
   const { store, clock, log, metrics } = parts;
   try {
-    const next = await parts.reconcile(item.key);
+    const hold = holdOf(parts, item);
+    const next = await keepAlive(parts.leaseMs, hold.renew, () => parts.reconcile(item.key, hold));
     await store.queue.done(item, next);
     metrics.reconcile("done");
   } catch (error) {
+    if (error instanceof RemitError && error.code === "lease-lost") {
+      // Whoever took over does what is left.
+      metrics.reconcile("failed");
+      log.warn({ incident: item.key, attempts: item.attempts, error }, "reconcile ended: another worker took over");
+      return;
+    }
     const delayMs = retryDelayMs(error, item.attempts);
     const message = redact(error instanceof Error ? error.message : String(error)).slice(0, 2_000);
     await store.queue.fail(item, message, clock.now() + delayMs);
@@ -47,4 +58,13 @@ async function reconcile(parts: WorkerParts, item: WorkItem): Promise<void> {
       "reconcile failed and will be tried again",
     );
   }
+}
+
+function holdOf({ store, clock, leaseMs }: WorkerParts, item: WorkItem): Hold {
+  return {
+    lease: item,
+    async renew() {
+      if (!(await store.queue.renew(item, clock.now() + leaseMs))) throw leaseLost(item.key);
+    },
+  };
 }

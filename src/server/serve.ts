@@ -3,20 +3,26 @@ import type { Env, Hono } from "hono";
 import type { Log } from "../remediation/session.ts";
 import type { Assembly } from "./assembly.ts";
 import type { Config } from "./config/config.ts";
+import { defaultRetention, type Retention } from "./config/retention.ts";
 import { createMetrics } from "./create-metrics.ts";
 import { createPages } from "./create-pages.ts";
 import { createProbes } from "./create-probes.ts";
+import { createHousekeeper } from "./housekeeper.ts";
 import { createIntake } from "./intake/create-intake.ts";
 import { listen } from "./listen.ts";
 import { createWorker, type Worker } from "./worker.ts";
 
 export type ServeConfig = Pick<Config, "listen" | "admin" | "sources"> & {
+  /** 30 days for deliveries and syncs, 90 for incidents unless said otherwise. */
+  readonly retention?: Retention;
   readonly github: Pick<Config["github"], "webhookSecrets">;
 };
 
 export interface ServeOptions {
   /** Longest time between two looks at the store. 1,000 unless said otherwise. */
   readonly pollMs?: number;
+  /** How long a piece of work belongs to a replica that says nothing any more. 120,000 unless said otherwise. */
+  readonly leaseMs?: number;
   /** How long whoever sends a request may take for all of it. 30,000 unless said otherwise. */
   readonly requestTimeoutMs?: number;
 }
@@ -42,7 +48,7 @@ export async function serve(config: ServeConfig, parts: Assembly, options: Serve
     log,
     metrics,
     pollMs: options.pollMs ?? 1_000,
-    leaseMs: 120_000,
+    leaseMs: options.leaseMs ?? 120_000,
   });
   const app = createIntake({
     inbox: store.inbox,
@@ -64,15 +70,18 @@ export async function serve(config: ServeConfig, parts: Assembly, options: Serve
     throw error;
   });
   worker.start();
+  const housekeeper = createHousekeeper({ store, clock, log, retention: config.retention ?? defaultRetention });
+  housekeeper.start();
   const { url } = server;
   const { url: adminUrl } = adminServer;
-  log.info({ url, adminUrl, sources: config.sources.map(({ name }) => name) }, "Remit listens");
+  const sources = config.sources.map(({ name }) => name);
+  log.info({ url, adminUrl, store: store.description, sources }, "Remit listens");
   return {
     url,
     adminUrl,
     worker,
     async close() {
-      await Promise.all([server.close(), adminServer.close(), worker.stop()]);
+      await Promise.all([server.close(), adminServer.close(), worker.stop(), housekeeper.stop()]);
       log.info({}, "Remit stopped");
     },
   };

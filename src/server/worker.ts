@@ -1,5 +1,6 @@
 /** Works off the inbox and the queue. Everything it does may be done twice, so a crash at any point costs only time. */
 import type { Clock, Instant } from "../clock.ts";
+import type { Hold } from "../remediation/hold.ts";
 import type { Log } from "../remediation/session.ts";
 import type { Delivery, Store } from "../store/store.ts";
 import { deliveryLane } from "./delivery-lane.ts";
@@ -13,10 +14,10 @@ export interface WorkerParts {
   readonly metrics: WorkerMetrics;
   handleDelivery(delivery: Delivery): Promise<readonly string[]>;
   /** Answers when to look again; undefined: when something is added. */
-  reconcile(key: string): Promise<Instant | undefined>;
+  reconcile(key: string, hold: Hold): Promise<Instant | undefined>;
   /** Longest time between two looks at the store, in milliseconds: another process may have added something. */
   readonly pollMs: number;
-  /** How long an item belongs to this worker before another one may take it over. */
+  /** How long an item belongs to this worker before another one may take it over. Renewed while it is worked on. */
   readonly leaseMs: number;
   /** Attempts after which a delivery is parked. 8 unless said otherwise. */
   readonly maxAttempts?: number;

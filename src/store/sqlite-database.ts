@@ -17,23 +17,31 @@ export class SqliteDatabase {
 
   /**
    * Creates `directory` (private to this user) and `remit.sqlite` in it as needed; `:memory:` keeps everything in this
-   * process instead. Throws RemitError store-failed.
+   * process instead. `busyMs`: how long to wait for whoever else holds the file. Throws RemitError store-failed.
    */
-  constructor(directory: string) {
+  constructor(directory: string, busyMs = 5_000) {
     this.file = directory === inMemory ? inMemory : join(directory, "remit.sqlite");
     try {
       if (directory !== inMemory) mkdirSync(directory, { recursive: true, mode: 0o700 });
-      this.#connection = new DatabaseSync(this.file, { timeout: 5_000 });
+      this.#connection = new DatabaseSync(this.file, { timeout: busyMs });
     } catch (error) {
       throw storeFailed(this.file, error);
     }
     try {
       // synchronous=NORMAL loses acknowledged rows when the power fails; FULL does not.
       this.#connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+      this.#check();
     } catch (error) {
       this.#connection.close();
       throw storeFailed(this.file, error);
     }
+  }
+
+  /** Damage is told before anything is built on it. A larger file tells when the damaged part is read. */
+  #check(): void {
+    if (Number(this.#connection.prepare("PRAGMA page_count").get()?.page_count) > checkedPages) return;
+    const found = this.#connection.prepare("PRAGMA quick_check(1)").get()?.quick_check;
+    if (found !== "ok") throw new Error(`malformed: ${String(found).split("\n").at(-1)}`);
   }
 
   execute(sql: string): void {
@@ -87,6 +95,9 @@ export class SqliteDatabase {
   }
 }
 
+/** 64 MiB, of 4 KiB each. */
+const checkedPages = 16_384;
+
 function storeFailed(file: string, error: unknown): RemitError {
   if (error instanceof RemitError) return error;
   const detail = error instanceof Error ? error.message : String(error);
@@ -96,6 +107,9 @@ function storeFailed(file: string, error: unknown): RemitError {
 function advice(detail: string): string {
   if (/not a database|malformed|corrupt/i.test(detail)) {
     return ". The file is damaged or isn't Remit's: move it away to start empty, since everything in it can be rebuilt";
+  }
+  if (/disk is full|ENOSPC|disk I\/O error/i.test(detail)) {
+    return ". The disk may be full: make room; what was acknowledged is kept, and nothing else is until then";
   }
   if (/readonly|read-only|EACCES|EROFS|EPERM|ENOTDIR|EEXIST|ENOENT|unable to open/i.test(detail)) {
     return ". Remit needs a directory that it can write to: set dataDirectory";

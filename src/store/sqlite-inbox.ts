@@ -51,6 +51,10 @@ export class SqliteInbox implements Inbox {
     return row === undefined ? undefined : deliveryOf(row);
   }
 
+  async renew(id: string, until: Instant): Promise<void> {
+    this.#database.run("UPDATE inbox SET due_at = max(due_at, ?) WHERE id = ? AND state = 'pending'", until, id);
+  }
+
   async done(id: string, _now: Instant): Promise<void> {
     this.#database.run("UPDATE inbox SET state = 'done', error = NULL WHERE id = ?", id);
   }

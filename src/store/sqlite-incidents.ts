@@ -1,8 +1,10 @@
 /** Incidents and what was done about them, in SQLite. Written by this version of Remit, so read back as they are. */
 import type { Incident } from "../incidents/incident.ts";
+import { incidentQueue } from "../incidents/incident-queue.ts";
 import type { Response } from "../remediation/response.ts";
+import { leaseLost } from "./lease-lost.ts";
 import type { Row, SqliteDatabase } from "./sqlite-database.ts";
-import type { IncidentRecord, Incidents } from "./store.ts";
+import type { IncidentRecord, Incidents, Lease, SaveGuard } from "./store.ts";
 
 export class SqliteIncidents implements Incidents {
   readonly #database: SqliteDatabase;
@@ -31,31 +33,42 @@ export class SqliteIncidents implements Incidents {
     return this.#database.rows("SELECT * FROM incidents ORDER BY opened_at DESC, id LIMIT ?", limit).map(recordOf);
   }
 
-  async save({ incident, response, version }: IncidentRecord): Promise<boolean> {
+  async save({ incident, response, version }: IncidentRecord, guard: SaveGuard = {}): Promise<boolean> {
     const values = [
       incident.repository,
+      incidentQueue(incident),
       incident.openedAt,
       response.closed === undefined ? 0 : 1,
+      response.closed?.at ?? null,
       JSON.stringify(incident),
       JSON.stringify(response),
       incident.id,
     ];
-    const changed =
-      version === 0
-        ? this.#database.run(
-            `INSERT INTO incidents (repository, opened_at, closed, incident, response, id, version)
-             VALUES (?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO NOTHING`,
-            ...values,
-          )
-        : this.#database.run(
-            `UPDATE incidents SET repository = ?, opened_at = ?, closed = ?, incident = ?, response = ?,
-             version = version + 1 WHERE id = ? AND version = ?`,
-            ...values,
-            version,
-          );
-    return changed === 1;
+    return this.#database.transaction(() => {
+      this.#check(guard.lease);
+      if (version > 0) return this.#database.run(update, ...values, version) === 1;
+      if (this.#occupied(incident, guard.follows)) return false;
+      return this.#database.run(insert, ...values) === 1;
+    });
+  }
+
+  #check(lease: Lease | undefined): void {
+    if (lease === undefined) return;
+    const held = this.#database.row("SELECT 1 FROM work WHERE key = ? AND token = ?", lease.key, lease.token);
+    if (held === undefined) throw leaseLost(lease.key);
+  }
+
+  #occupied(incident: Incident, follows: string | undefined): boolean {
+    const other = "SELECT 1 FROM incidents WHERE closed = 0 AND queue = ? AND id NOT IN (?, ?)";
+    return this.#database.row(other, incidentQueue(incident), incident.id, follows ?? "") !== undefined;
   }
 }
+
+const insert = `INSERT INTO incidents (repository, queue, opened_at, closed, closed_at, incident, response, id, version)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO NOTHING`;
+
+const update = `UPDATE incidents SET repository = ?, queue = ?, opened_at = ?, closed = ?, closed_at = ?, incident = ?,
+  response = ?, version = version + 1 WHERE id = ? AND version = ?`;
 
 function recordOf(row: Row): IncidentRecord {
   return {

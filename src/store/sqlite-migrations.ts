@@ -62,6 +62,36 @@ const migrations: readonly string[] = [
 
   CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  // One time per key that an index can find; one leased key per queue; what retention needs to know.
+  `
+  CREATE TABLE work_by_time (
+    key TEXT PRIMARY KEY,
+    queue TEXT,
+    due_at INTEGER NOT NULL,
+    not_before INTEGER NOT NULL DEFAULT 0,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    error TEXT,
+    token TEXT,
+    again_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO work_by_time (key, due_at, not_before, attempts, error, token, again_at)
+    SELECT key, coalesce(leased_until, max(run_at, not_before)), not_before, attempts, error, token, again_at FROM work;
+  DROP TABLE work;
+  ALTER TABLE work_by_time RENAME TO work;
+  CREATE INDEX work_due ON work (due_at, key);
+  CREATE UNIQUE INDEX work_leased_queues ON work (queue) WHERE token IS NOT NULL;
+
+  ALTER TABLE incidents ADD COLUMN queue TEXT;
+  ALTER TABLE incidents ADD COLUMN closed_at INTEGER;
+  UPDATE incidents SET closed_at = response ->> '$.closed.at', queue = repository || ' ' || (incident ->> '$.target.service')
+    || coalesce('/' || (incident ->> '$.target.environment'), '') || coalesce(' ' || (incident ->> '$.target.namespace'), '');
+  CREATE INDEX incidents_open_queues ON incidents (queue) WHERE closed = 0;
+  CREATE INDEX incidents_closed_at ON incidents (closed_at) WHERE closed = 1;
+
+  CREATE INDEX inbox_done ON inbox (coalesce(last_seen_at, received_at)) WHERE state = 'done';
+  CREATE INDEX alert_sightings_notified ON alert_sightings (last_notified_at);
+  CREATE INDEX syncs_observed ON syncs (observed_at);
+  `,
 ];
 
 /** Throws RemitError store-failed when the file was written by a newer Remit. */

@@ -3,14 +3,21 @@ import { SqliteDatabase } from "./sqlite-database.ts";
 import { SqliteInbox } from "./sqlite-inbox.ts";
 import { SqliteIncidents } from "./sqlite-incidents.ts";
 import { migrate } from "./sqlite-migrations.ts";
+import { pruneSqlite } from "./sqlite-prune.ts";
 import { SqliteQueue } from "./sqlite-queue.ts";
 import { SqliteSettings } from "./sqlite-settings.ts";
 import { SqliteSyncs } from "./sqlite-syncs.ts";
 import type { Store } from "./store.ts";
 
+export interface SqliteOptions {
+  readonly directory: string;
+  /** How long to wait for whoever else holds the file: 5,000 unless said otherwise. */
+  readonly busyMs?: number;
+}
+
 /** Opens or creates `remit.sqlite` in `directory`. Throws RemitError store-failed, saying which file and what to do. */
-export async function openSqliteStore(options: { readonly directory: string }): Promise<Store> {
-  const database = new SqliteDatabase(options.directory);
+export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
+  const database = new SqliteDatabase(options.directory, options.busyMs);
   try {
     migrate(database);
   } catch (error) {
@@ -24,6 +31,8 @@ export async function openSqliteStore(options: { readonly directory: string }): 
     incidents: new SqliteIncidents(database),
     syncs: new SqliteSyncs(database),
     settings: new SqliteSettings(database),
+    description: `SQLite, ${database.file}`,
+    prune: async (before, limit) => pruneSqlite(database, before, limit),
     async close() {
       inbox.flush();
       database.close();

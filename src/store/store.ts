@@ -1,4 +1,4 @@
-/** What Remit keeps between two steps. SQLite implements it here (`sqlite-store.ts`); PostgreSQL will implement the same. */
+/** What Remit keeps between two steps. Implemented over SQLite (`sqlite-store.ts`) and PostgreSQL (`postgres-store.ts`). */
 import type { Instant } from "../clock.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Response } from "../remediation/response.ts";
@@ -11,7 +11,30 @@ export interface Store {
   readonly syncs: Syncs;
   /** Small durable values, such as installation ids. */
   readonly settings: Settings;
+  /** What it is and where, for people: never holds a password. */
+  readonly description: string;
+  /**
+   * Deletes some of what is over for good and older than `before`, at most `limit` of each kind. Never anything that is
+   * pending, parked, queued or open, nor what such a thing still needs. Answers how much went.
+   */
+  prune(before: PruneBefore, limit: number): Promise<Pruned>;
   close(): Promise<void>;
+}
+
+export interface PruneBefore {
+  /** Finished deliveries and notes of alerts that were neither received nor repeated since. Their dedupe keys go with them. */
+  readonly deliveries: Instant;
+  /** Incidents that were closed before, and whose alerts weren't notified since: a repetition must find them. */
+  readonly incidents: Instant;
+  readonly syncs: Instant;
+}
+
+/** How many rows went. */
+export interface Pruned {
+  readonly deliveries: number;
+  readonly sightings: number;
+  readonly incidents: number;
+  readonly syncs: number;
 }
 
 /** Deliveries, durable before they are acknowledged. */
@@ -24,6 +47,8 @@ export interface Inbox {
   accept(delivery: NewDelivery): Promise<{ readonly outcome: "stored" | "duplicate"; readonly id: string }>;
   /** Leases the oldest delivery that is due, for `leaseMs`; undefined when there is none. */
   take(now: Instant, leaseMs: number): Promise<Delivery | undefined>;
+  /** The delivery is still being worked on: it isn't due before `until`. */
+  renew(id: string, until: Instant): Promise<void>;
   done(id: string, now: Instant): Promise<void>;
   /** The delivery with this id, in any state. */
   get(id: string): Promise<Delivery | undefined>;
@@ -75,12 +100,15 @@ export interface Delivery extends NewDelivery {
 }
 
 /**
- * Keys to reconcile. Adding a key that is queued keeps the earlier time. One worker per key at a time.
- * `done` and `fail` of an item whose lease expired and was taken over change nothing.
+ * Keys to reconcile. Adding a key that is queued keeps the earlier time. One worker per key at a time, and one per queue
+ * where keys name one. `done` and `fail` of an item whose lease expired and was taken over change nothing.
  */
 export interface WorkQueue {
-  add(key: string, runAt: Instant): Promise<void>;
+  /** Of the keys that share a `queue`, no two are ever leased at the same time. A key keeps its queue when none is named. */
+  add(key: string, runAt: Instant, queue?: string): Promise<void>;
   take(now: Instant, leaseMs: number): Promise<WorkItem | undefined>;
+  /** Extends the lease; false when it was taken over (or is over), so that whoever asked must not go on. */
+  renew(item: Lease, until: Instant): Promise<boolean>;
   /** Removes the item, unless the key was added again since it was taken: then it stays due at that time. */
   done(item: WorkItem, next: Instant | undefined): Promise<void>;
   /** Keeps the item; it isn't due again before `retryAt`, whatever is added meanwhile. */
@@ -90,10 +118,14 @@ export interface WorkQueue {
   size(): Promise<number>;
 }
 
-export interface WorkItem {
+/** The right to work on a key. The token is new with each take, so it fences off whoever held the key before. */
+export interface Lease {
   readonly key: string;
-  readonly attempts: number;
   readonly token: string;
+}
+
+export interface WorkItem extends Lease {
+  readonly attempts: number;
 }
 
 export interface IncidentRecord {
@@ -109,8 +141,18 @@ export interface Incidents {
   open(repository?: string): Promise<readonly IncidentRecord[]>;
   /** Newest first. */
   list(limit: number): Promise<readonly IncidentRecord[]>;
-  /** Saves if the stored version is still `record.version` (0: it must be new); false when somebody else saved first. */
-  save(record: IncidentRecord): Promise<boolean>;
+  /**
+   * Saves if the stored version is still `record.version` (0: it must be new); false when somebody else saved first.
+   * A new one is also refused while another incident of its target is open, so that two workers never open two.
+   * Throws RemitError lease-lost when `guard.lease` isn't the one that holds its key any more.
+   */
+  save(record: IncidentRecord, guard?: SaveGuard): Promise<boolean>;
+}
+
+export interface SaveGuard {
+  readonly lease?: Lease | undefined;
+  /** The incident of the same target that is about to close, which the new one takes over from. */
+  readonly follows?: string;
 }
 
 /** What controllers reported, for delivery and for the last known good. */

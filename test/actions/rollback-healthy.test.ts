@@ -75,8 +75,8 @@ describe("which value is healthy", () => {
   test("where a state was passed over on a guess, the confidence says so", () => {
     const past = history(twice);
     const diagnosis = diagnose(diagnoseInput(past, { suspectWindowMs: 15 * minute }));
-    expect(diagnosis.confidence).toBe(0.95);
-    expect(candidateOf(rollback(input(past, { diagnosis }))).confidence).toBe(0.7);
+    expect(diagnosis.confidence).toBeGreaterThan(0.9);
+    expect(candidateOf(rollback(input(past, { diagnosis }))).confidence).toBe(0.6);
   });
 
   test.each([
@@ -116,6 +116,21 @@ describe("which value is healthy", () => {
   test("going further back takes along what changed in step there", () => {
     const past = history([{ at: -20, set: { tag: "v1.4.9", copy: "v1.4.9" } }, bad]);
     expect(newTexts(rollback(input(past)))).toEqual(texts({}));
+  });
+
+  test("where no earlier value is known to be good, the nearest one is proposed to a person, unless there was a series of tries", () => {
+    const tries = (count: number) =>
+      history([
+        { at: -26 * 24 * 60, set: { tag: "v1.0.0" } },
+        ...[-9, -8, -7, -6].slice(-count).map((at, index) => ({ at, set: { tag: `v2.${index}` } })),
+      ]);
+    const given = (count: number) => input(tries(count), { stoodMs: 60 * day });
+    // What stood for weeks counts as brief here, too.
+    const candidate = candidateOf(rollback(given(1)));
+    expect(candidate.effects[0]).toMatchObject({ before: "v2.0", after: "v1.0.0" });
+    expect(candidate.risks.map(({ code }) => code)).toEqual(["stood-too-briefly"]);
+    expect(candidate.confidence).toBe(0.6);
+    expect(codes(rollback(given(3)))).toEqual(["no-healthy-value", ...Array(3).fill("stood-too-briefly")]);
   });
 
   test("after five states, or two weeks less a day, it is a person's choice", () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { ActionResult } from "../../src/actions/candidate.ts";
 import { rollback } from "../../src/actions/rollback.ts";
-import { history, id, texts } from "../diagnosis/history.ts";
+import type { Field } from "../../src/gitops/catalogue/catalogue.ts";
+import { history, id, kustomization, texts } from "../diagnosis/history.ts";
 
 import { bad, candidateOf, codes, input } from "./rolled-back.ts";
 
@@ -52,12 +53,14 @@ describe("what forbids it", () => {
     expect(codes(rollback(input(past)))).toEqual(["touches-migration"]);
   });
 
-  test("the suspect itself went back to an earlier value (flip-flop)", () => {
-    const past = history([
-      { at: -60, set: { tag: "v1.5.0" } },
-      { at: -10, set: { tag: "v1.4.2" } },
-    ]);
-    expect(codes(rollback(input(past)))).toEqual(["flip-flop"]);
+  test("a value that went to and fro again and again within a day (flip-flop)", () => {
+    const tags = ["v1.5.0", "v1.4.2", "v1.5.0", "v1.4.2", "v1.5.0", "v1.4.2", "v1.5.0"];
+    const swinging = (apart: number, times: number) =>
+      history(tags.slice(0, times).map((tag, index) => ({ at: (index - times) * apart, set: { tag } })));
+    expect(codes(rollback(input(swinging(60, 6))))).toEqual(["flip-flop"]);
+    // Back to where it began, or slowly: for a person.
+    expect(rollback(input(swinging(60, 7))).outcome).toBe("candidate");
+    expect(rollback(input(swinging(14 * 60, 6))).outcome).toBe("candidate");
   });
 
   test("a value that was left more than a day before may come again", () => {
@@ -98,6 +101,16 @@ describe("risks that ask for a review", () => {
     expect(candidate.risks.map(({ code }) => code)).toEqual(["flip-flop"]);
   });
 
+  test("the suspect itself went back to a value of the same day (flip-flop)", () => {
+    const past = history([
+      { at: -60, set: { tag: "v1.5.0" } },
+      { at: -10, set: { tag: "v1.4.2" } },
+    ]);
+    const candidate = candidateOf(rollback(input(past)));
+    expect(candidate.risks.map(({ code }) => code)).toEqual(["flip-flop"]);
+    expect(candidate.confidence).toBe(0.6);
+  });
+
   const risks = (result: ActionResult) => candidateOf(result).risks.map(({ code }) => code);
 
   test("image automation writes the line (note 15)", () => {
@@ -105,6 +118,33 @@ describe("risks that ask for a review", () => {
     expect(risks(rollback(input(history([bad], marker))))).toEqual(["automated-writer"]);
     const elsewhere = history([{ at: -10, set: { replicas: "9" } }], marker);
     expect(risks(rollback(input(elsewhere)))).toEqual(["replicas-fall"]);
+  });
+
+  const given = (change: (field: Field) => Partial<Field>, steps = [bad]) => {
+    const past = history(steps);
+    const fields = past.entry.fields.map((field) => ({ ...field, ...change(field) }));
+    return rollback(input({ ...past, entry: { ...past.entry, fields } }));
+  };
+
+  test.each([
+    ["hpa", "competing-writer", "a HorizontalPodAutoscaler (hpa.yaml:7) decides"],
+    ["keda", "competing-writer", "KEDA (hpa.yaml:7) decides"],
+    ["image-updater", "automated-writer", "Argo CD Image Updater (hpa.yaml:7) writes"],
+    ["kargo", "automated-writer", "Kargo (hpa.yaml:7) writes"],
+  ] as const)("%s writes the same value (notes 15 to 17)", (kind, code, message) => {
+    const writers = [{ kind, file: "hpa.yaml", line: 7 }];
+    const result = given(({ role }) => (role === "image-tag" ? { writers } : {}));
+    expect(risks(result)).toEqual([code]);
+    expect(candidateOf(result).risks[0]?.message).toContain(message);
+    expect(risks(given(({ role }) => (role === "replicas" ? { writers } : {})))).toEqual([]);
+  });
+
+  test("another layer wins over the value, unless it goes back, too (note 24)", () => {
+    const shadowedBy = { file: kustomization, line: 5, why: "a digest beside a tag is what is pulled" };
+    const shadow = ({ role }: Field) => (role === "image-tag" ? { shadowedBy } : {});
+    expect(risks(given(shadow))).toEqual(["shadowed-field"]);
+    const both = { ...bad, set: { ...bad.set, digest: `sha256:${"b".repeat(64)}` } };
+    expect(risks(given(shadow, [both]))).toEqual([]);
   });
 
   test("configuration shipped together with the image (note 26)", () => {

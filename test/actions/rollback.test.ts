@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fieldKey } from "../../src/actions/field-key.ts";
 import { rollback } from "../../src/actions/rollback.ts";
+import { fieldKey } from "../../src/gitops/history/field-key.ts";
 import {
   fieldOf,
   first,

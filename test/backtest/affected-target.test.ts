@@ -22,6 +22,21 @@ describe("the target of a change", () => {
     expect(service(first.split("\n").length + image(deployment("mail", "shop", "v2")))).toBe("mail");
   });
 
+  it("is the item of a list that is named after a service, not whoever holds the list", () => {
+    const path = "charts/platform/values-production.yaml";
+    const text = [
+      "applications:",
+      ...["cart", "mail"].flatMap((name) => [`  - name: ${name}`, "    values:", "      image:", "        tag: v1"]),
+      "",
+    ].join("\n");
+    const catalogue = buildCatalogue([
+      { path: "charts/platform/Chart.yaml", text: "apiVersion: v2\nname: platform\nversion: 1.0.0\n" },
+      { path, text },
+    ]);
+    const found = affectedTarget(catalogue, { paths: [path], hunks: [hunk(0, 9)] });
+    expect(found?.target).toMatchObject({ service: "mail", environment: "production" });
+  });
+
   it("is unknown where the files belong to none", () => {
     const catalogue = buildCatalogue([{ path: cart, text: deployment("cart", "shop", "v1") }]);
     expect(affectedTarget(catalogue, { paths: ["docs/notes.yaml"], hunks: [hunk(0, 1)] })).toBeUndefined();

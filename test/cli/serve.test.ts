@@ -40,3 +40,19 @@ it("with a wrong configuration nothing is started, and every mistake is told", a
   expect(err).toContain("environment REMIT_WEBHOOK_SECRETS");
   expect(err).not.toContain("    at ");
 });
+
+it.each([
+  ["a directory that can't be written", "/sys/remit", {}, /\/sys\/remit.*set dataDirectory/],
+  [
+    "a PostgreSQL that isn't there",
+    "data",
+    { DATABASE_URL: "postgres://remit:hunter2@127.0.0.1:1/shop" },
+    /PostgreSQL, shop at 127\.0\.0\.1:1: .*ECONNREFUSED/,
+  ],
+])("with %s nothing is started, and it is said why, without a secret", async (_, directory, variables, message) => {
+  const { path } = writeConfig(`dataDirectory: ${directory}`);
+  const { code, out, err } = await run(["serve", "--config", path], { ...goodVariables, ...variables });
+  expect(code).toBe(1);
+  expect(err).toMatch(message);
+  expect(out + err).not.toContain("hunter2");
+});

@@ -23,6 +23,8 @@ export interface Step {
   readonly set: Values;
   /** Other paths that the commit touched. */
   readonly also?: readonly string[];
+  /** Its author's name. */
+  readonly by?: string;
 }
 
 export interface History {
@@ -66,7 +68,7 @@ export function history(steps: readonly Step[], marker = ""): History {
     now = { ...now, ...step.set };
     const names = namesIn(step.set);
     const files = [...new Set([...names.map((name) => places[name].file), ...(step.also ?? [])])];
-    const commit = commitOf(index, step.at, files);
+    const commit = commitOf(index, step.at, files, step.by);
     commits.unshift(commit);
     changes.unshift(
       ...names.map((name) => ({ field: fieldOf(name, before), commit, before: before[name], after: now[name] })),
@@ -91,8 +93,8 @@ function namesIn(set: Readonly<Partial<Record<Name, unknown>>>): readonly Name[]
   return all.filter((name) => set[name] !== undefined);
 }
 
-export function commitOf(index: number, minutes: number, files: readonly string[]): Commit {
-  const person = { name: "Alice", email: "alice@example.org" };
+export function commitOf(index: number, minutes: number, files: readonly string[], by = "Alice"): Commit {
+  const person = { name: by, email: "alice@example.org" };
   const at = t0 + minutes * minute;
   return {
     id: id(index),

@@ -164,6 +164,20 @@ it("incidents are listed without any text of an alert", async () => {
   });
 });
 
+it("says which store it uses, in its log and in its status", async () => {
+  const lines: unknown[] = [];
+  const ignore = () => {};
+  const log = { info: (...line: unknown[]) => void lines.push(line), warn: ignore, error: ignore };
+  const { get, store } = await running({ log });
+  expect(store.description).toMatch(/^SQLite, .*remit\.sqlite$/);
+  expect(lines).toContainEqual([expect.objectContaining({ store: store.description }), "Remit listens"]);
+  expect(JSON.parse((await get("/api/status")).text)).toEqual({
+    store: store.description,
+    inbox: { pending: 0, parked: 0, done: 0 },
+    queue: 0,
+  });
+});
+
 it("a port that is taken is an error that says so", async () => {
   const { serving, config, parts } = await running();
   const port = Number(new URL(serving.url).port);

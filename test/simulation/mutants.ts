@@ -118,10 +118,13 @@ export const mutants: readonly Mutant[] = [
       return {
         store: (store) => {
           const { incidents } = store;
-          const save = async (record: IncidentRecord) => {
+          const save: typeof incidents.save = async (record, guard) => {
             const isNew = record.response.remediations.some(({ commit }) => commit === undefined);
             if (!isNew)
-              return incidents.save({ ...record, version: late.get(record.incident.id)?.version ?? record.version });
+              return incidents.save(
+                { ...record, version: late.get(record.incident.id)?.version ?? record.version },
+                guard,
+              );
             late.set(record.incident.id, record);
             return true;
           };
@@ -160,12 +163,12 @@ export const mutants: readonly Mutant[] = [
     plant: () => ({
       store: (store) => {
         const { incidents } = store;
-        const save = (record: IncidentRecord) => {
+        const save: typeof incidents.save = (record, guard) => {
           const { plan } = record.response;
-          if (plan?.opinion?.choice !== 0 || plan.outcome.kind !== "change") return incidents.save(record);
+          if (plan?.opinion?.choice !== 0 || plan.outcome.kind !== "change") return incidents.save(record, guard);
           const verdict = { ...plan.outcome.verdict, tier: "merge" as const };
           const raised = { ...plan, outcome: { ...plan.outcome, verdict } };
-          return incidents.save({ ...record, response: { ...record.response, plan: raised } });
+          return incidents.save({ ...record, response: { ...record.response, plan: raised } }, guard);
         };
         return overlay(store, { incidents: overlay(incidents, { save }) });
       },
@@ -176,8 +179,8 @@ export const mutants: readonly Mutant[] = [
     name: "forgets to look again",
     breaks: "I9",
     plant: () => ({
-      reconcile: (reconcile) => async (incident) => {
-        await reconcile(incident);
+      reconcile: (reconcile) => async (incident, hold) => {
+        await reconcile(incident, hold);
         return undefined;
       },
     }),

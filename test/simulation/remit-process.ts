@@ -9,6 +9,7 @@ import { receiveSignals } from "../../src/remediation/receive-signals.ts";
 import { createReconciler } from "../../src/remediation/reconciler.ts";
 import { repositoryReader } from "../../src/remediation/repository-reader.ts";
 import type { Config } from "../../src/server/config/config.ts";
+import { defaultRetention } from "../../src/server/config/retention.ts";
 import { Secret } from "../../src/server/config/secret.ts";
 import { deliveryLane } from "../../src/server/delivery-lane.ts";
 import { createIntake, type IntakeEnv } from "../../src/server/intake/create-intake.ts";
@@ -222,6 +223,8 @@ function simulatedConfig(privateKey: string): Config {
     admin: { host: "127.0.0.1", port: 0 },
     publicUrl: undefined,
     dataDirectory: "/nowhere",
+    database: undefined,
+    retention: defaultRetention,
     logLevel: "error",
     stop: false,
     response: simulatedSettings,

@@ -1,6 +1,6 @@
 /** Where a mutant is planted: around the real parts, never in them. */
-import type { Instant } from "../../src/clock.ts";
 import type { Forge } from "../../src/remediation/forge.ts";
+import type { createReconciler } from "../../src/remediation/reconciler.ts";
 import type { RepositoryReader } from "../../src/remediation/repository-reader.ts";
 import type { Store } from "../../src/store/store.ts";
 
@@ -12,4 +12,4 @@ export interface Seams {
   readonly reconcile?: (reconcile: Reconcile) => Reconcile;
 }
 
-type Reconcile = (incidentId: string) => Promise<Instant | undefined>;
+type Reconcile = ReturnType<typeof createReconciler>;

@@ -10,6 +10,11 @@ import net from "node:net";
 import { Random } from "./random.ts";
 import type { SimulatedTime } from "./simulated-time.ts";
 
+interface Interval {
+  timer: number;
+  unref(): Interval;
+}
+
 /** Answers how to undo it. */
 export function virtualGlobals(time: SimulatedTime, seed: number): () => void {
   const random = new Random(`globals ${seed}`);
@@ -34,7 +39,16 @@ export function virtualGlobals(time: SimulatedTime, seed: number): () => void {
     return timer;
   });
   set(globalThis, "clearTimeout", (id: number) => time.clearTimer(id));
-  set(globalThis, "setInterval", forbidden("setInterval"));
+  set(globalThis, "setInterval", (run: () => void, ms: number) => {
+    const interval: Interval = { timer: 0, unref: () => interval };
+    const again = () => {
+      interval.timer = time.setTimer(ms, again);
+      run();
+    };
+    interval.timer = time.setTimer(ms, again);
+    return interval;
+  });
+  set(globalThis, "clearInterval", (interval: Interval) => time.clearTimer(interval.timer));
   set(globalThis, "fetch", forbidden("the network"));
   set(performance, "now", () => time.now());
   set(AbortSignal, "timeout", (ms: number) => timeoutSignal(time, ms));

@@ -1,4 +1,4 @@
-/** Run as a child by sqlite-durability.test.ts: accepts deliveries for ever, and prints each id once it is acknowledged. */
+/** Run as a child by sqlite-durability.test.ts: accepts and finishes deliveries for ever, and prints each once it is done. */
 import { writeSync } from "node:fs";
 import { openSqliteStore } from "../../src/store/sqlite-store.ts";
 
@@ -9,8 +9,13 @@ for (let number = 0; ; number += 4) {
     [0, 1, 2, 3].map(async (offset) => {
       const dedupeKey = `${round}-${number + offset}`;
       const common = { source: "prod", type: "alertmanager", event: "", body: "x".repeat(500), receivedAt: 1 };
-      await store.inbox.accept({ ...common, dedupeKey });
-      writeSync(1, `${dedupeKey}\n`);
+      const sightings = [{ fingerprint: dedupeKey, startsAt: 1, status: "firing" }] as const;
+      await store.inbox.accept({ ...common, dedupeKey, sightings });
+      writeSync(1, `accepted ${dedupeKey}\n`);
     }),
   );
+  const taken = await store.inbox.take(2, 1);
+  if (taken === undefined) continue;
+  await store.inbox.done(taken.id, 2);
+  writeSync(1, `done ${taken.dedupeKey}\n`);
 }

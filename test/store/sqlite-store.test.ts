@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, openSync, statSync, truncateSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
@@ -60,9 +60,22 @@ it("a damaged file is an error that names it", async () => {
   }
   await store.close();
   truncateSync(join(directory, "remit.sqlite"), 20_000);
-  await expect(
-    openSqliteStore({ directory }).then((damaged) => damaged.inbox.list({}).finally(() => damaged.close())),
-  ).rejects.toMatchObject({ code: "store-failed", message: expect.stringMatching(/remit\.sqlite: .*malformed/) });
+  const damaged = { code: "store-failed", message: expect.stringMatching(/remit\.sqlite: .*malformed.*move it away/) };
+  await expect(openSqliteStore({ directory })).rejects.toMatchObject(damaged);
+});
+
+it("a page that was overwritten is found before anything is built on it", async () => {
+  const directory = temporaryDirectory();
+  const store = await openSqliteStore({ directory });
+  for (let number = 0; number < 50; number += 1) {
+    await store.inbox.accept({ ...delivery, dedupeKey: String(number), body: "x".repeat(4_000) });
+  }
+  await store.close();
+  const file = openSync(join(directory, "remit.sqlite"), "r+");
+  writeSync(file, Buffer.alloc(9_000, 0xa5), 0, 9_000, 100_000);
+  closeSync(file);
+  const damaged = { code: "store-failed", message: expect.stringMatching(/remit\.sqlite: .*malformed.*move it away/) };
+  await expect(openSqliteStore({ directory })).rejects.toMatchObject(damaged);
 });
 
 it("a file in the place of the directory is an error that names it", async () => {

@@ -15,7 +15,7 @@ export async function taken(store: Store, now: number) {
 }
 
 export function incident(id: string, changes: Partial<Incident> = {}): Incident {
-  const target = { service: "checkout", environment: undefined, namespace: "shop" };
+  const target = { service: `service-${id}`, environment: undefined, namespace: "shop" };
   return { id, repository: "acme/shop", target, openedAt: 5, alerts: [], ...changes };
 }
 

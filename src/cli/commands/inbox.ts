@@ -13,7 +13,7 @@ show ID
 replay ID... | --parked
 
 A delivery that can't be processed after several attempts is parked with its error. Replay makes it due again.
-Options: --config FILE or --data DIR say where the data is.`,
+Options: --config FILE or --data DIR say where the data is; without --data, DATABASE_URL comes first if it is set.`,
   options: {
     ...storeOptions,
     state: { type: "string" },

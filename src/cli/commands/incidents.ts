@@ -11,7 +11,7 @@ export const incidents: Command = {
   usage: `list [--limit N]
 show ID
 
-Options: --config FILE or --data DIR say where the data is.`,
+Options: --config FILE or --data DIR say where the data is; without --data, DATABASE_URL comes first if it is set.`,
   options: { ...storeOptions, limit: { type: "string" } },
   run(context) {
     const [verb = "list", ...ids] = context.positionals;

@@ -49,10 +49,12 @@ export const map: Command = {
         described.push(describeTarget(catalogue, entry));
       }
       bar.end();
-      if (context.json) context.printJson({ revision, targets: described, diagnostics: catalogue.diagnostics });
-      else {
+      if (context.json) {
+        const { diagnostics, unresolved = [] } = catalogue;
+        context.printJson({ revision, targets: described, diagnostics, unresolved });
+      } else {
         for (const target of described) for (const line of renderTarget(target)) context.print(line);
-        for (const { file, line, message } of catalogue.diagnostics)
+        for (const { file, line, message } of [...catalogue.diagnostics, ...(catalogue.unresolved ?? [])])
           context.stderr.write(`${file}${line === undefined ? "" : `:${line}`}: ${message}\n`);
       }
       return 0;

@@ -14,7 +14,7 @@ export interface TargetDescription {
 
 export type FieldDescription = Pick<
   Field,
-  "file" | "line" | "document" | "role" | "value" | "shadowedBy" | "writers"
+  "file" | "line" | "document" | "role" | "value" | "shadowedBy" | "writers" | "setBy" | "consumers"
 > & {
   readonly path: string;
   /** How many other targets the field determines, too. */
@@ -34,7 +34,7 @@ export function describeTarget(catalogue: Catalogue, entry: CatalogueTarget): Ta
 }
 
 export function describeField(field: Field): FieldDescription {
-  const { file, line, document, path, role, value, shadowedBy, writers, sharedWith } = field;
+  const { file, line, document, path, role, value, shadowedBy, writers, setBy, consumers, sharedWith } = field;
   return {
     file,
     line,
@@ -45,6 +45,8 @@ export function describeField(field: Field): FieldDescription {
     sharedWith: sharedWith.length,
     ...(shadowedBy === undefined ? {} : { shadowedBy }),
     ...(writers === undefined ? {} : { writers }),
+    ...(setBy === undefined ? {} : { setBy }),
+    ...(consumers === undefined ? {} : { consumers }),
   };
 }
 

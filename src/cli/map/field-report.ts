@@ -117,7 +117,7 @@ function fieldsAt(file: string, text: string, path: string): readonly Field[] {
     throw usage(`${file}${parsed.line === undefined ? "" : `:${parsed.line}`} can't be read: ${parsed.message}`);
   const lineAt = lineIndex(text);
   return parsed.documents.flatMap((root, document) =>
-    collectFields({ file, document, kind: documentKind(file, root), lineAt }, root, [])
+    collectFields({ file, document, kind: documentKind(file, root), text, lineAt }, root, [])
       .filter((field) => pathText(field.path) === path)
       .map((field) => ({ ...field, sharedWith: [] })),
   );

@@ -1,7 +1,8 @@
 /** One field's story for people. */
+import { writerNames } from "../../gitops/catalogue/writer-names.ts";
 import { targetName } from "../../target.ts";
 import type { FieldReport, PastValue } from "./field-report.ts";
-import { cut, writerNames } from "./render-targets.ts";
+import { cut } from "./render-targets.ts";
 
 export function* renderFieldReport({ field, affects, controllers, history, older }: FieldReport): Generator<string> {
   yield `${field.file}:${field.line}  ${field.path} = ${cut(field.value)}${field.role === "other" ? "" : `  (${field.role})`}`;
@@ -13,6 +14,8 @@ export function* renderFieldReport({ field, affects, controllers, history, older
     yield `  not what counts: ${field.shadowedBy.why}, ${field.shadowedBy.file}:${field.shadowedBy.line}`;
   for (const { kind, file, line } of field.writers ?? [])
     yield `  also written by ${writerNames[kind]}, ${file}:${line}`;
+  for (const { file, line, why } of field.setBy ?? []) yield `  filled in: ${why}, ${file}:${line}`;
+  for (const { file, line } of field.consumers ?? []) yield `  put into ${file}:${line}`;
   for (const kind of new Set(history.map(({ writer }) => writer)))
     if (kind !== undefined) yield `  also written by ${writerNames[kind]}, as the history says`;
   yield affects.length === 0 ? "  affects no target" : `  affects ${affects.map(targetName).join(", ")}`;

@@ -1,5 +1,5 @@
 /** Targets as a tree: service, environment, files, fields. */
-import type { WriterKind } from "../../gitops/catalogue/catalogue.ts";
+import { writerNames } from "../../gitops/catalogue/writer-names.ts";
 import { targetName } from "../../target.ts";
 import type { FieldDescription, TargetDescription } from "./describe-target.ts";
 
@@ -23,7 +23,8 @@ export function* renderTarget(description: TargetDescription): Generator<string>
 function* renderFile(file: string, all: readonly FieldDescription[]): Generator<string> {
   const fields = all.filter((field) => field.file === file);
   const told = fields.filter(
-    ({ role, writers, shadowedBy }) => role !== "other" || writers !== undefined || shadowedBy !== undefined,
+    ({ role, writers, shadowedBy, setBy, consumers }) =>
+      role !== "other" || [writers, shadowedBy, setBy, consumers].some((known) => known !== undefined),
   );
   const rest = fields.length - told.length;
   const more = rest === 0 ? "" : `  (${rest} more ${rest === 1 ? "field" : "fields"})`;
@@ -40,26 +41,20 @@ export function renderField({
   sharedWith,
   shadowedBy,
   writers = [],
+  setBy = [],
+  consumers = [],
 }: FieldDescription): string {
   const notes = [
     sharedWith === 0 ? undefined : `shared with ${sharedWith}`,
     shadowedBy === undefined ? undefined : `${shadowedBy.why}: ${shadowedBy.file}:${shadowedBy.line}`,
     ...writers.map((writer) => `${writerNames[writer.kind]} writes it: ${writer.file}:${writer.line}`),
+    ...setBy.map((layer) => `${layer.why}: ${layer.file}:${layer.line}`),
+    consumers.length === 0
+      ? undefined
+      : `put into ${consumers.map(({ file, line: at }) => `${file}:${at}`).join(", ")}`,
   ].filter((note) => note !== undefined);
   return `${`${line}`.padStart(4)}  ${role.padEnd(13)} ${path} = ${cut(value)}${notes.length === 0 ? "" : `  [${notes.join("; ")}]`}`;
 }
-
-export const writerNames: Readonly<Record<WriterKind, string>> = {
-  hpa: "a HorizontalPodAutoscaler",
-  keda: "KEDA",
-  vpa: "a VerticalPodAutoscaler",
-  "image-updater": "Argo CD Image Updater",
-  "flux-automation": "Flux image automation",
-  applicationset: "an ApplicationSet",
-  kargo: "Kargo",
-  flagger: "Flagger",
-  renovate: "Renovate or Dependabot",
-};
 
 export function cut(value: string): string {
   const line = value.replaceAll("\n", "\\n");

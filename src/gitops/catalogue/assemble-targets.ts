@@ -1,6 +1,7 @@
 /** Claims on the same service, environment and namespace become a target. */
 import type { Target } from "../../target.ts";
 import type { Claim } from "./claim.ts";
+import { countingItems } from "./counting-items.ts";
 import type { PlacementGraph } from "./placement-graph.ts";
 import { separateInstances } from "./separate-instances.ts";
 
@@ -17,8 +18,9 @@ export function assembleTargets(claims: Iterable<Claim>, graph: PlacementGraph):
     else known.push(claim);
   }
   const targets: AssembledTarget[] = [];
+  const counting = countingItems(services);
   for (const service of [...services.keys()].sort()) {
-    const own = services.get(service) ?? [];
+    const own = (services.get(service) ?? []).flatMap(counting);
     if (own.some((claim) => claim.rank > 0)) targets.push(...targetsOf(service, own, graph));
   }
   return targets;

@@ -5,8 +5,12 @@ export interface Catalogue {
   readonly targets: readonly CatalogueTarget[];
   /** GitOps controller objects that say which paths are delivered by whom. */
   readonly controllers: readonly ControllerObject[];
+  /** Kustomizations that draw in other services than their own, found when somebody first asks. */
+  readonly collections?: readonly Collection[];
   /** Files that couldn't be read, and why; everything else still works. */
   readonly diagnostics: readonly FileDiagnostic[];
+  /** Places that count, and that the repository alone doesn't tell. */
+  readonly unresolved?: readonly FileDiagnostic[];
 }
 
 export interface CatalogueTarget {
@@ -19,6 +23,12 @@ export interface CatalogueTarget {
   readonly scopes?: readonly Scope[];
   /** Lines of other files that draw the target in: without such a line it isn't delivered. */
   readonly mentions?: readonly Mention[];
+}
+
+export interface Collection {
+  readonly file: string;
+  /** Environments around it, from the outermost to the innermost, one chain for each place that it ends up in. */
+  readonly chains: readonly (readonly string[])[];
 }
 
 /** A reference in a kustomization's list, such as `- ../../apps/checkout`. */
@@ -78,14 +88,21 @@ export interface Field {
   readonly image: string | undefined;
   /** Another layer that wins over this field wherever the target runs. */
   readonly shadowedBy?: Layer | undefined;
+  /** Where the variables in its value are set. */
+  readonly setBy?: readonly Layer[];
+  /** Where its value is put, as that of a variable. */
+  readonly consumers?: readonly Place[];
   /** Whoever else writes the field, or what it decides. */
   readonly writers?: readonly Writer[];
 }
 
-export interface Layer {
+export interface Place {
   readonly file: string;
   /** 1-based. */
   readonly line: number;
+}
+
+export interface Layer extends Place {
   /** The rule of precedence, as a sentence's end: `a Kustomize images entry replaces it`. */
   readonly why: string;
 }

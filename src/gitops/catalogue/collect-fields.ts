@@ -1,6 +1,7 @@
 /** Every scalar below a part of a document, as fields. */
 import type { YamlMapping, YamlNode, YamlScalar } from "../yaml-tree.ts";
 import type { Field, FieldPath } from "./catalogue.ts";
+import { embeddedText } from "./embedded-text.ts";
 import { fieldRole } from "./field-role.ts";
 import { parseImageReference } from "./image-reference.ts";
 import { textAt } from "./node-access.ts";
@@ -11,6 +12,8 @@ export interface FieldSource {
   readonly file: string;
   readonly document: number;
   readonly kind: string | undefined;
+  /** The file's whole text. Without it, what stands inside blocks of text stays one field. */
+  readonly text?: string;
   /** 1-based line of an offset. */
   lineAt(offset: number): number;
 }
@@ -32,13 +35,30 @@ function visit(
   fields: BareField[],
 ): void {
   if (node.kind === "scalar") {
-    if (node.start >= 0) fields.push(field(source, node, path, parent));
+    if (node.start < 0) return;
+    const inner = node.style === "block" ? embedded(source, node, path) : undefined;
+    if (inner === undefined || inner.length === 0) fields.push(field(source, node, path, parent));
+    else fields.push(...inner);
   } else if (node.kind === "sequence") {
     for (const [index, item] of node.items.entries()) visit(source, item, [...path, index], undefined, fields);
   } else if (node.kind === "mapping") {
     for (const { key, value } of node.entries)
       if (key !== undefined && !isIdentity(source, path, key)) visit(source, value, [...path, key], node, fields);
   }
+}
+
+/** The fields of a file that stands inside a block of text: their paths go on behind the block's own. */
+function embedded(source: FieldSource, node: YamlScalar, path: FieldPath): BareField[] | undefined {
+  const inside = source.text === undefined ? undefined : embeddedText(source.text, source.kind, path, node);
+  if (inside === undefined) return undefined;
+  const { file, document } = source;
+  const { kind, root, place } = inside;
+  const found = collectFields({ file, document, kind, lineAt: (offset) => source.lineAt(place(offset)) }, root, []);
+  return found.map((each) => ({
+    ...each,
+    path: [...path, ...each.path],
+    range: [place(each.range[0]), place(each.range[1])],
+  }));
 }
 
 function isIdentity(source: FieldSource, path: FieldPath, key: string): boolean {

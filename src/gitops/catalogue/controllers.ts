@@ -10,6 +10,7 @@ export function findControllers(files: ReadonlyMap<string, FileFacts>): Controll
       const { controller, name, namespace } = document;
       if (controller === undefined || name === undefined || controller.kind === "ApplicationSet") continue;
       const paths = document.links
+        .filter(({ part }) => part !== true)
         .map((link) => resolveLink(path, link.target, link.from))
         .filter((target) => target !== undefined);
       // A HelmRelease is delivered from the file that describes it.

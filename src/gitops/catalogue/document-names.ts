@@ -2,9 +2,11 @@
 import type { ClaimRank } from "./claim.ts";
 import type { DocumentFacts, FileFacts } from "./document-facts.ts";
 import type { Environments } from "./environments.ts";
+import type { ObjectIndex } from "./object-index.ts";
 import type { PlacementGraph } from "./placement-graph.ts";
 import { workloadKinds } from "./read-document.ts";
 import { splitEnvironment } from "./split-environment.ts";
+import type { Substitutions } from "./substitutions.ts";
 
 /** Kinds that only accompany what runs: their name counts where something else has it too. */
 const companionKind =
@@ -14,6 +16,8 @@ export interface ClaimContext {
   readonly files: ReadonlyMap<string, FileFacts>;
   readonly graph: PlacementGraph;
   readonly environments: Environments;
+  readonly objects: ObjectIndex;
+  readonly substitutions: Substitutions;
 }
 
 export interface DocumentName {

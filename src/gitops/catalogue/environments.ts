@@ -31,7 +31,8 @@ export function findEnvironments(paths: Iterable<string>): Environments {
       let parent: string | undefined;
       let directory = "";
       for (const segment of segments) {
-        if (isEnvironment(segment, parent) && standsAsOne(segment, parent, children.get(directory)))
+        const siblings = children.get(directory);
+        if ((isEnvironment(segment, parent) && standsAsOne(segment, parent, siblings)) || isVariant(segment, siblings))
           chain.push(segment);
         directory = directory === "" ? segment : `${directory}/${segment}`;
         parent = segment;
@@ -43,6 +44,13 @@ export function findEnvironments(paths: Iterable<string>): Environments {
       return chain;
     },
   };
+}
+
+/** `production-eu` beside `production` and `staging`. */
+function isVariant(name: string, siblings: ReadonlySet<string> | undefined): boolean {
+  const dash = name.indexOf("-");
+  if (dash === -1 || siblings === undefined || !siblings.has(name.slice(0, dash))) return false;
+  return certain.has(environmentGroup(name.slice(0, dash))) && [...siblings].filter(environmentGroup).length >= 2;
 }
 
 const certain: ReadonlySet<string | undefined> = new Set(["production", "staging", "development"]);

@@ -26,12 +26,19 @@ function walk(node: YamlNode, path: FieldPath, items: ItemFacts[]): boolean {
     for (const [index, item] of node.items.entries()) {
       const holds = walk(item, [...path, index], items);
       const names = [textAt(item, "name"), textAt(item, "alias")].filter((name) => name !== undefined);
-      if (holds && names.length > 0) items.push({ path: [...path, index], names, image: undefined });
+      if (names.length > 0 && holds) items.push({ path: [...path, index], names, image: undefined });
+      else if (names.length > 0 && isNested(item))
+        items.push({ path: [...path, index], names, image: undefined, weak: true });
       any ||= holds;
     }
     return any;
   }
   return node.kind === "mapping" && walkMapping(node, path, items);
+}
+
+/** `{name: CART_URL, value: …}` is nothing by itself. */
+function isNested(item: YamlNode): boolean {
+  return item.kind === "mapping" && item.entries.some(({ value }) => value.kind === "mapping");
 }
 
 function walkMapping(node: YamlMapping, path: FieldPath, items: ItemFacts[]): boolean {

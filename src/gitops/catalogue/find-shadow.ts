@@ -3,9 +3,11 @@
  * can't be told from the repository, nothing is said.
  */
 import type { Field, Layer } from "./catalogue.ts";
+import { decidesForAll } from "./decides-for-all.ts";
 import type { DocumentFacts } from "./document-facts.ts";
 import type { LayerContext } from "./layer-fields.ts";
-import { resolveLink } from "./placement-graph.ts";
+import { patchRule } from "./patch-rule.ts";
+import { valuesRule } from "./values-rule.ts";
 
 type Rule = (field: Field) => Layer | undefined;
 
@@ -14,7 +16,7 @@ export function findShadow(fields: readonly Field[], layers: LayerContext): Rule
     digestRule(fields),
     kustomizeRule(fields, layers),
     patchRule(fields, layers),
-    argoRule(fields, layers),
+    valuesRule(fields, layers),
   ];
   return (field) => {
     for (const rule of rules) {
@@ -62,12 +64,13 @@ function kustomizeRule(fields: readonly Field[], layers: LayerContext): Rule {
     const item = document.items.find(({ path }) => path.every((step, index) => step === field.path[index]));
     return item === undefined ? [] : [{ field, item, reached: context.graph.reachable(field.file) }];
   });
+  const forAll = decidesForAll(layers);
   return (field) => {
     const document = documentOf(field, layers);
     const list = document?.kind === "Kustomize" ? field.path[0] : undefined;
     const own = document?.items.find(({ path }) => path.every((step, index) => step === field.path[index]));
     for (const { field: winner, item, reached } of transformers) {
-      if (winner.file === field.file || !reached.has(field.file)) continue;
+      if (winner.file === field.file || !reached.has(field.file) || !forAll(winner.file, field.file)) continue;
       if (item.image !== undefined) {
         const image =
           list === "images" ? (own?.newImage ?? own?.image) : field.role === "image" ? field.image : undefined;
@@ -87,87 +90,4 @@ function kustomizeRule(fields: readonly Field[], layers: LayerContext): Rule {
 function decides({ path }: Field): boolean {
   const key = path.at(-1);
   return path[0] === "images" ? key === "newTag" || key === "digest" : path[0] === "replicas" && key === "count";
-}
-
-/** A strategic merge patch of the same object wins, key by key. Lists merge by rules of their own: nothing is said about them. */
-function patchRule(fields: readonly Field[], layers: LayerContext): Rule {
-  const key = (field: Field, { kind, name }: DocumentFacts): string => JSON.stringify([kind, name, ...field.path]);
-  const patches = new Map<string, Field>();
-  const { graph, environments } = layers.context;
-  for (const field of fields) {
-    const document = documentOf(field, layers);
-    if (document?.name === undefined || document.kind === "Kustomize" || !graph.isPatch(field.file)) continue;
-    const chain = environments.chain(field.file);
-    if (chain.length > 0 && chain.at(-1) !== layers.target.environment) continue;
-    if (field.path.every((step) => typeof step === "string")) patches.set(key(field, document), field);
-  }
-  return (field) => {
-    const document = documentOf(field, layers);
-    if (patches.size === 0 || document?.name === undefined || graph.isPatch(field.file)) return undefined;
-    const winner = patches.get(key(field, document));
-    return winner && layer(winner, "a patch of the same object replaces it");
-  };
-}
-
-/** Argo CD's Helm layers: parameters over valuesObject over values files, of which the last one wins. */
-function argoRule(fields: readonly Field[], layers: LayerContext): Rule {
-  const winners = new Map<string, { readonly field: Field; readonly rank: number; readonly why: string }>();
-  const ranks = new Map<string, number>();
-  const keys = new Map<Field, string>();
-  const enter = (field: Field, key: string, rank: number, why: string): void => {
-    keys.set(field, key);
-    ranks.set(placeOf(field), rank);
-    if (rank > (winners.get(key)?.rank ?? -1)) winners.set(key, { field, rank, why });
-  };
-  const files = valueFiles(fields, layers);
-  if (files === undefined) return () => undefined;
-  const byPlace = new Map(fields.map((field) => [placeOf(field), field]));
-  for (const field of fields) {
-    const order = files.order.get(field.file);
-    const helm = field.path.indexOf("helm");
-    if (order !== undefined) enter(field, field.path.join("."), order, "a later values file wins");
-    else if (field.file === files.application && helm >= 0) {
-      const [list, index, last] = field.path.slice(helm + 1);
-      if (list === "valuesObject")
-        enter(field, field.path.slice(helm + 2).join("."), 1_000, "valuesObject wins over values files");
-      else if (list === "parameters" && typeof index === "number" && last === "value") {
-        const name = byPlace.get(placeOf({ ...field, path: [...field.path.slice(0, -1), "name"] }))?.value;
-        if (name !== undefined) enter(field, name, 2_000, "a Helm parameter wins over all values");
-      }
-    }
-  }
-  return (field) => {
-    const winner = winners.get(keys.get(field) ?? "");
-    const rank = ranks.get(placeOf(field));
-    return winner !== undefined && rank !== undefined && winner.rank > rank
-      ? layer(winner.field, winner.why)
-      : undefined;
-  };
-}
-
-interface ValueFiles {
-  readonly application: string;
-  readonly order: ReadonlyMap<string, number>;
-}
-
-/** Of the one Application that the target has; with several, what one of them is given says nothing about the others. */
-function valueFiles(fields: readonly Field[], layers: LayerContext): ValueFiles | undefined {
-  const files = [...new Set(fields.map(({ file }) => file))];
-  const found = files.flatMap((file) =>
-    (layers.context.files.get(file)?.documents ?? [])
-      .filter(({ kind }) => kind === "Application")
-      .map((document) => ({ file, document })),
-  );
-  const [only] = found;
-  if (only === undefined || found.length > 1) return undefined;
-  const order = new Map<string, number>();
-  for (const [index, { target, from }] of only.document.links.entries()) {
-    const path = resolveLink(only.file, target, from);
-    if (path !== undefined && layers.context.files.has(path)) order.set(path, index);
-  }
-  return { application: only.file, order };
-}
-
-function placeOf({ file, document, path }: Pick<Field, "file" | "document" | "path">): string {
-  return JSON.stringify([file, document, ...path]);
 }

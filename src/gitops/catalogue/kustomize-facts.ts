@@ -1,19 +1,16 @@
 /** What a kustomization says about parts of itself and about what it draws in. */
 import type { YamlNode } from "../yaml-tree.ts";
 import type { FieldPath } from "./catalogue.ts";
-import type { Affix, ItemFacts, Link } from "./document-facts.ts";
+import type { Affix, GeneratorEntry, ItemFacts, Link, PatchFacts } from "./document-facts.ts";
 import { itemsAt, textAt } from "./node-access.ts";
-import { scanUnreadable } from "./scan-unreadable.ts";
 
-export function kustomizeItems(root: YamlNode): ItemFacts[] {
+export function kustomizeItems(root: YamlNode, patches: readonly PatchFacts[]): ItemFacts[] {
   return [
     ...imageItems(root, ["images"]),
     ...namedItems(root, "replicas", (item) => [textAt(item, "name")]),
-    ...namedItems(root, "patches", (item) => [textAt(item, "target", "name") ?? inlineName(textAt(item, "patch"))]),
-    ...namedItems(root, "patchesJson6902", (item) => [textAt(item, "target", "name")]),
-    ...namedItems(root, "patchesStrategicMerge", (item) => [
-      inlineName(item.kind === "scalar" ? item.value : undefined),
-    ]),
+    ...patches.flatMap(({ path, name }) =>
+      name === undefined ? [] : [{ path: path.slice(0, 2), names: [name], image: undefined }],
+    ),
     ...namedItems(root, "helmCharts", (item) => [textAt(item, "name"), textAt(item, "releaseName")]),
   ];
 }
@@ -36,11 +33,6 @@ function namedItems(
     const known = names(item).filter((name) => name !== undefined);
     return known.length === 0 ? [] : [{ path: [list, index], names: known, image: undefined }];
   });
-}
-
-/** Of a strategic merge patch that is written into the kustomization: the object that it names. */
-function inlineName(patch: string | undefined): string | undefined {
-  return patch?.includes("metadata:") ? (scanUnreadable(patch)[0]?.name ?? undefined) : undefined;
 }
 
 function lastSegment(image: string | undefined): string | undefined {
@@ -75,18 +67,30 @@ export function kustomizeLinks(root: YamlNode): Link[] {
     found.push({ target: textAt(chart, "valuesFile") });
     for (const file of itemsAt(chart, "additionalValuesFiles")) found.push({ target: textAt(file) });
   }
-  for (const list of ["configMapGenerator", "secretGenerator"])
-    for (const generator of itemsAt(root, list)) for (const target of generatorFiles(generator)) found.push({ target });
+  for (const { files, envs } of generatorEntries(root))
+    for (const target of [...files.map((file) => file.slice(file.indexOf("=") + 1)), ...envs]) found.push({ target });
   return found.flatMap(({ target, object, patch = false }) =>
     target !== undefined && isLocal(target) ? [{ target, from: "file" as const, object, patch }] : [],
   );
 }
 
-/** `files: [a.properties, key=b.properties]`, `envs: [c.env]`. */
-function generatorFiles(generator: YamlNode): readonly (string | undefined)[] {
-  const files = itemsAt(generator, "files").map((file) => textAt(file));
-  const envs = [...itemsAt(generator, "envs").map((file) => textAt(file)), textAt(generator, "env")];
-  return [...files.map((file) => file?.slice(file.indexOf("=") + 1)), ...envs];
+/** `files: [a.properties, key=b.properties]`, `envs: [c.env]`, `literals: [key=value]`. */
+export function generatorEntries(root: YamlNode): readonly GeneratorEntry[] {
+  return (["ConfigMap", "Secret"] as const).flatMap((kind) => {
+    const list = kind === "ConfigMap" ? "configMapGenerator" : "secretGenerator";
+    return itemsAt(root, list).map((generator, index) => ({
+      kind,
+      name: textAt(generator, "name") ?? "",
+      path: [list, index],
+      files: texts(generator, "files"),
+      envs: [...texts(generator, "envs"), ...[textAt(generator, "env")].filter((file) => file !== undefined)],
+      literals: texts(generator, "literals").map((literal) => literal.split("=", 1)[0] ?? ""),
+    }));
+  });
+}
+
+function texts(node: YamlNode, key: string): readonly string[] {
+  return itemsAt(node, key).flatMap((item) => textAt(item) ?? []);
 }
 
 /** Variables (`${CLUSTER}`) and addresses can't be followed. */

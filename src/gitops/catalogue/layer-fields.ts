@@ -4,6 +4,7 @@ import type { RepositoryFile } from "../repository-file.ts";
 import type { Field } from "./catalogue.ts";
 import type { ClaimContext } from "./document-names.ts";
 import { findShadow } from "./find-shadow.ts";
+import { findVariables } from "./find-variables.ts";
 import { findWriters } from "./find-writers.ts";
 
 export interface LayerContext {
@@ -17,11 +18,14 @@ export interface LayerContext {
 export function layerFields(fields: readonly Field[], context: LayerContext): readonly Field[] {
   const shadow = findShadow(fields, context);
   const writers = findWriters(fields, context);
+  const variables = findVariables(context);
   return fields.map((field) => {
-    const [shadowedBy, others] = [shadow(field), writers(field)];
-    if (shadowedBy === undefined && others.length === 0) return field;
+    const [shadowedBy, others, { setBy, consumers }] = [shadow(field), writers(field), variables(field)];
+    if (shadowedBy === undefined && others.length === 0 && setBy === undefined && consumers === undefined) return field;
     return {
       ...field,
+      ...(setBy === undefined ? {} : { setBy }),
+      ...(consumers === undefined ? {} : { consumers }),
       ...(shadowedBy === undefined ? {} : { shadowedBy }),
       ...(others.length === 0 ? {} : { writers: others }),
     };

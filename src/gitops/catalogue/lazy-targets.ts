@@ -92,14 +92,14 @@ function readFields(
   for (const file of [...new Set(scopes.map((scope) => scope.file))].sort()) {
     const tree = trees(file);
     if (tree === undefined) continue;
-    const { documents, lineAt } = tree;
+    const { text, documents, lineAt } = tree;
     const own: Field[] = [];
     for (const { document, path } of scopes.filter((scope) => scope.file === file)) {
       const node = at(documents[document], ...path);
       const kind = facts.get(file)?.documents[document]?.kind;
       if (node === undefined) continue;
       const known = owners.get(documentKey({ file, document, path })) ?? [];
-      for (const field of collectFields({ file, document, kind, lineAt }, node, path))
+      for (const field of collectFields({ file, document, kind, text, lineAt }, node, path))
         own.push({ ...field, sharedWith: sharedWith(field, self, known) });
     }
     fields.push(...own.sort((a, b) => a.range[0] - b.range[0]));

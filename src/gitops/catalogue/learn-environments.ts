@@ -11,7 +11,21 @@ const learnedShare = 0.7;
 export function learnEnvironments(children: Children): ReadonlySet<string> {
   const learned = besideKnown(children);
   for (const name of insideKnown(children, learned)) learned.add(name);
+  for (const name of partsOfKnown(children)) learned.add(name);
   return learned;
+}
+
+/** `eu-prd-1` below `production` in several places is one wherever it stands. */
+function* partsOfKnown(children: Children): Generator<string> {
+  const counts = new Map<string, number>();
+  for (const [directory, names] of children) {
+    if (environmentGroup(lastSegment(directory)) === undefined) continue;
+    for (const name of names) {
+      if (genericNames.has(name) || environmentGroup(name) !== undefined || !namesEnvironment(name)) continue;
+      if (children.has(`${directory}/${name}`)) counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+  }
+  for (const [name, count] of counts) if (count >= learnedPlaces) yield name;
 }
 
 interface Places {

@@ -26,7 +26,11 @@ export function makeClaims(file: FileFacts, context: ClaimContext): readonly Cla
     const loose = directories.filter((name) => !taken.has(name));
     const items = document.items.map((item) => ({
       names: itemNames(item, file, context),
-      hold: { scope: { ...scope, path: item.path }, rank: 4, object: itemObject(document, item) } as const,
+      hold: {
+        scope: { ...scope, path: item.path },
+        rank: item.weak ? 0 : 4,
+        object: itemObject(document, item),
+      } as const,
     }));
     const whereIs = locator(file, document, context);
     for (const placement of placements) {

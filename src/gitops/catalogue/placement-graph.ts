@@ -114,7 +114,8 @@ function place(
   const namespace = document.kind === "Kustomize" ? document.namespace : document.controller?.targetNamespace;
   return {
     chain: combine(own, around),
-    namespace: outer.namespace ?? (argo ? undefined : namespace),
+    // Whoever draws in an Application says where that lives, not what it applies.
+    namespace: argo ? undefined : (outer.namespace ?? namespace),
     fallbackNamespace: argo ? namespace : outer.fallbackNamespace,
     prefix: outer.prefix + (document.affix?.prefix ?? ""),
     suffix: (document.affix?.suffix ?? "") + outer.suffix,

@@ -1,14 +1,18 @@
 /** Reads one document's facts from its tree. */
 import type { YamlNode } from "../yaml-tree.ts";
+import { applicationSetFacts } from "./application-set-facts.ts";
 import type { FieldPath } from "./catalogue.ts";
+import { dependencyFacts, topKeys } from "./chart-facts.ts";
 import type { DocumentFacts, ItemFacts, Link } from "./document-facts.ts";
 import { documentKind } from "./document-kind.ts";
 import { findItems } from "./find-items.ts";
 import { generatorElements } from "./generator-elements.ts";
 import { parseImageReference } from "./image-reference.ts";
-import { imageItems, isLocal, kustomizeItems, kustomizeLinks, nameAffix } from "./kustomize-facts.ts";
+import { generatorEntries, imageItems, isLocal, kustomizeItems, kustomizeLinks, nameAffix } from "./kustomize-facts.ts";
 import { at, itemsAt, textAt } from "./node-access.ts";
+import { patchFacts } from "./patch-facts.ts";
 import { readWrites } from "./read-writes.ts";
+import { releaseFacts } from "./release-facts.ts";
 
 /** Kinds that run something under their own name. */
 export const workloadKinds: ReadonlySet<string> = new Set(
@@ -19,6 +23,7 @@ export const workloadKinds: ReadonlySet<string> = new Set(
 
 export function readDocument(path: string, root: YamlNode, index: number): DocumentFacts {
   const kind = documentKind(path, root);
+  const patches = patchesOf(kind, root);
   const workload = kind !== undefined && workloadKinds.has(kind);
   return {
     index,
@@ -27,10 +32,17 @@ export function readDocument(path: string, root: YamlNode, index: number): Docum
     namespace: kind === "Kustomize" ? textAt(root, "namespace") : textAt(root, "metadata", "namespace"),
     aliases: kind === undefined ? [] : aliases(kind, root),
     images: workload ? containerImages(root) : [],
-    items: itemsOf(kind, root),
+    items: itemsOf(kind, root, patches),
     links: links(kind, root),
     affix: kind === "Kustomize" ? nameAffix(root) : undefined,
+    patches,
+    generators: kind === "Kustomize" ? generatorEntries(root) : undefined,
+    releases: releases(path, kind, root),
+    substitutes: kind === "Kustomization" ? substitutes(root) : undefined,
+    dependencies: kind === undefined ? dependencyFacts(path, root) : undefined,
+    keys: topKeys(path, kind, root),
     writes: kind === undefined ? undefined : readWrites(kind, root),
+    applicationSet: kind === "ApplicationSet" ? applicationSetFacts(root) : undefined,
     controller: controller(kind, root),
   };
 }
@@ -70,20 +82,49 @@ function valueRoots(kind: string | undefined, root: YamlNode): readonly FieldPat
   return [["spec", "source", "helm", "valuesObject"], ...sources];
 }
 
-function itemsOf(kind: string | undefined, root: YamlNode): readonly ItemFacts[] {
-  if (kind === "Kustomize") return kustomizeItems(root);
+function itemsOf(kind: string | undefined, root: YamlNode, patches: DocumentFacts["patches"]): readonly ItemFacts[] {
+  if (kind === "Kustomize") return kustomizeItems(root, patches ?? []);
   if (kind !== undefined && workloadKinds.has(kind)) return [];
   if (kind === "Kustomization") return imageItems(root, ["spec", "images"]);
   if (kind === "ApplicationSet") return generatorElements(root);
   return findItems(root, valueRoots(kind, root));
 }
 
+function releases(path: string, kind: string | undefined, root: YamlNode): DocumentFacts["releases"] {
+  const found = releaseFacts(path, kind, root);
+  return found.length === 0 ? undefined : found;
+}
+
+function substitutes(root: YamlNode): DocumentFacts["substitutes"] {
+  const build = at(root, "spec", "postBuild");
+  const own = at(build, "substitute");
+  const variables = own?.kind === "mapping" ? own.entries.flatMap(({ key }) => key ?? []) : [];
+  const from = itemsAt(build, "substituteFrom").flatMap((item) => {
+    const [kind, name] = [textAt(item, "kind"), textAt(item, "name")];
+    return kind === undefined || name === undefined ? [] : [{ kind, name }];
+  });
+  return variables.length === 0 && from.length === 0 ? undefined : { variables, from };
+}
+
+function patchesOf(kind: string | undefined, root: YamlNode): DocumentFacts["patches"] {
+  if (kind === "Kustomize") return patchFacts(root);
+  return kind === "Kustomization" ? patchFacts(root, ["spec"]) : undefined;
+}
+
 function links(kind: string | undefined, root: YamlNode): Link[] {
   if (kind === "Kustomize") return kustomizeLinks(root);
-  if (kind === "Kustomization") return rootLinks([textAt(root, "spec", "path")]);
+  if (kind === "Kustomization") return fluxLinks(root);
   if (kind === "Application") return rootLinks(applicationPaths(root));
   if (kind === "HelmRelease") return rootLinks([localChart(textAt(root, "spec", "chart", "spec", "chart"))]);
   return [];
+}
+
+/** Components are told from the path on. */
+function fluxLinks(root: YamlNode): Link[] {
+  const path = textAt(root, "spec", "path");
+  const components = itemsAt(root, "spec", "components").flatMap((item) => textAt(item) ?? []);
+  const parts = rootLinks(components.map((component) => `${path ?? "."}/${component}`));
+  return [...rootLinks([path]), ...parts.map((link) => ({ ...link, part: true }))];
 }
 
 function applicationPaths(root: YamlNode): (string | undefined)[] {

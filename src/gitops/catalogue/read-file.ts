@@ -6,6 +6,7 @@ import type { FileFacts } from "./document-facts.ts";
 import { readDocument } from "./read-document.ts";
 import { readTree } from "./read-tree.ts";
 import { scanUnreadable } from "./scan-unreadable.ts";
+import { variableNames } from "./variable-names.ts";
 
 export interface FileReading {
   /** Of a file that can't be read: what its name and its plainest lines tell. */
@@ -35,7 +36,13 @@ function readFresh({ path, text }: RepositoryFile): FileReading {
   const documents = parsed.documents.map((root, index) => readDocument(path, root, index));
   const kustomize = documents.some((document) => document.kind === "Kustomize");
   return {
-    facts: { path, documents, disabled: kustomize ? disabledReferences(text) : [], readable: true },
+    facts: {
+      path,
+      documents,
+      disabled: kustomize ? disabledReferences(text) : [],
+      variables: text.includes("${") ? variableNames(text) : undefined,
+      readable: true,
+    },
     diagnostic: undefined,
   };
 }

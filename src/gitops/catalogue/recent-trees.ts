@@ -5,6 +5,7 @@ import { lineIndex } from "./line-index.ts";
 import { readTree } from "./read-tree.ts";
 
 export interface RecentTree {
+  readonly text: string;
   readonly documents: readonly YamlNode[];
   /** 1-based line of an offset. */
   lineAt(offset: number): number;
@@ -19,7 +20,7 @@ export function recentTrees(texts: ReadonlyMap<string, RepositoryFile>): (file: 
     if (trees.has(file)) return trees.get(file);
     const text = texts.get(file)?.text ?? "";
     const parsed = readTree(file, text);
-    const tree = parsed.ok ? { documents: parsed.documents, lineAt: lineIndex(text) } : undefined;
+    const tree = parsed.ok ? { text, documents: parsed.documents, lineAt: lineIndex(text) } : undefined;
     trees.set(file, tree);
     const [oldest] = trees.keys();
     if (trees.size > kept && oldest !== undefined) trees.delete(oldest);

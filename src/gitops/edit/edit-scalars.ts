@@ -1,5 +1,6 @@
 /** Changes scalars byte-exactly, or refuses with a reason. One parser locates, another one proves. Pure. */
 import { parseYamlTree, type YamlNode } from "../yaml-tree.ts";
+import { applySplices } from "./apply-splices.ts";
 import type { EditResult, ScalarEdit, Splice } from "./edit.ts";
 import { locateScalar } from "./locate-scalar.ts";
 import { proveEdit } from "./prove-edit.ts";
@@ -50,14 +51,4 @@ function spliceFor(text: string, documents: readonly YamlNode[], edit: ScalarEdi
   const written = edit.before === edit.after ? text.slice(scalar.start, scalar.end) : writeScalar(located, edit.after);
   if (typeof written !== "string" && written.outcome === "refused") return written;
   return { start: scalar.start, end: scalar.end, replacement: typeof written === "string" ? written : written.text };
-}
-
-function applySplices(text: string, splices: readonly Splice[]): string {
-  let result = "";
-  let from = 0;
-  for (const { start, end, replacement } of splices) {
-    result += text.slice(from, start) + replacement;
-    from = end;
-  }
-  return result + text.slice(from);
 }

@@ -34,6 +34,8 @@ export function locateScalar(root: YamlNode, path: FieldPath): Located | Refusal
 
 function child(node: YamlNode, step: string | number): YamlNode | Refusal {
   if (node.kind === "alias") return refusal("edit-alias", "the path leads through an alias");
+  if (node.kind === "scalar" && node.style === "block")
+    return refusal("edit-block-scalar", "the value is a part of a block of text");
   if (typeof step === "number") {
     const item = node.kind === "sequence" ? node.items[step] : undefined;
     return item ?? refusal("edit-not-found", "the path doesn't exist in this file");

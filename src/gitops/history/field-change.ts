@@ -9,4 +9,6 @@ export interface FieldChange {
   /** undefined: the field did not exist before (or after). */
   readonly before: string | undefined;
   readonly after: string | undefined;
+  /** Of a change that no field tells of: only comments changed, or the file can't be read any more. */
+  readonly text?: "comments" | "unreadable";
 }

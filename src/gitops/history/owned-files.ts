@@ -1,6 +1,7 @@
 /** Which files belong to a target, known shapes or not: by the parts that the catalogue gives it, and by the names on their paths. */
 import { type Target, targetKey } from "../../target.ts";
 import type { Catalogue, CatalogueTarget, FieldPath, Scope } from "../catalogue/catalogue.ts";
+import { resolveLink } from "../catalogue/placement-graph.ts";
 import { environmentGroup } from "../catalogue/words.ts";
 
 export interface OwnedFiles {
@@ -8,6 +9,8 @@ export interface OwnedFiles {
   owns(path: string): boolean;
   /** Is everything in the file the target's own? */
   ownsWhole(path: string): boolean;
+  /** Does this line of a kustomization draw the target in, or did it before somebody commented it out? */
+  draws(path: string, line: string): boolean;
   /** Directories below which further files of the target may have been. */
   readonly directories: readonly string[];
 }
@@ -28,8 +31,14 @@ export function ownedFiles(
   );
   const names = new Names(catalogue, members);
   const byName = (path: string) => !prose.test(path) && !foreign.has(path) && names.names(path);
+  const owns = (path: string) => own.has(path) || byName(path);
   return {
-    owns: (path) => own.has(path) || byName(path),
+    owns,
+    draws(path, line) {
+      const [, reference] = /^\s*(?:#[\s#]*)?-\s+(?:path:\s*)?["']?([^\s"'#]+)["']?\s*(?:#.*)?$/.exec(line) ?? [];
+      const target = reference === undefined ? undefined : resolveLink(path, reference, "file");
+      return target !== undefined && target !== "" && (owns(target) || owns(`${target}/kustomization.yaml`));
+    },
     ownsWhole(path) {
       const parts = own.get(path);
       if (parts === undefined) return byName(path);

@@ -20,6 +20,8 @@ export interface OwnedParts {
   readonly whole: ReadonlySet<string>;
   /** Today's texts. */
   readonly files: ReadonlyMap<string, string>;
+  /** Does a line of a file that isn't the target's draw it in? No such lines without it. */
+  readonly draws?: (path: string, line: string) => boolean;
 }
 
 /** Pure. In the order of `commits`. */
@@ -35,7 +37,12 @@ export function commitShares(owned: OwnedParts, commits: readonly CommitTexts[])
         continue;
       }
       if (!names.has(path)) names.set(path, scopeNames(owned, path));
-      const share = partOf(path, change, names.get(path) ?? []);
+      const known = names.get(path) ?? [];
+      const { draws } = owned;
+      const share =
+        known.length > 0 || draws === undefined
+          ? partOf(path, change, known)
+          : drawingPart(change, (line) => draws(path, line));
       if (share.change !== undefined) files.set(path, share.change);
       mixed ||= share.mixed;
     }
@@ -49,6 +56,11 @@ function scopeNames({ entry, files }: OwnedParts, path: string): readonly string
   const scopes: readonly Pick<Scope, "document" | "path" | "file">[] = entry.scopes ?? entry.fields;
   const names = scopes.filter(({ file }) => file === path).map((scope) => read?.scopeName(scope));
   return [...new Set(names.filter((name) => name !== undefined))];
+}
+
+interface Texts {
+  readonly before: string;
+  readonly after: string;
 }
 
 interface Part {
@@ -67,9 +79,25 @@ function partOf(path: string, { before, after }: TextChange, names: readonly str
       within(freshLines, hunk.afterStart, hunk.afterEnd) &&
       (hunk.beforeEnd > hunk.beforeStart || hunk.afterEnd > hunk.afterStart),
   );
-  const mixed = own.length < hunks.length;
+  return takeBack({ before, after }, own, own.length < hunks.length);
+}
+
+/** The lines that draw the target in, each by itself. */
+function drawingPart({ before, after }: TextChange, draws: (line: string) => boolean): Part {
+  if (before === undefined || after === undefined) return { change: undefined, mixed: true };
+  const [old, fresh] = [splitLines(before), splitLines(after)];
+  const hunks = lineDiff(old, fresh).flatMap(single).flatMap(eachLine);
+  const own = hunks.filter(({ beforeStart, beforeEnd, afterStart, afterEnd }) =>
+    [...old.slice(beforeStart, beforeEnd), ...fresh.slice(afterStart, afterEnd)].every(draws),
+  );
+  return takeBack({ before, after }, own, own.length < hunks.length);
+}
+
+/** The text as it was before, as far as these hunks of it go. */
+function takeBack({ before, after }: Texts, own: readonly LineHunk[], mixed: boolean): Part {
   if (own.length === 0) return { change: undefined, mixed };
   if (!mixed) return { change: { before, after }, mixed };
+  const [old, fresh] = [splitLines(before), splitLines(after)];
   const result: string[] = [];
   let from = 0;
   for (const hunk of own) {
@@ -77,6 +105,18 @@ function partOf(path: string, { before, after }: TextChange, names: readonly str
     from = hunk.afterEnd;
   }
   return { change: { before: [...result, ...fresh.slice(from)].join(""), after }, mixed };
+}
+
+/** Lines that only came, or only went. */
+function eachLine(hunk: LineHunk): readonly LineHunk[] {
+  const { beforeStart, beforeEnd, afterStart, afterEnd } = hunk;
+  if (beforeStart < beforeEnd && afterStart < afterEnd) return [hunk];
+  const gone = range(beforeStart, beforeEnd).map((at) => ({ ...hunk, beforeStart: at, beforeEnd: at + 1 }));
+  return [...gone, ...range(afterStart, afterEnd).map((at) => ({ ...hunk, afterStart: at, afterEnd: at + 1 }))];
+}
+
+function range(start: number, end: number): readonly number[] {
+  return Array.from({ length: end - start }, (_, index) => start + index);
 }
 
 /** Lines that were replaced one by one can be told apart. */
@@ -97,15 +137,9 @@ type Ranges = readonly (readonly [first: number, last: number])[];
 function linesOf(path: string, text: string, names: readonly string[]): Ranges {
   const read = stableFields(path, text);
   return names.flatMap((name) => {
-    const fields = [...(read?.fields(name).values() ?? [])];
-    if (fields.length === 0) return [];
-    const ends = fields.map(({ line, range }) => line - 1 + newlines(text.slice(...range).trimEnd()));
-    return [[Math.min(...fields.map(({ line }) => line - 1)), Math.max(...ends)] as const];
+    const lines = read?.lines(name);
+    return lines === undefined ? [] : [lines];
   });
-}
-
-function newlines(text: string): number {
-  return text.split("\n").length - 1;
 }
 
 /** Nothing is within everything that touches it: lines that were added have no place of their own before. */

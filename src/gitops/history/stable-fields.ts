@@ -4,34 +4,47 @@ import { type BareField, collectFields } from "../catalogue/collect-fields.ts";
 import { documentKind } from "../catalogue/document-kind.ts";
 import { lineIndex } from "../catalogue/line-index.ts";
 import { at, textAt } from "../catalogue/node-access.ts";
-import { parseYamlTree, type YamlNode } from "../yaml-tree.ts";
+import { readTree } from "../catalogue/read-tree.ts";
+import type { YamlNode } from "../yaml-tree.ts";
+import { documentLines, partLines } from "./part-lines.ts";
 
 export interface StableFields {
   /** The stable name of a part of this text; undefined where the part isn't there. */
   scopeName(scope: Pick<Scope, "document" | "path">): string | undefined;
   /** All fields below the named part, by stable name. Empty where the part isn't there. */
   fields(scopeName: string): ReadonlyMap<string, BareField>;
+  /**
+   * First and last line of the named part, from 0 and both included; undefined where the part isn't there. With the key that it stands
+   * under; a whole document with its `---` and the comments above its first line.
+   */
+  lines(scopeName: string): readonly [first: number, last: number] | undefined;
 }
 
 /** undefined for a text that can't be read. */
 export function stableFields(file: string, text: string): StableFields | undefined {
-  const parsed = parseYamlTree(text);
+  const parsed = readTree(file, text);
   if (!parsed.ok) return undefined;
   const identities = documentIdentities(file, parsed.documents);
   let all: ReadonlyMap<string, BareField> | undefined;
+  const fields = (scopeName: string): ReadonlyMap<string, BareField> => {
+    all ??= collectAll(file, text, parsed.documents, identities);
+    const found = new Map<string, BareField>();
+    for (const [name, field] of all) if (name === scopeName || name.startsWith(`${scopeName}/`)) found.set(name, field);
+    return found;
+  };
   return {
+    fields,
     scopeName(scope) {
       const root = parsed.documents[scope.document];
       const identity = identities[scope.document];
       if (root === undefined || identity === undefined || at(root, ...scope.path) === undefined) return undefined;
       return stableName(identity, root, scope.path);
     },
-    fields(scopeName) {
-      all ??= collectAll(file, text, parsed.documents, identities);
-      const found = new Map<string, BareField>();
-      for (const [name, field] of all)
-        if (name === scopeName || name.startsWith(`${scopeName}/`)) found.set(name, field);
-      return found;
+    lines(scopeName) {
+      const steps = scopeName.split("/").length - 1;
+      if (steps === 0) return documentLines(text, parsed.documents[identities.indexOf(scopeName)]);
+      const [inside] = fields(scopeName).values();
+      return inside && partLines(text, parsed.documents[inside.document], inside.path.slice(0, steps));
     },
   };
 }
@@ -45,7 +58,7 @@ function collectAll(
   const lineAt = lineIndex(text);
   const all = new Map<string, BareField>();
   for (const [document, root] of documents.entries()) {
-    const source = { file, document, kind: documentKind(file, root), lineAt };
+    const source = { file, document, kind: documentKind(file, root), text, lineAt };
     for (const field of collectFields(source, root, []))
       all.set(stableName(identities[document] ?? "", root, field.path), field);
   }

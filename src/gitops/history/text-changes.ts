@@ -2,6 +2,7 @@
 import { digest } from "../../digest.ts";
 import type { Field } from "../catalogue/catalogue.ts";
 import type { FileText } from "../edit/revert-text.ts";
+import { parseYamlTree } from "../yaml-tree.ts";
 import type { FieldChange } from "./field-change.ts";
 import type { CommitShare } from "./share.ts";
 
@@ -19,6 +20,7 @@ export function textChanges(shares: readonly CommitShare[], known: readonly Fiel
         commit,
         before: textValue(before),
         after: textValue(after),
+        ...kindOf(path, before, after),
       })),
   );
 }
@@ -35,6 +37,22 @@ function textField(file: string, text: FileText): Field {
     sharedWith: [],
     image: undefined,
   };
+}
+
+function kindOf(path: string, before: FileText, after: FileText): Pick<FieldChange, "text"> {
+  if (before === undefined || after === undefined) return {};
+  if (withoutComments(before) === withoutComments(after)) return { text: "comments" };
+  if (!/\.(?:ya?ml|json)$/i.test(path) || parseYamlTree(after).ok || !parseYamlTree(before).ok) return {};
+  return { text: "unreadable" };
+}
+
+/** Lines that hold something. */
+function withoutComments(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .filter((line) => !/^\s*(?:#.*)?$/.test(line))
+    .join("\n");
 }
 
 function textValue(text: FileText): string | undefined {

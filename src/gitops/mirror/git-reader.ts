@@ -138,8 +138,9 @@ export class GitReader {
   }
 
   async #log(revision: Revision, options: LogOptions): Promise<Commit[]> {
-    const args = ["log", "--first-parent", "--full-diff", `--format=${logFormat}`];
-    args.push(...(options.files === false ? ["-z", "--no-patch"] : rawDiff));
+    const args = ["log", "--first-parent", `--format=${logFormat}`];
+    // With `--full-diff` git compares trees even where it shows nothing of it.
+    args.push(...(options.files === false ? ["-z", "--no-patch"] : ["--full-diff", ...rawDiff]));
     if (options.containing !== undefined) args.push("--fixed-strings", `--grep=${options.containing}`);
     if (options.limit !== undefined) args.push(`--max-count=${Math.max(0, Math.floor(options.limit))}`);
     if (options.since !== undefined) args.push(`--max-age=${Math.max(0, Math.ceil(options.since / 1000))}`);

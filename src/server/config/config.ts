@@ -1,6 +1,7 @@
 /** Remit's configuration, complete and checked: what `loadConfig` makes of remit.yaml and the environment. */
 import type { ResponseSettings } from "../../remediation/settings.ts";
 import type { SourceType } from "../../signals/sources.ts";
+import type { Retention } from "./retention.ts";
 import type { Secret } from "./secret.ts";
 
 export interface Config {
@@ -20,6 +21,9 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** Absolute. */
   readonly dataDirectory: string;
+  /** DATABASE_URL. PostgreSQL for the state; undefined: SQLite in `dataDirectory`. Mirrors are in `dataDirectory` anyway. */
+  readonly database: { readonly url: Secret; readonly poolSize: number } | undefined;
+  readonly retention: Retention;
   readonly logLevel: LogLevel;
   /** `stop: true` or REMIT_STOP: look, but write nothing. */
   readonly stop: boolean;

@@ -55,6 +55,18 @@ export const fileSchema = z
       .meta({ description: "Where metrics and state are read; 127.0.0.1:8081 unless said otherwise" }),
     publicUrl: url.optional().meta({ description: "Where people reach this server" }),
     dataDirectory: z.string().min(1).optional().meta({ description: "Relative to this file" }),
+    database: z
+      .strictObject({ poolSize: z.number().int().min(2).max(200).optional() })
+      .optional()
+      .meta({ description: "How to use the PostgreSQL that DATABASE_URL names; 10 connections unless said otherwise" }),
+    retention: z
+      .strictObject({
+        deliveries: duration.optional(),
+        incidents: duration.optional(),
+        syncs: duration.optional(),
+      })
+      .optional()
+      .meta({ description: "How long what is over is kept: 30d, 90d and 30d unless said otherwise" }),
     logLevel: z.enum(logLevels).optional(),
     stop: z.boolean().optional().meta({ description: "Look, but write nothing" }),
     mergeMethod: z.enum(mergeMethods).optional(),

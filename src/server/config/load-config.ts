@@ -2,13 +2,15 @@
 import { createPrivateKey } from "node:crypto";
 import { defaultSettings, type ResponseSettings } from "../../remediation/settings.ts";
 import type { Config, SourceConfig } from "./config.ts";
-import { parseDuration } from "./duration.ts";
+import { formatDuration, parseDuration } from "./duration.ts";
 import { Environment } from "./environment.ts";
 import type { ConfigFile } from "./file-schema.ts";
 import type { Mistake } from "./mistake.ts";
 import { nearest } from "./nearest.ts";
 import { type LoadOptions, readConfigFile } from "./read-config-file.ts";
+import { readDatabase } from "./read-database.ts";
 import type { ReadFile } from "./read-file.ts";
+import { defaultRetention, type Retention, shortestRetention } from "./retention.ts";
 import { Secret } from "./secret.ts";
 
 export type LoadedConfig =
@@ -25,10 +27,10 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const sources = await sourcesOf(file, environment);
   const modelApiKey = await environment.secret("ANTHROPIC_API_KEY");
   const stop = flag(environment, "REMIT_STOP");
-  if (environment.has("DATABASE_URL")) {
-    environment.mistake("DATABASE_URL", "PostgreSQL isn't supported yet: unset it, and state is kept in dataDirectory");
-  }
-  const mistakes = [...file.mistakes, ...sourceMistakes(file), ...environment.mistakes];
+  const database = await readDatabase(environment, content);
+  const retention = retentionOf(content.retention ?? {});
+  const ours = [...sourceMistakes(file), ...retentionMistakes(file, retention)];
+  const mistakes = [...file.mistakes, ...ours, ...environment.mistakes];
   if (mistakes.length > 0 || github === undefined) return { mistakes };
   return {
     config: {
@@ -37,6 +39,8 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
       admin: { host: content.admin?.host ?? "127.0.0.1", port: content.admin?.port ?? 8081 },
       publicUrl: content.publicUrl?.replace(/\/+$/, ""),
       dataDirectory,
+      database,
+      retention,
       logLevel: content.logLevel ?? "info",
       stop: stop || content.stop === true,
       response: responseOf(content.response ?? {}),
@@ -119,6 +123,24 @@ function sourceMistakes({ content, mistakeAt }: ReadFile): Mistake[] {
   return names.flatMap((name, index) =>
     names.indexOf(name) === index ? [] : [mistakeAt(["sources", index, "name"], "another source has this name")],
   );
+}
+
+function retentionOf({ deliveries, incidents, syncs }: NonNullable<ConfigFile["retention"]>): Retention {
+  return {
+    deliveriesMs: parseDuration(deliveries ?? "") ?? defaultRetention.deliveriesMs,
+    incidentsMs: parseDuration(incidents ?? "") ?? defaultRetention.incidentsMs,
+    syncsMs: parseDuration(syncs ?? "") ?? defaultRetention.syncsMs,
+  };
+}
+
+function retentionMistakes({ mistakeAt }: ReadFile, retention: Retention): Mistake[] {
+  const keys = ["deliveries", "incidents", "syncs"] as const;
+  return keys
+    .filter((key) => retention[`${key}Ms`] < shortestRetention[`${key}Ms`])
+    .map((key) => {
+      const shortest = formatDuration(shortestRetention[`${key}Ms`]);
+      return mistakeAt(["retention", key], `expected at least ${shortest}: it is needed for that long`);
+    });
 }
 
 function flag(environment: Environment, name: string): boolean {

@@ -45,6 +45,25 @@ function shop(): GitRepository {
 }
 
 describe("remit map", () => {
+  test("where a variable is set and put, and which generators only the cluster resolves", async () => {
+    const repository = gitRepository();
+    repository.commit({
+      "deploy/kustomization.yaml": kustomization("resources: [checkout.yaml]\n"),
+      "deploy/checkout.yaml": deployment.replace("checkout:v0", "checkout:\u0024{tag}"),
+      "clusters/prod/apps.yaml":
+        "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: apps}\nspec:\n  path: ./deploy\n  postBuild:\n    substitute:\n      tag: v2\n",
+      "argocd/all.yaml":
+        "apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: all}\nspec:\n  generators:\n  - clusters: {}\n",
+    });
+    const at = ["map", "--repo", repository.directory];
+    const { out, err } = await run([...at, "--service", "checkout"]);
+    expect(out).toContain("Flux puts \u0024{tag} in from there: clusters/prod/apps.yaml:8");
+    expect(out).toContain("put into deploy/checkout.yaml:6");
+    expect(err).toContain("argocd/all.yaml:6: what a clusters generator finds isn't in the repository");
+    const field = await run([...at, "--field", "clusters/prod/apps.yaml:spec.postBuild.substitute.tag"]);
+    expect(field.out).toContain("put into deploy/checkout.yaml:6");
+  });
+
   test("a tree of targets: fields with file, line, value and role, what wins over them, and who else writes them", async () => {
     const { code, out, err } = await run([
       "map",

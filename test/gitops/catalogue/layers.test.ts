@@ -64,6 +64,93 @@ describe("24: the layer that wins", () => {
     expect(shadows(entry)).toEqual(["apps/checkout/checkout.yaml#spec.values.image.tag < apps/checkout/prod.yaml:6"]);
   });
 
+  test("what one of several overlays of an environment says isn't said for the environment", () => {
+    const files = {
+      "base/checkout.yaml": deployment("checkout", "r.io/checkout:v0"),
+      "base/kustomization.yaml": kustomization("resources: [checkout.yaml]\n"),
+      "overlays/prod/one/kustomization.yaml": kustomization(
+        "resources: [../../../base]\nimages: [{name: r.io/checkout, newTag: v1}]\npatches:\n- target: {name: checkout}\n  patch: |-\n    - {op: replace, path: /spec/replicas, value: 9}\n",
+      ),
+      "overlays/prod/two/kustomization.yaml": kustomization("resources: [../../../base]\n"),
+    };
+    const of = (tree: Record<string, string>): string[] =>
+      shadows(select(catalogueOf(tree), { service: "checkout", environment: "prod" }));
+    expect(of(files)).toEqual([]);
+    const { "overlays/prod/two/kustomization.yaml": _, ...alone } = files;
+    expect(of(alone)).toHaveLength(2);
+  });
+
+  describe("patches", () => {
+    const patched = (patches: string, more: Record<string, string> = {}): string[] =>
+      shadows(
+        select(
+          catalogueOf({
+            "base/checkout.yaml": deployment("checkout", "r.io/checkout:v1"),
+            "base/kustomization.yaml": kustomization("resources: [checkout.yaml]\n"),
+            "overlays/prod/kustomization.yaml": kustomization(`resources: [../../base]\n${patches}`),
+            "overlays/dev/kustomization.yaml": kustomization("resources: [../../base]\n"),
+            ...more,
+          }),
+          { service: "checkout", environment: "prod" },
+        ),
+      );
+    const replicas = (line: number, file = "kustomization.yaml"): string[] => [
+      `base/checkout.yaml#spec.replicas < overlays/prod/${file}:${line}`,
+    ];
+    const json = "- {op: replace, path: /spec/replicas, value: 5}\n";
+
+    test("JSON 6902 operations, in a file or in the kustomization, by their pointers", () => {
+      const target = "target: {kind: Deployment, name: checkout}";
+      expect(patched(`patches:\n- path: p.yaml\n  ${target}\n`, { "overlays/prod/p.yaml": json })).toEqual(
+        replicas(1, "p.yaml"),
+      );
+      expect(patched(`patches:\n- ${target}\n  patch: |\n    ${json}`)).toEqual(replicas(7));
+      expect(
+        patched(
+          `patchesJson6902:\n- ${target}\n  patch: |\n    - op: add\n      path: /spec/template/spec/containers/0/image\n      value: r.io/checkout:v2\n`,
+        ),
+      ).toEqual(["base/checkout.yaml#spec.template.spec.containers.0.image < overlays/prod/kustomization.yaml:9"]);
+      expect(patched(`patches:\n- ${target}\n  patch: |\n    - {op: remove, path: /spec/replicas}\n`)).toEqual(
+        replicas(7),
+      );
+      expect(patched(`patches:\n- ${target}\n  patch: |\n    - {op: test, path: /spec/replicas, value: 5}\n`)).toEqual(
+        [],
+      );
+    });
+
+    test.each([
+      ["kind: Deployment", true],
+      ["name: check.*", true],
+      ["name: .*out, kind: Deployment", true],
+      ["kind: StatefulSet, name: checkout", false],
+      ["name: check.*t.*x", false],
+      ["name: cart", false],
+      ["kind: Deployment, labelSelector: app=x", false],
+    ])("a target {%s} is taken at its word: %s", (target, wins) => {
+      const named = `patches:\n- target: {${target}}\n  patch: |\n    ${json}- target: {name: checkout}\n  patch: |\n    - {op: test, path: /x, value: 1}\n`;
+      expect(patched(named)).toEqual(wins ? replicas(7) : []);
+    });
+
+    test("a strategic merge patch, by the names of a workload's containers", () => {
+      const merge = (name: string): string =>
+        `patches:\n- patch: |-\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata:\n      name: checkout\n    spec:\n      template:\n        spec:\n          containers:\n          - {name: ${name}, image: r.io/checkout:v2}\n`;
+      expect(patched(merge("main"))).toEqual([
+        "base/checkout.yaml#spec.template.spec.containers.0.image < overlays/prod/kustomization.yaml:14",
+      ]);
+      expect(patched(merge("sidecar"))).toEqual([]);
+    });
+
+    test("two patches of one kustomization say nothing of each other", () => {
+      const files = ["a", "b"].map((name) => [
+        `overlays/prod/${name}.yaml`,
+        deployment("checkout", `r.io/checkout:${name}`),
+      ]);
+      const lines = patched("patches: [{path: a.yaml}, {path: b.yaml}]\n", Object.fromEntries(files));
+      expect(lines.filter((line) => !line.startsWith("base/"))).toEqual([]);
+      expect(lines[0]).toContain("overlays/prod/b.yaml");
+    });
+  });
+
   test("Argo CD: parameters over valuesObject over values files, the last of which wins", () => {
     const entry = select(
       catalogueOf({

@@ -171,3 +171,33 @@ test("the namespace of a kustomization of controller objects is where those live
   });
   expect(select(catalogue, { service: "web", namespace: "shop" }).target.namespace).toBeUndefined();
 });
+
+describe("items of a list without a version", () => {
+  const list = (...names: string[]) =>
+    [
+      "applications:",
+      ...names.flatMap((name) => [`  - name: ${name}`, "    resources:", "      memory: 1Gi"]),
+      "",
+    ].join("\n");
+  const known = Object.fromEntries(
+    ["cart", "mail"].map((name) => [`apps/${name}/deployment.yaml`, deployment(name, `r.io/${name}:v1`)]),
+  );
+  const file = "charts/platform/values-production.yaml";
+
+  test("belong to the services that they are called like, where most of them are", () => {
+    const catalogue = catalogueOf({ ...known, [file]: list("cart", "mail", "new") });
+    const cart = select(catalogue, { service: "cart", environment: "production" });
+    expect(cart.scopes?.filter((scope) => scope.file === file).map(({ path }) => path)).toEqual([["applications", 0]]);
+    expect(catalogue.targets.some(({ target }) => target.service === "new")).toBe(false);
+  });
+
+  test.each([
+    ["one of them is", list("cart", "settings")],
+    ["few of them are", list("cart", "mail", "a", "b", "c")],
+    ["they hold nothing but a value", "applications:\n  - name: cart\n    value: 1\n  - name: mail\n    value: 2\n"],
+  ])("are nobody's own where %s", (_, text) => {
+    const catalogue = catalogueOf({ ...known, [file]: text });
+    const holders = catalogue.targets.filter(({ scopes = [] }) => scopes.some((scope) => scope.file === file));
+    expect(holders.filter(({ target }) => ["cart", "mail"].includes(target.service))).toEqual([]);
+  });
+});

@@ -121,3 +121,16 @@ test("a text that can't be read tells nothing, and what is around it still does"
     "start: image.tag undefined → v1",
   ]);
 });
+
+test("a line of an .env file, whatever moves around it", async () => {
+  const repository = gitRepository();
+  const path = "apps/checkout/production/checkout.env";
+  repository.commit({ [path]: "TAG=v1\nLEVEL=info\n" }, { message: "start" });
+  repository.commit({ [path]: "# what runs\nLEVEL=info\nTAG=v1\n" }, { message: "sort" });
+  repository.commit({ [path]: "# what runs\nLEVEL=info\nTAG='v2'\n" }, { message: "release" });
+  expect(await historyOf(repository, { service: "checkout" })).toEqual([
+    "release: TAG v1 → v2",
+    "start: TAG undefined → v1",
+    "start: LEVEL undefined → info",
+  ]);
+});

@@ -105,7 +105,7 @@ sources:
     repository: shop
   - {name: Argo, type: argo, repository: acme/shop}
 `;
-  expect(await mistakesOf(yaml, { DATABASE_URL: "postgres://u:hunter2@db/x" })).toEqual([
+  expect(await mistakesOf(yaml, { DATABASE_URL: "mysql://u:hunter2@db/x" })).toEqual([
     "remit.yaml:1:10 github.appID: unknown key, did you mean appId?",
     "remit.yaml:3:9 listen.port: expected a number",
     "remit.yaml:4:1 responce: unknown key, did you mean response?",
@@ -120,7 +120,7 @@ sources:
     "environment REMIT_GITHUB_APP_ID: missing: the App's id, here or as github.appId",
     "environment REMIT_GITHUB_PRIVATE_KEY: missing: the App's private key, here or in REMIT_GITHUB_PRIVATE_KEY_FILE",
     "environment REMIT_WEBHOOK_SECRETS: missing: the webhook secret of the GitHub App",
-    "environment DATABASE_URL: PostgreSQL isn't supported yet: unset it, and state is kept in dataDirectory",
+    "environment DATABASE_URL: not a PostgreSQL URL: expected postgres://user:password@host:port/database",
   ]);
 });
 
@@ -216,4 +216,29 @@ it.each([
 ])("REMIT_STOP=%s stops: %s", async (value, stops) => {
   const { path } = writeConfig("");
   expect((await loadConfig({ path, env: { ...goodVariables, REMIT_STOP: value } })).config?.stop).toBe(stops);
+});
+
+it("DATABASE_URL, or the file that it names, says which PostgreSQL keeps the state; the pool's size isn't secret", async () => {
+  const { path, directory } = writeConfig("database: {poolSize: 25}");
+  const url = "postgres://remit:hunter2@db.example:6432/remit?sslmode=verify-full";
+  const { config } = await loadConfig({ path, env: { ...goodVariables, DATABASE_URL: url } });
+  expect(config?.database).toMatchObject({ poolSize: 25 });
+  expect(config?.database?.url.reveal()).toBe(url);
+  expect(JSON.stringify(config)).not.toContain("hunter2");
+  writeFileSync(join(directory, "url"), `${url}\n`);
+  const env = { ...goodVariables, DATABASE_URL_FILE: join(directory, "url") };
+  expect((await loadConfig({ path, env })).config?.database?.url.reveal()).toBe(url);
+  expect((await loadConfig({ path, env: goodVariables })).config?.database).toBeUndefined();
+});
+
+it("retention is 30, 90 and 30 days, and never so short that something would be forgotten that is needed", async () => {
+  const day = 86_400_000;
+  const { path } = writeConfig("retention: {incidents: 400d}");
+  const { config } = await loadConfig({ path, env: goodVariables });
+  expect(config?.retention).toEqual({ deliveriesMs: 30 * day, incidentsMs: 400 * day, syncsMs: 30 * day });
+  expect(await mistakesOf("retention: {deliveries: 1d, incidents: 1h, syncs: 13d}", goodVariables)).toEqual([
+    "remit.yaml:1:25 retention.deliveries: expected at least 7d: it is needed for that long",
+    "remit.yaml:1:40 retention.incidents: expected at least 7d: it is needed for that long",
+    "remit.yaml:1:51 retention.syncs: expected at least 14d: it is needed for that long",
+  ]);
 });

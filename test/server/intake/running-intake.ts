@@ -34,8 +34,12 @@ const source = (name: string, type: SourceConfig["type"], ...tokens: string[]): 
 
 export const bearer = { authorization: "Bearer prom-new", "content-type": "application/json" };
 
-export async function runIntake(changes: Partial<IntakeParts> = {}, requestTimeoutMs = 30_000): Promise<RunningIntake> {
-  const store = await openSqliteStore({ directory: temporaryDirectory() });
+export async function runIntake(
+  changes: Partial<IntakeParts> = {},
+  requestTimeoutMs = 30_000,
+  directory = temporaryDirectory(),
+): Promise<RunningIntake> {
+  const store = await openSqliteStore({ directory, busyMs: 50 });
   const clock = new ManualClock();
   const counted = new Map<string, number>();
   let woken = 0;

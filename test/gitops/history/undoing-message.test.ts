@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { undoingMessage } from "../../src/backtest/undoing-message.ts";
+import { undoingMessage } from "../../../src/gitops/history/undoing-message.ts";
 
 const id = "0123456789abcdef0123456789abcdef01234567";
 

@@ -1,0 +1,64 @@
+/** What is known of a change that may be the cause, as numbers: what `weighSuspect` weighs, and what `bench/weights.ts` fits. */
+import type { Instant } from "../clock.ts";
+import { isAutomated } from "../gitops/history/is-automated.ts";
+import type { RevertHabits, Share } from "../gitops/history/revert-habits.ts";
+import type { TargetCommit } from "./target-commits.ts";
+
+export interface SuspectFeatures {
+  /** Logarithm of its age in hours, plus one. */
+  readonly age: number;
+  /** Logarithm of its place among the suspects, from 1: the newest. */
+  readonly place: number;
+  /** 1: everything that it wrote was written again before the trouble. */
+  readonly overwritten: number;
+  /** Of a program's change: how much oftener such changes are taken back here than people's, as a logarithm. 0 for a person's. */
+  readonly habit: number;
+  /** 1: nothing but comments changed. */
+  readonly comments: number;
+  /** Logarithm of the number of files that it touched, plus one. */
+  readonly breadth: number;
+  /** 1: a file that could be read can't be read since. */
+  readonly unreadable: number;
+}
+
+export interface FeaturesInput {
+  readonly suspect: TargetCommit;
+  /** Among the suspects, from 0: the newest. */
+  readonly place: number;
+  readonly troubleAt: Instant;
+  /** When all that it wrote had been written again, if that was before the trouble. */
+  readonly overwrittenAt: Instant | undefined;
+  readonly habits: RevertHabits;
+}
+
+const hour = 60 * 60_000;
+
+export function suspectFeatures({ suspect, place, troubleAt, overwrittenAt, habits }: FeaturesInput): SuspectFeatures {
+  const { commit, changes } = suspect;
+  return {
+    ...moment(troubleAt - commit.committedAt, place),
+    overwritten: overwrittenAt === undefined ? 0 : 1,
+    habit: isAutomated(commit.author) ? habitOf(habits) : 0,
+    comments: changes.every(({ text }) => text === "comments") ? 1 : 0,
+    breadth: Math.log1p(commit.files.length),
+    unreadable: changes.some(({ text }) => text === "unreadable") ? 1 : 0,
+  };
+}
+
+/** A change of one file of which nothing else is known. */
+export function plainFeatures(age: number, place: number): SuspectFeatures {
+  return { ...moment(age, place), overwritten: 0, habit: 0, comments: 0, breadth: Math.log1p(1), unreadable: 0 };
+}
+
+function moment(age: number, place: number): Pick<SuspectFeatures, "age" | "place"> {
+  return { age: Math.log1p(Math.max(0, age) / hour), place: Math.log1p(place) };
+}
+
+/** As if this many more commits of each kind were known, one of them reverted: few commits say little. */
+const prior = { commits: 20, reverted: 1 };
+
+function habitOf({ program, person }: RevertHabits): number {
+  if (program.commits === 0 || person.commits === 0) return 0;
+  const rate = ({ commits, reverted }: Share): number => (reverted + prior.reverted) / (commits + prior.commits);
+  return Math.log(rate(program) / rate(person));
+}

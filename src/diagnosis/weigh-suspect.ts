@@ -1,0 +1,100 @@
+/** How much speaks for a change being the one that people would take back, with the sentences that say so. */
+import type { Instant } from "../clock.ts";
+import type { FieldChange } from "../gitops/history/field-change.ts";
+import { textDocument } from "../gitops/history/text-changes.ts";
+import type { HealthRecord } from "./diagnosis.ts";
+import { readable } from "./readable.ts";
+import { span } from "./span.ts";
+import { type FeaturesInput, type SuspectFeatures, suspectFeatures } from "./suspect-features.ts";
+
+/**
+ * Log-odds. Fitted with `bench/weights.ts` to what people rolled back in ten public GitOps repositories, and rounded; docs/diagnosis.md
+ * tells how well that does. `breadth` is kept lower than fitted, because the rollbacks were looked for among changes of few files;
+ * `unreadable` is judgement.
+ */
+const weights: Readonly<Record<keyof SuspectFeatures, number>> = {
+  age: -0.63,
+  place: -0.7,
+  overwritten: -1.5,
+  habit: 0.85,
+  comments: -3,
+  breadth: -0.8,
+  unreadable: 1.5,
+};
+
+/** What the controllers said of it last. By judgement: public history holds no such reports. */
+const reports = { degraded: 2, healthy: -1.5 } as const;
+
+export interface Weighed {
+  /** Log-odds against the other suspects. */
+  readonly weight: number;
+  readonly why: readonly string[];
+}
+
+export interface WeighInput extends FeaturesInput {
+  readonly health: readonly HealthRecord[];
+}
+
+export function weighSuspect(input: WeighInput): Weighed {
+  const { suspect, troubleAt, overwrittenAt, habits, health } = input;
+  const { commit, changes } = suspect;
+  const features = suspectFeatures(input);
+  let weight = weightOf(features);
+  const age = troubleAt - commit.committedAt;
+  const why = [`reached the branch ${age >= 0 ? `${span(age)} before` : "just as"} the trouble began`];
+  why.push(...changes.slice(0, shownChanges).map(describe));
+  if (changes.length > shownChanges) why.push(`changed ${changes.length - shownChanges} more fields`);
+  if (features.habit !== 0) {
+    const { program, person } = habits;
+    why.push(
+      `was made by a program: of the last ${program.commits} such changes here ${program.reverted} were taken back, ` +
+        `of ${person.commits} by people ${person.reverted}`,
+    );
+  }
+  const reported = lastWord(health, commit.id);
+  if (reported !== undefined) {
+    why.push(`was reported ${reported} by the controller`);
+    weight += reports[reported];
+  }
+  if (overwrittenAt !== undefined)
+    why.push(`was replaced by a newer change after ${span(overwrittenAt - commit.committedAt)}`);
+  // What the controller saw fail isn't excused by what came after it.
+  if (reported === "degraded") weight -= weights.overwritten * features.overwritten;
+  return { weight, why };
+}
+
+const shownChanges = 20;
+
+export function weightOf(features: SuspectFeatures): number {
+  const { age, place, overwritten, habit, comments, breadth, unreadable } = features;
+  return (
+    weights.age * age +
+    weights.place * place +
+    weights.overwritten * overwritten +
+    weights.habit * habit +
+    weights.comments * comments +
+    weights.breadth * breadth +
+    weights.unreadable * unreadable
+  );
+}
+
+function describe({ field, before, after, text }: FieldChange): string {
+  const file = readable(field.file);
+  if (text === "comments") return `changed only comments in ${file}`;
+  if (text === "unreadable") return `left ${file} in a state that can't be read`;
+  if (field.document === textDocument) return `changed the text of ${file}`;
+  return `changed ${field.role} from ${readable(before)} to ${readable(after)} in ${file}`;
+}
+
+/** What the controllers said last about this revision, where they said anything definite. */
+function lastWord(health: readonly HealthRecord[], revision: string): "healthy" | "degraded" | undefined {
+  let last: { at: Instant; health: "healthy" | "degraded" } | undefined;
+  for (const record of health) {
+    if (record.revision !== revision || (record.health !== "healthy" && record.health !== "degraded")) continue;
+    // Two reports of one moment: the worse counts.
+    if (last === undefined || record.at > last.at || (record.at === last.at && record.health === "degraded")) {
+      last = { at: record.at, health: record.health };
+    }
+  }
+  return last?.health;
+}

@@ -1,0 +1,45 @@
+/** What a kustomization, or a Flux Kustomization, patches: which objects, and where the patch is written. */
+import type { YamlNode } from "../yaml-tree.ts";
+import type { FieldPath } from "./catalogue.ts";
+import type { PatchedObject, PatchFacts } from "./document-facts.ts";
+import { isLocal } from "./kustomize-facts.ts";
+import { at, itemsAt, textAt } from "./node-access.ts";
+import { scanUnreadable } from "./scan-unreadable.ts";
+
+/** `around`: the path of the mapping that holds the lists. undefined where nothing is patched. */
+export function patchFacts(root: YamlNode, around: FieldPath = []): readonly PatchFacts[] | undefined {
+  const holder = around.length === 0 ? root : at(root, ...around);
+  const found: PatchFacts[] = [];
+  for (const list of ["patches", "patchesJson6902", "patchesStrategicMerge"]) {
+    for (const [index, item] of itemsAt(holder, list).entries()) {
+      const path = [...around, list, index];
+      if (item.kind === "scalar") found.push(written(path, item.value, isText(item.value)));
+      else {
+        const [file, patch] = [textAt(item, "path"), textAt(item, "patch")];
+        const place = file === undefined ? written([...path, "patch"], patch ?? "", true) : written(path, file, false);
+        found.push(targeted(place, at(item, "target")));
+      }
+    }
+  }
+  return found.length === 0 ? undefined : found;
+}
+
+function targeted(patch: PatchFacts, target: YamlNode | undefined): PatchFacts {
+  if (target === undefined) return patch;
+  const selected = { kind: textAt(target, "kind"), name: textAt(target, "name") };
+  const narrowed = ["labelSelector", "annotationSelector"].some((key) => textAt(target, key) !== undefined);
+  return { ...patch, name: selected.name ?? patch.name, object: narrowed ? unresolved : selected };
+}
+
+const unresolved: PatchedObject = { kind: undefined, name: undefined };
+
+/** `patchesStrategicMerge` holds files and patches alike. */
+function isText(value: string): boolean {
+  return value.includes("\n") || value.includes(": ");
+}
+
+function written(path: FieldPath, value: string, inline: boolean): PatchFacts {
+  if (!inline) return { path, file: isLocal(value) ? value : undefined, name: undefined, object: undefined };
+  const own = value.includes("metadata:") ? scanUnreadable(value)[0] : undefined;
+  return { path, file: undefined, name: own?.name, object: own && { kind: own.kind, name: own.name } };
+}

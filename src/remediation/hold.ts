@@ -1,0 +1,8 @@
+/** The worker's lease on the incident that is being reconciled. */
+import type { Lease } from "../store/store.ts";
+
+export interface Hold {
+  readonly lease: Lease;
+  /** Extends it. Throws RemitError lease-lost when another worker took over: then nothing more may be written. */
+  renew(): Promise<void>;
+}

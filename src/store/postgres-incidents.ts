@@ -1,0 +1,86 @@
+/** Incidents and what was done about them, in PostgreSQL. Written by this version of Remit, so read back as they are. */
+import type { Incident } from "../incidents/incident.ts";
+import { incidentQueue } from "../incidents/incident-queue.ts";
+import type { Response } from "../remediation/response.ts";
+import { leaseLost } from "./lease-lost.ts";
+import type { PostgresDatabase, PostgresQueries, PostgresRow, PostgresValue } from "./postgres-database.ts";
+import type { IncidentRecord, Incidents, Lease, SaveGuard } from "./store.ts";
+
+export class PostgresIncidents implements Incidents {
+  readonly #database: PostgresDatabase;
+
+  constructor(database: PostgresDatabase) {
+    this.#database = database;
+  }
+
+  async get(id: string): Promise<IncidentRecord | undefined> {
+    const row = await this.#database.row("SELECT * FROM remit.incidents WHERE id = $1", id);
+    return row === undefined ? undefined : recordOf(row);
+  }
+
+  async open(repository?: string): Promise<readonly IncidentRecord[]> {
+    const rows = await this.#database.rows(
+      "SELECT * FROM remit.incidents WHERE NOT closed AND ($1::text IS NULL OR repository = $1) ORDER BY opened_at, id",
+      repository ?? null,
+    );
+    return rows.map(recordOf);
+  }
+
+  async list(limit: number): Promise<readonly IncidentRecord[]> {
+    const sql = "SELECT * FROM remit.incidents ORDER BY opened_at DESC, id LIMIT $1";
+    return (await this.#database.rows(sql, limit)).map(recordOf);
+  }
+
+  save(record: IncidentRecord, { lease, follows }: SaveGuard = {}): Promise<boolean> {
+    return this.#database.transaction(async (queries) => {
+      await checkLease(queries, lease);
+      const values = valuesOf(record);
+      if (record.version > 0) return (await queries.run(update, ...values, record.version)) === 1;
+      if (await isOccupied(queries, record.incident, follows)) return false;
+      return (await queries.run(insert, ...values)) === 1;
+    });
+  }
+}
+
+/** Locked until the commit, so that a take waits for this write or this write sees the take. */
+async function checkLease(queries: PostgresQueries, lease: Lease | undefined): Promise<void> {
+  if (lease === undefined) return;
+  const sql = "SELECT 1 FROM remit.work WHERE key = $1 AND token = $2 FOR SHARE";
+  if ((await queries.row(sql, lease.key, lease.token)) === undefined) throw leaseLost(lease.key);
+}
+
+/** Whoever opens an incident of this target waits for whoever is at it. */
+async function isOccupied(queries: PostgresQueries, incident: Incident, follows: string | undefined): Promise<boolean> {
+  const queue = incidentQueue(incident);
+  await queries.rows("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", queue);
+  const other = "SELECT 1 FROM remit.incidents WHERE NOT closed AND queue = $1 AND id NOT IN ($2, $3) LIMIT 1";
+  return (await queries.row(other, queue, incident.id, follows ?? "")) !== undefined;
+}
+
+function valuesOf({ incident, response }: IncidentRecord): readonly PostgresValue[] {
+  return [
+    incident.id,
+    incident.repository,
+    incidentQueue(incident),
+    incident.openedAt,
+    response.closed === undefined ? "false" : "true",
+    response.closed?.at ?? null,
+    JSON.stringify(incident),
+    JSON.stringify(response),
+  ];
+}
+
+const insert = `INSERT INTO remit.incidents
+  (id, repository, queue, opened_at, closed, closed_at, incident, response, version)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1) ON CONFLICT DO NOTHING`;
+
+const update = `UPDATE remit.incidents SET repository = $2, queue = $3, opened_at = $4, closed = $5, closed_at = $6,
+  incident = $7, response = $8, version = version + 1 WHERE id = $1 AND version = $9`;
+
+function recordOf(row: PostgresRow): IncidentRecord {
+  return {
+    incident: JSON.parse(String(row.incident)) as Incident,
+    response: JSON.parse(String(row.response)) as Response,
+    version: Number(row.version),
+  };
+}
