@@ -8,7 +8,7 @@ import { runScenario, sharedParts } from "./run-seed.ts";
 import { scenarioOf } from "./scenario.ts";
 import { shrink } from "./shrink.ts";
 
-const seeds = 60;
+const seeds = 120;
 const shared = await sharedParts();
 
 describe("the simulation", () => {

@@ -21,6 +21,8 @@ export const actsOnce: Invariant = (simulation) => {
   watch.onAsked(({ moves, merged }) => {
     for (const { ref, to } of moves) {
       if (to === undefined || !ref.startsWith("refs/heads/remit/")) continue;
+      // A branch that nothing was committed to yet is at main's head, which may be a merge of Remit's.
+      if (github.git.objects.ancestors(github.mainHead).has(to)) continue;
       const commit = remitCommit(github, to);
       if (commit === undefined) continue;
       const key = `${commit.incident} ${commit.candidate}`;
