@@ -42,7 +42,8 @@ async function currentIssue(
   const look = (issueNumber: number | undefined) =>
     readView(context, { branch: undefined, incidentId: incident ?? "", issueNumber });
   let { issue } = view;
-  if (issue === undefined && incident !== undefined && !context.memory.isAbsent(incident)) {
+  if (issue === undefined && update.issueNumber !== undefined) issue = (await look(update.issueNumber)).issue;
+  else if (issue === undefined && incident !== undefined && !context.memory.isAbsent(incident)) {
     issue = (await look(undefined)).issue;
   }
   const marker = commentMarker(update);

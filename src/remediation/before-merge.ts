@@ -7,7 +7,7 @@ import type { Remediation } from "./response.ts";
 import type { Assessment, Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
 import { visibleStop } from "./visible-stop.ts";
-import { escalateOnce, keepLooking } from "./waiting.ts";
+import { escalateOnce, keepLooking, waitUntil } from "./waiting.ts";
 
 /** The name of the check run that Remit reports on its own pull requests. */
 export const gateName = "remit/gate";
@@ -36,7 +36,7 @@ export function beforeMerge(situation: Situation, current: Remediation): Step {
   const { assessment } = situation;
   if (assessment === undefined || assessment.head !== view.head) return { do: "assess" };
   if (assessment.obstacle !== undefined) return { do: "withdraw", reason: assessment.obstacle };
-  return pull === undefined ? propose(situation, assessment) : withPull(situation, current, assessment, pull);
+  return pull === undefined ? propose(situation, current, assessment) : withPull(situation, current, assessment, pull);
 }
 
 /** More than clocks differ. Identical changes merged within days have another branch name already. */
@@ -53,7 +53,15 @@ function rejected(code: "closed-by-person" | "foreign-commit" | "merge-blocked",
   return { do: "end", outcome: "rejected", reason: { code, message } };
 }
 
-function propose(situation: Situation, assessment: Assessment): Step {
+function propose(situation: Situation, current: Remediation, assessment: Assessment): Step {
+  // GitHub's lists follow by some seconds. What was proposed once is never proposed again, however long it isn't shown.
+  if (current.pullNumber !== undefined) {
+    const message = `GitHub doesn't show pull request #${current.pullNumber}`;
+    return waitUntil(situation, current.decidedAt + situation.settings.checksWithinMs, {
+      code: "merge-blocked",
+      message,
+    });
+  }
   const { tier } = assessment.verdict;
   if (tier === "propose" || tier === "delay" || tier === "merge") return { do: "propose" };
   return keepLooking(situation, lowest(assessment));

@@ -158,6 +158,8 @@ export type MergeResult =
   | { readonly outcome: "unknown" };
 
 export interface IssueUpdate {
+  /** The incident's issue, once it was written: it is found by its number, whoever closed it or edited its text. */
+  readonly issueNumber?: number | undefined;
   readonly title: string;
   readonly body: string;
   readonly comment: string | undefined;

@@ -28,16 +28,15 @@ export function mergeDecision(
   if (tier === "propose") {
     const approvals = validApprovals(pull, situation.permissions, assessment.verdict.approvals.permission);
     if (approvals.unknown.length > 0) return { do: "look-up-permissions", logins: approvals.unknown };
+    const deadline = pull.createdAt + situation.settings.reviewWithinMs;
     if (approvals.objections.length > 0) {
-      return keepLooking(situation, { code: "approval-missing", message: "changes were requested" });
+      // Whoever objected knows of the change; that the trouble lasts is for somebody to hear.
+      return waitUntil(situation, deadline, { code: "approval-missing", message: "changes were requested" });
     }
     const needed = Math.max(1, assessment.verdict.approvals.count);
     if (approvals.approvers.length < needed) {
       const message = `waiting for ${needed} approving review${needed === 1 ? "" : "s"} of this head`;
-      return waitUntil(situation, pull.createdAt + situation.settings.reviewWithinMs, {
-        code: "approval-missing",
-        message,
-      });
+      return waitUntil(situation, deadline, { code: "approval-missing", message });
     }
   }
   if (tier === "delay") {

@@ -6,6 +6,9 @@ import { RemitError } from "../errors.ts";
 
 export type Row = Record<string, unknown>;
 
+/** SQLite's own name for a database that nothing outlives. */
+const inMemory = ":memory:";
+
 /** Prepared statements are kept for the life of the connection: the set of texts is fixed. */
 export class SqliteDatabase {
   readonly file: string;
@@ -13,13 +16,13 @@ export class SqliteDatabase {
   readonly #statements = new Map<string, StatementSync>();
 
   /**
-   * Creates `directory` (private to this user) and `remit.sqlite` in it as needed. `busyMs`: how long to wait for whoever
-   * else holds the file. Throws RemitError store-failed.
+   * Creates `directory` (private to this user) and `remit.sqlite` in it as needed; `:memory:` keeps everything in this
+   * process instead. `busyMs`: how long to wait for whoever else holds the file. Throws RemitError store-failed.
    */
   constructor(directory: string, busyMs = 5_000) {
-    this.file = join(directory, "remit.sqlite");
+    this.file = directory === inMemory ? inMemory : join(directory, "remit.sqlite");
     try {
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      if (directory !== inMemory) mkdirSync(directory, { recursive: true, mode: 0o700 });
       this.#connection = new DatabaseSync(this.file, { timeout: busyMs });
     } catch (error) {
       throw storeFailed(this.file, error);

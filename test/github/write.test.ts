@@ -119,6 +119,17 @@ describe("the incident's issue", () => {
     expect(fields(asked[0]?.query)).toEqual(["updateIssue"]);
   });
 
+  it("that was closed, or whose text a person changed, is found by its number and no other is opened", async () => {
+    const { forge } = await createReadyForge();
+    const looked = answerGraphql({
+      ...repositoryFacts({ issue: { ...issueFacts({ state: "CLOSED", body: "mine" }), comments: { nodes: [] } } }),
+    });
+    const asked = answerGraphql(successes);
+    expect(await forge.writeIssue(emptyView, { ...lastWord, issueNumber: 6 })).toEqual({ issueNumber: 6 });
+    expect(looked[0]?.variables).toMatchObject({ issueNumber: 6, withIssue: true });
+    expect(fields(asked[0]?.query)).toEqual(["updateIssue", "addComment", "closeIssue"]);
+  });
+
   it("is updated, commented on and closed in one request", async () => {
     const { forge, spent } = await createReadyForge();
     answerGraphql(found());

@@ -81,8 +81,15 @@ describe("before there is a remediation", () => {
 
 describe("before the merge", () => {
   it("proposes when there is no pull request", () => {
-    const missing = open({ view: view({ pull: undefined, branchHead: undefined }) }, { commit: undefined });
+    const nothing = { commit: undefined, pullNumber: undefined };
+    const missing = open({ view: view({ pull: undefined, branchHead: undefined }) }, nothing);
     expect(nextStep(missing).do).toBe("propose");
+  });
+
+  it("never proposes twice: a pull request that GitHub doesn't show is waited for, then a person is called", () => {
+    const lagging = { view: view({ pull: undefined, branchHead: undefined }) };
+    expect(nextStep(open(lagging))).toMatchObject({ do: "wait", reason: { code: "merge-blocked" } });
+    expect(nextStep(open({ ...lagging, now: t0 + 60 * minute })).do).toBe("escalate");
   });
 
   it("judges a remediation again whenever the base branch moved", () => {

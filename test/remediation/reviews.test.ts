@@ -53,4 +53,11 @@ describe("reviews", () => {
     ];
     expect(nextStep(proposing([approval(), carol], permissions)).do).toBe("wait");
   });
+
+  it("calls a person when an objection stands as long as a review may take", () => {
+    const objected = proposing([approval({ state: "changes-requested" })], [["bob", "write"]]);
+    expect(nextStep(objected)).toMatchObject({ do: "wait", reason: { code: "approval-missing" } });
+    const late = { ...objected, now: t0 + objected.settings.reviewWithinMs + 60 * minute };
+    expect(nextStep(late).do).toBe("escalate");
+  });
 });

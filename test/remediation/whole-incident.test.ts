@@ -2,6 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { digest } from "../../src/digest.ts";
+import { authorityFile } from "../../src/sandbox/demo/shop-files.ts";
 import type { IncidentWorld, WorldOptions } from "../support/incident-world.ts";
 import { incidentWorld, minute } from "../support/incident-world.ts";
 import { left, notifyAgain, people, play, pullNumber, shop } from "../support/play.ts";
@@ -54,6 +56,20 @@ describe("a bad deploy", () => {
     await bob.pulls.createReview({ ...shop, pull_number: await pullNumber(made), event: "APPROVE" });
     await made.reconcile();
     expect(await left(made)).toMatchObject({ pulls: [{ state: "closed", merged: true }], ours: 1 });
+  });
+
+  it("says in git by which policy it was merged: the one that stood then, not the one it was planned by", async () => {
+    const made = await world({ tier: "propose" });
+    await play(made, { looks: 4 });
+    const text = authorityFile("propose").replace("version: 1", "version: 2");
+    const files = { ".github/remit/authority.yaml": text };
+    await made.github.commitAs("alice", { branch: "main", message: "Say the same, reviewed again", files });
+    const bob = people(made, "bob").rest;
+    await bob.pulls.createReview({ ...shop, pull_number: await pullNumber(made), event: "APPROVE" });
+    await made.receive([made.event("push")]);
+    await made.reconcile();
+    const { data } = await bob.repos.getCommit({ ...shop, ref: "main" });
+    expect(data.commit.message).toContain(`Remit-Policy: ${digest(text)}@`);
   });
 
   it("is undone once when the fix was applied and doesn't help, and a person is called", async () => {

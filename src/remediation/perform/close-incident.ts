@@ -18,6 +18,7 @@ export async function closeIncident(
   if (response.issueNumber !== undefined) {
     const view = await someView(session);
     await session.forge.writeIssue(view, {
+      issueNumber: response.issueNumber,
       title: issueTitle(incident),
       body: issueBody({ incident, response: ended, remediation: current }),
       comment: closingSummary({ incident, response: ended }),

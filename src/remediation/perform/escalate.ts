@@ -9,6 +9,7 @@ export async function escalate(session: Session, reasons: readonly Reason[]): Pr
   const view = await someView(session);
   const { incident, response, current } = session;
   const { issueNumber } = await session.forge.writeIssue(view, {
+    issueNumber: response.issueNumber,
     title: issueTitle(incident),
     body: issueBody({ incident, response, remediation: current }),
     comment: handoff({ incident, response, reasons }),

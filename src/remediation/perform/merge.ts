@@ -1,5 +1,7 @@
+import { minimumTier } from "../../authority/minimum-tier.ts";
 import { RemitError } from "../../errors.ts";
 import { commitMessage } from "../prose/commit-message.ts";
+import type { Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
 import { currentRemediation, freshView } from "./need-view.ts";
 import { read } from "./read.ts";
@@ -13,7 +15,7 @@ export async function merge(session: Session): Promise<void> {
   const view = freshView(session);
   const current = currentRemediation(session);
   if (view.pull === undefined) throw new RemitError("internal", "there is no pull request to merge");
-  const { headline, message } = commitMessage({ incident: session.incident, remediation: current });
+  const { headline, message } = commitMessage({ incident: session.incident, remediation: asJudged(session, current) });
   const result = await session.forge.merge(view, {
     pullNumber: view.pull.number,
     pullId: view.pull.id,
@@ -39,4 +41,11 @@ export async function merge(session: Session): Promise<void> {
     case "unknown":
       throw new RemitError("github-unavailable", "GitHub didn't say whether the merge happened; looking again later");
   }
+}
+
+/** What git is told is what the merge rests on: the policy as it is now, which may be another than the plan's. */
+function asJudged({ assessment }: Session, current: Remediation): Remediation {
+  if (assessment === undefined) throw new RemitError("internal", "a merge was decided without an assessment");
+  const { policy, tier } = assessment.verdict;
+  return { ...current, verdict: { ...current.verdict, policy, tier: minimumTier([current.verdict.tier, tier]) } };
 }

@@ -7,6 +7,7 @@ export async function suggest(session: Session): Promise<void> {
   const view = freshView(session);
   const { incident, response } = session;
   const { issueNumber } = await session.forge.writeIssue(view, {
+    issueNumber: response.issueNumber,
     title: issueTitle(incident),
     body: issueBody({ incident, response, remediation: undefined }),
     comment: undefined,

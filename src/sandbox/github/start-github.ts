@@ -77,7 +77,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
     privateKey: credentials.privateKey,
     webhookSecret: secret,
     tokens: credentials.tokens,
-    gitDirectory: world.git.directory,
+    gitDirectory: world.git.place,
     repository: world.fullName,
     requests: traffic.requests,
     gitRequests: () => traffic.gitRequests,

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { GitRepository, ZERO_OID } from "../../../src/sandbox/github/git/git-repository.ts";
-import { readDiff } from "../../../src/sandbox/github/git/read-diff.ts";
 import { seedHistory } from "../../../src/sandbox/github/git/seed-history.ts";
 import { nodeId, parseNodeId } from "../../../src/sandbox/github/world/node-id.ts";
 
@@ -29,7 +28,7 @@ test("any file under any name is read back byte for byte, and is the only change
       expect(written?.mode).toBe("100644");
       expect((await git.readBlob(written?.oid ?? "")).equals(content)).toBe(true);
       expect(entries.map((entry) => entry.path).sort()).toEqual([...new Set([name, "other.yaml"])].sort());
-      const changes = await readDiff(git, base, tree);
+      const changes = await git.diff(base, tree);
       expect(changes.map((change) => change.path)).toEqual([name]);
     }),
     { numRuns: 15 },
@@ -81,7 +80,7 @@ test("a diff tells renames, removals and binary files", async () => {
     { path: "moved.txt", content: `${text}diff --git a/x b/x\n` },
     { path: "c.bin", content: Uint8Array.of(0, 1, 2) },
   ]);
-  expect(await readDiff(git, from, to)).toMatchObject([
+  expect(await git.diff(from, to)).toMatchObject([
     { path: "b.txt", status: "removed", additions: 0, deletions: 1, patch: "@@ -1 +0,0 @@\n-b" },
     { path: "c.bin", status: "added", patch: undefined },
     {

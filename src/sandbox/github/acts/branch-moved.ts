@@ -106,5 +106,5 @@ async function noteBaseMoved(world: World, branch: string, move: RefMove): Promi
 
 /** `refs/pull/N/head` keeps a pull request's commits reachable. */
 export async function writePullRef(world: World, number: number, head: string): Promise<void> {
-  await world.git.git(["update-ref", `refs/pull/${number}/head`, head]);
+  await world.git.setRef(`refs/pull/${number}/head`, head);
 }

@@ -1,5 +1,5 @@
 /** Appends one commit to a branch, written and signed by GitHub. */
-import type { Identity, TreeChange } from "../git/git-repository.ts";
+import type { Identity, TreeChange } from "../git/git-objects.ts";
 import { type Account, webFlow } from "../world/accounts.ts";
 import { Refusal } from "../world/refusal.ts";
 import type { World } from "../world/world.ts";

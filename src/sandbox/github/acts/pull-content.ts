@@ -1,5 +1,5 @@
 /** What a pull request changes, measured from where it left its base. */
-import { type FileChange, readDiff } from "../git/read-diff.ts";
+import type { FileChange } from "../git/git-objects.ts";
 import type { PullSize } from "../present/present-pull.ts";
 import type { PullRecord } from "../world/records.ts";
 import type { World } from "../world/world.ts";
@@ -12,7 +12,7 @@ export async function pullContent(
   const from = (await world.git.mergeBase(pull.base, pull.head)) ?? pull.base;
   const [commits, files] = await Promise.all([
     world.git.commitsBetween(pull.base, pull.head),
-    readDiff(world.git, from, pull.head),
+    world.git.diff(from, pull.head),
   ]);
   return { commits, files };
 }

@@ -1,7 +1,6 @@
 /** The body of a `push` webhook. */
 import { ZERO_OID } from "../git/git-repository.ts";
 import type { CommitFacts } from "../git/parse-commit.ts";
-import { readDiff } from "../git/read-diff.ts";
 import { iso } from "../present/iso.ts";
 import { accountByEmail } from "../present/present-commit.ts";
 import type { World } from "../world/world.ts";
@@ -36,7 +35,7 @@ export async function pushPayload(world: World, move: RefMove): Promise<Record<s
 async function presentPushed(world: World, oid: string) {
   const commit = await world.git.commit(oid);
   const parent = commit.parents[0];
-  const files = parent === undefined ? [] : await readDiff(world.git, parent, oid);
+  const files = parent === undefined ? [] : await world.git.diff(parent, oid);
   const paths = (...statuses: readonly string[]) =>
     files.filter((file) => statuses.includes(file.status)).map((file) => file.path);
   return {

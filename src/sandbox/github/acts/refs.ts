@@ -90,10 +90,7 @@ export function refuseIfProtected(world: World, by: Account, ref: string): void 
 
 async function checkName(world: World, ref: string): Promise<void> {
   const parts = ref.split("/");
-  const check = await world.git.git(["check-ref-format", ref], { codes: [0, 1] }).then(
-    () => true,
-    () => false,
-  );
+  const check = await world.git.isRefName(ref);
   if (parts.length < 3 || parts[0] !== "refs" || !check || ref.startsWith("refs/pull/")) {
     throw new Refusal(422, "Reference name is not valid", { graphql: `${ref} is not a valid ref name.` });
   }

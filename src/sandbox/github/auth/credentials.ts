@@ -13,6 +13,14 @@ export interface InstallationToken {
   readonly permissions: Permissions;
 }
 
+/** What a world makes up for itself unless told. */
+export interface CredentialOptions {
+  /** Of an RSA key; a new one for each world costs a tenth of a second. */
+  readonly keys?: { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
+  /** A token that nobody can guess, with this prefix. */
+  readonly secret?: (prefix: string) => string;
+}
+
 export class Credentials {
   /** PEM, PKCS #1, as GitHub hands it out. */
   readonly privateKey: string;
@@ -21,22 +29,24 @@ export class Credentials {
   readonly #world: World;
   readonly #clock: Clock;
   readonly #lifetimeMs: number;
+  readonly #secret: (prefix: string) => string;
   readonly #installations = new Map<string, InstallationToken>();
 
-  constructor(world: World, clock: Clock, lifetimeMs: number) {
-    const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  constructor(world: World, clock: Clock, lifetimeMs: number, options: CredentialOptions = {}) {
+    const pair = options.keys ?? generateKeyPairSync("rsa", { modulusLength: 2048 });
     this.privateKey = pair.privateKey.export({ type: "pkcs1", format: "pem" }).toString();
     this.#publicKey = pair.publicKey;
     this.#world = world;
     this.#clock = clock;
     this.#lifetimeMs = lifetimeMs;
-    const [alice, bob, carol, mallory] = PEOPLE.map(() => secret("ghp_"));
+    this.#secret = options.secret ?? secret;
+    const [alice, bob, carol, mallory] = PEOPLE.map(() => this.#secret("ghp_"));
     this.tokens = { alice: alice ?? "", bob: bob ?? "", carol: carol ?? "", mallory: mallory ?? "" };
   }
 
   createInstallationToken(permissions: Permissions): InstallationToken {
     const expiresAt = this.#clock.now() + this.#lifetimeMs;
-    const issued = { token: secret("ghs_"), expiresAt, permissions };
+    const issued = { token: this.#secret("ghs_"), expiresAt, permissions };
     this.#installations.set(issued.token, issued);
     return issued;
   }

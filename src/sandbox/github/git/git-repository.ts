@@ -1,33 +1,12 @@
 /** The real bare repository behind the stand-in: refs and objects, through git's own plumbing. */
 import { appendFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { FileChange, GitObject, GitObjects, NewCommit, TreeChange, TreeEntry } from "./git-objects.ts";
 import { type CommitFacts, parseCommit } from "./parse-commit.ts";
+import { readDiff } from "./read-diff.ts";
 import { type GitRunOptions, runGit } from "./run-git.ts";
 
 export const ZERO_OID = "0".repeat(40);
-
-export interface Identity {
-  readonly name: string;
-  readonly email: string;
-  /** Milliseconds since the epoch; git keeps seconds. */
-  readonly at: number;
-}
-
-export interface TreeEntry {
-  readonly mode: string;
-  readonly type: "blob" | "tree" | "commit";
-  readonly oid: string;
-  readonly size: number | undefined;
-  readonly path: string;
-}
-
-/** A file's new content, or `oid` of a blob that exists, or neither: the file goes. */
-export interface TreeChange {
-  readonly path: string;
-  readonly content?: string | Uint8Array;
-  readonly oid?: string;
-  readonly mode?: string;
-}
 
 /** Refuses a push to the refs that the pusher may not move; the refs come in the environment of the one push. */
 const UPDATE_HOOK = `#!/bin/sh
@@ -50,7 +29,7 @@ const CONFIG = `[uploadpack]
 	auto = 0
 `;
 
-export class GitRepository {
+export class GitRepository implements GitObjects {
   readonly directory: string;
   readonly #commits = new Map<string, CommitFacts>();
   #indexes = 0;
@@ -66,6 +45,10 @@ export class GitRepository {
     await appendFile(join(directory, "config"), CONFIG);
     await writeFile(join(directory, "hooks", "update"), UPDATE_HOOK, { mode: 0o755 });
     return repository;
+  }
+
+  get place(): string {
+    return this.directory;
   }
 
   async git(args: readonly string[], options?: GitRunOptions): Promise<string> {
@@ -95,10 +78,16 @@ export class GitRepository {
     return (await runGit(this.directory, args, { codes: [0, 1, 128] })).code === 0;
   }
 
+  async setRef(name: string, next: string): Promise<void> {
+    await this.git(["update-ref", name, next]);
+  }
+
+  async isRefName(name: string): Promise<boolean> {
+    return (await runGit(this.directory, ["check-ref-format", name], { codes: [0, 1] })).code === 0;
+  }
+
   /** `type` and id of what a revision expression such as `main:apps/a.yaml` names. */
-  async resolve(
-    expression: string,
-  ): Promise<{ oid: string; type: TreeEntry["type"] | "tag"; size: number } | undefined> {
+  async resolve(expression: string): Promise<GitObject | undefined> {
     if (expression.includes("\n") || expression === "") return undefined;
     const out = await this.git(["cat-file", "--batch-check"], { input: `${expression}\n` });
     const found = /^([0-9a-f]{40}) (blob|tree|commit|tag) (\d+)$/.exec(out.trim());
@@ -146,13 +135,7 @@ export class GitRepository {
     }
   }
 
-  async writeCommit(commit: {
-    readonly tree: string;
-    readonly parents: readonly string[];
-    readonly message: string;
-    readonly author: Identity;
-    readonly committer: Identity;
-  }): Promise<string> {
+  async writeCommit(commit: NewCommit): Promise<string> {
     const { author, committer } = commit;
     const parents = commit.parents.flatMap((parent) => ["-p", parent]);
     const out = await this.git(["commit-tree", commit.tree, ...parents], {
@@ -204,6 +187,10 @@ export class GitRepository {
   async mergeTrees(ours: string, theirs: string): Promise<string | undefined> {
     const run = await runGit(this.directory, ["merge-tree", "--write-tree", ours, theirs], { codes: [0, 1] });
     return run.code === 0 ? lines(run.stdout.toString())[0] : undefined;
+  }
+
+  diff(from: string, to: string): Promise<FileChange[]> {
+    return readDiff((args) => this.git(args), from, to);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Reads a raw commit object. */
-import type { Identity } from "./git-repository.ts";
+import type { Identity } from "./git-objects.ts";
 
 export interface CommitFacts {
   readonly oid: string;

@@ -1,21 +1,15 @@
 /** What changed between two commits, file by file, as GitHub lists it. */
-import type { GitRepository } from "./git-repository.ts";
+import type { FileChange } from "./git-objects.ts";
 
-export interface FileChange {
-  readonly path: string;
-  readonly previousPath: string | undefined;
-  readonly status: "added" | "removed" | "modified" | "renamed";
-  readonly blob: string;
-  readonly additions: number;
-  readonly deletions: number;
-  /** The hunks without git's file headers; undefined for a binary file. */
-  readonly patch: string | undefined;
-}
-
-export async function readDiff(git: GitRepository, from: string, to: string): Promise<FileChange[]> {
+/** `git` runs git and answers its output. */
+export async function readDiff(
+  git: (args: readonly string[]) => Promise<string>,
+  from: string,
+  to: string,
+): Promise<FileChange[]> {
   const options = ["--no-color", "--no-ext-diff", "--find-renames", "--abbrev=40", from, to];
-  const raw = (await git.git(["diff", "--raw", "--numstat", "-z", ...options])).split("\0");
-  const patches = splitPatches(await git.git(["diff", "--patch", ...options]));
+  const raw = (await git(["diff", "--raw", "--numstat", "-z", ...options])).split("\0");
+  const patches = splitPatches(await git(["diff", "--patch", ...options]));
   const changes: Omit<FileChange, "patch" | "additions" | "deletions">[] = [];
   const counts: { additions: number; deletions: number; binary: boolean }[] = [];
   for (let index = 0; index < raw.length; index += 1) {

@@ -1,5 +1,6 @@
 /** Writes a whole history in one run of git, before anybody looks. */
-import type { GitRepository, Identity } from "./git-repository.ts";
+import type { Identity } from "./git-objects.ts";
+import type { GitRepository } from "./git-repository.ts";
 
 export interface HistoryEntry {
   readonly author: Identity;

@@ -65,7 +65,7 @@ async function receive(world: World, request: Request, url: URL, account: Accoun
 }
 
 function backend(world: World, request: Request, url: URL, service: string, account: Account): Promise<Response> {
-  const directory = world.git.directory;
+  const directory = world.git.place;
   const { GIT_DIR: _, ...environment } = gitEnvironment(directory);
   const env = {
     ...environment,

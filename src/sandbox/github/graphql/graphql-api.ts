@@ -17,6 +17,8 @@ export interface GraphqlApiParts {
   readonly limits: RateLimits;
   readonly traffic: Traffic;
   readonly gate: ApiGate;
+  /** Documents that were read before, by their text: for many worlds that are asked the same things. */
+  readonly documents?: Map<string, GraphqlDocument>;
 }
 
 /** Undefined: the connection is to be dropped without an answer. */
@@ -26,7 +28,9 @@ export function graphqlApi(parts: GraphqlApiParts): (request: Request) => Promis
       if (actor.kind === "anonymous") throw new Refusal(401, "This endpoint requires you to be authenticated.");
       const body = readBody(await request.text());
       const name = body.string("operationName");
-      const document = readDocument(body.string("query") ?? "", name);
+      const source = body.string("query") ?? "";
+      const document = parts.documents?.get(source) ?? readDocument(source, name);
+      if (name === undefined) parts.documents?.set(source, document);
       const run = () => answer(parts, actor, document, body, name);
       const exclusive = document.kind === "mutation" ? () => parts.world.exclusively(run) : run;
       return { operation: document.name, operations: document.fields, run: exclusive };

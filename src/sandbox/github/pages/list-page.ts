@@ -8,7 +8,7 @@ export function listPage(world: World, what: "everything" | "pulls" | "issues"):
   const body = html`
 ${what === "issues" ? "" : section(world, "Pull requests", world.pulls)}
 ${what === "pulls" ? "" : section(world, "Issues", world.issues)}
-<p class="quiet">The repository itself is in <code>${world.git.directory}</code>.</p>`;
+<p class="quiet">The repository itself is in <code>${world.git.place}</code>.</p>`;
   return layout(world, world.fullName, body);
 }
 

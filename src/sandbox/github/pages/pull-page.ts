@@ -3,7 +3,7 @@ import { html } from "hono/html";
 import { checksOn, runVerdict, statusVerdict } from "../acts/checks-on.ts";
 import { mergeability } from "../acts/mergeability.ts";
 import { pullContent } from "../acts/pull-content.ts";
-import type { FileChange } from "../git/read-diff.ts";
+import type { FileChange } from "../git/git-objects.ts";
 import type { PullRecord } from "../world/records.ts";
 import type { World } from "../world/world.ts";
 import { conversation, layout, type Markup, opening } from "./layout.ts";

@@ -1,6 +1,7 @@
 /** Commits in REST's forms. */
+
+import type { FileChange } from "../git/git-objects.ts";
 import type { CommitFacts } from "../git/parse-commit.ts";
-import type { FileChange } from "../git/read-diff.ts";
 import type { Account } from "../world/accounts.ts";
 import { nodeId } from "../world/node-id.ts";
 import type { World } from "../world/world.ts";

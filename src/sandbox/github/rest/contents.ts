@@ -1,7 +1,7 @@
 /** The contents API: files and directories of a branch. */
 import { commitOnBranch } from "../acts/commit-on-branch.ts";
 import type { Fields } from "../fields.ts";
-import type { Identity } from "../git/git-repository.ts";
+import type { Identity } from "../git/git-objects.ts";
 import { presentGitCommit } from "../present/present-commit.ts";
 import { Refusal } from "../world/refusal.ts";
 import type { World } from "../world/world.ts";

@@ -1,5 +1,4 @@
 /** The repository itself, its people, branches and commits. */
-import { readDiff } from "../git/read-diff.ts";
 import { presentAccount } from "../present/present-account.ts";
 import { presentCommit, presentFile } from "../present/present-commit.ts";
 import { presentSimplePull } from "../present/present-pull.ts";
@@ -71,7 +70,7 @@ export const repository: readonly RestRoute[] = [
     handle: async ({ world, params }) => {
       const commit = await findCommit(world, params.string("ref") ?? "");
       const parent = commit.parents[0];
-      const files = parent === undefined ? [] : await readDiff(world.git, parent, commit.oid);
+      const files = parent === undefined ? [] : await world.git.diff(parent, commit.oid);
       const additions = files.reduce((sum, file) => sum + file.additions, 0);
       const deletions = files.reduce((sum, file) => sum + file.deletions, 0);
       return ok({
@@ -195,7 +194,7 @@ async function compare(call: RestCall) {
   const merge = found(await world.git.mergeBase(base.oid, head.oid));
   const ahead = await world.git.commitsBetween(base.oid, head.oid);
   const behind = await world.git.commitsBetween(head.oid, base.oid);
-  const files = await readDiff(world.git, merge, head.oid);
+  const files = await world.git.diff(merge, head.oid);
   const html = `${world.htmlUrl}/compare/${from}...${to}`;
   const status =
     ahead.length === 0 ? (behind.length === 0 ? "identical" : "behind") : behind.length === 0 ? "ahead" : "diverged";

@@ -14,10 +14,15 @@ export class WebhookSender {
   readonly secret: string;
   readonly deliveries: WebhookDelivery[] = [];
   readonly #world: World;
+  readonly #fetch: typeof fetch;
   readonly #closing = new AbortController();
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(world: World, settings: { readonly url: string | undefined; readonly secret: string }) {
+  constructor(
+    world: World,
+    settings: { readonly url: string | undefined; readonly secret: string; readonly fetch?: typeof fetch },
+  ) {
+    this.#fetch = settings.fetch ?? globalThis.fetch;
     this.#world = world;
     this.url = settings.url;
     this.secret = settings.secret;
@@ -88,7 +93,7 @@ export class WebhookSender {
   async #post(delivery: WebhookDelivery): Promise<void> {
     if (this.#closing.signal.aborted || delivery.url === "") return;
     try {
-      const answer = await fetch(delivery.url, {
+      const answer = await this.#fetch(delivery.url, {
         method: "POST",
         headers: delivery.headers,
         body: delivery.body,

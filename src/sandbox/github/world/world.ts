@@ -1,6 +1,6 @@
 /** The state of the stand-in: one repository, its people, Apps and conversations, and what happened to them. */
 import type { Clock, Instant } from "../../../clock.ts";
-import type { GitRepository } from "../git/git-repository.ts";
+import type { GitObjects } from "../git/git-objects.ts";
 import { type Account, type AppAccount, app, people, webFlow } from "./accounts.ts";
 import type { Permissions } from "./actor.ts";
 import type {
@@ -25,7 +25,7 @@ export interface BranchRules {
 
 export interface WorldSettings {
   readonly clock: Clock;
-  readonly git: GitRepository;
+  readonly git: GitObjects;
   /** `owner/name`. */
   readonly repository: string;
   readonly rules: BranchRules;
@@ -45,7 +45,7 @@ export interface WorldEvent {
 
 export class World {
   readonly clock: Clock;
-  readonly git: GitRepository;
+  readonly git: GitObjects;
   readonly owner: string;
   readonly name: string;
   readonly rules: BranchRules;

@@ -2,7 +2,7 @@
 import { commitOnBranch } from "../../acts/commit-on-branch.ts";
 import { createRef, deleteRef, moveRef, updateRefs } from "../../acts/refs.ts";
 import type { Fields } from "../../fields.ts";
-import type { TreeChange } from "../../git/git-repository.ts";
+import type { TreeChange } from "../../git/git-objects.ts";
 import { Refusal } from "../../world/refusal.ts";
 import type { World } from "../../world/world.ts";
 import { refById, repositoryById } from "../find-by-id.ts";

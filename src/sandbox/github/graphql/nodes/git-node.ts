@@ -2,7 +2,6 @@
 import { checksOn } from "../../acts/checks-on.ts";
 import { Fields } from "../../fields.ts";
 import type { CommitFacts } from "../../git/parse-commit.ts";
-import { readDiff } from "../../git/read-diff.ts";
 import { iso } from "../../present/iso.ts";
 import { accountByEmail } from "../../present/present-commit.ts";
 import { nodeId } from "../../world/node-id.ts";
@@ -98,7 +97,7 @@ export async function commitNode(context: GraphqlContext, oid: string): Promise<
   const [headline = "", ...rest] = commit.message.split("\n");
   const sizes = async () => {
     const parent = commit.parents[0];
-    return parent === undefined ? [] : readDiff(world.git, parent, oid);
+    return parent === undefined ? [] : world.git.diff(parent, oid);
   };
   return {
     ...gitObject(context, oid, "Commit"),

@@ -1,0 +1,60 @@
+/** What people do, and when: at a time, or at the worst moment. */
+import type { Person } from "../../src/sandbox/github/world/accounts.ts";
+import type { Effect } from "./effect.ts";
+import type { Service } from "./shop.ts";
+
+export const actKinds = [
+  "pushes something else",
+  "pushes to the same file",
+  "rolls forward",
+  "reverts by hand",
+  "releases the bad version again",
+  "releases a worse version",
+  "renames the overlay",
+  "pushes with a clock that is days behind",
+  "forges Remit's trailers",
+  "closes the pull request",
+  "reopens the pull request",
+  "merges the pull request",
+  "approves",
+  "requests changes",
+  "approves an earlier head",
+  "writes a command",
+  "pushes to Remit's branch",
+  "deletes Remit's branch",
+  "edits the pull request",
+  "edits the issue",
+  "closes the issue",
+  "allows more",
+  "allows less",
+  "allows nothing",
+  "breaks the policy",
+  "removes the policy",
+  "lengthens the cooldown",
+  "puts the stop file",
+  "removes the stop file",
+  "opens a stop issue",
+  "closes the stop issue",
+  "sets the stop in the environment",
+  "archives the repository",
+  "the controller is suspended",
+  "the controller fails",
+  "the controller skips",
+  "the alert resolves falsely",
+  "the alert flaps",
+  "everything alerts at once",
+] as const;
+
+export type ActKind = (typeof actKinds)[number];
+
+export interface Act {
+  readonly kind: ActKind;
+  readonly service: Service;
+  readonly by: Person;
+  readonly when: Moment;
+}
+
+/** `minute` after the beginning; or at the `nth` time that Remit is about to do, or has just done, something. */
+export type Moment =
+  | { readonly minute: number }
+  | { readonly phase: "before" | "after"; readonly effect: Effect; readonly nth: number };

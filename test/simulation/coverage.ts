@@ -1,0 +1,54 @@
+/** What ever happened, over many runs: a fault or an act that never did proves nothing. */
+import { actKinds } from "./acts.ts";
+import { faultPoints } from "./fault-points.ts";
+import type { Outcome } from "./run-seed.ts";
+
+export interface Counts {
+  readonly faults: Readonly<Record<string, number>>;
+  readonly acts: Readonly<Record<string, number>>;
+  readonly outcomes: Readonly<Record<string, number>>;
+}
+
+export function countsOf(outcome: Pick<Outcome, "struck" | "acts" | "outcomes">): Counts {
+  return {
+    faults: tally(outcome.struck.map(({ point }) => point)),
+    acts: tally(outcome.acts),
+    outcomes: tally(outcome.outcomes),
+  };
+}
+
+export function addCounts(a: Counts, b: Counts): Counts {
+  return { faults: add(a.faults, b.faults), acts: add(a.acts, b.acts), outcomes: add(a.outcomes, b.outcomes) };
+}
+
+export const noCounts: Counts = { faults: {}, acts: {}, outcomes: {} };
+
+/** What never happened. */
+export function missing({ faults, acts }: Counts): string[] {
+  return [...faultPoints.filter((point) => !faults[point]), ...actKinds.filter((kind) => !acts[kind])];
+}
+
+export function renderCounts(counts: Counts): string {
+  const table = (title: string, from: Readonly<Record<string, number>>, names: readonly string[]) =>
+    [title, ...names.map((name) => `  ${String(from[name] ?? 0).padStart(7)}  ${name}`)].join("\n");
+  return [
+    table("Faults that struck:", counts.faults, faultPoints),
+    table("Runs in which somebody did it:", counts.acts, actKinds),
+    table("Incidents by their end:", counts.outcomes, Object.keys(counts.outcomes).sort()),
+  ].join("\n");
+}
+
+function tally(names: Iterable<string>): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
+
+function add(
+  a: Readonly<Record<string, number>>,
+  b: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  const sum = { ...a };
+  for (const [name, count] of Object.entries(b)) sum[name] = (sum[name] ?? 0) + count;
+  return sum;
+}

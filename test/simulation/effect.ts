@@ -1,0 +1,32 @@
+/** What a process does to the world outside, as far as crashes and people's timing are told apart. */
+export type Effect =
+  | "a store write"
+  | "a look at GitHub"
+  | "a proposal"
+  | "the gate's report"
+  | "a merge"
+  | "an issue is written"
+  | "a pull request is closed"
+  | "a permission is looked up"
+  | "a token"
+  | "a fetch";
+
+/** By what the request says. */
+export function effectOf(method: string, path: string, body: string): Effect {
+  if (path === "/graphql") {
+    const name = /^(?:query|mutation) (\w+)/.exec(queryOf(body))?.[1];
+    if (name === "RemitPropose") return "a proposal";
+    if (name === "RemitGate") return "the gate's report";
+    if (name === "RemitClosePull") return "a pull request is closed";
+    return name === "RemitRead" ? "a look at GitHub" : "an issue is written";
+  }
+  if (method === "PUT" && path.endsWith("/merge")) return "a merge";
+  if (path.endsWith("/permission")) return "a permission is looked up";
+  return /\/pulls\/\d+$/.test(path) ? "a look at GitHub" : "a token";
+}
+
+export function queryOf(body: string): string {
+  const parsed: unknown = JSON.parse(body);
+  const query = typeof parsed === "object" && parsed !== null && "query" in parsed ? parsed.query : "";
+  return typeof query === "string" ? query : "";
+}

@@ -1,0 +1,84 @@
+/** The processes of Remit and the disk under them: they start, die, and come back to what is left. */
+import { openSqliteStore } from "../../src/store/sqlite-store.ts";
+import type { Store } from "../../src/store/store.ts";
+import { type FileCache, MemoryMirror } from "./git/memory-mirror.ts";
+import { RemitProcess } from "./remit-process.ts";
+import { repository } from "./simulated-github.ts";
+import type { Simulation } from "./simulation.ts";
+
+export class Machines {
+  /** How often the store was lost. */
+  emptied = 0;
+  readonly #simulation: Simulation;
+  readonly #files: FileCache;
+  readonly #processes: (RemitProcess | undefined)[] = [];
+  readonly #mirrors: MemoryMirror[] = [];
+  #store: Store | undefined;
+  #boots = 0;
+
+  constructor(simulation: Simulation, files: FileCache) {
+    this.#simulation = simulation;
+    this.#files = files;
+  }
+
+  async begin(): Promise<void> {
+    this.#store = await openSqliteStore({ directory: ":memory:" });
+    for (let index = 0; index < this.#simulation.scenario.replicas; index++) {
+      this.#mirrors[index] = await this.#newMirror();
+      this.#boot(index);
+    }
+  }
+
+  get store(): Store {
+    if (this.#store === undefined) throw new Error("the world hasn't begun");
+    return this.#store;
+  }
+
+  /** Those that live. */
+  get processes(): readonly RemitProcess[] {
+    return this.#processes.filter((process) => process !== undefined);
+  }
+
+  async close(): Promise<void> {
+    await this.#store?.close();
+  }
+
+  /** It comes back after a while; alone on its machine, perhaps to an empty disk. */
+  crash(process: RemitProcess): void {
+    const { faults, random, agenda, time } = this.#simulation;
+    const index = this.#processes.indexOf(process);
+    if (index !== -1) this.#processes[index] = undefined;
+    process.crash();
+    const down = faults.strikes("crash: down for long") ? random.between(5, 40) * 60_000 : 3_000;
+    const empty = this.processes.length === 0 && faults.strikes("crash: store is empty afterwards");
+    agenda.note(time.now() + down, "a process starts", async () => {
+      if (empty) await this.#loseStore();
+      this.#boot(index);
+    });
+  }
+
+  async #loseStore(): Promise<void> {
+    if (this.processes.length > 0) return;
+    this.#simulation.say("machine", "the disk is new and empty");
+    this.emptied += 1;
+    await this.#store?.close();
+    this.#store = await openSqliteStore({ directory: ":memory:" });
+    for (const index of this.#mirrors.keys()) this.#mirrors[index] = await this.#newMirror();
+  }
+
+  #boot(index: number): void {
+    const mirror = this.#mirrors[index];
+    if (mirror === undefined) throw new Error("a process has no mirror");
+    this.#boots += 1;
+    const name = `remit-${index + 1}.${this.#boots}`;
+    this.#simulation.say(name, "starts");
+    this.#simulation.awake = true;
+    this.#processes[index] = new RemitProcess(this.#simulation, name, this.store, mirror);
+  }
+
+  async #newMirror(): Promise<MemoryMirror> {
+    const mirror = new MemoryMirror(repository, this.#simulation.github.git, this.#files);
+    await mirror.fetch();
+    return mirror;
+  }
+}

@@ -1,0 +1,4 @@
+/** What a process that died waits for. */
+export function never<T>(): Promise<T> {
+  return new Promise(() => {});
+}

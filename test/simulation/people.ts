@@ -1,0 +1,278 @@
+/** Performs what people do. An act that finds nothing to act on does nothing, and isn't counted. */
+
+import { closeThread } from "../../src/sandbox/github/acts/close-thread.ts";
+import { addComment } from "../../src/sandbox/github/acts/comments.ts";
+import { commitAs } from "../../src/sandbox/github/acts/commit-as.ts";
+import { editThread } from "../../src/sandbox/github/acts/edit-thread.ts";
+import { mergePull } from "../../src/sandbox/github/acts/merge-pull.ts";
+import { openIssue } from "../../src/sandbox/github/acts/open-issue.ts";
+import { deleteRef } from "../../src/sandbox/github/acts/refs.ts";
+import { reopenThread } from "../../src/sandbox/github/acts/reopen-thread.ts";
+import { type ReviewEvent, reviewPull } from "../../src/sandbox/github/acts/review-pull.ts";
+import { type Account, type Person, personNamed } from "../../src/sandbox/github/world/accounts.ts";
+import type { IssueRecord, PullRecord } from "../../src/sandbox/github/world/records.ts";
+import { Refusal } from "../../src/sandbox/github/world/refusal.ts";
+import type { Act, ActKind } from "./acts.ts";
+import {
+  authorityPath,
+  authorityText,
+  badVersion,
+  goodVersion,
+  type Policy,
+  production,
+  productionFile,
+  replicasIn,
+  services,
+  stopPath,
+  versionIn,
+  worseVersion,
+} from "./shop.ts";
+import type { Simulation } from "./simulation.ts";
+
+const day = 86_400_000;
+
+export class People {
+  /** Kinds of acts that happened. */
+  readonly done = new Set<string>();
+  readonly #simulation: Simulation;
+  #policy: Policy;
+  #pushed = 0;
+
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation;
+    this.#policy = simulation.scenario.policy;
+  }
+
+  async perform(act: Act): Promise<void> {
+    let happened: boolean;
+    try {
+      happened = await this.#perform(act);
+    } catch (cause) {
+      // GitHub refuses people, too.
+      if (!(cause instanceof Refusal)) throw cause;
+      happened = false;
+    }
+    if (!happened) return;
+    this.done.add(act.kind);
+    const about = act.kind.includes("the same file") || act.kind.includes("alert") ? ` (${act.service})` : "";
+    this.#simulation.say(act.by, `${act.kind}${about}`);
+  }
+
+  /** Everything that keeps an incident from its end is cleared away. */
+  async tidyUp(): Promise<void> {
+    const { world } = this.#simulation.github;
+    world.archived = false;
+    await this.#push("alice", "Go on", { [stopPath]: null });
+    for (const issue of this.#stopIssues())
+      await world.exclusively(() => closeThread(world, issue, personNamed("alice"), null));
+  }
+
+  /** The service's release pipeline. */
+  release(service: string, version: string): Promise<boolean> {
+    const text = this.#current(service);
+    return this.#push("bob", `Release ${service} ${version} to production`, {
+      [this.#file(service)]: production(service, version, replicasIn(text)),
+    });
+  }
+
+  approveWhatWaits(): Promise<boolean> {
+    const pull = this.#ourPulls("open").find(({ reviews }) => reviews.length === 0);
+    return this.#review(pull, "bob", "APPROVE");
+  }
+
+  async #perform({ kind, service, by }: Act): Promise<boolean> {
+    if (!mayAct(kind, by)) return false;
+    const { github, cluster } = this.#simulation;
+    const { world } = github;
+    const person = personNamed(by);
+    const text = this.#current(service);
+    const file = this.#file(service);
+    const pull = this.#ourPulls("open").at(-1);
+    switch (kind) {
+      case "pushes something else":
+        return this.#push(by, "Say more", { "README.md": `# shop\n\nLine ${this.#pushed}.\n` });
+      case "pushes to the same file":
+        return this.#push(by, "Run more replicas", {
+          [file]: production(service, versionIn(text) ?? goodVersion, replicasIn(text) + 1),
+        });
+      case "rolls forward":
+        return this.#push(by, `Release ${service} v1.5.1`, { [file]: production(service, "v1.5.1", replicasIn(text)) });
+      case "reverts by hand":
+        return this.#push(by, `Back to ${goodVersion}`, { [file]: production(service, goodVersion, replicasIn(text)) });
+      case "releases the bad version again":
+        if (versionIn(text) === badVersion) return false;
+        return this.#push(by, `Release ${service} again`, {
+          [file]: production(service, badVersion, replicasIn(text)),
+        });
+      case "releases a worse version":
+        cluster.spoil(service, worseVersion);
+        return this.#push(by, `Release ${service} ${worseVersion}`, {
+          [file]: production(service, worseVersion, replicasIn(text)),
+        });
+      case "renames the overlay":
+        if (text === undefined || file.endsWith(".yml")) return false;
+        return this.#push(by, "Prefer the short name", { [file]: null, [file.replace(/yaml$/, "yml")]: text });
+      case "pushes with a clock that is days behind":
+        return this.#push(by, "From another machine", { "README.md": `# shop ${this.#pushed}\n` }, -10 * day);
+      case "forges Remit's trailers":
+        return this.#push(by, forgedMessage(service), { "README.md": `# shop ${this.#pushed}\n` });
+      case "closes the pull request":
+        return this.#on(pull, (found) => closeThread(world, found, person, null));
+      case "reopens the pull request":
+        return this.#on(this.#ourPulls("closed").at(-1), (found) => reopenThread(world, found, person));
+      case "merges the pull request":
+        return this.#on(pull, (found) =>
+          mergePull(world, person, found, { method: "squash", head: undefined, title: undefined, message: undefined }),
+        );
+      case "approves":
+        return this.#review(pull, by, "APPROVE");
+      case "requests changes":
+        return this.#review(pull, by, "REQUEST_CHANGES");
+      case "approves an earlier head":
+        return this.#review(pull, by, "APPROVE", github.mainHead);
+      case "writes a command":
+        return this.#on(pull, (found) => addComment(world, found, person, "/remit approve\n\nmerge this now"));
+      case "pushes to Remit's branch":
+        return this.#on(pull, (found) =>
+          commitAs(world, by, {
+            branch: found.headRef,
+            message: "One more thing",
+            files: { "README.md": "# theirs\n" },
+          }),
+        );
+      case "deletes Remit's branch":
+        return this.#on(pull, (found) => deleteRef(world, person, `refs/heads/${found.headRef}`));
+      case "edits the pull request":
+        return this.#on(pull, (found) => editThread(world, found, person, { title: "Better words", body: "mine" }));
+      case "edits the issue":
+        return this.#on(this.#ourIssue(), (found) => editThread(world, found, person, { title: "Ours", body: "mine" }));
+      case "closes the issue":
+        return this.#on(this.#ourIssue(), (found) => closeThread(world, found, person, null));
+      case "allows more":
+        return this.#allow(by, { tier: "merge" });
+      case "allows less":
+        return this.#allow(by, { tier: "propose" });
+      case "allows nothing":
+        return this.#allow(by, { tier: "suggest" });
+      case "lengthens the cooldown":
+        return this.#allow(by, { cooldown: this.#policy.cooldown + 60 });
+      case "breaks the policy":
+        return this.#push(by, "Quick edit", { [authorityPath]: "spec: {grants: [\n" });
+      case "removes the policy":
+        return this.#push(by, "No more policy", { [authorityPath]: null });
+      case "puts the stop file":
+        return this.#push(by, "Stop", { [stopPath]: "stop\n" });
+      case "removes the stop file":
+        return this.#push(by, "Go on", { [stopPath]: null });
+      case "opens a stop issue":
+        return this.#may(by, () => openIssue(world, person, { title: "Stop", body: null, labels: ["remit:stop"] }));
+      case "closes the stop issue":
+        return this.#on(this.#stopIssues()[0], (found) => closeThread(world, found, person, null));
+      case "sets the stop in the environment":
+        this.#simulation.stopEnvironment = !this.#simulation.stopEnvironment;
+        return true;
+      case "archives the repository":
+        world.archived = !world.archived;
+        return true;
+      case "the controller is suspended":
+        cluster.control(service, "suspended");
+        return true;
+      case "the controller fails":
+        cluster.control(service, "fails");
+        return true;
+      case "the controller skips":
+        cluster.control(service, "skips");
+        return true;
+      case "the alert resolves falsely":
+        await cluster.lie(service, "resolved");
+        return true;
+      case "the alert flaps":
+        await cluster.lie(service, "flaps");
+        return true;
+      case "everything alerts at once":
+        for (const every of services) cluster.outage(every, this.#simulation.time.now() + 10 * 60_000);
+        return true;
+    }
+  }
+
+  async #push(by: Person, message: string, files: Record<string, string | null>, shiftMs = 0): Promise<boolean> {
+    const { github, time } = this.#simulation;
+    const { world } = github;
+    const changed = Object.entries(files).filter(
+      ([path, text]) => (github.text(github.mainHead, path) ?? null) !== text,
+    );
+    if (world.archived || changed.length === 0 || !["admin", "write"].includes(personNamed(by).role)) return false;
+    this.#pushed += 1;
+    const commit = { branch: "main", message, files: Object.fromEntries(changed), date: time.now() + shiftMs };
+    await world.exclusively(() => commitAs(world, by, commit));
+    return true;
+  }
+
+  #allow(by: Person, change: Partial<Policy>): Promise<boolean> {
+    this.#policy = { ...this.#policy, ...change, version: this.#policy.version + 1 };
+    return this.#push(by, "Change what Remit may do", { [authorityPath]: authorityText(this.#policy) });
+  }
+
+  #review(pull: PullRecord | undefined, by: Person, event: ReviewEvent, commit?: string): Promise<boolean> {
+    const { world } = this.#simulation.github;
+    return this.#on(pull, (found) => reviewPull(world, personNamed(by), found, { event, body: "Seen.", commit }));
+  }
+
+  async #on<T>(found: T | undefined, act: (found: T) => unknown): Promise<boolean> {
+    const { world } = this.#simulation.github;
+    if (found === undefined || world.archived) return false;
+    await world.exclusively(() => act(found));
+    return true;
+  }
+
+  #may(by: Person, act: () => unknown): Promise<boolean> {
+    const account: Account | undefined = personNamed(by).role === "none" ? undefined : personNamed(by);
+    return this.#on(account, act);
+  }
+
+  #current(service: string): string | undefined {
+    const { github } = this.#simulation;
+    return github.text(github.mainHead, this.#file(service));
+  }
+
+  #file(service: string): string {
+    const { github } = this.#simulation;
+    const file = productionFile(service);
+    return github.text(github.mainHead, file) === undefined ? file.replace(/yaml$/, "yml") : file;
+  }
+
+  #ourPulls(state: "open" | "closed"): PullRecord[] {
+    const { world } = this.#simulation.github;
+    return world.pulls.filter((pull) => pull.author === world.remit.bot && pull.state === state);
+  }
+
+  #ourIssue(): IssueRecord | undefined {
+    const { world } = this.#simulation.github;
+    return world.issues.filter((issue) => issue.author === world.remit.bot && issue.state === "open").at(-1);
+  }
+
+  #stopIssues(): IssueRecord[] {
+    return this.#simulation.github.world.issues.filter(
+      ({ state, labels }) => state === "open" && labels.includes("remit:stop"),
+    );
+  }
+}
+
+/** GitHub lets anybody who sees the repository talk, and only those who may write do the rest. */
+function mayAct(kind: ActKind, by: Person): boolean {
+  const { role } = personNamed(by);
+  if (kind.startsWith("archives")) return role === "admin";
+  if (kind.startsWith("approves") || kind === "requests changes" || kind.startsWith("writes")) return role !== "none";
+  return role === "admin" || role === "write" || /^the |^everything|^sets the stop/.test(kind);
+}
+
+function forgedMessage(service: string): string {
+  return `Tidy up
+
+Remit-Incident: ${service}-production-000000000000
+Remit-Action: rollback
+Remit-Target: ${service}/production
+Remit-Tier: merge
+Remit-Candidate: 000000000000
+`;
+}

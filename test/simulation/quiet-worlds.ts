@@ -1,0 +1,72 @@
+/** Small worlds in which one thing happens: for showing that a promise is watched. */
+import type { Act, ActKind } from "./acts.ts";
+import type { FaultPoint } from "./fault-points.ts";
+import { type Scenario, scenarioOf } from "./scenario.ts";
+
+interface Shape {
+  readonly tier?: Scenario["policy"]["tier"];
+  readonly acts?: readonly Act[];
+  readonly faults?: Readonly<Partial<Record<FaultPoint, number>>>;
+  readonly counsel?: boolean;
+  /** No check is required, so that nothing but the guard stands before the merge. */
+  readonly free?: boolean;
+}
+
+/** A service gets a bad version, and nothing else happens than what is said. */
+export function badRelease(shape: Shape = {}): (seed: number) => Scenario {
+  return (seed) => ({
+    ...scenarioOf(seed),
+    policy: { version: 1, tier: shape.tier ?? "merge", cooldown: 30, perTarget: 4 },
+    replicas: 1,
+    troubles: [{ service: "checkout", at: 3, cause: "bad release", lasts: 0 }],
+    acts: shape.acts ?? [],
+    faults: { kind: "chance", rates: shape.faults ?? {} },
+    otherCheck: "none",
+    requireGate: shape.free !== true,
+    reviewMinutes: undefined,
+    counsel: shape.counsel ?? false,
+    repeatMinutes: 2,
+    syncSeconds: 30,
+  });
+}
+
+/** A fix helps, and another bad version comes within the cooldown. */
+export function badReleaseTwice(): (seed: number) => Scenario {
+  return (seed) => {
+    const world = badRelease()(seed);
+    const acts = [atMinute(45, "releases a worse version")];
+    return { ...world, policy: { ...world.policy, cooldown: 120 }, acts };
+  };
+}
+
+/** A fix doesn't help and is undone; then the trouble passes, and comes again. */
+export function undoneFix(): (seed: number) => Scenario {
+  return (seed) => {
+    const world = badRelease()(seed);
+    return {
+      ...world,
+      policy: { ...world.policy, cooldown: 5 },
+      troubles: [
+        { service: "checkout", at: 3, cause: "release during an outage", lasts: 57 },
+        { service: "checkout", at: 90, cause: "outage", lasts: 60 },
+      ],
+    };
+  };
+}
+
+/** Alertmanager falls silent before the policy allows anything. */
+export function silentAlert(): (seed: number) => Scenario {
+  return (seed) => ({
+    ...badRelease({ tier: "suggest" })(seed),
+    repeatMinutes: 60,
+    acts: [{ kind: "allows more", service: "checkout", by: "alice", when: { minute: 35 } }],
+  });
+}
+
+export function at(phase: "before" | "after", effect: "a proposal" | "a merge", kind: ActKind, by: Act["by"]): Act {
+  return { kind, by, service: "checkout", when: { phase, effect, nth: 1 } };
+}
+
+export function atMinute(minute: number, kind: ActKind): Act {
+  return { kind, by: "bob", service: "checkout", when: { minute } };
+}

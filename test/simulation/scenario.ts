@@ -1,0 +1,128 @@
+/** What a seed stands for, as plain data: the trouble, who does what at which moment, and how often what goes wrong. */
+import { type Act, actKinds } from "./acts.ts";
+import { type FaultPoint, faultPoints } from "./fault-points.ts";
+import type { FaultPlan } from "./faults.ts";
+import { Random } from "./random.ts";
+import { type Policy, type Service, services } from "./shop.ts";
+
+export interface Scenario {
+  readonly seed: number;
+  readonly policy: Policy;
+  /** Processes that share the store. */
+  readonly replicas: 1 | 2;
+  readonly troubles: readonly Trouble[];
+  readonly acts: readonly Act[];
+  readonly faults: FaultPlan;
+  /** Seconds between a change of main and the controller's word. */
+  readonly syncSeconds: number;
+  /** Minutes between two notifications of a firing alert. */
+  readonly repeatMinutes: number;
+  /** Remit's own gate is a required check. */
+  readonly requireGate: boolean;
+  /** A second check is required, and reported by somebody else. */
+  readonly otherCheck: "none" | "green" | "red" | "silent";
+  /** Minutes after which a colleague approves what waits for a review; undefined: nobody does. */
+  readonly reviewMinutes: number | undefined;
+  /** A second opinion is asked for. */
+  readonly counsel: boolean;
+}
+
+export interface Trouble {
+  readonly service: Service;
+  /** Minutes after the beginning. */
+  readonly at: number;
+  /** What is wrong, and so whether going back helps. */
+  readonly cause: "bad release" | "outage" | "release during an outage";
+  /** Minutes, of an outage. */
+  readonly lasts: number;
+}
+
+/** Trouble and mischief end after this long; then everything must come to an end. Minutes. */
+export const stormMinutes = 180;
+
+export function scenarioOf(seed: number): Scenario {
+  const random = new Random(`scenario ${seed}`);
+  return {
+    seed,
+    policy: {
+      version: 1,
+      tier: random.pick(["merge", "merge", "merge", "delay", "propose", "suggest"]),
+      cooldown: random.pick([5, 30, 30, 60]),
+      perTarget: random.pick([1, 2, 2, 4]),
+    },
+    replicas: random.chance(0.3) ? 2 : 1,
+    troubles: troublesOf(random.fork("troubles")),
+    acts: actsOf(random.fork("acts")),
+    faults: { kind: "chance", rates: ratesOf(random.fork("faults")) },
+    syncSeconds: random.pick([30, 90, 180]),
+    repeatMinutes: random.pick([2, 4, 6]),
+    requireGate: !random.chance(0.2),
+    otherCheck: random.pick(["none", "none", "none", "green", "green", "red", "silent"]),
+    reviewMinutes: random.pick([undefined, 5, 15, 40]),
+    counsel: random.chance(0.25),
+  };
+}
+
+function troublesOf(random: Random): Trouble[] {
+  // Now and then everything is sick at once.
+  const storm = random.chance(0.1);
+  const count = storm ? services.length : random.pick([1, 1, 1, 2, 3]);
+  return Array.from({ length: count }, (_, index) => ({
+    service: storm ? (services[index] ?? "cart") : random.pick(["checkout", "checkout", "cart", "search"]),
+    at: storm ? random.between(5, 8) : random.between(1, 120),
+    cause: random.pick(["bad release", "bad release", "bad release", "outage", "release during an outage"]),
+    lasts: random.between(10, 90),
+  }));
+}
+
+function actsOf(random: Random): Act[] {
+  if (random.chance(0.15)) return [];
+  return Array.from({ length: random.between(1, 8) }, () => ({
+    kind: random.pick(actKinds),
+    service: random.pick(services),
+    by: random.pick(["alice", "alice", "bob", "bob", "carol", "mallory"]),
+    when: random.chance(0.5)
+      ? { minute: random.between(2, stormMinutes - 20) }
+      : {
+          phase: random.pick(["before", "after"]),
+          effect: random.pick([
+            "a look at GitHub",
+            "a proposal",
+            "a proposal",
+            "the gate's report",
+            "the gate's report",
+            "a merge",
+            "a merge",
+            "a merge",
+            "an issue is written",
+            "a store write",
+          ]),
+          nth: random.pick([1, 1, 1, 2, 3, 5]),
+        },
+  }));
+}
+
+/** How often a point strikes where it may strike at all. */
+function usualRate(point: FaultPoint): number {
+  if (point.startsWith("crash: before a store") || point.startsWith("crash: after a store")) return 0.004;
+  if (point.endsWith("a look at GitHub") || point.endsWith("a fetch")) return 0.03;
+  if (point === "crash: store is empty afterwards") return 0.3;
+  if (point === "crash: down for long") return 0.2;
+  if (point.startsWith("crash:")) return 0.2;
+  if (point === "github: hourly limit used up" || point === "github: answer comes late") return 0.03;
+  if (point.includes("not listed yet") || point.includes("not seen yet") || point.includes("stale")) return 0.3;
+  if (point.startsWith("github:")) return 0.08;
+  if (point === "store: fails") return 0.003;
+  if (point.startsWith("delivery:")) return 0.1;
+  if (point.startsWith("clock:")) return 0.01;
+  if (point.startsWith("interleave:")) return 0.05;
+  return 0.1;
+}
+
+/** Each seed has its own few troubles: what always happens together hides what happens alone. */
+function ratesOf(random: Random): Partial<Record<FaultPoint, number>> {
+  const share = random.pick([0, 0.1, 0.2, 0.4]);
+  const harshness = random.pick([0.5, 1, 2]);
+  const chosen = faultPoints.filter(() => random.chance(share));
+  return Object.fromEntries(chosen.map((point) => [point, Math.min(0.9, usualRate(point) * harshness)]));
+}

@@ -1,0 +1,80 @@
+/** The repository of a simulated world: a few services of one team, and the authority that it gives to Remit. */
+import {
+  applicationFile,
+  baseFiles,
+  overlay,
+  overlayFile,
+  type ShopEnvironment,
+} from "../../src/sandbox/demo/shop-files.ts";
+import type { SeedHistory } from "./simulated-github.ts";
+
+export const services = ["checkout", "cart", "catalog", "search", "billing"] as const;
+export type Service = (typeof services)[number];
+
+export const authorityPath = ".github/remit/authority.yaml";
+export const stopPath = ".github/remit/STOP";
+export const goodVersion = "v1.4.2";
+export const badVersion = "v1.5.0";
+export const worseVersion = "v1.6.0";
+
+export interface Policy {
+  readonly version: number;
+  readonly tier: "merge" | "delay" | "propose" | "suggest";
+  /** Minutes. */
+  readonly cooldown: number;
+  readonly perTarget: number;
+}
+
+export function authorityText({ version, tier, cooldown, perTarget }: Policy): string {
+  return `apiVersion: remit.dev/v1alpha1
+kind: Authority
+metadata: {name: shop}
+spec:
+  version: ${version}
+  grants:
+    - name: shop
+      match: {environments: [production], services: ["*"], actions: ["*"]}
+      tier: ${tier}
+      vetoWindow: 5m
+      limits: {perTarget: ${perTarget}/24h, cooldown: ${cooldown}m, files: 1}
+      requires: {approvals: 1, permission: write}
+`;
+}
+
+export function productionFile(service: string): string {
+  return overlayFile(service, "production");
+}
+
+export function production(service: string, version: string, replicas = 3): string {
+  return overlay(service, "production", version, replicas);
+}
+
+/** What the overlay's text says. */
+export function versionIn(text: string | undefined): string | undefined {
+  return /newTag: (\S+)/.exec(text ?? "")?.[1];
+}
+
+export function replicasIn(text: string | undefined): number {
+  return Number(/count: (\d+)/.exec(text ?? "")?.[1] ?? 3);
+}
+
+const day = 86_400_000;
+
+/** Every service runs its good version since three days. */
+export function shopHistory(now: number, policy: Policy): readonly SeedHistory[] {
+  const files: Record<string, string> = { "README.md": "# shop\n", ".github/CODEOWNERS": "* @alice\n" };
+  for (const [index, name] of services.entries()) {
+    Object.assign(files, baseFiles({ name, port: 8080 + index }, "256Mi"));
+    const environments: readonly ShopEnvironment[] = index === 0 ? ["staging", "production"] : ["production"];
+    for (const environment of environments) {
+      files[overlayFile(name, environment)] = overlay(name, environment, "v1.4.1", 3);
+      Object.assign(files, applicationFile(name, environment));
+    }
+  }
+  const releases = Object.fromEntries(services.map((name) => [productionFile(name), production(name, goodVersion)]));
+  return [
+    { message: "Import the shop's manifests", at: now - 40 * day, files },
+    { message: "Give Remit some authority", at: now - 9 * day, files: { [authorityPath]: authorityText(policy) } },
+    { message: "Release v1.4.2 of everything", at: now - 3 * day, files: releases },
+  ];
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { addCounts, countsOf, missing, noCounts } from "./coverage.ts";
+import { describeFailure } from "./describe-failure.ts";
+import { faultPoints } from "./fault-points.ts";
+import { mutants } from "./mutants.ts";
+import { badRelease, undoneFix } from "./quiet-worlds.ts";
+import { runScenario, sharedParts } from "./run-seed.ts";
+import { scenarioOf } from "./scenario.ts";
+import { shrink } from "./shrink.ts";
+
+const seeds = 120;
+const shared = await sharedParts();
+
+describe("the simulation", () => {
+  it(`keeps every promise in ${seeds} worlds`, async () => {
+    for (let seed = 1; seed <= seeds; seed++) {
+      const { failure, lines } = await runScenario(scenarioOf(seed), shared);
+      expect(failure, `npm run simulate -- --seed ${seed} --trace\n${failure && lines.slice(-40).join("\n")}`).toBe(
+        undefined,
+      );
+    }
+  }, 300_000);
+
+  it("gives the same trace for the same seed, byte for byte", async () => {
+    const again = await sharedParts();
+    for (const seed of [3, 12, 21, 39]) {
+      const first = await runScenario(scenarioOf(seed), shared);
+      const second = await runScenario(scenarioOf(seed), again);
+      expect(second.lines).toEqual(first.lines);
+      expect(second.fingerprint).toBe(first.fingerprint);
+      expect(first.lines.length).toBeGreaterThan(20);
+    }
+  }, 120_000);
+
+  it("puts an unattended fix into main when nothing goes wrong", async () => {
+    const { failure, outcomes, lines } = await runScenario(badRelease()(1), shared);
+    expect(failure).toBe(undefined);
+    expect(outcomes).toEqual(["recovered"]);
+    expect(lines.filter((line) => line.includes("a merge: 200"))).toHaveLength(1);
+  });
+
+  it("I11: leaves the same behind however deliveries are doubled, refused at first and reordered", async () => {
+    for (const world of [badRelease(), badRelease({ tier: "delay" }), undoneFix()]) {
+      const calm = await runScenario(world(1), shared);
+      for (let seed = 1; seed <= 8; seed++) {
+        const rates = {
+          "delivery: doubled": 0.4,
+          "delivery: refused and sent again": 0.2,
+          "interleave: a delivery arrives": 0.3,
+        };
+        const stirred = await runScenario({ ...world(seed), faults: { kind: "chance", rates } }, shared);
+        expect(stirred.failure).toBe(undefined);
+        expect(stirred.left, `seed ${seed}`).toEqual(calm.left);
+      }
+    }
+  }, 60_000);
+
+  it("says which faults never struck", async () => {
+    const { struck, acts, outcomes } = await runScenario(badRelease()(1), shared);
+    const counts = addCounts(noCounts, countsOf({ struck, acts, outcomes }));
+    expect(missing(counts)).toEqual(expect.arrayContaining([...faultPoints]));
+  });
+});
+
+describe("a planted bug", () => {
+  it.each(mutants.map((mutant) => [mutant.name, mutant.breaks, mutant] as const))(
+    "that %s breaks %s",
+    async (_name, breaks, { plant, world }) => {
+      for (let seed = 1; seed <= 4; seed++) {
+        expect((await runScenario(world(seed), shared)).failure, "the same world without it").toBe(undefined);
+        const { failure } = await runScenario(world(seed), shared, plant());
+        if (failure !== undefined) return expect(failure.invariant).toBe(breaks);
+      }
+      expect.unreachable("nobody noticed");
+    },
+    60_000,
+  );
+
+  it("is shown in a world with nothing in it but what matters, with the command that replays it", async () => {
+    const mutant = mutants.find(({ breaks }) => breaks === "I3");
+    if (mutant === undefined) throw new Error("no mutant breaks I3");
+    const noise = { "delivery: doubled": 0.3, "github: 5xx before the effect": 0.1 };
+    const world = { ...mutant.world(5), faults: { kind: "chance", rates: noise } } as const;
+    const failed = await runScenario(world, shared, mutant.plant());
+    expect(failed.failure?.invariant).toBe("I3");
+    const shrunk = await shrink(world, failed, shared, mutant.plant(), 60);
+    expect(shrunk.outcome.struck.length).toBeLessThan(failed.struck.length);
+    expect(shrunk.scenario.acts).toHaveLength(1);
+    expect(describeFailure(5, failed, shrunk)).toContain("npm run simulate -- --seed 5 --trace");
+  }, 120_000);
+});

@@ -1,0 +1,121 @@
+/** Sees what each request of Remit's does to the repository, and hands it to the invariants. */
+import type { PullRecord } from "../../src/sandbox/github/world/records.ts";
+import type { Effect } from "./effect.ts";
+import type { RemitProcess } from "./remit-process.ts";
+import { authorityPath } from "./shop.ts";
+import type { Simulation } from "./simulation.ts";
+
+/** One request of Remit's that was answered, and what it changed. */
+export interface Asked {
+  readonly process: RemitProcess;
+  readonly effect: Effect;
+  readonly at: number;
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+  readonly status: number;
+  readonly moves: readonly Move[];
+  /** The pull request that it merged, as it was just before. */
+  readonly merged: MergedPull | undefined;
+}
+
+export interface Sent {
+  readonly process: RemitProcess;
+  readonly effect: Effect;
+  readonly path: string;
+  readonly at: number;
+}
+
+export interface Move {
+  readonly ref: string;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+}
+
+export interface MergedPull {
+  readonly pull: PullRecord;
+  readonly head: string;
+  /** Main before and after. */
+  readonly base: string;
+  readonly commit: string;
+  /** A person with the right to approved this very head. */
+  readonly approved: boolean;
+}
+
+interface Before extends Omit<Asked, "status" | "moves" | "merged"> {
+  readonly refs: ReadonlyMap<string, string>;
+  readonly unmerged: readonly { readonly pull: PullRecord; readonly head: string; readonly approved: boolean }[];
+}
+
+export class Watch {
+  /** When main last moved, and from where. */
+  mainMoved: { before: string | undefined; movedAt: number } = { before: undefined, movedAt: 0 };
+  youngestRefAt = 0;
+  /** Since when the policy on main is what it is. */
+  policyChangedAt = 0;
+  readonly #simulation: Simulation;
+  readonly #sentChecks: ((sent: Sent) => void)[] = [];
+  readonly #checks: ((asked: Asked) => void)[] = [];
+
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation;
+    simulation.github.world.onEvent(({ name, payload }) => {
+      if (name !== "push") return;
+      const { ref, before, after, created } = payload;
+      const now = simulation.time.now();
+      if (created === true) this.youngestRefAt = now;
+      if (ref !== "refs/heads/main") return;
+      this.mainMoved = { before: String(before), movedAt: now };
+      const { github } = simulation;
+      if (github.text(String(before), authorityPath) !== github.text(String(after), authorityPath))
+        this.policyChangedAt = now;
+    });
+  }
+
+  /** Before anything can go wrong with a request. */
+  onSent(check: (sent: Sent) => void): void {
+    this.#sentChecks.push(check);
+  }
+
+  sent(sent: Sent): void {
+    for (const check of this.#sentChecks) check(sent);
+  }
+
+  onAsked(check: (asked: Asked) => void): void {
+    this.#checks.push(check);
+  }
+
+  before(process: RemitProcess, effect: Effect, method: string, path: string, body: string): Promise<Before> {
+    const { github, time } = this.#simulation;
+    const unmerged = github.world.pulls
+      .filter(({ merged }) => merged === undefined)
+      .map((pull) => ({ pull, head: pull.head, approved: isApproved(pull) }));
+    return github.git.refs().then((refs) => ({ process, effect, method, path, body, at: time.now(), refs, unmerged }));
+  }
+
+  async after(asking: Promise<Before>, status: number): Promise<void> {
+    const { refs: before, unmerged, ...asked } = await asking;
+    const after = await this.#simulation.github.git.refs();
+    const moves = [...new Set([...before.keys(), ...after.keys()])]
+      .map((ref) => ({ ref, from: before.get(ref), to: after.get(ref) }))
+      .filter(({ from, to }) => from !== to);
+    const found = unmerged.find(({ pull }) => pull.merged !== undefined);
+    const base = before.get("refs/heads/main") ?? "";
+    const merged = found?.pull.merged && { ...found, base, commit: found.pull.merged.commit };
+    for (const check of this.#checks) check({ ...asked, status, moves, merged });
+  }
+}
+
+/** The newest word of each person with the right to it: at least one approves this head, and none asks for changes. */
+function isApproved({ reviews, head }: PullRecord): boolean {
+  const newest = new Map(
+    reviews
+      .filter(({ state, author }) => state !== "COMMENTED" && ["admin", "write"].includes(author.role))
+      .map((review) => [review.author.login, review]),
+  );
+  const words = [...newest.values()];
+  return (
+    words.some(({ state, commit }) => state === "APPROVED" && commit === head) &&
+    words.every(({ state }) => state !== "CHANGES_REQUESTED")
+  );
+}
