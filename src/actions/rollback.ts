@@ -59,6 +59,13 @@ export function rollback(input: RollbackInput): ActionResult {
   const healthy = lastHealthy({ states, tooNear: Math.max(0, tooNear), health, stoodMs, now, asText });
   if (healthy.outcome === "refused") return healthy;
   const { state } = healthy;
+  if (state.undone.some(isOurs)) return refused("flip-flop", "Remit itself made a change that would be taken back");
+  const since = commits.slice(
+    0,
+    commits.findIndex(({ commit }) => commit.id === newest),
+  );
+  if (since.some((later) => isOurs(later) && later.changes.some(({ field }) => state.fields.has(fieldKey(field)))))
+    return refused("flip-flop", "Remit itself has changed the same fields since");
 
   const bound = bindRestore({ state, entry, files, shares: input.shares });
   if (bound.outcome === "refused") return { outcome: "refused", reasons: [bound.reason] };
@@ -102,6 +109,11 @@ function newestInStep(commits: readonly TargetCommit[], suspects: readonly Suspe
     ({ commit, changes }) => suspected.has(commit.id) && changes.some(({ field }) => fields.has(fieldKey(field))),
   );
   return newest?.commit.id ?? first.commit;
+}
+
+/** Anybody can forge such a trailer: that can only lower what Remit may do. */
+function isOurs({ commit }: TargetCommit): boolean {
+  return /^Remit-Candidate: /m.test(commit.message);
 }
 
 function includes(commits: readonly TargetCommit[], { commit: id }: Suspect): boolean {

@@ -63,6 +63,29 @@ describe("what forbids it", () => {
     expect(rollback(input(swinging(14 * 60, 6))).outcome).toBe("candidate");
   });
 
+  test("a change that Remit itself made (flip-flop)", () => {
+    const past = history([
+      { at: -600, set: { tag: "v1.5.0" } },
+      { at: -10, set: { tag: "v1.4.2" } },
+    ]);
+    const ours = "Roll back checkout\n\nRemit-Candidate: 3f2a9c1b40de";
+    const changes = past.changes.map((change) =>
+      change.commit.id === id(1) ? { ...change, commit: { ...change.commit, message: ours } } : change,
+    );
+    expect(codes(rollback(input({ ...past, changes })))).toEqual(["flip-flop"]);
+  });
+
+  test("fields that Remit itself has changed since the suspect (flip-flop)", () => {
+    const past = history([bad, { at: 2, set: { tag: "v1.4.2" } }, { at: 4, set: { tag: "v1.5.0" } }]);
+    const ours = (change: (typeof past.changes)[number]) =>
+      change.commit.id === id(0)
+        ? change
+        : { ...change, commit: { ...change.commit, message: "Undo\n\nRemit-Candidate: 3f2a9c1b40de" } };
+    const given = { ...past, changes: past.changes.map(ours) };
+    expect(codes(rollback(input(given)))).toEqual(["flip-flop"]);
+    expect(rollback(input(past)).outcome).toBe("candidate");
+  });
+
   test("a value that was left more than a day before may come again", () => {
     const past = history([
       { at: -26 * 60, set: { tag: "v1.5.0" } },

@@ -25,19 +25,20 @@ export function boundedStore(process: RemitProcess, store: Store): Store {
     await store.queue.done(item, now + 1000);
     return undefined;
   };
-  const incidents = bounded(process, store.incidents);
+  // What is in the store counts, though the process may die before it hears of it.
+  const saving = overlay(store.incidents, {
+    async save(record, guard) {
+      const saved = await store.incidents.save(record, guard);
+      if (saved) simulation.saved(process, record);
+      return saved;
+    },
+  });
   return {
     description: store.description,
     prune: (before, limit) => store.prune(before, limit),
     inbox: bounded(process, overlay(store.inbox, { renew: alive(store.inbox.renew.bind(store.inbox)) })),
     queue: bounded(process, overlay(store.queue, { take, renew: alive(store.queue.renew.bind(store.queue)) })),
-    incidents: overlay(incidents, {
-      async save(record, guard) {
-        const saved = await incidents.save(record, guard);
-        if (saved) simulation.saved(process, record);
-        return saved;
-      },
-    }),
+    incidents: bounded(process, saving),
     syncs: bounded(process, store.syncs),
     settings: store.settings,
     close: async () => {},
