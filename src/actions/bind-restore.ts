@@ -1,6 +1,6 @@
 /** From a past state to the exact new texts: values where only values changed, lines of text otherwise. */
 import type { CatalogueTarget, Field } from "../gitops/catalogue/catalogue.ts";
-import { fieldKey } from "../gitops/history/field-key.ts";
+import { fieldKey } from "../gitops/catalogue/field-key.ts";
 import type { CommitShare } from "../gitops/history/share.ts";
 import { textDocument } from "../gitops/history/text-changes.ts";
 import type { Reason, ReasonCode } from "../reason.ts";

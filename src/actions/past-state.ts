@@ -1,7 +1,7 @@
 /** What a target's fields said before a change: the states that a rollback may go back to, nearest first. */
 import type { Instant } from "../clock.ts";
 import type { TargetCommit } from "../diagnosis/target-commits.ts";
-import { fieldKey } from "../gitops/history/field-key.ts";
+import { fieldKey } from "../gitops/catalogue/field-key.ts";
 
 export interface PastState {
   /** Commits to be taken back to get there, newest first. They changed their fields in step, so all of them go back. */

@@ -2,8 +2,8 @@
 import type { Instant } from "../clock.ts";
 import type { Diagnosis, HealthRecord, Suspect } from "../diagnosis/diagnosis.ts";
 import { type TargetCommit, targetCommits } from "../diagnosis/target-commits.ts";
+import { fieldKey } from "../gitops/catalogue/field-key.ts";
 import type { FieldChange } from "../gitops/history/field-change.ts";
-import { fieldKey } from "../gitops/history/field-key.ts";
 import type { CommitShare } from "../gitops/history/share.ts";
 import type { Commit } from "../gitops/mirror/mirror.ts";
 import type { Reason, ReasonCode } from "../reason.ts";

@@ -1,5 +1,7 @@
 /** Which target an alert would have been about: the one whose fields the person changed. Known from the repository alone. */
+
 import type { Catalogue, CatalogueTarget, Field } from "../gitops/catalogue/catalogue.ts";
+import { pathStartsWith } from "../gitops/catalogue/path-starts-with.ts";
 import { environmentGroup } from "../gitops/catalogue/words.ts";
 import type { Hunk } from "../gitops/mirror/mined-commit.ts";
 import { targetKey } from "../target.ts";
@@ -59,10 +61,7 @@ function rankOf(entry: CatalogueTarget, { paths, hunks }: ChangedPlaces): readon
 function isItem({ scopes = [] }: CatalogueTarget, fields: readonly Field[]): boolean {
   const items = scopes.filter(({ path }) => typeof path.at(-1) === "number");
   return fields.every(({ file, document, path }) =>
-    items.some(
-      (item) =>
-        item.file === file && item.document === document && item.path.every((step, index) => step === path[index]),
-    ),
+    items.some((item) => item.file === file && item.document === document && pathStartsWith(path, item.path)),
   );
 }
 

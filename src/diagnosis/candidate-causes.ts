@@ -1,6 +1,6 @@
 /** The changes that may be the cause: in the window, before the trouble, and still making a difference. Newest first. */
 import type { Instant } from "../clock.ts";
-import { fieldKey } from "../gitops/history/field-key.ts";
+import { fieldKey } from "../gitops/catalogue/field-key.ts";
 import { effectiveCommits } from "./effective-commits.ts";
 import type { FeaturesInput } from "./suspect-features.ts";
 import type { TargetCommit } from "./target-commits.ts";

@@ -1,5 +1,5 @@
 /** Of a target's commits those that still make a difference: a change that is undone, or that counts nowhere, broke nothing that lasts. */
-import { fieldKey } from "../gitops/history/field-key.ts";
+import { fieldKey } from "../gitops/catalogue/field-key.ts";
 import type { TargetCommit } from "./target-commits.ts";
 
 /** `commits` are newest first and complete from the newest on. */

@@ -44,7 +44,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   const found = diagnose({
     entry,
     changes,
-    commits: commits.filter(({ id }) => shares.some(({ commit, files: own }) => commit.id === id && own.size > 0)),
+    commits: shares.filter((share) => share.files.size > 0).map(({ commit }) => commit),
     incident,
     health,
     habits,

@@ -1,22 +1,14 @@
 /** The rows of a PostgreSQL store. */
 import type { Copyable } from "./copyable.ts";
-import { PostgresAddress } from "./postgres-address.ts";
-import { PostgresDatabase, type PostgresQueries, type PostgresRow } from "./postgres-database.ts";
-import { migratePostgres } from "./postgres-migrations.ts";
+import { openPostgres } from "./open-postgres.ts";
+import type { PostgresDatabase, PostgresQueries, PostgresRow } from "./postgres-database.ts";
 import type { ColumnType, StoredRow, StoredValue, Table } from "./tables.ts";
 
 /** Creates or upgrades the schema. Throws RemitError store-failed, config-invalid; no message holds the URL. */
 export async function postgresCopyable(url: string): Promise<Copyable> {
-  const address = new PostgresAddress(url);
-  const database = new PostgresDatabase(address, 2);
-  try {
-    await migratePostgres(database);
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
+  const database = await openPostgres(url, 2);
   return {
-    description: `PostgreSQL, ${address.place}`,
+    description: `PostgreSQL, ${database.address.place}`,
     count: async ({ name }) => Number((await database.row(`SELECT count(*) AS count FROM remit.${name}`))?.count),
     snapshot: (work) =>
       database.transaction(

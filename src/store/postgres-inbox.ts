@@ -1,6 +1,8 @@
 /** The inbox in PostgreSQL. Each delivery is one statement, so the server commits those that arrive together with one flush. */
+
 import type { Instant } from "../clock.ts";
-import type { PostgresDatabase, PostgresRow } from "./postgres-database.ts";
+import { deliveryOf, stateOf } from "./delivery-row.ts";
+import type { PostgresDatabase } from "./postgres-database.ts";
 import type { AlertSighting, Delivery, DeliveryState, Inbox, NewDelivery } from "./store.ts";
 
 export class PostgresInbox implements Inbox {
@@ -143,24 +145,4 @@ const keyOrder = ["fingerprint", "startsAt", "status"];
 /** Ids are numbers here, and whoever asks for anything else asks for nothing that exists. */
 function numeric(id: string): string {
   return /^\d{1,18}$/.test(id) ? id : "-1";
-}
-
-function deliveryOf(row: PostgresRow): Delivery {
-  return {
-    id: String(row.id),
-    source: String(row.source),
-    type: String(row.type),
-    event: String(row.event),
-    dedupeKey: String(row.dedupe_key),
-    body: String(row.body),
-    receivedAt: Number(row.received_at),
-    state: stateOf(row.state),
-    attempts: Number(row.attempts),
-    error: row.error === null ? undefined : String(row.error),
-    lastSeenAt: row.last_seen_at === null ? undefined : Number(row.last_seen_at),
-  };
-}
-
-function stateOf(value: unknown): DeliveryState {
-  return value === "parked" || value === "done" ? value : "pending";
 }

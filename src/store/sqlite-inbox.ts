@@ -1,6 +1,8 @@
 /** The inbox in SQLite. Deliveries that arrive together share one transaction, so that one fsync makes all of them durable. */
+
 import type { Instant } from "../clock.ts";
-import type { Row, SqliteDatabase } from "./sqlite-database.ts";
+import { deliveryOf, stateOf } from "./delivery-row.ts";
+import type { SqliteDatabase } from "./sqlite-database.ts";
 import { lastNotified, noteSightings } from "./sqlite-sightings.ts";
 import type { AlertSighting, Delivery, DeliveryState, Inbox, NewDelivery } from "./store.ts";
 
@@ -140,24 +142,4 @@ export class SqliteInbox implements Inbox {
     );
     return { outcome: "duplicate", id: String(seen?.id) };
   }
-}
-
-function deliveryOf(row: Row): Delivery {
-  return {
-    id: String(row.id),
-    source: String(row.source),
-    type: String(row.type),
-    event: String(row.event),
-    dedupeKey: String(row.dedupe_key),
-    body: String(row.body),
-    receivedAt: Number(row.received_at),
-    state: stateOf(row.state),
-    attempts: Number(row.attempts),
-    error: row.error === null ? undefined : String(row.error),
-    lastSeenAt: row.last_seen_at === null ? undefined : Number(row.last_seen_at),
-  };
-}
-
-function stateOf(value: unknown): DeliveryState {
-  return value === "parked" || value === "done" ? value : "pending";
 }

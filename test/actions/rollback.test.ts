@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rollback } from "../../src/actions/rollback.ts";
-import { fieldKey } from "../../src/gitops/history/field-key.ts";
+import { fieldKey } from "../../src/gitops/catalogue/field-key.ts";
 import {
   fieldOf,
   first,

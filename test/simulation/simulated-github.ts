@@ -1,7 +1,9 @@
 /** GitHub in memory: the sandbox's stand-in without sockets and processes, and with everything that GitHub does on a bad day. */
+
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { createCheckRun } from "../../src/sandbox/github/acts/check-runs.ts";
 import { ApiGate } from "../../src/sandbox/github/api-gate.ts";
+import { appPermissions } from "../../src/sandbox/github/app-permissions.ts";
 import { Credentials } from "../../src/sandbox/github/auth/credentials.ts";
 import { Faults as FieldFaults } from "../../src/sandbox/github/faults.ts";
 import type { GraphqlDocument } from "../../src/sandbox/github/graphql/execute-graphql.ts";
@@ -62,15 +64,7 @@ export class SimulatedGitHub {
       clock: time,
       git: this.git,
       repository,
-      permissions: {
-        checks: "write",
-        contents: "write",
-        deployments: "read",
-        issues: "write",
-        metadata: "read",
-        pull_requests: "write",
-        statuses: "write",
-      },
+      permissions: appPermissions,
       unknownReads: 0,
       rules: { requiredChecks: ["remit/gate"], requiredReviews: 0, strict: false, dismissStaleReviews: false },
     });

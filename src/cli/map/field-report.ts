@@ -1,16 +1,11 @@
 /** Everything that the repository tells about one field: who sets it, who else writes it, who is affected, what it was and when. */
+
 import { RemitError } from "../../errors.ts";
-import type {
-  Catalogue,
-  CatalogueTarget,
-  Field,
-  FieldPath,
-  Scope,
-  WriterKind,
-} from "../../gitops/catalogue/catalogue.ts";
+import type { Catalogue, CatalogueTarget, Field, Scope, WriterKind } from "../../gitops/catalogue/catalogue.ts";
 import { collectFields } from "../../gitops/catalogue/collect-fields.ts";
 import { documentKind } from "../../gitops/catalogue/document-kind.ts";
 import { lineIndex } from "../../gitops/catalogue/line-index.ts";
+import { pathStartsWith } from "../../gitops/catalogue/path-starts-with.ts";
 import { readTree } from "../../gitops/catalogue/read-tree.ts";
 import { writerOfAuthor } from "../../gitops/catalogue/writer-of-author.ts";
 import type { CommitTexts } from "../../gitops/history/commit-texts.ts";
@@ -127,16 +122,15 @@ type Place = Pick<Scope, "file" | "document" | "path">;
 
 function holds(entry: CatalogueTarget, place: Place): boolean {
   return (entry.scopes ?? []).some(
-    ({ file, document, path }) => file === place.file && document === place.document && starts(place.path, path),
+    ({ file, document, path }) =>
+      file === place.file && document === place.document && pathStartsWith(place.path, path),
   );
 }
 
 function samePlace(a: Place, b: Place): boolean {
-  return a.file === b.file && a.document === b.document && a.path.length === b.path.length && starts(a.path, b.path);
-}
-
-function starts(path: FieldPath, start: FieldPath): boolean {
-  return start.length <= path.length && start.every((step, index) => step === path[index]);
+  return (
+    a.file === b.file && a.document === b.document && a.path.length === b.path.length && pathStartsWith(a.path, b.path)
+  );
 }
 
 function usage(message: string): RemitError {

@@ -2,11 +2,13 @@
  * Which other field of the same target decides in a field's place. Only rules that hold whatever the cluster holds; where a rule
  * can't be told from the repository, nothing is said.
  */
+
 import type { Field, Layer } from "./catalogue.ts";
 import { decidesForAll } from "./decides-for-all.ts";
 import type { DocumentFacts } from "./document-facts.ts";
 import type { LayerContext } from "./layer-fields.ts";
 import { patchRule } from "./patch-rule.ts";
+import { pathStartsWith } from "./path-starts-with.ts";
 import { valuesRule } from "./values-rule.ts";
 
 type Rule = (field: Field) => Layer | undefined;
@@ -61,14 +63,14 @@ function kustomizeRule(fields: readonly Field[], layers: LayerContext): Rule {
     const chain = context.environments.chain(field.file);
     // A part of the environment doesn't decide for the whole.
     if (chain.length > 0 && chain.at(-1) !== target.environment) return [];
-    const item = document.items.find(({ path }) => path.every((step, index) => step === field.path[index]));
+    const item = document.items.find(({ path }) => pathStartsWith(field.path, path));
     return item === undefined ? [] : [{ field, item, reached: context.graph.reachable(field.file) }];
   });
   const forAll = decidesForAll(layers);
   return (field) => {
     const document = documentOf(field, layers);
     const list = document?.kind === "Kustomize" ? field.path[0] : undefined;
-    const own = document?.items.find(({ path }) => path.every((step, index) => step === field.path[index]));
+    const own = document?.items.find(({ path }) => pathStartsWith(field.path, path));
     for (const { field: winner, item, reached } of transformers) {
       if (winner.file === field.file || !reached.has(field.file) || !forAll(winner.file, field.file)) continue;
       if (item.image !== undefined) {

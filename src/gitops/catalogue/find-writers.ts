@@ -1,7 +1,9 @@
 /** Who else writes a field: told by the objects of the same target, by a marker on the line, or by the values beside it. */
+
 import type { Field, FieldRole, Writer, WriterKind } from "./catalogue.ts";
 import type { LayerContext } from "./layer-fields.ts";
 import { lineIndex } from "./line-index.ts";
+import { pathStartsWith } from "./path-starts-with.ts";
 
 /** What each of them writes. */
 const roles: Readonly<Record<WriterKind, ReadonlySet<FieldRole>>> = {
@@ -57,7 +59,7 @@ function* writersOf({ files, texts, context }: LayerContext): Generator<Told> {
 function nameOf(field: Field, { target, context }: LayerContext): string | undefined {
   const document = context.files.get(field.file)?.documents[field.document];
   if (document?.kind !== "Kustomize") return document?.kind === undefined ? target.service : document.name;
-  return document.items.find((item) => item.path.every((step, index) => step === field.path[index]))?.names[0];
+  return document.items.find((item) => pathStartsWith(field.path, item.path))?.names[0];
 }
 
 /** `tag: v1 # {"$imagepolicy": "flux-system:checkout:tag"}` */

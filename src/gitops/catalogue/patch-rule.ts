@@ -2,10 +2,13 @@
  * What patches win over: JSON 6902 operations by their pointers, strategic merge patches key by key and, in the lists of workloads,
  * by the name of the item. The lists of custom resources are replaced as a whole, and nothing is said about them.
  */
+
 import type { Field, FieldPath, Layer } from "./catalogue.ts";
 import { decidesForAll } from "./decides-for-all.ts";
 import type { DocumentFacts, PatchedObject } from "./document-facts.ts";
+import { fieldKey } from "./field-key.ts";
 import type { LayerContext } from "./layer-fields.ts";
+import { pathStartsWith } from "./path-starts-with.ts";
 import { resolveLink } from "./placement-graph.ts";
 import { workloadKinds } from "./read-document.ts";
 
@@ -23,7 +26,7 @@ interface Patch {
 }
 
 export function patchRule(fields: readonly Field[], layers: LayerContext): Rule {
-  const byPlace = new Map(fields.map((field) => [placeOf(field), field]));
+  const byPlace = new Map(fields.map((field) => [fieldKey(field), field]));
   const patches = [...patchesOf(fields, byPlace, layers)];
   if (patches.length === 0) return () => undefined;
   const forAll = decidesForAll(layers);
@@ -117,7 +120,7 @@ function setsOf(
     const [index, key, ...rest] = path.slice(depth);
     if (typeof index === "number") {
       const beside = (name: string) =>
-        byPlace.get(placeOf({ ...field, path: [...path.slice(0, depth + 1), name] }))?.value;
+        byPlace.get(fieldKey({ ...field, path: [...path.slice(0, depth + 1), name] }))?.value;
       const [op, pointer] = [beside("op"), beside("path")];
       const sets6902 = (op === "replace" || op === "add") && key === "value";
       if (pointer === undefined || !(sets6902 || (op === "remove" && key === "path"))) continue;
@@ -163,7 +166,7 @@ function mergedPath(
     else {
       if (kind === undefined || !workloadKinds.has(kind) || !listsByName.has(path[index - 1] ?? "")) return undefined;
       const around = field.path.slice(0, depth + index + 1);
-      const name = byPlace.get(placeOf({ ...field, path: [...around, "name"] }))?.value;
+      const name = byPlace.get(fieldKey({ ...field, path: [...around, "name"] }))?.value;
       if (name === undefined) return undefined;
       key += `\u0000[${name}]`;
     }
@@ -172,9 +175,5 @@ function mergedPath(
 }
 
 function isBelow(path: FieldPath, start: FieldPath): boolean {
-  return start.length < path.length && start.every((step, index) => step === path[index]);
-}
-
-function placeOf({ file, document, path }: Pick<Field, "file" | "document" | "path">): string {
-  return JSON.stringify([file, document, ...path]);
+  return start.length < path.length && pathStartsWith(path, start);
 }

@@ -1,6 +1,8 @@
 /** What sets a variable belongs to the services whose files it is put into. */
+
 import type { Claim } from "./claim.ts";
 import { type ClaimContext, documentNames } from "./document-names.ts";
+import { fieldKey } from "./field-key.ts";
 import { splitEnvironment } from "./split-environment.ts";
 import type { Substitution } from "./substitutions.ts";
 
@@ -12,7 +14,7 @@ export function substitutionClaims(context: ClaimContext): readonly Claim[] {
   const users = new Map<string, Set<string>>();
   for (const substitution of context.substitutions.all) {
     const { place, variable, into } = substitution;
-    const key = JSON.stringify([place.file, place.document, ...place.path]);
+    const key = fieldKey(place);
     const list = groups.get(key);
     if (list === undefined) groups.set(key, [substitution]);
     else list.push(substitution);

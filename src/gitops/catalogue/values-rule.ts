@@ -1,6 +1,9 @@
 /** Which layer of a chart's values decides: what a release says about their order, or what file names say where none does. */
+
 import type { Field, FieldPath, Layer } from "./catalogue.ts";
+import { fieldKey } from "./field-key.ts";
 import type { LayerContext } from "./layer-fields.ts";
+import { pathStartsWith } from "./path-starts-with.ts";
 import { resolveLink } from "./placement-graph.ts";
 import type { LayerFacts, ReleaseFacts } from "./release-facts.ts";
 
@@ -28,13 +31,13 @@ export function valuesRule(fields: readonly Field[], layers: LayerContext): Rule
   if (sources.length < 2) return () => undefined;
   const byFile = new Map<string, Source[]>();
   for (const source of sources) byFile.set(source.file, [...(byFile.get(source.file) ?? []), source]);
-  const byPlace = new Map(fields.map((field) => [placeOf(field), field]));
+  const byPlace = new Map(fields.map((field) => [fieldKey(field), field]));
   const keys = new Map<Field, { readonly key: string; readonly source: Source }>();
   const winners = new Map<string, Ranked>();
   for (const field of fields) {
     const source = byFile
       .get(field.file)
-      ?.find((each) => each.document === field.document && isWithin(field.path, each.path));
+      ?.find((each) => each.document === field.document && pathStartsWith(field.path, each.path));
     const key = source && keyOf(field, source, byPlace);
     if (source === undefined || key === undefined) continue;
     keys.set(field, { key, source });
@@ -55,7 +58,7 @@ function keyOf(field: Field, source: Source, byPlace: ReadonlyMap<string, Field>
   if (source.kind === "single") return rest.length === 0 ? keyText(source.below) : undefined;
   if (source.kind === "set") {
     if (rest.length !== 2 || rest[1] !== "value") return undefined;
-    const name = byPlace.get(placeOf({ ...field, path: [...field.path.slice(0, -1), "name"] }))?.value;
+    const name = byPlace.get(fieldKey({ ...field, path: [...field.path.slice(0, -1), "name"] }))?.value;
     return name === undefined ? undefined : name.replace(/\[.*$/s, "");
   }
   // A dependency sees `global` as it is.
@@ -109,7 +112,7 @@ function releasesOf(fields: readonly Field[], { files, context }: LayerContext) 
 
 function holds(fields: readonly Field[], { file, document, release }: FoundRelease): boolean {
   return fields.some(
-    (field) => field.file === file && field.document === document && isWithin(field.path, release.path),
+    (field) => field.file === file && field.document === document && pathStartsWith(field.path, release.path),
   );
 }
 
@@ -194,12 +197,4 @@ function baseName(path: string): string {
 /** With a slash at its end; empty for the root. */
 function directoryOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/") + 1);
-}
-
-function isWithin(path: FieldPath, outer: FieldPath): boolean {
-  return outer.length <= path.length && outer.every((step, index) => step === path[index]);
-}
-
-function placeOf({ file, document, path }: Pick<Field, "file" | "document" | "path">): string {
-  return JSON.stringify([file, document, ...path]);
 }

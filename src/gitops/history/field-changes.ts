@@ -1,6 +1,8 @@
 /** Which commits changed which of a target's fields, from what to what. */
+
 import type { CatalogueTarget, Field, Scope } from "../catalogue/catalogue.ts";
 import type { BareField } from "../catalogue/collect-fields.ts";
+import { fieldKey } from "../catalogue/field-key.ts";
 import type { CommitTexts } from "./commit-texts.ts";
 import type { FieldChange } from "./field-change.ts";
 import { type FieldReader, fieldReader } from "./field-reader.ts";
@@ -44,7 +46,7 @@ class FileTrack {
     this.#path = path;
     const own = entry.fields.filter((field) => field.file === path);
     this.#scopes = entry.scopes?.filter((scope) => scope.file === path) ?? own;
-    this.#current = new Map(own.map((field) => [placeOf(field), field]));
+    this.#current = new Map(own.map((field) => [fieldKey(field), field]));
   }
 
   *compare(before: string | undefined, after: string | undefined): Generator<Change> {
@@ -61,7 +63,7 @@ class FileTrack {
     );
     for (const scope of names) {
       for (const [name, field] of newest.fields(scope)) {
-        const current = this.#current.get(placeOf(field));
+        const current = this.#current.get(fieldKey(field));
         if (current !== undefined) this.#fields.set(name, current);
       }
     }
@@ -80,10 +82,6 @@ class FileTrack {
   #reading(text: string | undefined): StableFields | undefined {
     return text === undefined ? undefined : this.#read(this.#path, text);
   }
-}
-
-function placeOf(field: BareField): string {
-  return JSON.stringify([field.document, ...field.path]);
 }
 
 function gone(field: BareField | undefined): Field | undefined {

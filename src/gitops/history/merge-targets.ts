@@ -1,5 +1,6 @@
 import type { Target } from "../../target.ts";
 import type { CatalogueTarget, Field, Scope } from "../catalogue/catalogue.ts";
+import { fieldKey } from "../catalogue/field-key.ts";
 
 /** Several targets of one service as one: all of their fields and parts, each once. A field that counts in one of them counts. */
 export function mergeTargets(target: Target, entries: readonly CatalogueTarget[]): CatalogueTarget {
@@ -9,14 +10,10 @@ export function mergeTargets(target: Target, entries: readonly CatalogueTarget[]
   const scopes = new Map<string, Scope>();
   for (const entry of entries) {
     for (const field of entry.fields) {
-      const known = fields.get(placeOf(field));
-      if (known === undefined || known.shadowedBy !== undefined) fields.set(placeOf(field), field);
+      const known = fields.get(fieldKey(field));
+      if (known === undefined || known.shadowedBy !== undefined) fields.set(fieldKey(field), field);
     }
-    for (const scope of entry.scopes ?? []) scopes.set(placeOf(scope), scope);
+    for (const scope of entry.scopes ?? []) scopes.set(fieldKey(scope), scope);
   }
   return { target, fields: [...fields.values()], scopes: [...scopes.values()] };
-}
-
-function placeOf({ file, document, path }: Scope): string {
-  return JSON.stringify([file, document, ...path]);
 }

@@ -1,6 +1,8 @@
 /** Which files belong to a target, known shapes or not: by the parts that the catalogue gives it, and by the names on their paths. */
+
 import { type Target, targetKey } from "../../target.ts";
-import type { CatalogueTarget, FieldPath, Scope } from "../catalogue/catalogue.ts";
+import type { CatalogueTarget, Scope } from "../catalogue/catalogue.ts";
+import { pathStartsWith } from "../catalogue/path-starts-with.ts";
 import { resolveLink } from "../catalogue/placement-graph.ts";
 import { plainName } from "../catalogue/plain-name.ts";
 import { environmentGroup } from "../catalogue/words.ts";
@@ -82,11 +84,7 @@ function rootScopes(entry: CatalogueTarget): readonly Scope[] {
 }
 
 function isWithin(scope: Scope, outer: Scope): boolean {
-  return scope.document === outer.document && startsWith(scope.path, outer.path);
-}
-
-function startsWith(path: FieldPath, start: FieldPath): boolean {
-  return start.length <= path.length && start.every((step, index) => step === path[index]);
+  return scope.document === outer.document && pathStartsWith(scope.path, outer.path);
 }
 
 function directoryOf(path: string): string {

@@ -1,4 +1,5 @@
 /** Starts a GitHub of one repository on loopback: REST, GraphQL, git over HTTP and webhooks, over a real bare repository. */
+
 import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,6 +7,7 @@ import { systemClock } from "../../clock.ts";
 import { runAutoMerges } from "./acts/auto-merge.ts";
 import { commitAs } from "./acts/commit-as.ts";
 import { ApiGate } from "./api-gate.ts";
+import { appPermissions } from "./app-permissions.ts";
 import { Credentials } from "./auth/credentials.ts";
 import { Faults } from "./faults.ts";
 import { GitRepository } from "./git/git-repository.ts";
@@ -19,21 +21,9 @@ import { RestDescription } from "./validation/rest-description.ts";
 import { webhookName } from "./webhooks/webhook-name.ts";
 import { WebhookSender } from "./webhooks/webhook-sender.ts";
 import { personNamed } from "./world/accounts.ts";
-import type { Permissions } from "./world/actor.ts";
 import { World } from "./world/world.ts";
 
 export type { GitHubOptions, GitHubStandIn, SeedCommit } from "./stand-in.ts";
-
-/** As in app.yml. */
-const PERMISSIONS: Permissions = {
-  checks: "write",
-  contents: "write",
-  deployments: "read",
-  issues: "write",
-  metadata: "read",
-  pull_requests: "write",
-  statuses: "write",
-};
 
 const HOUR_MS = 3_600_000;
 
@@ -114,7 +104,7 @@ async function createWorld(options: GitHubOptions): Promise<World> {
     clock: options.clock ?? systemClock,
     git,
     repository,
-    permissions: options.permissions ?? PERMISSIONS,
+    permissions: options.permissions ?? appPermissions,
     unknownReads: options.unknownReads ?? 0,
     rules: {
       requiredChecks: options.requiredChecks ?? [],
