@@ -11,4 +11,10 @@ export interface RemediationRecord {
   readonly tier: string;
   /** Candidate digest. */
   readonly candidate: string;
+  /** `built-in`, or names joined by `+`; undefined for commits of before runbooks. */
+  readonly runbook?: string | undefined;
+  /** Digests of what it changed, before and after. */
+  readonly change?: { readonly from: string; readonly to: string } | undefined;
+  /** `spec.version` of the policy that it was decided by. */
+  readonly policyVersion?: number | undefined;
 }

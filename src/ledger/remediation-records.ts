@@ -35,5 +35,18 @@ function recordOf(commit: RecordedCommit, trailers: ReadonlyMap<string, string>)
   const tier = trailers.get("Remit-Tier");
   const candidate = trailers.get("Remit-Candidate");
   if (!incident || !action || !target || !tier || !candidate) return undefined;
-  return { commit: commit.id, at: commit.committedAt, incident, action, target, tier, candidate };
+  const [, from, to] = /^([0-9a-f]+)\.\.([0-9a-f]+)$/.exec(trailers.get("Remit-Change") ?? "") ?? [];
+  const version = Number(trailers.get("Remit-Policy-Version"));
+  return {
+    commit: commit.id,
+    at: commit.committedAt,
+    incident,
+    action,
+    target,
+    tier,
+    candidate,
+    runbook: trailers.get("Remit-Runbook"),
+    change: from === undefined || to === undefined ? undefined : { from, to },
+    policyVersion: Number.isSafeInteger(version) && version > 0 ? version : undefined,
+  };
 }

@@ -2,6 +2,7 @@
 import type { Instant } from "../clock.ts";
 import { isFiring } from "../incidents/alert-state.ts";
 import type { Observation, Remediation } from "./response.ts";
+import type { ResponseSettings } from "./settings.ts";
 import type { Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
 
@@ -29,7 +30,8 @@ function awaitDelivery({ delivery, now, settings }: Situation, mergedAt: Instant
 }
 
 function verify(situation: Situation, current: Remediation, deliveredAt: Instant): Step {
-  const { now, settings } = situation;
+  const { now } = situation;
+  const settings = verification(situation, current);
   const last = current.observations.at(-1);
   if (streak(current.observations) >= settings.recoveredStreak) {
     const recovered = "the change was applied, and the alert resolved and stayed resolved";
@@ -44,6 +46,16 @@ function verify(situation: Situation, current: Remediation, deliveredAt: Instant
     return last.verdict === "failing" ? failing : unknown;
   }
   return { do: "wait", until: due, reason: { code: "recovery-unknown", message: "watching for recovery" } };
+}
+
+/** As the runbook says, where it says something. */
+function verification({ settings }: Situation, { verdict }: Remediation): ResponseSettings {
+  const { withinMs, consecutive } = verdict.runbook?.verify ?? {};
+  return {
+    ...settings,
+    verifyWithinMs: withinMs ?? settings.verifyWithinMs,
+    recoveredStreak: consecutive ?? settings.recoveredStreak,
+  };
 }
 
 const failing: Step = {

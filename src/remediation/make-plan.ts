@@ -1,16 +1,15 @@
 /** From an incident and a revision to a plan. Reads git, writes nothing: `remit plan` and the reconciler share it. */
 import { rollback } from "../actions/rollback.ts";
-import { decide } from "../authority/decide.ts";
 import type { Instant } from "../clock.ts";
 import { diagnose } from "../diagnosis/diagnose.ts";
 import type { Diagnosis } from "../diagnosis/diagnosis.ts";
 import type { Incident } from "../incidents/incident.ts";
-import type { RemediationRecord } from "../ledger/remediation-record.ts";
-import { remediationRecords } from "../ledger/remediation-records.ts";
 import type { Reason } from "../reason.ts";
 import type { SyncSignal } from "../signals/signal.ts";
 import { type Target, targetKey, targetName } from "../target.ts";
 import { gatherEvidence } from "./evidence.ts";
+import type { InstallationPast } from "./installation-past.ts";
+import { judge } from "./judge.ts";
 import { narrowTarget } from "./narrow-target.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import type { Plan } from "./response.ts";
@@ -28,6 +27,7 @@ export interface PlanInput {
   readonly stop: Reason | undefined;
   /** Remediations that this incident has had. */
   readonly attempts: number;
+  readonly elsewhere?: InstallationPast | undefined;
   readonly settings: ResponseSettings;
   readonly now: Instant;
 }
@@ -67,15 +67,17 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   });
   if (result.outcome === "refused")
     return abstain(input, diagnosis.suspects, distinct([...result.reasons, ...diagnosis.reasons]));
-  const verdict = decide({
+  const { verdict } = await judge({
+    reader,
+    revision,
     candidate: result.candidate,
-    authority,
-    records: await pastRemediations(reader, revision, now),
-    stop: { active: input.stop !== undefined, reason: input.stop },
-    now,
     incident,
-    attempts: input.attempts,
     kind: "fix",
+    attempts: input.attempts,
+    stop: input.stop,
+    elsewhere: input.elsewhere,
+    lastChangeAt: diagnosis.suspects.find(({ commit }) => commit === result.candidate.suspect)?.committedAt,
+    now,
   });
   return {
     at: now,
@@ -97,23 +99,6 @@ function narrow(found: Diagnosis, target: Target): Diagnosis {
     confidence: Math.min(confidenceWhenNarrowed, found.confidence),
     reasons: [...found.reasons, { code: "target-narrowed", message }],
   };
-}
-
-const limitWindowMs = 7 * 24 * 60 * 60_000;
-const limitCommits = 2_000;
-/** Stands in the message of every commit that is counted. */
-const mark = "Remit-Candidate";
-
-/** Counted from git, so no restart resets them. Anybody can forge such a trailer: that can only lower what Remit may do. */
-export async function pastRemediations(
-  reader: RepositoryReader,
-  revision: string,
-  now: Instant,
-): Promise<readonly RemediationRecord[] | "unreadable"> {
-  const commits = await reader.commitsContaining(revision, mark, now - limitWindowMs, limitCommits);
-  // More remediations than Remit reads: the count would be too low, and a count that is too low is worse than none.
-  if (commits.length === limitCommits) return "unreadable";
-  return remediationRecords(commits, () => true);
 }
 
 function abstain({ now, revision }: PlanInput, suspects: Plan["suspects"], reasons: readonly Reason[]): Plan {

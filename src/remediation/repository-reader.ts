@@ -1,9 +1,6 @@
 /** A mirror together with what was computed from it: catalogue and authority by revision. Both are pure functions of the revision. */
 
-import type { AuthorityState } from "../authority/decide.ts";
-import { parseAuthority } from "../authority/parse-authority.ts";
 import type { Instant } from "../clock.ts";
-import { digest } from "../digest.ts";
 import { buildCatalogue } from "../gitops/catalogue/build-catalogue.ts";
 import type { Catalogue } from "../gitops/catalogue/catalogue.ts";
 import { lastTree } from "../gitops/catalogue/last-tree.ts";
@@ -12,20 +9,18 @@ import { type OwnershipIndex, ownershipIndex } from "../gitops/history/ownership
 import { type RevertHabits, revertHabits } from "../gitops/history/revert-habits.ts";
 import type { Commit, Mirror, Revision, WantedFiles } from "../gitops/mirror/mirror.ts";
 import { RecentRevisions } from "../gitops/mirror/recent-revisions.ts";
+import { type PolicyFiles, policyFiles } from "./policy-files.ts";
 
-/** Where the owners keep the bot's authority. Read from the base branch only. */
-export const authorityPath = ".github/remit/authority.yaml";
 /** Its presence on the default branch stops every action. */
 export const stopPath = ".github/remit/STOP";
 
-export interface RepositoryReader {
+export interface RepositoryReader extends PolicyFiles {
   readonly mirror: Mirror;
   catalogue(revision: Revision): Promise<Catalogue>;
   /** Whose file is whose at the revision. */
   ownership(revision: Revision): Promise<OwnershipIndex>;
   /** Whose file is whose at the revision. */
   ownership(revision: Revision): Promise<OwnershipIndex>;
-  authority(revision: Revision): Promise<AuthorityState>;
   /** The text of files at a revision; absent ones, and ones that aren't UTF-8, are left out. */
   texts(revision: Revision, paths: Iterable<string>): Promise<ReadonlyMap<string, string>>;
   /** `texts` for several revisions at once, in their order. */
@@ -50,6 +45,7 @@ export function repositoryReader(mirror: Mirror): RepositoryReader {
   let latest: Catalogue | undefined;
   let habits: { readonly day: number; readonly counted: Promise<RevertHabits> } | undefined;
   const texts = async (revision: Revision, paths: Iterable<string>) => decode(await mirror.read(revision, paths));
+  const textsOfEach = async (wanted: readonly WantedFiles[]) => (await mirror.readEach(wanted)).map(decode);
   const build = async (revision: Revision): Promise<Catalogue> => {
     // Facts are read while git is still at work on the other files.
     const trees = lastTree();
@@ -66,7 +62,7 @@ export function repositoryReader(mirror: Mirror): RepositoryReader {
   return {
     mirror,
     texts,
-    textsOfEach: async (wanted) => (await mirror.readEach(wanted)).map(decode),
+    textsOfEach,
     async commitsContaining(revision, text, since, limit) {
       const key = [revision, text, limit].join(" ");
       // What was found since an earlier moment, all of it, tells what there is since a later one.
@@ -96,13 +92,7 @@ export function repositoryReader(mirror: Mirror): RepositoryReader {
       }
       return habits.counted;
     },
-    async authority(revision) {
-      const text = (await texts(revision, [authorityPath])).get(authorityPath);
-      if (text === undefined) return { kind: "missing", revision };
-      const { authority, mistakes } = parseAuthority(text, authorityPath);
-      if (authority === undefined) return { kind: "invalid", revision, mistakes };
-      return { kind: "present", authority, digest: digest(text), revision };
-    },
+    ...policyFiles(mirror, textsOfEach),
     async require(revision) {
       if (!(await mirror.has(revision))) await mirror.fetch();
     },

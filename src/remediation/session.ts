@@ -7,6 +7,7 @@ import type { Counsel } from "./counsel.ts";
 import type { Forge, RepositoryView } from "./forge.ts";
 import { guardedForge } from "./guarded-forge.ts";
 import type { Hold } from "./hold.ts";
+import type { InstallationPast } from "./installation-past.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import type { Remediation, Response } from "./response.ts";
 import type { ResponseSettings } from "./settings.ts";
@@ -21,6 +22,8 @@ export interface ReconcilerParts {
   /** `REMIT_STOP` is set. */
   readonly stopEnvironment: () => boolean;
   readonly log: Log;
+  /** What was done in the installation's other repositories. */
+  readonly elsewhere?: InstallationPast | undefined;
   /** A second opinion, where one is configured. */
   readonly counsel?: Counsel | undefined;
 }

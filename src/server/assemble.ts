@@ -16,6 +16,7 @@ import type { Assembly } from "./assembly.ts";
 import type { Config } from "./config/config.ts";
 import { createLog } from "./create-log.ts";
 import { createGitHubEvents } from "./github-events.ts";
+import { installationPast } from "./installation-past.ts";
 import { openStore } from "./open-store.ts";
 import { parseDelivery } from "./parse-delivery.ts";
 
@@ -46,6 +47,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
   });
   const forges = new Map<string, Forge>();
   const readers = new Map<string, Promise<RepositoryReader>>();
+  const reader = (repository: string) => keepOpened(readers, repository, () => openReader(config, app, repository));
   const parts = {
     store,
     clock,
@@ -55,7 +57,11 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     counsel: config.modelApiKey && claudeCounsel({ apiKey: config.modelApiKey.reveal() }),
     forge: (repository: string) =>
       keep(forges, repository, () => createForge({ app, repository, mergeMethod: config.mergeMethod })),
-    reader: (repository: string) => keepOpened(readers, repository, () => openReader(config, app, repository)),
+    reader,
+    elsewhere: installationPast(
+      () => [...config.sources.map(({ repository }) => repository), ...readers.keys()],
+      reader,
+    ),
     ourLogin: async () => `${await app.slug()}[bot]`,
     maySpeakOf: (name: string, environment: string | undefined) => maySpeakOf(config, name, environment),
   };

@@ -1,4 +1,6 @@
 /** Does what a controller reports concern a target? Strict: when unsure, no. */
+
+import { appliesTo } from "./applies-to.ts";
 import type { Catalogue, CatalogueTarget, ControllerObject } from "./catalogue.ts";
 import { environmentGroup } from "./words.ts";
 
@@ -19,20 +21,11 @@ export function delivers(catalogue: Catalogue, sync: SyncOrigin, entry: Catalogu
   if (named.length === 0) return composedName(catalogue, sync, entry);
   const here = named.filter((object) => object.namespace === undefined || object.namespace === sync.namespace);
   const candidates = here.length > 0 || sync.namespace !== undefined ? here : named;
-  return candidates.some((object) => applies(object, entry));
+  return candidates.some((object) => appliesTo(object, entry));
 }
 
 function ofController(object: ControllerObject, sync: SyncOrigin): boolean {
   return (object.kind === "Application") === (sync.controller === "argocd");
-}
-
-function applies(object: ControllerObject, entry: CatalogueTarget): boolean {
-  const files = new Set(entry.fields.map((field) => field.file));
-  return object.paths.some((path) => [...files].some((file) => isBelow(file, path)));
-}
-
-function isBelow(file: string, path: string): boolean {
-  return path === "" || file === path || file.startsWith(`${path}/`);
 }
 
 /** A deployment's environment must be the target's; where it names a service too, it must be this one. */

@@ -1,9 +1,8 @@
 import { stillApplies } from "../../actions/still-applies.ts";
-import { decide } from "../../authority/decide.ts";
 import { type Gate, gate } from "../../authority/gate.ts";
 import type { Verdict } from "../../authority/verdict.ts";
 import { RemitError } from "../../errors.ts";
-import { pastRemediations } from "../make-plan.ts";
+import { judge } from "../judge.ts";
 import type { Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
 import { currentRemediation, freshView } from "./need-view.ts";
@@ -28,17 +27,20 @@ export async function assess(session: Session): Promise<void> {
 
 /** The stop switch was looked at just before, so it is no operand here. */
 async function currentVerdict(session: Session, current: Remediation, head: string): Promise<Verdict> {
-  const now = session.now();
-  return decide({
+  const { suspects = [] } = session.response.plan ?? {};
+  const { verdict } = await judge({
+    reader: session.reader,
+    revision: head,
     candidate: current.candidate,
-    authority: await session.reader.authority(head),
-    records: await pastRemediations(session.reader, head, now),
-    stop: { active: false },
-    now,
     incident: session.incident,
-    attempts: session.response.remediations.length - 1,
     kind: current.kind,
+    attempts: session.response.remediations.length - 1,
+    stop: undefined,
+    elsewhere: session.parts.elsewhere,
+    lastChangeAt: suspects.find(({ commit }) => commit === current.candidate.suspect)?.committedAt,
+    now: session.now(),
   });
+  return verdict;
 }
 
 async function gateOf(session: Session, current: Remediation, head: string, verdict: Verdict): Promise<Gate> {

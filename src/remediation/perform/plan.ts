@@ -3,8 +3,9 @@ import { digest } from "../../digest.ts";
 import type { RemediationRecord } from "../../ledger/remediation-record.ts";
 import { branchName } from "../branch-name.ts";
 import { opinionOperand } from "../counsel.ts";
-import { makePlan, pastRemediations } from "../make-plan.ts";
+import { makePlan } from "../make-plan.ts";
 import { newRemediation } from "../new-remediation.ts";
+import { pastRemediations } from "../past-remediations.ts";
 import type { Plan, Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
 import { syncWindowMs } from "../settings.ts";
@@ -23,6 +24,7 @@ export async function plan(session: Session): Promise<void> {
     syncs: await parts.store.syncs.list(incident.repository, now - syncWindowMs),
     stop: visibleStop(view, parts.stopEnvironment()),
     attempts: response.remediations.length,
+    elsewhere: parts.elsewhere,
     settings: parts.settings,
     now,
   });
@@ -58,7 +60,7 @@ async function begin(
   made: Plan & { readonly outcome: Extract<Plan["outcome"], { kind: "change" }> },
 ): Promise<Remediation> {
   const { candidate, verdict } = made.outcome;
-  const records = await pastRemediations(session.reader, made.base, made.at);
+  const records = await pastRemediations(session.reader, made.base, made.at, undefined);
   return newRemediation({
     kind: "fix",
     candidate,

@@ -1,8 +1,7 @@
 import { undo as undoCandidate } from "../../actions/undo.ts";
-import { decide } from "../../authority/decide.ts";
 import type { Reason } from "../../reason.ts";
 import { branchName } from "../branch-name.ts";
-import { pastRemediations } from "../make-plan.ts";
+import { judge } from "../judge.ts";
 import { newRemediation } from "../new-remediation.ts";
 import type { Session } from "../session.ts";
 import { visibleStop } from "../visible-stop.ts";
@@ -23,17 +22,16 @@ export async function undo(session: Session): Promise<void> {
   const result = undoCandidate(fix.candidate, files, fix.merged?.commit);
   if (result.outcome === "refused") return giveUp(session, result.reasons);
   const { candidate } = result;
-  const records = await pastRemediations(session.reader, view.head, now);
-  const stop = visibleStop(view, session.parts.stopEnvironment());
-  const verdict = decide({
+  const { verdict, records } = await judge({
+    reader: session.reader,
+    revision: view.head,
     candidate,
-    authority: await session.reader.authority(view.head),
-    records,
-    stop: { active: stop !== undefined, reason: stop },
-    now,
     incident: session.incident,
-    attempts: session.response.remediations.length,
     kind: "undo",
+    attempts: session.response.remediations.length,
+    stop: visibleStop(view, session.parts.stopEnvironment()),
+    elsewhere: session.parts.elsewhere,
+    now,
   });
   if (verdict.tier === "observe" || verdict.tier === "suggest") {
     return giveUp(

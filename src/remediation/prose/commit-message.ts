@@ -1,3 +1,4 @@
+import { changeStates } from "../../authority/change-states.ts";
 import { digest } from "../../digest.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { formatTrailers } from "../../ledger/trailers.ts";
@@ -49,6 +50,7 @@ function why({ kind, candidate }: Remediation): string {
 /** Machines count on these: the target's name is exact, since limits are counted by it. */
 function trailers(incident: Incident, { kind, candidate, verdict }: Remediation): Record<string, string> {
   const { policy } = verdict;
+  const { from, to } = changeStates(candidate);
   const sources = [...new Set(candidate.evidence.map((evidence) => evidence.kind))].sort();
   return {
     "Remit-Incident": incident.id,
@@ -57,6 +59,9 @@ function trailers(incident: Incident, { kind, candidate, verdict }: Remediation)
     "Remit-Tier": verdict.tier,
     "Remit-Candidate": candidate.digest,
     "Remit-Policy": `${policy.digest}@${policy.revision}`,
+    ...(policy.version === undefined ? {} : { "Remit-Policy-Version": String(policy.version) }),
+    ...(verdict.runbook === undefined ? {} : { "Remit-Runbook": verdict.runbook.name }),
+    "Remit-Change": `${from}..${to}`,
     "Remit-Evidence": [digest(candidate.evidence), ...sources].join(" "),
     "Remit-Detected": new Date(incident.openedAt).toISOString(),
   };

@@ -26,6 +26,7 @@ export function handoff(input: HandoffInput): string {
   return [
     renderMarker({ kind: "handoff", incident: incident.id, version: 1 }),
     `**Remit needs a person for ${inlineCode(targetName(incident.target))}.** In trouble since ${formatTime(incident.openedAt)}; ${alertLine(incident)}.`,
+    ...called(response),
     `**Next step.** ${nextHumanStep(response, reasons)}`,
     `### Why Remit stops here\n\n${reasonList(reasons)}`,
     `### What it thinks\n\n${hypothesis(response)}`,
@@ -37,6 +38,13 @@ export function handoff(input: HandoffInput): string {
   ]
     .join("\n\n")
     .concat("\n");
+}
+
+/** Whom the runbook names. Names were checked when it was read, so nothing else can be mentioned. */
+function called({ plan, remediations }: Response): readonly string[] {
+  const planned = plan?.outcome.kind === "change" ? plan.outcome.verdict : undefined;
+  const people = (remediations.at(-1)?.verdict ?? planned)?.runbook?.escalateTo ?? [];
+  return people.length === 0 ? [] : [`**Called.** ${people.map((name) => `@${name}`).join(" ")}`];
 }
 
 function hypothesis({ plan }: Response): string {

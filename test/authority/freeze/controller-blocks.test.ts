@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { controllerBlocks, mayBlock } from "../../../src/authority/freeze/controller-blocks.ts";
+import type { ControllerObject } from "../../../src/gitops/catalogue/catalogue.ts";
+
+const now = Date.parse("2026-11-20T17:00:00Z");
+const blocked = (controller: Partial<ControllerObject>, ...texts: readonly string[]) => {
+  const files = texts.map((text, index) => ({ path: `${index}.yaml`, text })).filter(({ text }) => mayBlock(text));
+  const object = { kind: "Kustomization" as const, name: "shop", namespace: undefined, paths: ["apps"], ...controller };
+  return controllerBlocks([object], files, now).map(({ message }) => message);
+};
+
+describe("controllerBlocks", () => {
+  const flux = (kind: string, suspend: string, name = "shop") =>
+    `apiVersion: x\nkind: ${kind}\nmetadata: {name: ${name}, namespace: flux-system}\nspec:\n  suspend: ${suspend}\n`;
+
+  test.each(["Kustomization", "HelmRelease"] as const)("a suspended %s applies nothing", (kind) => {
+    const why = `the ${kind} shop is suspended, so a change wouldn't be applied`;
+    expect(blocked({ kind }, flux(kind, "true"))).toEqual([why]);
+    expect(blocked({ kind }, flux(kind, "false"))).toEqual([]);
+    expect(blocked({ kind }, flux(kind, "true", "other"))).toEqual([]);
+    expect(blocked({ kind, namespace: "elsewhere" }, flux(kind, "true"))).toEqual([]);
+  });
+
+  const application = `kind: Application\nmetadata: {name: checkout-production}\nspec: {project: shop, destination: {namespace: shop, name: eu}}\n`;
+  const project = (...windows: readonly string[]) =>
+    `kind: AppProject\nmetadata: {name: shop}\nspec:\n  syncWindows:\n${windows.map((window) => `    - ${window}\n`).join("")}`;
+  const argo = { kind: "Application" as const, name: "checkout-production" };
+  const open = "schedule: '0 17 * * *', duration: 1h30m";
+  const closed = "schedule: '0 3 * * *', duration: 1h";
+
+  test.each([
+    ["an open deny window", [`{kind: deny, ${open}, applications: ['*']}`], true],
+    ["a closed deny window", [`{kind: deny, ${closed}, applications: ['*']}`], false],
+    ["a deny window for others", [`{kind: deny, ${open}, applications: ['cart-*']}`], false],
+    ["a deny window for its namespace", [`{kind: deny, ${open}, namespaces: [shop]}`], true],
+    ["a deny window for its cluster", [`{kind: deny, ${open}, clusters: [e?]}`], true],
+    ["a closed allow window", [`{kind: allow, ${closed}, applications: ['checkout-*']}`], true],
+    ["an open allow window", [`{kind: allow, ${open}, applications: ['checkout-*']}`], false],
+    [
+      "an open allow and an open deny window",
+      [`{kind: allow, ${open}, applications: ['*']}`, `{kind: deny, ${open}, applications: ['*']}`],
+      true,
+    ],
+    ["a deny window that can't be read", ["{kind: deny, schedule: nonsense, duration: 1h, applications: ['*']}"], true],
+    [
+      "an allow window that can't be read",
+      ["{kind: allow, schedule: '0 17 * * *', duration: soon, applications: ['*']}"],
+      true,
+    ],
+  ] as const)("%s of its project: %s", (_, windows, blocks) => {
+    expect(blocked(argo, application, project(...windows)).length > 0).toBe(blocks);
+  });
+
+  test("a window's own time zone counts", () => {
+    const tokyo = "{kind: deny, schedule: '0 2 * * *', duration: 1h, timeZone: Asia/Tokyo, applications: ['*']}";
+    expect(blocked(argo, application, project(tokyo))).toHaveLength(1);
+  });
+
+  test("files that can't be read say nothing", () => {
+    expect(blocked({}, "suspend: [", "spec: {suspend: true}", "")).toEqual([]);
+  });
+});
