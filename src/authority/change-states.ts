@@ -15,7 +15,7 @@ export function changeStates({ effects = [], lines = [], files }: Pick<Change, "
   const whole = files.map(({ path, before = "", after = "" }) => ({ place: [path], before, after }));
   const places = fields.length + texts.length === 0 ? whole : [...fields, ...texts];
   return {
-    from: digest(places.map(({ place, before }) => ({ place, value: before }))).slice(0, 16),
-    to: digest(places.map(({ place, after }) => ({ place, value: after }))).slice(0, 16),
+    from: digest(places.map(({ place, before }) => ({ place, value: before }))),
+    to: digest(places.map(({ place, after }) => ({ place, value: after }))),
   };
 }

@@ -28,7 +28,7 @@ describe("checkCondition", () => {
     ["[1].map(x, x).size() > 0", "an expression can't call map"],
     ["cel.bind(x, 1, x > 0)", "an expression can't call bind"],
     ["dyn(target.service) == 1", "an expression can't call dyn"],
-    ["{'a': 1}['a'] == 1", "Exceeded maxMapEntries (0)"],
+    ["{'a': 1}['a'] == 1", /maxMapEntries/],
     ["incident.alerts", "the expression gives int, not true or false"],
     ["incident.labels.size() > 0", "No such key: labels"],
     ["true &&", /Unexpected token/],
@@ -36,7 +36,7 @@ describe("checkCondition", () => {
     [`${"(".repeat(100)}true${")".repeat(100)}`, /Exceeded|max/],
     [`target.service == '${"x".repeat(500)}'`, "the expression is longer than 500 characters"],
   ])("%s may not", (expression, why) => {
-    expect(checkCondition(expression)).toMatch(why instanceof RegExp ? why : new RegExp(`^${RegExp.escape(why)}`));
+    expect(checkCondition(expression)).toEqual(why instanceof RegExp ? expect.stringMatching(why) : why);
   });
 
   test("whatever is written there, it is checked and never throws", () => {
