@@ -83,7 +83,7 @@ function standsAsOne(name: string, parent: string | undefined, siblings: Readonl
 export function stem(file: string): string {
   return file
     .replace(/\.gotmpl$/i, "")
-    .replace(/\.(?:ya?ml|json|properties|env|tpl|(?:json|lib)sonnet)$/i, "")
+    .replace(/\.(?:ya?ml|json|properties|env|tpl|(?:jso|libso)nnet)$/i, "")
     .replace(/\.enc$/, "");
 }
 
