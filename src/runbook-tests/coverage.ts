@@ -1,5 +1,6 @@
 /** Which rules of a policy its tests have seen both ways. A rule that was never true or never false isn't tested. */
 import type { Authority, Grant } from "../authority/authority.ts";
+import type { Condition } from "../authority/conditions/condition.ts";
 import { conditionFacts } from "../authority/conditions/condition-facts.ts";
 import { conditionHolds } from "../authority/conditions/condition-holds.ts";
 import type { DecideInput } from "../authority/decide.ts";
@@ -8,7 +9,6 @@ import { targetsOf } from "../authority/limit-operands.ts";
 import { matches } from "../authority/matches.ts";
 import { matchingRunbook } from "../authority/runbooks/matching-runbook.ts";
 import type { Runbook } from "../authority/runbooks/runbook.ts";
-import type { Condition } from "../authority/conditions/condition.ts";
 import type { Seen } from "./run-case.ts";
 
 export interface CoveredRule {
@@ -33,12 +33,18 @@ export function coverage({ authority, runbooks }: RulesToCover, seen: readonly S
   return [
     ...grants.flatMap((grant) => [
       ...(authority === undefined ? [] : [coveredGrant(authority, grant, decisions)]),
-      ...conditionsOf(`grant ${grant.name}`, grant.when, decisions.filter((each) => covers(grant, each))),
+      ...conditionsOf(
+        `grant ${grant.name}`,
+        grant.when,
+        decisions.filter((each) => covers(grant, each)),
+      ),
     ]),
     ...runbooks.flatMap((runbook) => {
       const followed = seen.filter(({ incident }) => follows(runbook, runbooks, incident));
       const decided = followed.flatMap(({ decision }) => decision ?? []);
-      const steps = runbook.steps.map(({ action }) => coveredStep(`runbook ${runbook.name}: ${action}`, action, followed));
+      const steps = runbook.steps.map(({ action }) =>
+        coveredStep(`runbook ${runbook.name}: ${action}`, action, followed),
+      );
       return [...conditionsOf(`runbook ${runbook.name}`, runbook.when, decided), ...steps];
     }),
   ];

@@ -3,7 +3,12 @@ import type { CaseResult } from "./run-case.ts";
 
 export function junit(cases: readonly CaseResult[]): string {
   const files = [...new Set(cases.map(({ file }) => file))];
-  const suites = files.map((file) => suite(file, cases.filter((each) => each.file === file)));
+  const suites = files.map((file) =>
+    suite(
+      file,
+      cases.filter((each) => each.file === file),
+    ),
+  );
   const counts = `tests="${cases.length}" failures="${failures(cases)}"`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="remit test" ${counts}>\n${suites.join("")}</testsuites>\n`;
 }

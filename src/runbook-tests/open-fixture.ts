@@ -44,7 +44,11 @@ async function told({ workshop, given, base, policy }: FixtureInput, tree: Tree)
   return { tree: new Map([...tree, ...policy]), at: given.at, changes, remediations };
 }
 
-async function read<T>(workshop: Workshop, path: string, parse: (text: string, file: string) => FixtureFile<T>): Promise<T> {
+async function read<T>(
+  workshop: Workshop,
+  path: string,
+  parse: (text: string, file: string) => FixtureFile<T>,
+): Promise<T> {
   const text = await workshop.text(path);
   if (text === undefined) throw new FixtureError(`there is no file ${path}`);
   const { value, mistakes } = parse(text, path);

@@ -29,7 +29,8 @@ function readChange(reader: PolicyReader, node: Node): ToldChange {
   const replace = change?.get("replace");
   const files = change?.get("files");
   const remove = change?.get("remove");
-  if (change && !replace && !files && !remove) reader.mistake(node, "a change changes nothing", "replace, files or remove");
+  if (change && !replace && !files && !remove)
+    reader.mistake(node, "a change changes nothing", "replace, files or remove");
   return {
     at: readMoment(reader, change?.get("at")),
     author: (author && readAuthor(reader, author)) ?? somebody,

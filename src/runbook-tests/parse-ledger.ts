@@ -36,7 +36,8 @@ function readRemediation(reader: PolicyReader, node: Node, index: number): ToldR
   return {
     at: readMoment(reader, told?.get("at")),
     action: (action && reader.word(action, "action", actions)) ?? "",
-    target: (target && reader.text(target, "target", /^\S+$/, "service/environment, such as checkout/production")) ?? "",
+    target:
+      (target && reader.text(target, "target", /^\S+$/, "service/environment, such as checkout/production")) ?? "",
     incident: (incident && reader.text(incident, "incident", /^\S+$/, "an incident's id")) ?? `told-${index + 1}`,
     runbook: (runbook && reader.text(runbook, "runbook", /^\S+$/, "a runbook's name")) ?? "built-in",
   };

@@ -12,7 +12,10 @@ export interface Workshop {
   /** The git directory at that path, as a mirror; undefined: it is none. */
   repository(path: string): Promise<OpenRepository | undefined>;
   /** A new repository of these commits, on top of one that is there. Closing it removes it. */
-  build(commits: readonly ToldCommit[], on?: { readonly repository: OpenRepository; readonly revision: Revision }): Promise<Mirror>;
+  build(
+    commits: readonly ToldCommit[],
+    on?: { readonly repository: OpenRepository; readonly revision: Revision },
+  ): Promise<Mirror>;
 }
 
 export interface OpenRepository {

@@ -41,14 +41,25 @@ export async function readTree(directory: string): Promise<Tree | undefined> {
   const tree = new Map<string, Uint8Array>();
   for (const entry of entries.filter((each) => each.isFile())) {
     const path = join(entry.parentPath, entry.name);
-    tree.set(path.slice(directory.length).replace(/^[/\\]+/, "").replaceAll("\\", "/"), await readFile(path));
+    tree.set(
+      path
+        .slice(directory.length)
+        .replace(/^[/\\]+/, "")
+        .replaceAll("\\", "/"),
+      await readFile(path),
+    );
   }
   return new Map([...tree].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 async function isRepository(place: string): Promise<boolean> {
   const marks = await Promise.all(
-    [".git", "HEAD", "objects"].map((name) => lstat(join(place, name)).then(() => true, () => false)),
+    [".git", "HEAD", "objects"].map((name) =>
+      lstat(join(place, name)).then(
+        () => true,
+        () => false,
+      ),
+    ),
   );
   return marks[0] === true || (marks[1] === true && marks[2] === true);
 }
