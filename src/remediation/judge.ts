@@ -1,6 +1,6 @@
 /** The verdict on a change at one revision: everything that `decide` asks for, read from git. The only caller of `decide` here. */
 import type { Candidate } from "../actions/candidate.ts";
-import { decide } from "../authority/decide.ts";
+import { type DecideInput, decide } from "../authority/decide.ts";
 import type { Verdict } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
 import type { Incident } from "../incidents/incident.ts";
@@ -26,6 +26,8 @@ export interface JudgeInput {
   /** When the suspected change reached the base branch. */
   readonly lastChangeAt?: Instant | undefined;
   readonly now: Instant;
+  /** `decide`, for whoever wants to see what is asked of it. */
+  readonly decide?: ((input: DecideInput) => Verdict) | undefined;
 }
 
 export interface Judgement {
@@ -43,7 +45,7 @@ export async function judge(input: JudgeInput): Promise<Judgement> {
     deliveryBlocks(reader, revision, input.candidate.target, now),
     input.elsewhere?.(reader.mirror.repository, now),
   ]);
-  const verdict = decide({
+  const verdict = (input.decide ?? decide)({
     candidate: input.candidate,
     authority: replayed(authority, records),
     runbooks,

@@ -1,5 +1,7 @@
 /** From an incident and a revision to a plan. Reads git, writes nothing: `remit plan` and the reconciler share it. */
 import { rollback } from "../actions/rollback.ts";
+import type { DecideInput } from "../authority/decide.ts";
+import type { Verdict } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
 import { diagnose } from "../diagnosis/diagnose.ts";
 import type { Diagnosis } from "../diagnosis/diagnosis.ts";
@@ -30,6 +32,8 @@ export interface PlanInput {
   readonly elsewhere?: InstallationPast | undefined;
   readonly settings: ResponseSettings;
   readonly now: Instant;
+  /** `decide`, for whoever wants to see what is asked of it. */
+  readonly decide?: (input: DecideInput) => Verdict;
 }
 
 export async function makePlan(input: PlanInput): Promise<Plan> {
@@ -70,6 +74,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   const { verdict } = await judge({
     reader,
     revision,
+    decide: input.decide,
     candidate: result.candidate,
     incident,
     kind: "fix",

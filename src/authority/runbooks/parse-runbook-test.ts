@@ -70,7 +70,7 @@ function readPath(reader: PolicyReader, node: Node | undefined, key: string): st
   return node && reader.text(node, key, new RegExp(`^${testPathPattern}$`), "a path below this file's directory");
 }
 
-function parseMoment(text: string): number | undefined {
+export function parseMoment(text: string): number | undefined {
   if (!new RegExp(`^${momentPattern}$`).test(text)) return undefined;
   const at = Date.parse(text);
   return Number.isNaN(at) ? undefined : at;
