@@ -10,6 +10,4 @@ export interface DiffSide {
   readonly mode: string;
   /** undefined: there is no file, or it wasn't read, or it isn't UTF-8. */
   readonly text: string | undefined;
-  /** For people, where there is a file and no text. */
-  readonly unread?: string;
 }
