@@ -21,11 +21,12 @@ export function compareTexts(path: string, before: string | undefined, after: st
   const texts = { before: before ?? "", after: after ?? "" };
   const [old, fresh] = [readTree(path, texts.before), readTree(path, texts.after)];
   if (!old.ok || !fresh.ok) {
-    const template = texts.before.includes("{{") || texts.after.includes("{{");
-    return unknown(template ? "edit-template" : "edit-parse-error");
+    return unknown(isTemplate(texts) ? "edit-template" : "edit-parse-error");
   }
   if (old.documents.length + fresh.documents.length === 0) return unknown("text-not-understood");
-  const doubts = new Set([...treeDoubts(old.documents), ...treeDoubts(fresh.documents)]);
+  const doubts = new Set<ReasonCode>([...treeDoubts(old.documents), ...treeDoubts(fresh.documents)]);
+  // `{{ x }}` is YAML, too: a mapping with a mapping for its key.
+  if (doubts.has("edit-unsupported") && isTemplate(texts)) doubts.add("edit-template");
   const differences = compareDocuments(path, old.documents, fresh.documents);
   const reader = new DifferenceReader(texts);
   const changes = differences.map((difference) => reader.change(difference));
@@ -34,6 +35,10 @@ export function compareTexts(path: string, before: string | undefined, after: st
   // Do these values, put where the others stood, make the text after to the byte? Else something else changed, too.
   if (applySplices(texts.before, reader.splices(differences)) !== texts.after) doubts.add("layout-changed");
   return { changes, doubts, edits: differences.flatMap(editOf) };
+}
+
+function isTemplate({ before, after }: { readonly before: string; readonly after: string }): boolean {
+  return before.includes("{{") || after.includes("{{");
 }
 
 function unknown(doubt: ReasonCode): TextComparison {

@@ -11,7 +11,7 @@ export function rollbackHazards(changes: readonly TextChange[]): ReadonlySet<Rea
     if (change.objectKind === "CustomResourceDefinition") hazards.add("crd-changed");
     if (change.role === "replicas" && change.kind === "key-removed") hazards.add("replicas-removed");
     if (change.kind === "object-removed" && dataKinds.has(change.objectKind ?? "")) hazards.add("data-removed");
-    if (isIdentity(change)) hazards.add("identity-changed");
+    if (isIdentity(change) || isRenamed(change, changes)) hazards.add("identity-changed");
     if (isReference(change)) hazards.add("reference-changed");
   }
   return hazards;
@@ -58,6 +58,12 @@ const dataKinds: ReadonlySet<string> = new Set([
 function isIdentity({ kind, objectKind, path }: TextChange): boolean {
   if (objectKind === undefined || kind.startsWith("object-")) return false;
   return /^(?:apiVersion|kind|metadata\.(?:name|namespace)|namespace|namePrefix|nameSuffix)$/.test(path.join("."));
+}
+
+/** Documents are told apart by their names: one that gets another name goes, and one comes. */
+function isRenamed({ kind, objectKind }: TextChange, changes: readonly TextChange[]): boolean {
+  if (kind !== "object-removed" || objectKind === undefined) return false;
+  return changes.some((other) => other.kind === "object-added" && other.objectKind === objectKind);
 }
 
 const referring: ReadonlySet<string> = new Set([
