@@ -7,7 +7,12 @@ export interface Authority {
   readonly version: number;
   readonly grants: readonly Grant[];
   readonly barriers: readonly Barrier[];
+  /** Does `remit/gate` fail on people's pull requests, or only inform? Informative where it is left out. */
+  readonly gate?: GateMode;
 }
+
+export const gateModes = ["informative", "required"] as const;
+export type GateMode = (typeof gateModes)[number];
 
 export interface Grant {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** Reads `.github/remit/authority.yaml`. One mistake refuses the whole file: half a policy isn't what its owners signed. */
 import type { Node } from "yaml";
-import type { Authority } from "./authority.ts";
+import { type Authority, gateModes } from "./authority.ts";
 import type { PolicyMistake } from "./policy-mistake.ts";
 import { PolicyReader } from "./policy-reader.ts";
 import { readBarrier } from "./read-barrier.ts";
@@ -43,13 +43,15 @@ function readAuthority(reader: PolicyReader, root: Node): Authority {
 }
 
 function readSpec(reader: PolicyReader, node: Node | undefined): Omit<Authority, "name"> {
-  const keys = { required: ["version", "grants"], optional: ["barriers"], later: ["freeze", "limits", "mode"] };
+  const keys = { required: ["version", "grants"], optional: ["barriers", "gate"], later: ["freeze", "limits", "mode"] };
   const spec = node && reader.mapping(node, "spec", keys);
   const version = spec?.get("version");
   const grants = spec?.get("grants");
   const barriers = spec?.get("barriers");
+  const gate = spec?.get("gate");
   return {
     version: (version && reader.integer(version, "version", 1, Number.MAX_SAFE_INTEGER)) ?? 0,
+    ...(gate === undefined ? {} : { gate: reader.word(gate, "gate", gateModes) ?? "required" }),
     grants: ((grants && reader.list(grants, "grants", 0)) ?? []).map((item) => readGrant(reader, item)),
     barriers: ((barriers && reader.list(barriers, "barriers", 0)) ?? []).map((item) => readBarrier(reader, item)),
   };

@@ -17,6 +17,7 @@ export interface GateAnswer {
   readonly verdict: DiffVerdict;
 }
 
+const absent = "000000";
 /** More files aren't read, only their paths are looked at: nobody reviews them one by one either. */
 const readFiles = 2_000;
 /** Larger files aren't read. Bytes. */
@@ -30,10 +31,12 @@ export async function gateRevisions(reader: RepositoryReader, base: Revision, he
   const changed = await mirror.diff(from, head);
   const doubts = await historyDoubts(mirror, { base, from, bases: bases.length }, changed);
   const files = await readDiff(reader, from, head, changed);
+  const catalogue = await reader.catalogue(from);
+  const grows = changed.some(({ modeBefore }) => modeBefore === absent);
   const classification = classifyDiff({
     files,
-    base: await reader.catalogue(from),
-    head: await reader.catalogue(head),
+    base: catalogue,
+    head: grows ? await reader.catalogue(head) : catalogue,
   });
   const authority = await reader.authority(base);
   return { base, head, classification, verdict: judgeDiff({ classification, authority, doubts }) };

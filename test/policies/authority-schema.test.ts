@@ -43,7 +43,7 @@ const anyValue = fc.oneof(
 );
 const anyKey = fc.constantFrom(
   ...["name", "match", "tier", "services", "actions", "limits", "requires", "when", "freeze", "files", "vetoWindow"],
-  ...["perService", "cooldown", "__proto__", "constructor", "grant", "barriers", "values", "commits", "reason"],
+  ...["perService", "cooldown", "__proto__", "constructor", "grant", "barriers", "values", "commits", "reason", "gate"],
 );
 
 interface Mutation {

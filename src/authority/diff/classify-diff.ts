@@ -17,6 +17,7 @@ import { pairRenames } from "./pair-renames.ts";
 export interface DiffInput {
   readonly files: readonly DiffFile[];
   readonly base: Catalogue;
+  /** May be the base's where no file is added: what is added to a file belongs to whoever holds the place. */
   readonly head: Catalogue;
 }
 
@@ -95,12 +96,9 @@ function changesOf(each: ClassifiedFile, base: Catalogue, head: Catalogue, renam
     return [{ ...about, kind: "file-renamed", from: rename.from, to: rename.to, targets: unique(whole) }];
   }
   const own = changes.map(({ document, objectKind: _, ...change }): DiffChange => {
-    const catalogue = change.kind.endsWith("-added") ? head : base;
-    return {
-      ...change,
-      file: file.path,
-      targets: findTargets(catalogue, { file: file.path, document, path: change.path }),
-    };
+    const { path } = change;
+    const place = { file: file.path, document, path: change.kind === "object-added" ? undefined : path };
+    return { ...change, file: file.path, targets: findTargets(base, place) };
   });
   if (as === undefined) return own;
   const [from, to] = as === "mode-changed" ? [file.before.mode, file.after.mode] : [undefined, undefined];

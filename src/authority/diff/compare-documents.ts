@@ -9,8 +9,9 @@ export interface Difference {
   /** undefined where nothing stands there. */
   readonly before: YamlNode | undefined;
   readonly after: YamlNode | undefined;
-  /** Both in the texts before, but for what is only in the one after. */
+  /** In the text before; of an object that is added, in the text after. */
   readonly document: number;
+  /** In the text before; of what is added, in the text after. */
   readonly path: FieldPath;
   /** UTF-16 offset, of the key where there is one, in the text after; in the one before where it is gone. */
   readonly offset: number;
@@ -33,7 +34,7 @@ export function compareDocuments(
     if (root === undefined) return;
     const place = { document: step, root, kind: documentKind(file, root) };
     if (before !== undefined && after !== undefined) {
-      const walk = new Walk({ ...place, documentAfter: after.step }, differences);
+      const walk = new Walk(place, differences);
       walk.compare(before.node, after.node, [], undefined, firstOffset(after.node));
     } else {
       const offset = firstOffset(root);
@@ -64,7 +65,6 @@ function compareParts<Step>(
 
 interface Place {
   readonly document: number;
-  readonly documentAfter: number;
   readonly root: YamlNode;
   readonly kind: string | undefined;
 }
@@ -85,7 +85,7 @@ class Walk {
       const [old, fresh] = [named(itemNames(before), before.items), named(itemNames(after), after.items)];
       this.#below(old, fresh, path, undefined);
     } else if (!same(before, after)) {
-      this.#add({ before, after, path, offset, parent }, this.#place.document);
+      this.#found.push({ ...this.#place, before, after, path, offset, parent });
     }
   }
 
@@ -100,17 +100,11 @@ class Walk {
       if (old !== undefined && fresh !== undefined) {
         this.compare(old.node, fresh.node, here, parent, fresh.offset);
       } else {
-        const { document, documentAfter } = this.#place;
         const offset = (fresh ?? old)?.offset ?? 0;
-        const difference = { before: old?.node, after: fresh?.node, path: here, offset, parent };
-        this.#add(difference, old === undefined ? documentAfter : document);
+        const [before, after] = [old?.node, fresh?.node];
+        this.#found.push({ ...this.#place, before, after, path: here, offset, parent });
       }
     });
-  }
-
-  #add(found: Omit<Difference, "document" | "root" | "kind">, document: number): void {
-    const { root, kind } = this.#place;
-    this.#found.push({ ...found, document, root, kind });
   }
 }
 

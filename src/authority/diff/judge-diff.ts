@@ -19,6 +19,8 @@ export interface DiffVerdict {
   readonly tier: Tier;
   /** Failure: Remit might not even propose this, and no approval changes that. */
   readonly conclusion: "success" | "failure";
+  /** What the check run says: a failure only where policy makes the gate required, and otherwise for information. */
+  readonly check: "success" | "neutral" | "failure";
   /** One line without foreign text, for the list of checks. */
   readonly title: string;
   readonly operands: readonly DiffOperand[];
@@ -63,6 +65,7 @@ export function judgeDiff({ classification, authority, doubts }: JudgeInput): Di
   return {
     tier,
     conclusion,
+    check: conclusion === "success" ? "success" : isRequired(authority) ? "failure" : "neutral",
     title: titleFor(tier, operands),
     operands,
     rollback: rollbackOf(hazards, [...denied, ...unclear]),
@@ -72,6 +75,11 @@ export function judgeDiff({ classification, authority, doubts }: JudgeInput): Di
       version: authority.kind === "present" ? authority.authority.version : undefined,
     },
   };
+}
+
+/** A policy that can't be read asks for nothing, and grants nothing. */
+function isRequired(authority: AuthorityState): boolean {
+  return authority.kind === "present" && authority.authority.gate === "required";
 }
 
 interface Granted {

@@ -3,8 +3,9 @@ import type { FieldPath, FieldRole } from "../../gitops/catalogue/catalogue.ts";
 /** A difference between two texts of one file, by what it means and not by its lines. */
 export interface TextChange {
   readonly kind: "value-set" | "key-added" | "key-removed" | "object-added" | "object-removed";
-  /** In the text before; in the text after for what is added. */
+  /** In the text before; of an object that is added, in the text after. */
   readonly document: number;
+  /** In the text before; of what is added, in the text after. */
   readonly path: FieldPath;
   /** 1-based, in the text after; in the text before for what is removed. */
   readonly line: number;

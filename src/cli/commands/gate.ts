@@ -11,18 +11,20 @@ import { renderGate } from "../render-gate.ts";
 export const gate: Command = {
   name: "gate",
   summary: "what a pull request changes for which target, and whether the base's policy allows it",
-  usage: `--base REV --head REV [--repo DIR] [--json | --markdown]
+  usage: `--base REV --head REV [--repo DIR] [--json | --markdown] [--check]
 
 --base REV   what would be merged into: a full commit id, a branch, or HEAD; the policy is read from it
 --head REV   what would be merged; nothing of it is run, and no text of a pull request is read
 --repo DIR   a git directory or work tree; otherwise the current directory
 --markdown   the summary that the check remit/gate shows
-Ends with 0 where Remit might at least propose such a change, and with 3 where the gate says no.`,
+--check      end as the check run does: with 3 only where the policy makes the gate required
+Otherwise ends with 0 where Remit might at least propose such a change, and with 3 where the gate says no.`,
   options: {
     base: { type: "string" },
     head: { type: "string" },
     repo: { type: "string" },
     markdown: { type: "boolean" },
+    check: { type: "boolean" },
   },
   async run(context) {
     const [base, head] = [required(context, "base"), required(context, "head")];
@@ -32,7 +34,8 @@ Ends with 0 where Remit might at least propose such a change, and with 3 where t
       const revisions = [await revisionOf(mirror, "base", base), await revisionOf(mirror, "head", head)] as const;
       const answer = await gateRevisions(repositoryReader(mirror), ...revisions);
       print(context, answer);
-      return answer.verdict.conclusion === "success" ? 0 : 3;
+      const { check, conclusion } = answer.verdict;
+      return (context.flag("check") ? check : conclusion) === "failure" ? 3 : 0;
     } finally {
       await mirror.close();
     }
