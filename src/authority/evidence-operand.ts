@@ -15,6 +15,9 @@ export interface EvidenceInput {
   readonly maxAgeMs: number;
 }
 
+/** Clocks of replicas differ by less. */
+const toleratedMs = 60_000;
+
 /** Is it sure enough, and does the trouble still last? An undo rests on the verification that failed, not on the alert's age. */
 export function evidenceOperand({ candidate, incident, kind, now, maxAgeMs }: EvidenceInput): Operand {
   const percent = `${Math.floor(candidate.confidence * 100)} %`;
@@ -25,6 +28,9 @@ export function evidenceOperand({ candidate, incident, kind, now, maxAgeMs }: Ev
   if (kind === "undo") return operand("merge", "still-failing", "the change was applied and didn't help");
   const told = lastFiringAt(incident);
   if (told === undefined) return operand("propose", "evidence-stale", "no alert fires any more");
+  // What was heard in the future was noted by a clock that has been set back since: how old it is, nobody knows.
+  if (told - now > toleratedMs)
+    return operand("propose", "evidence-stale", "the alert was last heard of by a clock that was wrong");
   if (now - told > maxAgeMs)
     return operand("propose", "evidence-stale", `nothing was heard of the alert for ${span(now - told)}`);
   return operand("merge", "suspect-found", `the confidence is ${percent}, and the alert fires`);

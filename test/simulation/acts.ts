@@ -43,6 +43,8 @@ export const actKinds = [
   "the alert resolves falsely",
   "the alert flaps",
   "everything alerts at once",
+  "the clock runs hours ahead",
+  "the clock runs hours behind",
 ] as const;
 
 export type ActKind = (typeof actKinds)[number];

@@ -104,7 +104,7 @@ function actsOf(random: Random): Act[] {
 
 /** How often a point strikes where it may strike at all. */
 function usualRate(point: FaultPoint): number {
-  if (point.startsWith("crash: before a store") || point.startsWith("crash: after a store")) return 0.004;
+  if (point.startsWith("crash: before a store") || point.startsWith("crash: after a store")) return 0.012;
   if (point.endsWith("a look at GitHub") || point.endsWith("a fetch")) return 0.03;
   if (point === "crash: store is empty afterwards") return 0.3;
   if (point === "crash: down for long") return 0.2;
@@ -112,9 +112,9 @@ function usualRate(point: FaultPoint): number {
   if (point === "github: hourly limit used up" || point === "github: answer comes late") return 0.03;
   if (point.includes("not listed yet") || point.includes("not seen yet") || point.includes("stale")) return 0.3;
   if (point.startsWith("github:")) return 0.08;
-  if (point === "store: fails") return 0.003;
+  if (point === "store: fails") return 0.008;
   if (point.startsWith("delivery:")) return 0.1;
-  if (point.startsWith("clock:")) return 0.01;
+  if (point.startsWith("clock:")) return 0.006;
   if (point.startsWith("interleave:")) return 0.05;
   return 0.1;
 }
