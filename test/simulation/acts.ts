@@ -45,6 +45,7 @@ export const actKinds = [
   "everything alerts at once",
   "the clock runs hours ahead",
   "the clock runs hours behind",
+  "the clock is set right",
 ] as const;
 
 export type ActKind = (typeof actKinds)[number];
