@@ -12,6 +12,7 @@ import { ObjectReader } from "./object-reader.ts";
 import { logFormat, parseLog } from "./parse-log.ts";
 import { parseRawDiff, parseRawEntry } from "./parse-raw-diff.ts";
 import { parseTree } from "./parse-tree.ts";
+import { RecentLog } from "./recent-log.ts";
 import { RecentRevisions } from "./recent-revisions.ts";
 import { type GitOutput, runGit } from "./run-git.ts";
 import { TreeLookup } from "./tree-lookup.ts";
@@ -40,6 +41,7 @@ export class GitReader {
   readonly #blobs: BlobStore;
   readonly #lookup: TreeLookup;
   readonly #index: FileIndex;
+  readonly #recent: RecentLog;
   readonly #trees = new RecentRevisions<readonly TreeEntry[]>(2);
   readonly #files = new RecentRevisions<IndexedFiles>(3);
 
@@ -54,6 +56,7 @@ export class GitReader {
       changes: (before, after) => this.#changes(before, after),
       blobs: this.#blobs,
     });
+    this.#recent = new RecentLog((revision, { not, ...options }) => this.#log(revision, options, not));
   }
 
   /** The commit that a full ref name (or `HEAD`) points at; undefined where there is none. */
@@ -112,7 +115,8 @@ export class GitReader {
     if (options.containing !== undefined && options.since !== undefined && options.paths === undefined) {
       return this.#logContaining(revision, options, options.containing, options.since);
     }
-    return (await this.#logOfDirectory(revision, options)) ?? this.#log(revision, options);
+    const recent = this.#recent.find(assertRevision(revision), options);
+    return recent ?? (await this.#logOfDirectory(revision, options)) ?? this.#log(revision, options);
   }
 
   async isAncestor(ancestor: Revision, descendant: Revision): Promise<boolean> {
@@ -125,8 +129,9 @@ export class GitReader {
     return (await this.#diff(before, after)).map(([entry, path]) => parseRawDiff(entry, path));
   }
 
-  close(): Promise<void> {
-    return this.#objects.close();
+  async close(): Promise<void> {
+    await this.#recent.idle();
+    await this.#objects.close();
   }
 
   /**
@@ -159,14 +164,16 @@ export class GitReader {
     return found.slice(0, options.limit);
   }
 
-  async #log(revision: Revision, options: LogOptions): Promise<Commit[]> {
+  /** `not`: what is reachable from it is left out. */
+  async #log(revision: Revision, options: LogOptions, not?: Revision): Promise<Commit[]> {
     const args = ["log", "--first-parent", `--format=${logFormat}`];
     // With `--full-diff` git compares trees even where it shows nothing of it.
     args.push(...(options.files === false ? ["-z", "--no-patch"] : ["--full-diff", ...rawDiff]));
     if (options.containing !== undefined) args.push("--fixed-strings", `--grep=${options.containing}`);
     if (options.limit !== undefined) args.push(`--max-count=${Math.max(0, Math.floor(options.limit))}`);
     if (options.since !== undefined) args.push(`--max-age=${Math.max(0, Math.ceil(options.since / 1000))}`);
-    args.push("--end-of-options", assertRevision(revision), "--", ...(options.paths ?? []));
+    args.push("--end-of-options", assertRevision(revision), ...(not === undefined ? [] : [`^${assertRevision(not)}`]));
+    args.push("--", ...(options.paths ?? []));
     const { stdout } = await this.#git(args);
     return parseLog(stdout.toString("utf8"));
   }
