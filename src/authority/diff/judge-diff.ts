@@ -92,7 +92,7 @@ interface Granted {
 function grantsFor(authority: Authority, targets: readonly Target[]): readonly Granted[] {
   return targets.map((target) => ({
     target,
-    grants: actionNames.map((action) => matchingGrant(authority, action, target)),
+    grants: actionNames.map((action) => matchingGrant(authority, action, target, () => false)),
   }));
 }
 
@@ -103,10 +103,21 @@ function grantOperands(granted: readonly Granted[]): readonly DiffOperand[] {
       const message = `no grant covers every action on ${targetName(target)}`;
       return { name: "grant", tier: "suggest", reason: { code: "no-grant", message } };
     }
+    const capped = known.map((grant) => capOf(grant)).find((cap) => cap !== undefined);
+    if (capped !== undefined) return { name: "grant", ...capped };
     const tier = minimumTier(known.map((grant) => grant.tier));
     const names = [...new Set(known.flatMap((grant) => grant.names))].toSorted().join(" and ");
     return { name: "grant", tier, reason: { code: "grant", message: `${targetName(target)}: ${tier} by ${names}` } };
   });
+}
+
+/** What a grant leaves to modes and to conditions that only an incident could meet. */
+function capOf({ tier, mode, failed }: EffectiveGrant): Pick<DiffOperand, "tier" | "reason"> | undefined {
+  const message = mode === "audit" ? "a grant only records" : "a grant is on trial, or rests on an incident";
+  const reason: Reason = { code: mode === "enforce" ? "condition-false" : "mode", message };
+  if (mode === "audit") return { tier: "observe", reason };
+  if (mode === "enforce" && failed.length === 0) return undefined;
+  return { tier: minimumTier([tier, "propose"]), reason };
 }
 
 function sizeOperand({ files, lines }: DiffClassification, granted: readonly Granted[]): DiffOperand {
