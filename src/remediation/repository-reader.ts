@@ -46,6 +46,8 @@ export function repositoryReader(mirror: Mirror): RepositoryReader {
   const ownerships = new RecentRevisions<OwnershipIndex>(kept);
   let last: { key: string; since: Instant; commits: Promise<readonly Commit[] | undefined> } | undefined;
   let latest: Catalogue | undefined;
+  // It changes seldom, and is read before every step that writes.
+  let policy: { readonly text: string; readonly parsed: ReturnType<typeof parseAuthority> } | undefined;
   let habits: { readonly day: number; readonly counted: Promise<RevertHabits> } | undefined;
   const texts = async (revision: Revision, paths: Iterable<string>) => decode(await mirror.read(revision, paths));
   const build = async (revision: Revision): Promise<Catalogue> => {
@@ -97,7 +99,8 @@ export function repositoryReader(mirror: Mirror): RepositoryReader {
     async authority(revision) {
       const text = (await texts(revision, [authorityPath])).get(authorityPath);
       if (text === undefined) return { kind: "missing", revision };
-      const { authority, mistakes } = parseAuthority(text, authorityPath);
+      if (policy?.text !== text) policy = { text, parsed: parseAuthority(text, authorityPath) };
+      const { authority, mistakes } = policy.parsed;
       if (authority === undefined) return { kind: "invalid", revision, mistakes };
       return { kind: "present", authority, digest: digest(text), revision };
     },
