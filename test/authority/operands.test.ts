@@ -40,17 +40,27 @@ describe("limits", () => {
     expect(tierOf({ attempts: 2 })).toBe("suggest");
   });
 
-  test("when the past can't be counted, both limits ask for a person", () => {
+  test("when the past can't be counted, every limit asks for a person", () => {
     const { operands } = decide(decideInput({ records: "unreadable" }));
     const asked = operands.filter(({ tier }) => tier === "propose").map(({ name, reason }) => [name, reason.code]);
     expect(asked).toEqual([
       ["cooldown", "limits-unreadable"],
       ["attempts", "limits-unreadable"],
+      ["rate", "limits-unreadable"],
+      ["rate", "limits-unreadable"],
+      ["rate", "limits-unreadable"],
+      ["flip-flop", "limits-unreadable"],
+      ["breaker", "limits-unreadable"],
     ]);
   });
 
   test("the grant's own limits count", () => {
-    const limits = { ...grant().limits, cooldownMs: 0, perTarget: { count: 9, windowMs: hour } };
+    const limits = {
+      ...grant().limits,
+      cooldownMs: 0,
+      perTarget: [{ count: 9, windowMs: hour }],
+      perService: [{ count: 9, windowMs: hour }],
+    };
     expect(tierOf({ authority: policy([grant({ limits })]), records: [record(0), record(1), record(2)] })).toBe(
       "merge",
     );
@@ -64,6 +74,9 @@ describe("evidence", () => {
   test.each([
     [10 * minute, "merge"],
     [10 * minute + 1, "propose"],
+    // Clocks differ a little; what was heard in the future was noted by one that was wrong.
+    [-minute, "merge"],
+    [-minute - 1, "propose"],
   ])("an alert that was last heard of %i ms ago: %s", (ago, tier) => {
     expect(told(ago)).toBe(tier);
   });

@@ -1,4 +1,5 @@
 /** Reads one git directory: everything of `Mirror` that needs no network. */
+import type { Instant } from "../../clock.ts";
 import { RemitError } from "../../errors.ts";
 import type { RepositoryFile } from "../repository-file.ts";
 import { assertRevision } from "./assert-revision.ts";
@@ -11,12 +12,17 @@ import { ObjectReader } from "./object-reader.ts";
 import { logFormat, parseLog } from "./parse-log.ts";
 import { parseRawDiff, parseRawEntry } from "./parse-raw-diff.ts";
 import { parseTree } from "./parse-tree.ts";
+import { RecentLog } from "./recent-log.ts";
 import { RecentRevisions } from "./recent-revisions.ts";
 import { type GitOutput, runGit } from "./run-git.ts";
 import { TreeLookup } from "./tree-lookup.ts";
 
 /** Commits of a directory that are looked through for a few of its files. */
 const directoryCommits = 200;
+/** Commits that are looked through for those with a text: usually the first number is enough. */
+const lookedThrough = [2_000, 20_000];
+/** So many commits in a row that are older than what is asked for are history, and not somebody's wrong clock. */
+const runOfOld = 1_000;
 /** `read` refuses larger files. Bytes. */
 const maxReadBytes = 32 * 1024 * 1024;
 const rawDiff = [
@@ -35,6 +41,7 @@ export class GitReader {
   readonly #blobs: BlobStore;
   readonly #lookup: TreeLookup;
   readonly #index: FileIndex;
+  readonly #recent: RecentLog;
   readonly #trees = new RecentRevisions<readonly TreeEntry[]>(2);
   readonly #files = new RecentRevisions<IndexedFiles>(3);
 
@@ -49,6 +56,7 @@ export class GitReader {
       changes: (before, after) => this.#changes(before, after),
       blobs: this.#blobs,
     });
+    this.#recent = new RecentLog((revision, { not, ...options }) => this.#log(revision, options, not));
   }
 
   /** The commit that a full ref name (or `HEAD`) points at; undefined where there is none. */
@@ -104,7 +112,11 @@ export class GitReader {
 
   async log(revision: Revision, options: LogOptions): Promise<readonly Commit[]> {
     if (options.paths?.length === 0) return [];
-    return (await this.#logOfDirectory(revision, options)) ?? this.#log(revision, options);
+    if (options.containing !== undefined && options.since !== undefined && options.paths === undefined) {
+      return this.#logContaining(revision, options, options.containing, options.since);
+    }
+    const recent = this.#recent.find(assertRevision(revision), options);
+    return recent ?? (await this.#logOfDirectory(revision, options)) ?? this.#log(revision, options);
   }
 
   async isAncestor(ancestor: Revision, descendant: Revision): Promise<boolean> {
@@ -117,8 +129,9 @@ export class GitReader {
     return (await this.#diff(before, after)).map(([entry, path]) => parseRawDiff(entry, path));
   }
 
-  close(): Promise<void> {
-    return this.#objects.close();
+  async close(): Promise<void> {
+    await this.#recent.idle();
+    await this.#objects.close();
   }
 
   /**
@@ -137,14 +150,30 @@ export class GitReader {
       : undefined;
   }
 
-  async #log(revision: Revision, options: LogOptions): Promise<Commit[]> {
+  /**
+   * `--max-age` goes no further than the first commit that is older, and whoever commits with a clock that is behind would
+   * hide what is below from those who count. So as many commits are looked through as are needed for a long run of old ones.
+   */
+  async #logContaining(revision: Revision, options: LogOptions, text: string, since: Instant): Promise<Commit[]> {
+    let commits: Commit[] = [];
+    for (const most of lookedThrough) {
+      commits = await this.#log(revision, { limit: most, ...(options.files === false ? { files: false } : {}) });
+      if (commits.length < most || commits.slice(-runOfOld).every(({ committedAt }) => committedAt < since)) break;
+    }
+    const found = commits.filter((commit) => commit.committedAt >= since && commit.message.includes(text));
+    return found.slice(0, options.limit);
+  }
+
+  /** `not`: what is reachable from it is left out. */
+  async #log(revision: Revision, options: LogOptions, not?: Revision): Promise<Commit[]> {
     const args = ["log", "--first-parent", `--format=${logFormat}`];
     // With `--full-diff` git compares trees even where it shows nothing of it.
     args.push(...(options.files === false ? ["-z", "--no-patch"] : ["--full-diff", ...rawDiff]));
     if (options.containing !== undefined) args.push("--fixed-strings", `--grep=${options.containing}`);
     if (options.limit !== undefined) args.push(`--max-count=${Math.max(0, Math.floor(options.limit))}`);
     if (options.since !== undefined) args.push(`--max-age=${Math.max(0, Math.ceil(options.since / 1000))}`);
-    args.push("--end-of-options", assertRevision(revision), "--", ...(options.paths ?? []));
+    args.push("--end-of-options", assertRevision(revision), ...(not === undefined ? [] : [`^${assertRevision(not)}`]));
+    args.push("--", ...(options.paths ?? []));
     const { stdout } = await this.#git(args);
     return parseLog(stdout.toString("utf8"));
   }
