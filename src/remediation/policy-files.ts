@@ -1,6 +1,6 @@
 /** The owners' policy as it stands at a revision of the base branch, and what the branch's history says about it. */
 import type { AuthorityState } from "../authority/decide.ts";
-import { parseAuthority } from "../authority/parse-authority.ts";
+import { type ParsedAuthority, parseAuthority } from "../authority/parse-authority.ts";
 import { policyVersion } from "../authority/policy-version.ts";
 import { parseRunbook } from "../authority/runbooks/parse-runbook.ts";
 import type { Runbook, RunbookState } from "../authority/runbooks/runbook.ts";
@@ -28,6 +28,8 @@ const kept = 4;
 export function policyFiles(mirror: Mirror, textsOfEach: TextsOfEach): PolicyFiles {
   const authorities = new RecentRevisions<AuthorityState>(kept);
   const runbooks = new RecentRevisions<RunbookState>(kept);
+  // It changes seldom, and is read before every step that writes.
+  let last: { readonly text: string; readonly parsed: ParsedAuthority } | undefined;
   const newestVersion = versionHistory(mirror, textsOfEach);
   return {
     authority: (revision) =>
@@ -35,7 +37,8 @@ export function policyFiles(mirror: Mirror, textsOfEach: TextsOfEach): PolicyFil
         const [files] = await textsOfEach([{ revision, paths: [authorityPath] }]);
         const text = files?.get(authorityPath);
         if (text === undefined) return { kind: "missing", revision };
-        const { authority, mistakes } = parseAuthority(text, authorityPath);
+        if (last?.text !== text) last = { text, parsed: parseAuthority(text, authorityPath) };
+        const { authority, mistakes } = last.parsed;
         if (authority === undefined) return { kind: "invalid", revision, mistakes };
         const newest = await newestVersion(revision);
         const { version } = authority;

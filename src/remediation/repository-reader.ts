@@ -19,8 +19,6 @@ export interface RepositoryReader extends PolicyFiles {
   catalogue(revision: Revision): Promise<Catalogue>;
   /** Whose file is whose at the revision. */
   ownership(revision: Revision): Promise<OwnershipIndex>;
-  /** Whose file is whose at the revision. */
-  ownership(revision: Revision): Promise<OwnershipIndex>;
   /** The text of files at a revision; absent ones, and ones that aren't UTF-8, are left out. */
   texts(revision: Revision, paths: Iterable<string>): Promise<ReadonlyMap<string, string>>;
   /** `texts` for several revisions at once, in their order. */
