@@ -54,6 +54,8 @@ export type ReasonCode =
   | "stop-file"
   | "stop-issue"
   | "stop-environment"
+  | "correlated-failure"
+  | "pulls-full"
   | "change-too-large"
   | "evidence-stale"
   | "evidence-weak"

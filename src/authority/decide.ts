@@ -7,6 +7,7 @@ import type { Instant } from "../clock.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Reason } from "../reason.ts";
 import type { Authority } from "./authority.ts";
+import { breakerOperand } from "./breaker-operand.ts";
 import { changeOperands } from "./change-operands.ts";
 import { defaultLimits, defaultRequires, defaultVetoWindowMs, evidenceMaxAgeMs } from "./defaults.ts";
 import { evidenceOperand } from "./evidence-operand.ts";
@@ -16,6 +17,8 @@ import { minimumTier } from "./minimum-tier.ts";
 import type { PastRemediation } from "./past-remediation.ts";
 import type { PolicyMistake } from "./policy-mistake.ts";
 import { grantOperand, policyOperand } from "./policy-operands.ts";
+import { pullsOperand } from "./pulls-operand.ts";
+import type { Storm } from "./storm.ts";
 import type { Operand, Verdict } from "./verdict.ts";
 
 /** The policy as it was found at one revision of the base branch. */
@@ -30,6 +33,8 @@ export interface DecideInput {
   /** Remediations of the past, from git; `unreadable` when they couldn't be counted. */
   readonly records: readonly PastRemediation[] | "unreadable";
   readonly stop: { readonly active: boolean; readonly reason?: Reason | undefined };
+  /** How much else is sick; `unreadable` when it couldn't be counted. */
+  readonly storm: Storm | "unreadable";
   readonly now: Instant;
   readonly incident: Incident;
   /** Remediations that this incident has had so far, without this one. */
@@ -50,6 +55,8 @@ export function decide(input: DecideInput): Verdict {
     ...changeOperands(candidate, limits),
     evidenceOperand({ ...input, maxAgeMs: input.evidenceMaxAgeMs ?? evidenceMaxAgeMs }),
     ...limitOperands(input, limits),
+    breakerOperand(input.storm),
+    pullsOperand(input.storm, input.kind),
   ];
   return {
     tier: minimumTier(operands.map(({ tier }) => tier)),

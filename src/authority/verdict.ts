@@ -27,6 +27,8 @@ export interface Operand {
     | "cooldown"
     | "attempts"
     | "stop"
+    | "breaker"
+    | "pulls"
     | "model"
     | "policy";
   readonly tier: Tier;

@@ -1,5 +1,7 @@
 /** No remediation yet: look, decide, and either begin one, tell people, or abstain. */
 import { isFiring } from "../incidents/alert-state.ts";
+import type { Reason } from "../reason.ts";
+import { isCrowdedOut } from "./is-crowded-out.ts";
 import type { Plan } from "./response.ts";
 import type { Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
@@ -22,13 +24,15 @@ export function beforePlan(situation: Situation): Step {
     return situation.view === undefined ? { do: "read" } : { do: "suggest" };
   return {
     do: "wait",
-    until: stopped(response.plan) ? now + settings.pollEveryMs : undefined,
-    reason: reasons(response.plan)[0],
+    until: stopped(response.plan) || isCrowdedOut(response.plan) ? now + settings.pollEveryMs : undefined,
+    reason: reason(response.plan),
   };
 }
 
 /** The facts that the plan rests on have changed: the base branch, the alerts, or the stop switch may have been released. */
-function isStale(plan: Plan, { incident, knownHead, now, settings }: Situation): boolean {
+function isStale(plan: Plan, { incident, knownHead, now, settings, placeFree }: Situation): boolean {
+  // However much moves meanwhile, a plan that waits for a place costs no look at GitHub until there is one.
+  if (isCrowdedOut(plan)) return placeFree;
   if (knownHead !== undefined && knownHead !== plan.base) return true;
   if (incident.alerts.some((alert) => alert.firstSeenAt > plan.at)) return true;
   return stopped(plan) && now - plan.at >= settings.pollEveryMs;
@@ -55,8 +59,8 @@ function wasTold({ response }: Situation): boolean {
   return response.issueNumber !== undefined && response.toldAt === response.plan?.at;
 }
 
-function reasons(plan: Plan) {
-  return plan.outcome.kind === "abstain"
-    ? plan.outcome.reasons
-    : plan.outcome.verdict.operands.map(({ reason }) => reason);
+/** The one that withholds it. */
+function reason({ outcome }: Plan): Reason | undefined {
+  if (outcome.kind === "abstain") return outcome.reasons[0];
+  return outcome.verdict.operands.find(({ tier }) => tier === outcome.verdict.tier)?.reason;
 }

@@ -5,10 +5,12 @@ import type { Store } from "../../src/store/store.ts";
 import { leaseContract } from "./lease-contract.ts";
 import { retentionContract } from "./retention-contract.ts";
 import { delivery, ids, incident, response, sync, taken } from "./store-fixtures.ts";
+import { stormContract } from "./storm-contract.ts";
 
 export function storeContract(name: string, open: () => Promise<Store>): void {
   leaseContract(name, open);
   retentionContract(name, open);
+  stormContract(name, open);
   describe(`${name} keeps the store's contract`, () => {
     let store: Store;
     beforeEach(async () => {

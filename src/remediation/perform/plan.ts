@@ -1,8 +1,10 @@
+import { changesPerRepository } from "../../authority/defaults.ts";
 import { minimumTier } from "../../authority/minimum-tier.ts";
 import { digest } from "../../digest.ts";
 import type { RemediationRecord } from "../../ledger/remediation-record.ts";
 import { branchName } from "../branch-name.ts";
 import { opinionOperand } from "../counsel.ts";
+import { countStorm } from "../count-storm.ts";
 import { makePlan, pastRemediations } from "../make-plan.ts";
 import { newRemediation } from "../new-remediation.ts";
 import type { Plan, Remediation } from "../response.ts";
@@ -22,6 +24,7 @@ export async function plan(session: Session): Promise<void> {
     incident,
     syncs: await parts.store.syncs.list(incident.repository, now - syncWindowMs),
     stop: visibleStop(view, parts.stopEnvironment()),
+    storm: await countStorm(session),
     attempts: response.remediations.length,
     settings: parts.settings,
     now,
@@ -29,8 +32,10 @@ export async function plan(session: Session): Promise<void> {
   const made = await counselled(session, decided);
   const told = sameDecision(made, response.plan) && response.toldAt !== undefined ? made.at : response.toldAt;
   const event = sameDecision(made, response.plan) ? undefined : "planned";
-  const remediations = mayWrite(made) ? [...response.remediations, await begin(session, made)] : response.remediations;
-  await session.save({ plan: made, toldAt: told, remediations }, event, describe(made));
+  if (!mayWrite(made)) return session.save({ plan: made, toldAt: told }, event, describe(made));
+  const remediations = [...response.remediations, await begin(session, made)];
+  // Others may have begun since they were counted: then this save is refused, and the next look counts them.
+  await session.save({ plan: made, toldAt: told, remediations }, event, describe(made), { changesPerRepository });
 }
 
 /** The adviser is one operand among others: it can lower the tier, and nothing else. */
