@@ -36,6 +36,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     apiUrl: config.github.apiUrl,
     throttle: options.throttle ?? true,
     installationIds: installationIds(store),
+    lanes: store.lanes,
     clock,
     log,
   });

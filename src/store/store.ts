@@ -1,5 +1,6 @@
 /** What Remit keeps between two steps. Implemented over SQLite (`sqlite-store.ts`) and PostgreSQL (`postgres-store.ts`). */
 import type { Instant } from "../clock.ts";
+import type { LaneStore } from "../github/lane-store.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Severity } from "../incidents/severity.ts";
 import type { Response } from "../remediation/response.ts";
@@ -12,6 +13,8 @@ export interface Store {
   readonly syncs: Syncs;
   /** Small durable values, such as installation ids. */
   readonly settings: Settings;
+  /** The spacing of writes to GitHub and its limits, which all replicas keep together. */
+  readonly lanes: LaneStore;
   /** What it is and where, for people: never holds a password. */
   readonly description: string;
   /**
