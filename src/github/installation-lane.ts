@@ -69,6 +69,8 @@ export class InstallationLane {
 
   async #waitForPlace(spacingMs: number): Promise<void> {
     const { store, name, clock, sleep } = this.#parts;
+    // A place is taken for minutes only by whoever waits in line, never by a pause: that is told at once.
+    await this.#refusePaused();
     const waitMs = (await store.reserve(name, clock.now(), spacingMs)) - clock.now();
     if (waitMs > 0) await sleep(waitMs);
     // Another request may have met a limit meanwhile.

@@ -1,10 +1,8 @@
 import { type Severity, severities } from "./severity.ts";
 import { severityOf } from "./severity-of.ts";
 
-/** Of alerts that concern one thing, the most severe that fires counts; where none fires, the least. */
-export function mostSevere(
-  alerts: readonly { readonly status: "firing" | "resolved"; readonly labels: Readonly<Record<string, string>> }[],
-): Severity {
-  const firing = new Set(alerts.filter(({ status }) => status === "firing").map(({ labels }) => severityOf(labels)));
-  return severities.find((severity) => firing.has(severity)) ?? "info";
+/** Of the labels of several alerts; where there are none, the least. */
+export function mostSevere(labels: readonly Readonly<Record<string, string>>[]): Severity {
+  const found = new Set(labels.map(severityOf));
+  return severities.find((severity) => found.has(severity)) ?? "info";
 }

@@ -110,6 +110,8 @@ describe("decide", () => {
       "evidence",
       "cooldown",
       "attempts",
+      "breaker",
+      "pulls",
     ];
     fc.assert(
       fc.property(anyInput, (input) => {
@@ -148,6 +150,8 @@ describe("decide", () => {
     ["an alert that is over", "propose"],
     ["another record", "propose"],
     ["unreadable records", "propose"],
+    ["a storm", "suggest"],
+    ["a storm that can't be counted", "suggest"],
     ["a denied path", "observe"],
     ["a secret", "observe"],
   ])("%s alone lowers merge to %s", (name, tier) => {
