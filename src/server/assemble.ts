@@ -66,6 +66,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     log,
     handleDelivery: async (delivery) => receiveSignals(parts, await parseDelivery(config, github, delivery)),
     reconcile: createReconciler(parts),
+    spent: () => app.spent,
     async close() {
       for (const reader of readers.values()) await (await reader).mirror.close();
       await store.close();

@@ -63,7 +63,10 @@ const restrictions: Readonly<Record<string, (input: DecideInput) => DecideInput>
     ...input,
     records: input.records === "unreadable" ? "unreadable" : [...input.records, record(minute)],
   }),
-  "a storm": (input) => ({ ...input, storm: { sickServices: 3, knownServices: 500, changesUnderWay: 5 } }),
+  "a storm": (input) => ({
+    ...input,
+    storm: input.storm === "unreadable" ? input.storm : { sickServices: 3, knownServices: 500, changesUnderWay: 5 },
+  }),
   "a storm that can't be counted": (input) => ({ ...input, storm: "unreadable" }),
   "unreadable records": (input) => ({ ...input, records: "unreadable" }),
   "another file": (input) => ({

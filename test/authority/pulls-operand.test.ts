@@ -17,4 +17,5 @@ test("an undo takes the place of its fix, so it doesn't wait for one", () => {
 
 test("changes that can't be counted leave no place", () => {
   expect(decide(decideInput({ storm: "unreadable" })).tier).toBe("suggest");
+  expect(decide(decideInput({ kind: "undo", storm: "unreadable" })).tier).toBe("propose");
 });

@@ -17,7 +17,14 @@ function replicas(count: number) {
     };
     return new InstallationLane({ name: "1/acme", store, clock: { now: () => now }, sleep });
   });
-  return { lanes, store, now: () => now, advance: (ms: number) => (now += ms) };
+  return {
+    lanes,
+    store,
+    now: () => now,
+    advance: (ms: number) => {
+      now += ms;
+    },
+  };
 }
 
 const one = (count = 1) => {
@@ -28,13 +35,11 @@ const one = (count = 1) => {
 };
 
 let asked = 0;
-const request = (change: Partial<LaneRequest> = {}): LaneRequest => ({
-  write: false,
-  notifies: false,
-  mitigates: true,
-  body: (asked += 1),
-  ...change,
-});
+/** Of a body that was never asked before, unless one is given. */
+function request(change: Partial<LaneRequest> = {}): LaneRequest {
+  asked += 1;
+  return { write: false, notifies: false, mitigates: true, body: asked, ...change };
+}
 const write = (change: Partial<LaneRequest> = {}) => request({ write: true, ...change });
 
 const refusal = (status: number, headers: Record<string, string> = {}, message = "no") =>
@@ -61,7 +66,8 @@ it("of one process no two writes are on their way at once, and what undoes damag
   const order: string[] = [];
   let atWork = 0;
   const send = (name: string) => async () => {
-    expect((atWork += 1)).toBe(1);
+    atWork += 1;
+    expect(atWork).toBe(1);
     await new Promise((resolve) => setImmediate(resolve));
     order.push(name);
     atWork -= 1;
@@ -84,7 +90,9 @@ it("case 13: a secondary limit without headers pauses the whole lane for a minut
     await expect(limit()).rejects.toMatchObject({ status: 403 });
     let reached = 0;
     for (const other of lanes) {
-      const attempt = other.run(request(), async () => (reached += 1));
+      const attempt = other.run(request(), async () => {
+        reached += 1;
+      });
       await expect(attempt).rejects.toMatchObject({ code: "github-rate-limited", retryAfterMs: pauseMs });
     }
     expect(reached).toBe(0);
@@ -116,7 +124,9 @@ it("a write that waits while another one meets a limit isn't sent", async () => 
   let sent = 0;
   const answers = await Promise.allSettled([
     lane.run(write(), () => Promise.reject(refusal(429))),
-    lane.run(write(), async () => (sent += 1)),
+    lane.run(write(), async () => {
+      sent += 1;
+    }),
   ]);
   expect(answers.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   expect(sent).toBe(0);
