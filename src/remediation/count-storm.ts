@@ -1,6 +1,6 @@
 /** How many services are sick, and how many changes are under way for others: from the store, which all replicas share. */
 
-import { breakerWindowMs } from "../authority/defaults.ts";
+import { sickWindowMs } from "../authority/defaults.ts";
 import type { Storm } from "../authority/storm.ts";
 import type { Session } from "./session.ts";
 
@@ -8,7 +8,7 @@ import type { Session } from "./session.ts";
 export async function countStorm(session: Session): Promise<Omit<Storm, "knownServices"> | "unreadable"> {
   const { incident, parts } = session;
   try {
-    const since = session.now() - breakerWindowMs;
+    const since = session.now() - sickWindowMs;
     const { sickServices, changesUnderWay } = await parts.store.incidents.storm(
       incident.repository,
       since,

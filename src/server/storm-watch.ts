@@ -1,5 +1,5 @@
 /** How each repository stands with the breaker, for metrics and the status page. */
-import { breakerWindowMs, changesPerRepository, defaultBreaker } from "../authority/defaults.ts";
+import { changesPerRepository, defaultStorm, sickWindowMs } from "../authority/defaults.ts";
 import type { Clock } from "../clock.ts";
 import type { Store } from "../store/store.ts";
 
@@ -18,15 +18,11 @@ export interface StormWatch {
 }
 
 /** `repositories`: those that the configured sources speak of. */
-export function stormWatch(
-  store: Pick<Store, "incidents">,
-  clock: Clock,
-  repositories: readonly string[],
-): StormWatch {
+export function stormWatch(store: Pick<Store, "incidents">, clock: Clock, repositories: readonly string[]): StormWatch {
   const distinct = [...new Set(repositories)];
   const lookAt = async (repository: string): Promise<RepositoryStorm> => {
-    const { sickServices, changesUnderWay } = await store.incidents.storm(repository, clock.now() - breakerWindowMs, "");
-    const breaker = sickServices >= defaultBreaker.services ? "tripped" : "ready";
+    const { sickServices, changesUnderWay } = await store.incidents.storm(repository, clock.now() - sickWindowMs, "");
+    const breaker = sickServices >= defaultStorm.services ? "tripped" : "ready";
     return { repository, sickServices, changesUnderWay, breaker, full: changesUnderWay >= changesPerRepository };
   };
   return { look: () => Promise.all(distinct.map(lookAt)) };

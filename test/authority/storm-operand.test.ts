@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { breakerOperand } from "../../src/authority/breaker-operand.ts";
 import { decide } from "../../src/authority/decide.ts";
+import { stormOperand } from "../../src/authority/storm-operand.ts";
 import { decideInput } from "./decision.ts";
 
 const storm = (sickServices: number, knownServices = 500) => ({ sickServices, knownServices, changesUnderWay: 0 });
@@ -23,8 +23,8 @@ test("once fewer services are sick, what it withheld is allowed again", () => {
 });
 
 test("services that can't be counted trip it", () => {
-  expect(breakerOperand("unreadable")).toMatchObject({ tier: "propose", reason: { code: "limits-unreadable" } });
-  expect(breakerOperand(storm(Number.NaN))).toMatchObject({ tier: "propose", reason: { code: "correlated-failure" } });
+  expect(stormOperand("unreadable")).toMatchObject({ tier: "propose", reason: { code: "limits-unreadable" } });
+  expect(stormOperand(storm(Number.NaN))).toMatchObject({ tier: "propose", reason: { code: "correlated-failure" } });
 });
 
 test("it trips at the number or at the share, whichever comes first, and never below three", () => {
@@ -35,7 +35,7 @@ test("it trips at the number or at the share, whichever comes first, and never b
       fc.integer({ min: 3, max: 200 }),
       fc.double({ min: 0, max: 1, noNaN: true }),
       (sick, known, services, share) => {
-        const tripped = breakerOperand(storm(sick, known), { services, share }).tier === "propose";
+        const tripped = stormOperand(storm(sick, known), { services, share }).tier === "propose";
         expect(tripped).toBe(sick >= services || sick >= Math.max(3, Math.floor(share * known)));
         if (sick < 3) expect(tripped).toBe(false);
       },
