@@ -16,11 +16,7 @@ export interface Spent {
   readonly retries: number;
 }
 
-export function createMetrics(
-  store: Pick<Store, "inbox" | "queue">,
-  storms: StormWatch,
-  spent: () => Spent,
-): Metrics {
+export function createMetrics(store: Pick<Store, "inbox" | "queue">, storms: StormWatch, spent: () => Spent): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const intake = new Counter({

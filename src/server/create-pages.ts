@@ -28,7 +28,12 @@ export function createPages({ store, clock, storms, metrics, lastRunAt }: PagePa
   });
   app.get("/api/status", async (context) => {
     const { description, inbox, queue } = store;
-    return context.json({ store: description, inbox: await inbox.counts(), queue: await queue.size(), storms: await storms.look() });
+    return context.json({
+      store: description,
+      inbox: await inbox.counts(),
+      queue: await queue.size(),
+      storms: await storms.look(),
+    });
   });
   app.get("/api/incidents", async (context) => {
     const records = await store.incidents.list(listLimit);
