@@ -15,6 +15,9 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** As the index says it: SQLite takes the index for a query that says the same, and else reads all that is done as well. */
+const isUnfinished = "state <> 'done'";
+
 export class SqliteInbox implements Inbox {
   readonly #database: SqliteDatabase;
   #waiting: Waiting[] = [];
@@ -94,7 +97,11 @@ export class SqliteInbox implements Inbox {
     const rows =
       filter.state === undefined
         ? this.#database.rows("SELECT * FROM inbox ORDER BY id DESC LIMIT ?", limit)
-        : this.#database.rows("SELECT * FROM inbox WHERE state = ? ORDER BY id DESC LIMIT ?", filter.state, limit);
+        : this.#database.rows(
+            `SELECT * FROM inbox WHERE state = ?${filter.state === "done" ? "" : ` AND ${isUnfinished}`} ORDER BY id DESC LIMIT ?`,
+            filter.state,
+            limit,
+          );
     return rows.map(deliveryOf);
   }
 

@@ -42,7 +42,10 @@ export interface Mirror {
 
 export interface LogOptions {
   readonly paths?: readonly string[];
-  /** Only commits committed at or after. */
+  /**
+   * Only commits committed at or after, by the date that they carry. With `containing`, and without `paths`, commits below one
+   * with too old a date are found as well, among the newest 20,000; else the first that is too old may end the list.
+   */
   readonly since?: Instant;
   readonly limit?: number;
   /** Only commits whose message contains this text. */

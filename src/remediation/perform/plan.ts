@@ -32,10 +32,13 @@ export async function plan(session: Session): Promise<void> {
   const made = await counselled(session, decided);
   const told = sameDecision(made, response.plan) && response.toldAt !== undefined ? made.at : response.toldAt;
   const event = sameDecision(made, response.plan) ? undefined : "planned";
-  if (!mayWrite(made)) return session.save({ plan: made, toldAt: told }, event, describe(made));
-  const remediations = [...response.remediations, await begin(session, made)];
+  const begun = mayWrite(made) ? [await begin(session, made)] : [];
+  // The look that the plan rests on didn't know the branch. Where somebody closed its pull request, it is looked at by name.
+  if (begun.some(({ branch }) => view.rejectedBranches?.includes(branch))) session.view = undefined;
+  const remediations = [...response.remediations, ...begun];
   // Others may have begun since they were counted: then this save is refused, and the next look counts them.
-  await session.save({ plan: made, toldAt: told, remediations }, event, describe(made), { changesPerRepository });
+  const guard = begun.length === 0 ? {} : { changesPerRepository };
+  await session.save({ plan: made, toldAt: told, remediations }, event, describe(made), guard);
 }
 
 /** The adviser is one operand among others: it can lower the tier, and nothing else. */

@@ -94,12 +94,13 @@ export class MemoryMirror implements Mirror {
     let at: Revision | undefined = revision;
     while (at !== undefined && commits.length < limit) {
       const facts = this.#remote.objects.commit(at);
-      // As `git log --max-age` does: it goes no further than the first commit that is older.
-      if (facts.committer.at < Math.ceil(since / 1000) * 1000) break;
+      const isOld = facts.committer.at < Math.ceil(since / 1000) * 1000;
+      // As `git log --max-age` does: it goes no further than the first commit that is older, but for whoever counts.
+      if (isOld && (containing === "" || paths !== undefined)) break;
       const parent: Revision | undefined = facts.parents[0];
       const files = this.#changes(parent, at);
       const touches = paths === undefined || files.some(({ path }) => paths.some((wanted) => isBelow(path, wanted)));
-      if (touches && facts.message.includes(containing)) {
+      if (touches && !isOld && facts.message.includes(containing)) {
         commits.push({
           id: at,
           parents: facts.parents,
