@@ -1,7 +1,8 @@
 /** The front half of the loop: signals become incidents and keys in the work queue. Does no more, so that a repeat changes nothing. */
 import { incidentQueue } from "../incidents/incident-queue.ts";
 import { incidentSeverity } from "../incidents/incident-severity.ts";
-import type { RepositorySignal, Signal, SyncSignal } from "../signals/signal.ts";
+import type { PullSignal, RepositorySignal, Signal, SyncSignal } from "../signals/signal.ts";
+import { formatGateTask, gateQueue } from "./gate-task.ts";
 import { receiveAlerts } from "./receive-alerts.ts";
 import type { ReconcilerParts } from "./session.ts";
 
@@ -22,6 +23,7 @@ export async function receiveSignals(parts: ReceiverParts, signals: readonly Sig
   for (const signal of signals) {
     if (signal.kind === "sync") notes.push(await receiveSync(parts, signal));
     if (signal.kind === "repository") notes.push(await receiveRepositoryEvent(parts, signal));
+    if (signal.kind === "pull") notes.push(await receivePull(parts, signal));
   }
   return [...new Set(notes)];
 }
@@ -37,6 +39,14 @@ async function receiveRepositoryEvent(parts: ReceiverParts, signal: RepositorySi
   if (signal.event === "push") await (await parts.reader(signal.repository)).mirror.fetch();
   await lookAgain(parts, signal.repository, parts.clock.now() + parts.settings.settleMs);
   return "looked again";
+}
+
+/** Remit's own pull requests are gated by their incidents. */
+async function receivePull(parts: ReceiverParts, signal: PullSignal): Promise<string> {
+  const key = signal.author === (await parts.ourLogin()) ? undefined : formatGateTask(signal);
+  if (key === undefined) return "nothing to gate";
+  await parts.store.queue.add(key, parts.clock.now(), gateQueue);
+  return "queued a gate";
 }
 
 /** What the reconciler may be waiting for. Everything else would only cost a look at GitHub. */
