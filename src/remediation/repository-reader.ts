@@ -23,8 +23,6 @@ export interface RepositoryReader {
   catalogue(revision: Revision): Promise<Catalogue>;
   /** Whose file is whose at the revision. */
   ownership(revision: Revision): Promise<OwnershipIndex>;
-  /** Whose file is whose at the revision. */
-  ownership(revision: Revision): Promise<OwnershipIndex>;
   authority(revision: Revision): Promise<AuthorityState>;
   /** The text of files at a revision; absent ones, and ones that aren't UTF-8, are left out. */
   texts(revision: Revision, paths: Iterable<string>): Promise<ReadonlyMap<string, string>>;
