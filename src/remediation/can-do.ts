@@ -9,6 +9,7 @@ import { deliveryBlocks } from "./delivery-blocks.ts";
 import { breakerMemoryMs, pastRemediations } from "./past-remediations.ts";
 import { replayed } from "./replayed.ts";
 import { type RepositoryReader, stopPath } from "./repository-reader.ts";
+import { stormAt } from "./storm-at.ts";
 
 export interface CanDoInput {
   readonly reader: RepositoryReader;
@@ -41,6 +42,7 @@ export async function canDo({ reader, revision, action, target, alert, now }: Ca
       active: stopped,
       reason: { code: "stop-file", message: ".github/remit/STOP exists on the default branch" },
     },
+    storm: await stormAt(reader, revision, { sickServices: 1, changesUnderWay: 0 }),
     now,
     incident: incidentOf(reader.mirror.repository, target, alert, now),
     attempts: 0,

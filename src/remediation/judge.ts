@@ -1,6 +1,7 @@
 /** The verdict on a change at one revision: everything that `decide` asks for, read from git. The only caller of `decide` here. */
 import type { Candidate } from "../actions/candidate.ts";
 import { type DecideInput, decide } from "../authority/decide.ts";
+import type { Storm } from "../authority/storm.ts";
 import type { Verdict } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
 import type { Incident } from "../incidents/incident.ts";
@@ -21,6 +22,7 @@ export interface JudgeInput {
   /** Remediations that this incident has had so far, without this one. */
   readonly attempts: number;
   readonly stop: Reason | undefined;
+  readonly storm: Storm | "unreadable";
   /** The other repositories of the installation; undefined where there are none. */
   readonly elsewhere: InstallationPast | undefined;
   /** When the suspected change reached the base branch. */
@@ -53,6 +55,7 @@ export async function judge(input: JudgeInput): Promise<Judgement> {
     installation:
       others === undefined || records === "unreadable" || others === "unreadable" ? others : [...records, ...others],
     rearmedAt,
+    storm: input.storm,
     stop: { active: stop !== undefined, reason: stop },
     now,
     incident: input.incident,

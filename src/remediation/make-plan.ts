@@ -1,6 +1,7 @@
 /** From an incident and a revision to a plan. Reads git, writes nothing: `remit plan` and the reconciler share it. */
 import { rollback } from "../actions/rollback.ts";
 import type { DecideInput } from "../authority/decide.ts";
+import type { Storm } from "../authority/storm.ts";
 import type { Verdict } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
 import { diagnose } from "../diagnosis/diagnose.ts";
@@ -16,6 +17,7 @@ import { narrowTarget } from "./narrow-target.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import type { Plan } from "./response.ts";
 import type { ResponseSettings } from "./settings.ts";
+import { stormAt } from "./storm-at.ts";
 
 export interface PlanInput {
   readonly reader: RepositoryReader;
@@ -30,6 +32,8 @@ export interface PlanInput {
   /** Remediations that this incident has had. */
   readonly attempts: number;
   readonly elsewhere?: InstallationPast | undefined;
+  /** Without the services that the repository has, which it knows itself. */
+  readonly storm: Omit<Storm, "knownServices"> | "unreadable";
   readonly settings: ResponseSettings;
   readonly now: Instant;
   /** `decide`, for whoever wants to see what is asked of it. */
@@ -76,6 +80,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     revision,
     decide: input.decide,
     candidate: result.candidate,
+    storm: await stormAt(reader, revision, input.storm),
     incident,
     kind: "fix",
     attempts: input.attempts,

@@ -1,10 +1,13 @@
 import { stillApplies } from "../../actions/still-applies.ts";
 import { type Gate, gate } from "../../authority/gate.ts";
+import type { Storm } from "../../authority/storm.ts";
 import type { Verdict } from "../../authority/verdict.ts";
 import { RemitError } from "../../errors.ts";
+import { countStorm } from "../count-storm.ts";
 import { judge } from "../judge.ts";
 import type { Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
+import { stormAt } from "../storm-at.ts";
 import { currentRemediation, freshView, isFresh } from "./need-view.ts";
 import { read } from "./read.ts";
 
@@ -35,6 +38,7 @@ async function currentVerdict(session: Session, current: Remediation, head: stri
     reader: session.reader,
     revision: head,
     candidate: current.candidate,
+    storm: await stormNow(session, head),
     incident: session.incident,
     kind: current.kind,
     attempts: session.response.remediations.length - 1,
@@ -44,6 +48,12 @@ async function currentVerdict(session: Session, current: Remediation, head: stri
     now: session.now(),
   });
   return verdict;
+}
+
+/** This change has its place since it was begun, so how many others have one doesn't matter any more. */
+async function stormNow(session: Session, head: string): Promise<Storm | "unreadable"> {
+  const storm = await stormAt(session.reader, head, await countStorm(session));
+  return storm === "unreadable" ? storm : { ...storm, changesUnderWay: 0 };
 }
 
 async function gateOf(session: Session, current: Remediation, head: string, verdict: Verdict): Promise<Gate> {

@@ -1,9 +1,11 @@
 import { undo as undoCandidate } from "../../actions/undo.ts";
 import type { Reason } from "../../reason.ts";
 import { branchName } from "../branch-name.ts";
+import { countStorm } from "../count-storm.ts";
 import { judge } from "../judge.ts";
 import { newRemediation } from "../new-remediation.ts";
 import type { Session } from "../session.ts";
+import { stormAt } from "../storm-at.ts";
 import { visibleStop } from "../visible-stop.ts";
 import { currentRemediation, freshView } from "./need-view.ts";
 import { identity } from "./plan.ts";
@@ -26,6 +28,7 @@ export async function undo(session: Session): Promise<void> {
     reader: session.reader,
     revision: view.head,
     candidate,
+    storm: await stormAt(session.reader, view.head, await countStorm(session)),
     incident: session.incident,
     kind: "undo",
     attempts: session.response.remediations.length,
