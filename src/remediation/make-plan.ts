@@ -15,6 +15,7 @@ import { narrowTarget } from "./narrow-target.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import type { Plan } from "./response.ts";
 import type { ResponseSettings } from "./settings.ts";
+import { unwritable } from "./unwritable.ts";
 
 export interface PlanInput {
   readonly reader: RepositoryReader;
@@ -67,6 +68,8 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   });
   if (result.outcome === "refused")
     return abstain(input, diagnosis.suspects, distinct([...result.reasons, ...diagnosis.reasons]));
+  const linked = await unwritable(reader, revision, result.candidate.files);
+  if (linked !== undefined) return abstain(input, diagnosis.suspects, distinct([linked, ...diagnosis.reasons]));
   const verdict = decide({
     candidate: result.candidate,
     authority,

@@ -12,12 +12,10 @@ import { type ReconcilerParts, SavedElsewhere } from "./session.ts";
 
 export type ReceiverParts = Pick<
   ReconcilerParts,
-  "store" | "reader" | "clock" | "settings" | "log" | "stopEnvironment"
+  "store" | "reader" | "clock" | "settings" | "log" | "stopEnvironment" | "maySpeakOf"
 > & {
   /** `remit[bot]`: GitHub events that we caused ourselves tell nothing new. */
   readonly ourLogin: () => Promise<string>;
-  /** May this source speak of that environment? By its configuration. */
-  readonly maySpeakOf: (source: string, environment: string | undefined) => boolean;
 };
 
 /** Answers what came of each signal, for the delivery's record: sentences without text from the payload. */
@@ -49,12 +47,9 @@ async function receiveAlert(parts: ReceiverParts, alert: AlertSignal): Promise<s
     return `abstained (${code}): ${resolution.why}${names === "" ? "" : `; candidates: ${names}`}`;
   }
   const { target } = resolution.entry;
-  if (!parts.maySpeakOf(alert.source, target.environment)) {
-    parts.log.warn(
-      { source: alert.source, target: targetName(target) },
-      "a source spoke of an environment that isn't its own",
-    );
-    return `ignored: this source may not speak of ${targetName(target)}`;
+  if (!parts.maySpeakOf(alert.source, { target, alert: { name: alert.labels.alertname } })) {
+    parts.log.warn({ source: alert.source, target: targetName(target) }, "a source raised an alert that isn't its own");
+    return `ignored: this source may not raise this alert for ${targetName(target)}`;
   }
   const stop = await knownStop(parts, reader);
   if (await resolvedBefore(parts, alert)) return "a late notification of an alert that has resolved since";

@@ -6,6 +6,7 @@ import { RemitError } from "../../errors.ts";
 import { pastRemediations } from "../make-plan.ts";
 import type { Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
+import { unwritable } from "../unwritable.ts";
 import { currentRemediation, freshView } from "./need-view.ts";
 
 /** Judges the current remediation again: against the base branch, the policy and the pull request's real diff as they are now. */
@@ -20,7 +21,7 @@ export async function assess(session: Session): Promise<void> {
   const verdict = await currentVerdict(session, current, view.head);
   session.assessment = {
     head: view.head,
-    obstacle: stillApplies(candidate, files),
+    obstacle: stillApplies(candidate, files) ?? (await unwritable(session.reader, view.head, candidate.files)),
     verdict,
     gate: view.pull === undefined ? undefined : await gateOf(session, current, view.pull.head, verdict),
   };
