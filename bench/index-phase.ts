@@ -9,6 +9,7 @@ import { planFromAlerts } from "../src/remediation/plan-from-alerts.ts";
 import { repositoryReader } from "../src/remediation/repository-reader.ts";
 import type { AlertSignal } from "../src/signals/signal.ts";
 import type { Target } from "../src/target.ts";
+import { structuralPushes } from "./structural-pushes.ts";
 
 export interface ParsePhase {
   readonly yamlFiles: number;
@@ -31,6 +32,8 @@ export interface IndexPhase {
   readonly heapBytes: number;
   readonly firstPlanMs: number;
   readonly planMs: readonly number[];
+  /** Of this process alone. */
+  readonly planCpuMs: readonly number[];
   /** git processes for each plan. */
   readonly planChildren: number;
   /** `git log -n 40` of one plan's file, by git itself. */
@@ -42,6 +45,10 @@ export interface PushPhase {
   readonly changedFiles: number;
   readonly firstMs: number;
   readonly pushMs: number;
+  /** Of the processor: the first index, and pushes that add a service's directory or change a kustomization. */
+  readonly firstCpuMs: number;
+  readonly addedCpuMs: number;
+  readonly changedCpuMs: number;
 }
 
 const pushedCommits = 10;
@@ -102,12 +109,14 @@ async function index(mirror: Mirror, count: number): Promise<IndexPhase> {
     count,
   );
   const planMs: number[] = [];
+  const planCpuMs: number[] = [];
   let changes = 0;
   const before = children;
   for (const target of targets) {
-    const begun = performance.now();
+    const [begun, spent] = [performance.now(), process.cpuUsage()];
     const plan = await planFromAlerts({ reader, revision: head, signals: [alertFor(target, now)], now });
     planMs.push(performance.now() - begun);
+    planCpuMs.push(cpuSince(spent));
     if (plan.outcome === "change") changes += 1;
   }
   const planChildren = (children - before) / Math.max(1, targets.length);
@@ -124,6 +133,7 @@ async function index(mirror: Mirror, count: number): Promise<IndexPhase> {
     heapBytes,
     firstPlanMs,
     planMs: warm,
+    planCpuMs: planCpuMs.slice(1),
     planChildren,
     gitLogMs,
     changes,
@@ -135,12 +145,26 @@ async function push(mirror: Mirror): Promise<PushPhase> {
   const head = await mirror.head();
   const commits = await mirror.log(head, { limit: pushedCommits + 1 });
   const before = commits.at(-1)?.id ?? head;
-  const start = performance.now();
+  const structural = structuralPushes(directory, head);
+  const [start, used] = [performance.now(), process.cpuUsage()];
   await reader.catalogue(before);
+  const firstCpuMs = cpuSince(used);
   const between = performance.now();
   await reader.catalogue(head);
   const pushMs = performance.now() - between;
-  return { changedFiles: (await mirror.diff(before, head)).length, firstMs: between - start, pushMs };
+  const timed = async (revision: string | undefined): Promise<number> => {
+    const begun = process.cpuUsage();
+    if (revision !== undefined) await reader.catalogue(revision);
+    return revision === undefined ? Number.NaN : cpuSince(begun);
+  };
+  return {
+    changedFiles: (await mirror.diff(before, head)).length,
+    firstMs: between - start,
+    pushMs,
+    firstCpuMs,
+    addedCpuMs: await timed(structural?.added),
+    changedCpuMs: await timed(structural?.changed),
+  };
 }
 
 function cpuSince(before: NodeJS.CpuUsage): number {

@@ -90,7 +90,8 @@ function medianBy<T>(all: readonly T[], pick: (one: T) => number): T {
 
 function report(name: string, graphMs: number, { parse, index, push }: Measured): void {
   const plans = index.planMs.toSorted((a, b) => a - b);
-  const planMs = plans[plans.length >> 1] ?? Number.NaN;
+  const planCpu = index.planCpuMs.toSorted((a, b) => a - b);
+  const planMs = at(plans, 0.5);
   const summary = {
     files: index.files,
     yamlMegabytes: round(parse.yamlBytes / megabyte, 1),
@@ -103,10 +104,14 @@ function report(name: string, graphMs: number, { parse, index, push }: Measured)
     pushedFiles: push.changedFiles,
     pushMs: round(push.pushMs),
     pushToFirst: round(push.pushMs / push.firstMs, 3),
+    addedToFirstCpu: round(push.addedCpuMs / push.firstCpuMs, 3),
+    changedToFirstCpu: round(push.changedCpuMs / push.firstCpuMs, 3),
     graphMs: round(graphMs),
     firstPlanMs: round(index.firstPlanMs),
     planMs: round(planMs, 1),
-    slowPlanMs: round(plans[Math.floor(plans.length * 0.95)] ?? Number.NaN, 1),
+    slowPlanMs: round(at(plans, 0.95), 1),
+    planCpuMs: round(at(planCpu, 0.5), 1),
+    slowPlanCpuMs: round(at(planCpu, 0.95), 1),
     planToGitLog: round(planMs / index.gitLogMs, 2),
     gitProcessesPerPlan: round(index.planChildren, 1),
     plansWithChange: index.changes,
@@ -130,9 +135,12 @@ function report(name: string, graphMs: number, { parse, index, push }: Measured)
   line("the same in processor time, git's left out", `${summary.indexToParseCpu}`);
   line(`after a push of ${pushed(push)}`, `${summary.pushMs} ms`);
   line("after a push to the first index", `${summary.pushToFirst}`);
+  line("a new service's directory to the first index, processor time", `${summary.addedToFirstCpu}`);
+  line("a kustomization's new name ending, the same", `${summary.changedToFirstCpu}`);
   line("git's changed-path filters, once", `${summary.graphMs} ms`);
   line("first plan", `${summary.firstPlanMs} ms`);
   line("a plan on a warm index, median and 95th percentile", `${summary.planMs}, ${summary.slowPlanMs} ms`);
+  line("the same in processor time, git's left out", `${summary.planCpuMs}, ${summary.slowPlanCpuMs} ms`);
   line("a plan to one git log of a file", `${summary.planToGitLog}`);
   line("git processes for each plan", `${summary.gitProcessesPerPlan}`);
   line("memory at most, and heap with the catalogue", `${summary.peakMegabytes}, ${summary.heapMegabytes} MB`);
@@ -142,6 +150,10 @@ function report(name: string, graphMs: number, { parse, index, push }: Measured)
 
 function pushed({ changedFiles }: PushPhase): string {
   return `${changedFiles} changed ${changedFiles === 1 ? "file" : "files"}`;
+}
+
+function at(sorted: readonly number[], share: number): number {
+  return sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
 }
 
 function round(value: number, digits = 0): number {

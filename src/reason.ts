@@ -1,81 +1,95 @@
 /** Why something was decided. Codes are a closed union, so that tests, metrics and people can count on them. */
 
-export type ReasonCode =
+export const reasonCodes = [
   // target resolution
-  | "target-not-found"
-  | "target-ambiguous"
-  | "labels-insufficient"
-  | "target-narrowed"
+  "target-not-found",
+  "target-ambiguous",
+  "labels-insufficient",
+  "target-narrowed",
   // diagnosis
-  | "no-recent-change"
-  | "several-suspects"
-  | "suspect-found"
-  | "change-after-alert"
+  "no-recent-change",
+  "several-suspects",
+  "suspect-found",
+  "change-after-alert",
   // rollback
-  | "value-drifted"
-  | "target-value-barred"
-  | "touches-migration"
-  | "no-healthy-value"
-  | "healthy-recorded"
-  | "stood-long-enough"
-  | "stood-too-briefly"
-  | "change-in-step"
-  | "change-split"
-  | "already-restored"
-  | "flip-flop"
-  | "automated-writer"
-  | "competing-writer"
-  | "shadowed-field"
-  | "config-in-step"
-  | "shared-field"
-  | "replicas-fall"
+  "value-drifted",
+  "target-value-barred",
+  "touches-migration",
+  "no-healthy-value",
+  "healthy-recorded",
+  "stood-long-enough",
+  "stood-too-briefly",
+  "change-in-step",
+  "change-split",
+  "already-restored",
+  "flip-flop",
+  "automated-writer",
+  "competing-writer",
+  "shadowed-field",
+  "config-in-step",
+  "shared-field",
+  "replicas-fall",
   // edit
-  | "edit-alias"
-  | "edit-block-scalar"
-  | "edit-template"
-  | "edit-duplicate-key"
-  | "edit-not-found"
-  | "edit-not-scalar"
-  | "edit-parse-error"
-  | "edit-not-proved"
-  | "edit-type-changed"
-  | "edit-unsupported"
-  | "file-not-regular"
-  | "path-denied"
-  | "file-too-large"
+  "edit-alias",
+  "edit-block-scalar",
+  "edit-template",
+  "edit-duplicate-key",
+  "edit-not-found",
+  "edit-not-scalar",
+  "edit-parse-error",
+  "edit-not-proved",
+  "edit-type-changed",
+  "edit-unsupported",
+  "file-not-regular",
+  "path-denied",
+  "file-too-large",
   // authority
-  | "grant"
-  | "no-grant"
-  | "policy-missing"
-  | "policy-invalid"
-  | "cooldown"
-  | "attempts-exhausted"
-  | "limits-unreadable"
-  | "stop-file"
-  | "stop-issue"
-  | "stop-environment"
-  | "change-too-large"
-  | "evidence-stale"
-  | "evidence-weak"
-  | "within-limits"
-  | "diff-differs"
-  | "model-none"
-  | "approval-missing"
-  | "approved"
+  "grant",
+  "no-grant",
+  "condition-false",
+  "mode",
+  "class-semi-safe",
+  "class-human-only",
+  "runbook",
+  "policy-missing",
+  "policy-invalid",
+  "runbook-invalid",
+  "policy-replayed",
+  "cooldown",
+  "verification-breaker",
+  "rate-exceeded",
+  "delivery-blocked",
+  "freeze",
+  "attempts-exhausted",
+  "limits-unreadable",
+  "stop-file",
+  "stop-issue",
+  "stop-environment",
+  "change-too-large",
+  "evidence-stale",
+  "evidence-weak",
+  "within-limits",
+  "diff-differs",
+  "model-none",
+  "approval-missing",
+  "approved",
   // remediation
-  | "head-moved"
-  | "foreign-commit"
-  | "closed-by-person"
-  | "checks-pending"
-  | "checks-failed"
-  | "merge-blocked"
-  | "delivery-pending"
-  | "delivery-failed"
-  | "undelivered"
-  | "recovered"
-  | "still-failing"
-  | "recovery-unknown"
-  | "resolved-before-merge";
+  "head-moved",
+  "foreign-commit",
+  "closed-by-person",
+  "checks-pending",
+  "checks-failed",
+  "merge-blocked",
+  "delivery-pending",
+  "delivery-failed",
+  "undelivered",
+  "recovered",
+  "still-failing",
+  "recovery-unknown",
+  "resolved-before-merge",
+] as const;
+
+export type ReasonCode = (typeof reasonCodes)[number];
 
 export interface Reason {
   readonly code: ReasonCode;

@@ -4,9 +4,9 @@ import { describe, expect, test } from "vitest";
 const page = readFileSync("docs/errors.md", "utf8");
 const [errorsPart = "", reasonsPart = ""] = page.split("\n## Reasons\n");
 
-/** The members of a union of strings, as the source spells them. */
+/** The members of a union or list of strings, as the source spells them. */
 function codesIn(file: string): readonly string[] {
-  return [...readFileSync(file, "utf8").matchAll(/^ {2}\| "([a-z-]+)"/gm)].map(([, code = ""]) => code);
+  return [...readFileSync(file, "utf8").matchAll(/^ {2}(?:\| )?"([a-z-]+)"/gm)].map(([, code = ""]) => code);
 }
 
 /** Rows of the tables: code, meaning, advice. */

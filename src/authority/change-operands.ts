@@ -1,18 +1,19 @@
 /** What the change itself allows, whoever granted it: where it writes, how much, and with which risks. */
-import type { Candidate } from "../actions/candidate.ts";
 import { secretBearing } from "../gitops/edit/secret-bearing.ts";
 import { writablePath } from "../gitops/edit/writable-path.ts";
 import type { Reason } from "../reason.ts";
-import type { Grant } from "./authority.ts";
+import type { Limits } from "./authority.ts";
+import type { Change } from "./change.ts";
 import { changedLines } from "./changed-lines.ts";
+import { targetsOf } from "./limit-operands.ts";
 import type { Operand } from "./verdict.ts";
 
-export function changeOperands(candidate: Candidate, limits: Grant["limits"]): readonly Operand[] {
+export function changeOperands(candidate: Change, limits: Limits): readonly Operand[] {
   return [pathOperand(candidate), sizeOperand(candidate, limits), ...riskOperands(candidate)];
 }
 
 /** Denied in code, so that no policy can allow it. */
-function pathOperand({ files }: Candidate): Operand {
+function pathOperand({ files }: Change): Operand {
   for (const { path, before, after } of files) {
     const denied = writablePath(path);
     if (denied !== undefined) return { name: "path", tier: "observe", reason: denied };
@@ -24,18 +25,20 @@ function pathOperand({ files }: Candidate): Operand {
   return { name: "path", tier: "merge", reason: { code: "within-limits", message: "no denied path" } };
 }
 
-function sizeOperand({ files }: Candidate, limits: Grant["limits"]): Operand {
+function sizeOperand(change: Change, limits: Limits): Operand {
+  const { files } = change;
+  const targets = targetsOf(change).length;
   const lines = files.reduce((sum, { before, after }) => sum + changedLines(before ?? "", after ?? ""), 0);
-  const size = `${files.length} of ${limits.files} files and ${lines} of ${limits.lines} lines`;
+  const size = `${files.length} of ${limits.files} files, ${lines} of ${limits.lines} lines and ${targets} of ${limits.targets} targets`;
   if (files.length === 0 || lines === 0) {
     return { name: "size", tier: "observe", reason: { code: "change-too-large", message: "the change is empty" } };
   }
-  return files.length > limits.files || lines > limits.lines
+  return files.length > limits.files || lines > limits.lines || targets > limits.targets
     ? { name: "size", tier: "propose", reason: { code: "change-too-large", message: `${size}: more than granted` } }
     : { name: "size", tier: "merge", reason: { code: "within-limits", message: size } };
 }
 
-function riskOperands({ risks }: Candidate): readonly Operand[] {
+function riskOperands({ risks }: Change): readonly Operand[] {
   if (risks.length === 0) {
     return [{ name: "risk", tier: "merge", reason: { code: "within-limits", message: "no known risk" } }];
   }

@@ -1,64 +1,101 @@
 /**
- * What Remit may do with a candidate: the minimum over operands. Each operand answers for itself and sees no other, so
+ * What Remit may do with a change: the minimum over operands. Each operand answers for itself and sees no other, so
  * none of them can raise the tier. All of them are listed, those that allow everything too.
  */
-import type { Candidate } from "../actions/candidate.ts";
 import type { Instant } from "../clock.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Reason } from "../reason.ts";
 import type { Authority } from "./authority.ts";
+import { breakerOperands } from "./breaker-operands.ts";
+import type { Change } from "./change.ts";
 import { changeOperands } from "./change-operands.ts";
+import type { Condition } from "./conditions/condition.ts";
+import { conditionFacts, type KnownFacts } from "./conditions/condition-facts.ts";
+import { conditionHolds } from "./conditions/condition-holds.ts";
 import { defaultLimits, defaultRequires, defaultVetoWindowMs, evidenceMaxAgeMs } from "./defaults.ts";
+import { deliveryOperand } from "./delivery-operand.ts";
 import { evidenceOperand } from "./evidence-operand.ts";
-import { limitOperands } from "./limit-operands.ts";
-import { matchingGrant } from "./matching-grant.ts";
+import { freezeOperand } from "./freeze/freeze-operand.ts";
+import { grantForAll } from "./grant-for-all.ts";
+import { limitOperands, type Records, targetsOf } from "./limit-operands.ts";
 import { minimumTier } from "./minimum-tier.ts";
-import type { PastRemediation } from "./past-remediation.ts";
 import type { PolicyMistake } from "./policy-mistake.ts";
-import { grantOperand, policyOperand } from "./policy-operands.ts";
+import { grantOperands, policyOperand } from "./policy-operands.ts";
+import { matchingRunbook } from "./runbooks/matching-runbook.ts";
+import type { RunbookState } from "./runbooks/runbook.ts";
+import { runbookOperands } from "./runbooks/runbook-operands.ts";
 import type { Operand, Verdict } from "./verdict.ts";
 
 /** The policy as it was found at one revision of the base branch. */
 export type AuthorityState =
   | { readonly kind: "present"; readonly authority: Authority; readonly digest: string; readonly revision: string }
   | { readonly kind: "missing"; readonly revision: string }
-  | { readonly kind: "invalid"; readonly revision: string; readonly mistakes: readonly PolicyMistake[] };
+  | { readonly kind: "invalid"; readonly revision: string; readonly mistakes: readonly PolicyMistake[] }
+  /** Older than one that was in force before. */
+  | { readonly kind: "replayed"; readonly revision: string; readonly version: number; readonly newest: number };
 
 export interface DecideInput {
-  readonly candidate: Candidate;
+  readonly candidate: Change;
   readonly authority: AuthorityState;
-  /** Remediations of the past, from git; `unreadable` when they couldn't be counted. */
-  readonly records: readonly PastRemediation[] | "unreadable";
+  /** Only the built-in one where they are left out. */
+  readonly runbooks?: RunbookState;
+  /** Remediations of the past in this repository, from git; `unreadable` when they couldn't be counted. */
+  readonly records: Records;
+  /** Those of every repository of the installation; this repository's where they are left out. */
+  readonly installation?: Records | undefined;
+  /** When a person last changed the policy. */
+  readonly rearmedAt?: Instant | undefined;
   readonly stop: { readonly active: boolean; readonly reason?: Reason | undefined };
   readonly now: Instant;
-  readonly incident: Incident;
+  /** undefined: no trouble is known that speaks for the change. */
+  readonly incident: Incident | undefined;
   /** Remediations that this incident has had so far, without this one. */
   readonly attempts: number;
   readonly kind: "fix" | "undo";
+  /** For expressions. */
+  readonly facts?: KnownFacts | undefined;
+  /** Why a controller wouldn't apply the change now. */
+  readonly deliveryBlocked?: readonly Reason[];
+  /** What was judged elsewhere. As every operand, they can only lower the tier. */
+  readonly further?: readonly Operand[];
   readonly evidenceMaxAgeMs?: number;
 }
 
 export function decide(input: DecideInput): Verdict {
-  const { candidate, authority } = input;
+  const { candidate, authority, runbooks = noRunbooks } = input;
+  const facts = conditionFacts(input);
+  const holds = (condition: Condition) => conditionHolds(condition, facts);
   const grant =
-    authority.kind === "present" ? matchingGrant(authority.authority, candidate.action, candidate.target) : undefined;
+    authority.kind === "present"
+      ? grantForAll(authority.authority, candidate.action, targetsOf(candidate), holds)
+      : undefined;
   const limits = grant?.limits ?? defaultLimits;
+  const runbook = matchingRunbook(runbooks.kind === "present" ? runbooks.runbooks : [], input.incident);
+  const windows = authority.kind === "present" ? authority.authority.freeze : [];
   const operands: readonly Operand[] = [
     stopOperand(input.stop),
     policyOperand(authority),
-    grantOperand(grant, candidate),
+    ...grantOperands(grant, candidate),
+    ...runbookOperands({ ...input, runbooks, runbook, change: candidate, holds }),
     ...changeOperands(candidate, limits),
-    evidenceOperand({ ...input, maxAgeMs: input.evidenceMaxAgeMs ?? evidenceMaxAgeMs }),
+    evidenceOperand({ ...input, required: runbook.evidence, maxAgeMs: input.evidenceMaxAgeMs ?? evidenceMaxAgeMs }),
+    freezeOperand({ windows, action: candidate.action, targets: targetsOf(candidate), now: input.now }),
+    deliveryOperand(input.deliveryBlocked ?? []),
     ...limitOperands(input, limits),
+    ...breakerOperands({ ...input, runbooks: runbook.names }),
+    ...(input.further ?? []),
   ];
+  const least = (counted: readonly Operand[]) => minimumTier(counted.map(({ tier }) => tier));
   return {
-    tier: minimumTier(operands.map(({ tier }) => tier)),
+    tier: least(operands),
+    enforced: least(operands.filter(({ name }) => name !== "mode")),
     operands,
     policy: {
       digest: authority.kind === "present" ? authority.digest : authority.kind,
       revision: authority.revision,
       version: authority.kind === "present" ? authority.authority.version : undefined,
     },
+    runbook: { name: runbook.names.join("+"), verify: runbook.verify, escalateTo: runbook.escalateTo },
     approvals: {
       count: grant?.requires.approvals ?? defaultRequires.approvals,
       permission: grant?.requires.permission ?? defaultRequires.permission,
@@ -66,6 +103,8 @@ export function decide(input: DecideInput): Verdict {
     vetoWindowMs: grant?.vetoWindowMs ?? defaultVetoWindowMs,
   };
 }
+
+const noRunbooks: RunbookState = { kind: "present", runbooks: [] };
 
 function stopOperand({ active, reason }: DecideInput["stop"]): Operand {
   if (!active)

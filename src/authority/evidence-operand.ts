@@ -1,33 +1,48 @@
-import type { Candidate } from "../actions/candidate.ts";
 import type { Instant } from "../clock.ts";
 import { span } from "../diagnosis/span.ts";
 import { lastFiringAt } from "../incidents/alert-state.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { ReasonCode } from "../reason.ts";
+import type { Change } from "./change.ts";
+import { firingSources } from "./conditions/firing-sources.ts";
 import { leastConfidence } from "./defaults.ts";
+import type { Runbook } from "./runbooks/runbook.ts";
 import type { Operand, Tier } from "./verdict.ts";
 
 export interface EvidenceInput {
-  readonly candidate: Candidate;
-  readonly incident: Incident;
+  readonly candidate: Change;
+  readonly incident: Incident | undefined;
   readonly kind: "fix" | "undo";
   readonly now: Instant;
   readonly maxAgeMs: number;
+  /** What the runbook asks for; it can only ask for more. */
+  readonly required: Runbook["evidence"];
 }
 
 /** Is it sure enough, and does the trouble still last? An undo rests on the verification that failed, not on the alert's age. */
-export function evidenceOperand({ candidate, incident, kind, now, maxAgeMs }: EvidenceInput): Operand {
-  const percent = `${Math.floor(candidate.confidence * 100)} %`;
+export function evidenceOperand({ candidate, incident, kind, now, maxAgeMs, required }: EvidenceInput): Operand {
+  // Percentages round down.
+  const percent = Math.floor(candidate.confidence * 100);
+  const least = Math.max(leastConfidence * 100, required.confidence);
   // Written so that a confidence that is no number counts as none.
-  if (!(candidate.confidence >= leastConfidence)) {
-    return operand("propose", "evidence-weak", `the confidence is ${percent}, below ${leastConfidence * 100} %`);
+  if (!(percent >= least)) {
+    return operand("propose", "evidence-weak", `the confidence is ${percent} %, below ${least} %`);
   }
   if (kind === "undo") return operand("merge", "still-failing", "the change was applied and didn't help");
-  const told = lastFiringAt(incident);
-  if (told === undefined) return operand("propose", "evidence-stale", "no alert fires any more");
-  if (now - told > maxAgeMs)
+  const told = incident && lastFiringAt(incident);
+  if (incident === undefined || told === undefined)
+    return operand("propose", "evidence-stale", "no alert fires any more");
+  if (now - told > Math.min(maxAgeMs, required.maxAgeMs))
     return operand("propose", "evidence-stale", `nothing was heard of the alert for ${span(now - told)}`);
-  return operand("merge", "suspect-found", `the confidence is ${percent}, and the alert fires`);
+  const sources = firingSources(incident);
+  if (sources < required.sources) {
+    return operand(
+      "propose",
+      "evidence-weak",
+      `${sources} of ${required.sources} sources that the runbook asks for say that it fires`,
+    );
+  }
+  return operand("merge", "suspect-found", `the confidence is ${percent} %, and the alert fires`);
 }
 
 function operand(tier: Tier, code: ReasonCode, message: string): Operand {

@@ -1,36 +1,75 @@
-/** How often Remit may act on one target. Counted from git, so no restart forgets it. */
-import type { Candidate } from "../actions/candidate.ts";
+/** How often Remit may act. Counted from git, so no restart forgets it. */
 import type { Instant } from "../clock.ts";
 import { span } from "../diagnosis/span.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Reason } from "../reason.ts";
-import { targetName } from "../target.ts";
-import type { Grant } from "./authority.ts";
+import { type Target, targetName } from "../target.ts";
+import type { Limits } from "./authority.ts";
+import type { Change } from "./change.ts";
 import { attemptsPerIncident } from "./defaults.ts";
 import type { PastRemediation } from "./past-remediation.ts";
+import { rateOperand } from "./rate-operand.ts";
 import type { Operand } from "./verdict.ts";
 
+/** Records of one place, or that they couldn't be counted. */
+export type Records = readonly PastRemediation[] | "unreadable";
+
 export interface LimitInput {
-  readonly candidate: Candidate;
-  readonly records: readonly PastRemediation[] | "unreadable";
-  readonly incident: Incident;
+  readonly candidate: Change;
+  readonly records: Records;
+  /** Of every repository of the installation; this one's where there is no other. */
+  readonly installation?: Records | undefined;
+  readonly incident: Incident | undefined;
   readonly attempts: number;
   readonly kind: "fix" | "undo";
   readonly now: Instant;
 }
 
-export function limitOperands(input: LimitInput, limits: Grant["limits"]): readonly Operand[] {
-  return [cooldownOperand(input, limits), attemptsOperand(input, limits)];
+export function limitOperands(input: LimitInput, limits: Limits): readonly Operand[] {
+  const { records, installation = records, now } = input;
+  const targets = targetsOf(input.candidate);
+  const services = [...new Set(targets.map(({ service }) => service))];
+  return [
+    ...targets.map((target) => cooldownOperand(input, target, limits)),
+    attemptsOperand(input, limits),
+    ...targets.map((target) =>
+      rateOperand({
+        name: "attempts",
+        of: "this target",
+        records: only(records, ofTarget(target)),
+        rates: limits.perTarget,
+        now,
+      }),
+    ),
+    ...services.map((service) =>
+      rateOperand({
+        name: "rate",
+        of: "this service",
+        records: only(records, ofService(service)),
+        rates: limits.perService,
+        now,
+      }),
+    ),
+    rateOperand({ name: "rate", of: "this repository", records, rates: limits.perRepository, now }),
+    rateOperand({ name: "rate", of: "this installation", records: installation, rates: limits.perInstallation, now }),
+  ];
+}
+
+export function targetsOf({ target, targets = [target] }: Change): readonly Target[] {
+  return targets.length === 0 ? [target] : targets;
 }
 
 function cooldownOperand(
-  { candidate, records, incident, kind, now }: LimitInput,
-  { cooldownMs }: Grant["limits"],
+  { records, incident, kind, now }: LimitInput,
+  target: Target,
+  { cooldownMs }: Limits,
 ): Operand {
-  if (records === "unreadable") return { name: "cooldown", tier: "propose", reason: unreadable };
+  const counted = only(records, ofTarget(target));
+  if (counted === "unreadable") return { name: "cooldown", tier: "propose", reason: unreadable };
   // An undo waits for no cooldown of the very fix that it takes back.
-  const counted = ofTarget(records, candidate).filter((record) => kind === "fix" || record.incident !== incident.id);
-  const last = counted.reduce<Instant | undefined>((newest, { at }) => Math.max(newest ?? at, at), undefined);
+  const last = counted
+    .filter((record) => kind === "fix" || record.incident !== incident?.id)
+    .reduce<Instant | undefined>((newest, { at }) => Math.max(newest ?? at, at), undefined);
   if (last === undefined || now - last >= cooldownMs) {
     return { name: "cooldown", tier: "merge", reason: { code: "within-limits", message: "no cooldown is running" } };
   }
@@ -38,23 +77,26 @@ function cooldownOperand(
   return { name: "cooldown", tier: "propose", reason: { code: "cooldown", message } };
 }
 
-function attemptsOperand({ candidate, records, attempts, now }: LimitInput, { perTarget }: Grant["limits"]): Operand {
-  if (attempts >= attemptsPerIncident) {
-    const message = `this incident has had ${attempts} changes, and ${attemptsPerIncident} are the most`;
-    return { name: "attempts", tier: "suggest", reason: { code: "attempts-exhausted", message } };
-  }
-  if (records === "unreadable") return { name: "attempts", tier: "propose", reason: unreadable };
-  // A record from the future (clocks differ) counts as one of now.
-  const count = ofTarget(records, candidate).filter(({ at }) => at > now - perTarget.windowMs).length;
-  const message = `${count} of ${perTarget.count} changes of this target in ${span(perTarget.windowMs)}`;
-  return count >= perTarget.count
-    ? { name: "attempts", tier: "propose", reason: { code: "attempts-exhausted", message } }
+function attemptsOperand({ attempts }: LimitInput, limits: Limits): Operand {
+  const most = Math.min(attemptsPerIncident, limits.attempts);
+  const message = `this incident has had ${attempts} changes, and ${most} are the most`;
+  return attempts >= most
+    ? { name: "attempts", tier: "suggest", reason: { code: "attempts-exhausted", message } }
     : { name: "attempts", tier: "merge", reason: { code: "within-limits", message } };
 }
 
-function ofTarget(records: readonly PastRemediation[], { target }: Candidate): readonly PastRemediation[] {
+function only(records: Records, counts: (record: PastRemediation) => boolean): Records {
+  return records === "unreadable" ? records : records.filter(counts);
+}
+
+function ofTarget(target: Target) {
   const name = targetName(target);
-  return records.filter((record) => record.target === name);
+  return (record: PastRemediation) => record.target === name;
+}
+
+/** A name that only begins like the service's counts too: a count that is too high is safe. */
+function ofService(service: string) {
+  return ({ target }: PastRemediation) => target === service || target.startsWith(`${service}/`);
 }
 
 const unreadable: Reason = {

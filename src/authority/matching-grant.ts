@@ -1,73 +1,62 @@
 /** Which grants hold for an action on a target: the most specific ones, and of those the strictest of everything. */
 import type { Target } from "../target.ts";
-import type { Authority, Grant } from "./authority.ts";
+import { type Authority, type Grant, type Mode, modes } from "./authority.ts";
+import type { Condition } from "./conditions/condition.ts";
+import { distinct } from "./distinct.ts";
+import { isMoreSpecific, matches } from "./matches.ts";
 import { minimumTier } from "./minimum-tier.ts";
+import { strictestLimits } from "./strictest-limits.ts";
 import type { Tier } from "./verdict.ts";
 
 export interface EffectiveGrant {
   readonly names: readonly string[];
   readonly tier: Tier;
+  readonly mode: Mode;
   readonly vetoWindowMs: number;
   readonly limits: Grant["limits"];
   readonly requires: Grant["requires"];
+  /** What the grants ask for and isn't so. */
+  readonly failed: readonly Condition[];
 }
 
 /**
- * A grant steps back for one that is at least as specific in environment, service and action, and more specific in one
- * of them. Grants that can't be compared hold together: the lowest tier and the strictest limits count. The order
- * in the file means nothing. undefined when no grant matches.
+ * A grant steps back for one that is at least as specific in environment, service, namespace and action, more specific in
+ * one of them, and whose conditions hold. Grants that stay hold together: the lowest tier and the strictest limits count. So a
+ * condition that fails can only bring in further grants, and where it leaves none whose conditions hold, nothing is granted. The
+ * order in the file means nothing. undefined when no grant matches.
  */
-export function matchingGrant(authority: Authority, action: string, target: Target): EffectiveGrant | undefined {
-  const matching = authority.grants.filter((grant) => matches(grant, action, target));
-  const decisive = matching.filter((grant) => !matching.some((other) => isMoreSpecific(other, grant)));
+export function matchingGrant(
+  authority: Authority,
+  action: string,
+  target: Target,
+  holds: (condition: Condition) => boolean = () => true,
+): EffectiveGrant | undefined {
+  const matching = authority.grants.filter(({ match }) => matches(match, action, target));
+  const valid = matching.filter(({ when }) => when.every(holds));
+  const decisive = matching.filter((grant) => !valid.some((other) => isMoreSpecific(other.match, grant.match)));
   if (decisive.length === 0) return undefined;
+  const granted = decisive.map(({ tier }) => tier);
   return {
-    names: decisive.map(({ name }) => name).toSorted(),
-    tier: minimumTier(decisive.map(({ tier }) => tier)),
+    names: [...new Set(decisive.map(({ name }) => name))].toSorted(),
+    tier: minimumTier(decisive.some((grant) => valid.includes(grant)) ? granted : [...granted, "suggest"]),
+    mode: modes.find((mode) => decisive.some((grant) => grant.mode === mode)) ?? "audit",
     vetoWindowMs: Math.max(...decisive.map(({ vetoWindowMs }) => vetoWindowMs)),
     limits: strictestLimits(decisive.map(({ limits }) => limits)),
-    requires: {
-      approvals: Math.max(...decisive.map(({ requires }) => requires.approvals)),
-      permission:
-        permissions.findLast((permission) => decisive.some((grant) => grant.requires.permission === permission)) ??
-        "admin",
-    },
+    requires: strictestRequires(decisive.map(({ requires }) => requires)),
+    failed: distinct(
+      decisive.flatMap(({ when }) => when.filter((condition) => !holds(condition))),
+      ({ expression, message }) => `${message}\n${expression}`,
+    ),
+  };
+}
+
+/** The most approvals, by people with the highest permission. Of at least one. */
+export function strictestRequires(requires: readonly Grant["requires"][]): Grant["requires"] {
+  return {
+    approvals: Math.max(...requires.map(({ approvals }) => approvals)),
+    permission:
+      permissions.findLast((permission) => requires.some((each) => each.permission === permission)) ?? "admin",
   };
 }
 
 const permissions = ["write", "maintain", "admin"] as const;
-
-function matches({ match }: Grant, action: string, { service, environment }: Target): boolean {
-  return selects(match.environments, environment) && selects(match.services, service) && selects(match.actions, action);
-}
-
-/** A target without an environment is selected by `*` only. An empty selector selects nothing. */
-function selects(selector: readonly string[], name: string | undefined): boolean {
-  return selector.includes("*") || (name !== undefined && selector.includes(name));
-}
-
-function isMoreSpecific(a: Grant, b: Grant): boolean {
-  const pairs = [
-    [isExact(a.match.environments), isExact(b.match.environments)],
-    [isExact(a.match.services), isExact(b.match.services)],
-    [isExact(a.match.actions), isExact(b.match.actions)],
-  ] as const;
-  return pairs.every(([exactA, exactB]) => exactA || !exactB) && pairs.some(([exactA, exactB]) => exactA && !exactB);
-}
-
-function isExact(selector: readonly string[]): boolean {
-  return !selector.includes("*");
-}
-
-/** The fewest remediations over the longest time is at least as strict as each of them. */
-function strictestLimits(limits: readonly Grant["limits"][]): Grant["limits"] {
-  return {
-    cooldownMs: Math.max(...limits.map(({ cooldownMs }) => cooldownMs)),
-    perTarget: {
-      count: Math.min(...limits.map(({ perTarget }) => perTarget.count)),
-      windowMs: Math.max(...limits.map(({ perTarget }) => perTarget.windowMs)),
-    },
-    files: Math.min(...limits.map(({ files }) => files)),
-    lines: Math.min(...limits.map(({ lines }) => lines)),
-  };
-}

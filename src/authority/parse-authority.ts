@@ -1,10 +1,12 @@
 /** Reads `.github/remit/authority.yaml`. One mistake refuses the whole file: half a policy isn't what its owners signed. */
 import type { Node } from "yaml";
 import type { Authority } from "./authority.ts";
+import { readFreeze } from "./freeze/read-freeze.ts";
 import type { PolicyMistake } from "./policy-mistake.ts";
-import { PolicyReader } from "./policy-reader.ts";
+import type { PolicyReader } from "./policy-reader.ts";
 import { readBarrier } from "./read-barrier.ts";
-import { namePattern, readGrant } from "./read-grant.ts";
+import { readGrant } from "./read-grant.ts";
+import { readPolicy } from "./read-policy.ts";
 
 export interface ParsedAuthority {
   /** undefined whenever there are mistakes. */
@@ -13,44 +15,27 @@ export interface ParsedAuthority {
   readonly mistakes: readonly PolicyMistake[];
 }
 
-const apiVersion = "remit.dev/v1alpha1";
-
-/** `file`: its path, for the mistakes. Unknown keys, and rules that this version doesn't know, are mistakes. */
+/** `file`: its path, for the mistakes. Unknown keys are mistakes. */
 export function parseAuthority(text: string, file: string): ParsedAuthority {
-  const reader = new PolicyReader(file);
-  const root = reader.open(text);
-  const authority = root && readAuthority(reader, root);
-  const mistakes = reader.mistakes.toSorted((a, b) => a.line - b.line || a.column - b.column);
-  return { authority: mistakes.length === 0 ? authority : undefined, mistakes };
-}
-
-function readAuthority(reader: PolicyReader, root: Node): Authority {
-  const document = reader.mapping(root, "the policy", {
-    required: ["apiVersion", "kind", "metadata", "spec"],
-    optional: [],
-  });
-  const version = document?.get("apiVersion");
-  const kind = document?.get("kind");
-  const metadata = document?.get("metadata");
-  const spec = document?.get("spec");
-  if (version) reader.word(version, "apiVersion", [apiVersion]);
-  if (kind) reader.word(kind, "kind", ["Authority"]);
-  const name = metadata && reader.mapping(metadata, "metadata", { required: ["name"], optional: [] })?.get("name");
-  return {
-    name: (name && reader.text(name, "name", namePattern, "lower-case letters, digits and dashes")) ?? "",
+  const { policy, mistakes } = readPolicy(text, { file, kind: "Authority" }, (reader, name, spec) => ({
+    name,
     ...readSpec(reader, spec),
-  };
+  }));
+  return { authority: policy, mistakes };
 }
 
 function readSpec(reader: PolicyReader, node: Node | undefined): Omit<Authority, "name"> {
-  const keys = { required: ["version", "grants"], optional: ["barriers"], later: ["freeze", "limits", "mode"] };
-  const spec = node && reader.mapping(node, "spec", keys);
+  const spec =
+    node && reader.mapping(node, "spec", { required: ["version", "grants"], optional: ["barriers", "freeze"] });
   const version = spec?.get("version");
-  const grants = spec?.get("grants");
-  const barriers = spec?.get("barriers");
+  const list = <T>(key: string, read: (reader: PolicyReader, item: Node) => T): readonly T[] => {
+    const value = spec?.get(key);
+    return ((value && reader.list(value, key, 0)) ?? []).map((item) => read(reader, item));
+  };
   return {
     version: (version && reader.integer(version, "version", 1, Number.MAX_SAFE_INTEGER)) ?? 0,
-    grants: ((grants && reader.list(grants, "grants", 0)) ?? []).map((item) => readGrant(reader, item)),
-    barriers: ((barriers && reader.list(barriers, "barriers", 0)) ?? []).map((item) => readBarrier(reader, item)),
+    grants: list("grants", readGrant),
+    barriers: list("barriers", readBarrier),
+    freeze: list("freeze", readFreeze),
   };
 }

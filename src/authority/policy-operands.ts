@@ -1,10 +1,12 @@
-import type { Candidate } from "../actions/candidate.ts";
 import { targetName } from "../target.ts";
+import type { Mode } from "./authority.ts";
+import type { Change } from "./change.ts";
 import type { AuthorityState } from "./decide.ts";
 import type { EffectiveGrant } from "./matching-grant.ts";
-import type { Operand } from "./verdict.ts";
+import { placesOf } from "./places-of.ts";
+import type { Operand, Tier } from "./verdict.ts";
 
-/** Could the policy be read at all? */
+/** Could the policy be read at all, and is it the newest? */
 export function policyOperand(authority: AuthorityState): Operand {
   switch (authority.kind) {
     case "present": {
@@ -18,22 +20,49 @@ export function policyOperand(authority: AuthorityState): Operand {
         tier: "suggest",
         reason: { code: "policy-missing", message: "there is no policy file" },
       };
+    case "replayed": {
+      const message = `the policy is version ${authority.version}, and version ${authority.newest} was in force before: nothing is granted`;
+      return { name: "policy", tier: "suggest", reason: { code: "policy-replayed", message } };
+    }
     case "invalid": {
-      const [first] = authority.mistakes;
-      const place = first === undefined ? "" : `, first at line ${first.line}`;
-      const count = authority.mistakes.length === 1 ? "a mistake" : `${authority.mistakes.length} mistakes`;
-      const message = `the policy file has ${count}${place}: until it is mended nothing is granted`;
+      // No mistakes are listed where the file couldn't be read at all.
+      const message = `the policy file has ${placesOf(authority.mistakes)}: until it is mended nothing is granted`;
       return { name: "policy", tier: "suggest", reason: { code: "policy-invalid", message } };
     }
   }
 }
 
+/** What the grants allow, whether their conditions hold, and how much of it is in force. */
+export function grantOperands(grant: EffectiveGrant | undefined, change: Change): readonly Operand[] {
+  return grant === undefined ? [noGrant(change)] : [grantOperand(grant), whenOperand(grant), modeOperand(grant)];
+}
+
 /** No grant means `suggest`: people are told, and nothing is written. */
-export function grantOperand(grant: EffectiveGrant | undefined, { action, target }: Candidate): Operand {
-  if (grant === undefined) {
-    const message = `no grant covers ${action} on ${targetName(target)}`;
-    return { name: "grant", tier: "suggest", reason: { code: "no-grant", message } };
-  }
+function noGrant({ action, target }: Change): Operand {
+  const message = `no grant covers ${action} on ${targetName(target)}`;
+  return { name: "grant", tier: "suggest", reason: { code: "no-grant", message } };
+}
+
+function grantOperand(grant: EffectiveGrant): Operand {
   const message = `granted ${grant.tier} by ${grant.names.join(" and ")}`;
   return { name: "grant", tier: grant.tier, reason: { code: "grant", message } };
+}
+
+/** A condition that fails has brought in other grants already; this says so. */
+function whenOperand({ failed: [first], tier }: EffectiveGrant): Operand {
+  return first === undefined
+    ? { name: "when", tier: "merge", reason: { code: "within-limits", message: "every condition holds" } }
+    : { name: "when", tier, reason: { code: "condition-false", message: `the grant asks for: ${first.message}` } };
+}
+
+/** The most that a mode does, whatever is granted. */
+export const modeTier: Readonly<Record<Mode, Tier>> = { audit: "observe", warn: "propose", enforce: "merge" };
+
+function modeOperand({ mode, names }: EffectiveGrant): Operand {
+  const tier = modeTier[mode];
+  if (mode === "enforce")
+    return { name: "mode", tier, reason: { code: "within-limits", message: "the grant is in force" } };
+  const does = mode === "audit" ? "only recorded" : "proposed at most";
+  const message = `${names.join(" and ")} is in mode ${mode}: what it grants is ${does}`;
+  return { name: "mode", tier, reason: { code: "mode", message } };
 }

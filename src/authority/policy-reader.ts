@@ -10,8 +10,6 @@ const maxLength = 64 * 1024;
 export interface Keys {
   readonly required: readonly string[];
   readonly optional: readonly string[];
-  /** Keys of the full policy language that this version doesn't know. They are refused by name, never ignored. */
-  readonly later?: readonly string[];
 }
 
 export class PolicyReader {
@@ -62,9 +60,7 @@ export class PolicyReader {
       const word = isScalar(key) ? String(key.value) : "";
       if (known.includes(word) && value !== null) result.set(word, value);
       else if (known.includes(word)) this.mistake(key, `${word} has no value`);
-      else if (keys.later?.includes(word)) {
-        this.mistake(key, `this version of Remit doesn't know ${word} yet, and never ignores a rule: remove it`);
-      } else {
+      else {
         const message = `${name} has no key ${quoted(word)}`;
         this.mistake(key, message, `one of ${known.join(", ")}`, nearestWord(word, known));
       }

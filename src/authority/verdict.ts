@@ -7,10 +7,20 @@ export type Tier = (typeof tiers)[number];
 
 export interface Verdict {
   readonly tier: Tier;
+  /** What the tier would be if every grant were in force, whatever its mode. */
+  readonly enforced?: Tier;
   /** Every operand, with the tier that it allows and why. Never empty. */
   readonly operands: readonly Operand[];
   /** Digest of the policy that was read, and the revision it was read at. */
   readonly policy: { readonly digest: string; readonly revision: string; readonly version: number | undefined };
+  /** What holds for the incident: `built-in` where no runbook of the repository does, several joined by `+`. */
+  readonly runbook?: {
+    readonly name: string;
+    /** undefined: what remit.yaml says. In milliseconds, and consecutive observations. */
+    readonly verify: { readonly withinMs: number | undefined; readonly consecutive: number | undefined };
+    /** Logins and teams. */
+    readonly escalateTo: readonly string[];
+  };
   /** For tier `propose`: how many approvals, and with which permission. */
   readonly approvals: { readonly count: number; readonly permission: "write" | "maintain" | "admin" };
   /** For tier `delay`: how long people may object, in milliseconds. */
@@ -18,17 +28,28 @@ export interface Verdict {
 }
 
 export interface Operand {
-  readonly name:
-    | "grant"
-    | "path"
-    | "size"
-    | "evidence"
-    | "risk"
-    | "cooldown"
-    | "attempts"
-    | "stop"
-    | "model"
-    | "policy";
+  readonly name: OperandName;
   readonly tier: Tier;
   readonly reason: Reason;
 }
+
+export type OperandName =
+  | "stop"
+  | "policy"
+  | "grant"
+  | "when"
+  | "mode"
+  | "runbook"
+  | "class"
+  | "path"
+  | "size"
+  | "risk"
+  | "evidence"
+  | "freeze"
+  | "delivery"
+  | "cooldown"
+  | "attempts"
+  | "rate"
+  | "flip-flop"
+  | "breaker"
+  | "model";

@@ -1,4 +1,7 @@
-/** What else people do by commit in an incident: they restart, scale, and flip flags. Told by the changed lines alone. */
+/** What else people do by commit in an incident: they restart, scale, suspend and flip switches. Told by the changed lines alone. */
+
+import type { FieldRole } from "../gitops/catalogue/catalogue.ts";
+import { fieldRole } from "../gitops/catalogue/field-role.ts";
 import type { Hunk } from "../gitops/mirror/mined-commit.ts";
 import type { FoundAction } from "./found-change.ts";
 
@@ -8,9 +11,7 @@ interface Assignment {
 }
 
 const assignment = /^\s*(?:- )?["']?([\w./-]+)["']?\s*[:=]\s*["']?([^"'#\s]*)["']?\s*(?:#.*)?$/;
-const restarts = /restart|redeploy|force_?(?:roll|update)|(?:empty|temp|dummy)_?var/i;
-const scales = /^(?:replicas|replicaCount|(?:min|max)Replicas|(?:min|max)ReplicaCount|(?:min|max|desired)Capacity)$/i;
-const truth = /^(?:true|false|on|off|yes|no|enabled|disabled)$/i;
+const quantities = /^(?:cpu|memory|ephemeral-storage)$/;
 
 /** undefined unless every changed line is of one kind. */
 export function actionKind(hunks: readonly Hunk[]): FoundAction["kind"] | undefined {
@@ -18,6 +19,16 @@ export function actionKind(hunks: readonly Hunk[]): FoundAction["kind"] | undefi
   const [kind] = kinds;
   return kinds.size === 1 ? kind : undefined;
 }
+
+/** The role of the fields that such an action is about. */
+export const rolesOf: Readonly<Record<FoundAction["kind"], FieldRole>> = {
+  restart: "restart",
+  scale: "replicas",
+  suspend: "suspend",
+  flag: "flag",
+  resize: "resource",
+  shift: "weight",
+};
 
 function kindsOf({ removed, added }: Hunk): (FoundAction["kind"] | undefined)[] {
   const before = removed.map(read);
@@ -29,10 +40,19 @@ function kindsOf({ removed, added }: Hunk): (FoundAction["kind"] | undefined)[] 
 
 function kindOf(before: Assignment | undefined, after: Assignment | undefined): FoundAction["kind"] | undefined {
   if (before === undefined || after === undefined || before.key !== after.key) return undefined;
-  if (restarts.test(before.key)) return "restart";
-  const both = (pattern: RegExp) => pattern.test(before.value) && pattern.test(after.value);
-  if (scales.test(before.key) && both(/^\d+$/)) return "scale";
-  return both(truth) ? "flag" : undefined;
+  const role = roleOf(before);
+  if (role !== roleOf(after)) return undefined;
+  const numbers = /^\d/.test(before.value) && /^\d/.test(after.value);
+  if (role === "restart" || role === "suspend" || role === "flag") return role;
+  if (!numbers) return undefined;
+  if (role === "replicas") return "scale";
+  if (role === "weight") return "shift";
+  return role === "resource" ? "resize" : undefined;
+}
+
+/** The place around a line isn't seen: amounts mostly stand below `requests` and `limits`. */
+function roleOf({ key, value }: Assignment): FieldRole {
+  return fieldRole(undefined, quantities.test(key) ? ["limits", key] : [key], value);
 }
 
 function read(line: string): Assignment | undefined {

@@ -16,7 +16,8 @@ export interface ChangedPlaces {
  * Pure. First whose fields stand on the changed lines, then who is only a part of the file there (an item named after a service
  * rather than the list), then whose namespace the repository tells (a directory's name alone is no workload), then whose name the
  * path spells, then who has fewest other files, then whose fields fewest others share. Of the environments that share a base it is
- * the production, where alerts matter; the rest is alphabetical. undefined where no target has a field in these files.
+ * the production, where alerts matter; the rest is alphabetical. A template and a file that can't be read have no fields: they are
+ * whose they are as a whole. undefined where no target has a part in these files.
  */
 export function affectedTarget(catalogue: Catalogue, changed: ChangedPlaces): CatalogueTarget | undefined {
   const ranked = catalogue.targets
@@ -35,14 +36,14 @@ function reaches({ scopes }: CatalogueTarget, paths: readonly string[]): boolean
 /** Smaller is likelier. */
 function rankOf(entry: CatalogueTarget, { paths, hunks }: ChangedPlaces): readonly (number | string)[] | undefined {
   const inside = entry.fields.filter((field) => paths.includes(field.file));
-  if (inside.length === 0) return undefined;
+  const covered = new Set([...inside.map(({ file }) => file), ...wholeFiles(entry, paths)]).size;
+  if (covered === 0) return undefined;
   const hit = inside.filter((field) =>
     hunks.some((hunk) => paths[hunk.file] === field.file && stands(hunk, field.line)),
   );
   const spelled = paths.filter((path) => spells(path, entry.target.service)).length;
-  const files = new Set(entry.fields.map(({ file }) => file));
+  const files = new Set([...entry.fields, ...(entry.scopes ?? [])].map(({ file }) => file));
   const shared = Math.min(...inside.map(({ sharedWith }) => sharedWith.length));
-  const covered = new Set(inside.map(({ file }) => file)).size;
   return [
     -Math.min(hit.length, 1),
     hit.length > 0 && isItem(entry, hit) ? 0 : 1,
@@ -55,6 +56,11 @@ function rankOf(entry: CatalogueTarget, { paths, hunks }: ChangedPlaces): readon
     -hit.length,
     targetKey(entry.target),
   ];
+}
+
+/** Those of the paths that belong to the target as a whole, whether it has fields there or not. */
+function wholeFiles({ scopes = [] }: CatalogueTarget, paths: readonly string[]): readonly string[] {
+  return scopes.filter(({ file, path }) => path.length === 0 && paths.includes(file)).map(({ file }) => file);
 }
 
 /** Do all these fields stand in items of lists that are the target's? */
@@ -71,7 +77,7 @@ function stands({ oldStart, removed }: Hunk, line: number): boolean {
 
 /** As a directory or as the file's name. */
 function spells(path: string, service: string): boolean {
-  return path.split("/").some((part) => part === service || part.replace(/\.[^.]*$/, "") === service);
+  return path.split("/").some((part) => part === service || part.startsWith(`${service}.`));
 }
 
 function compare(a: readonly (number | string)[], b: readonly (number | string)[]): number {

@@ -3,9 +3,9 @@ import type { Instant } from "../clock.ts";
 import type { Revision } from "../gitops/mirror/mirror.ts";
 import type { ReasonCode } from "../reason.ts";
 import type { Target } from "../target.ts";
-import type { FoundRollback } from "./found-change.ts";
+import type { FoundAction, FoundRollback } from "./found-change.ts";
 
-export type BacktestCase = RollbackCase | QuietCase;
+export type BacktestCase = RollbackCase | QuietCase | ActionCase;
 
 /** Somebody rolled something back. */
 export interface RollbackCase {
@@ -26,8 +26,18 @@ export interface QuietCase {
   readonly touched: ReadonlySet<string>;
 }
 
+/** Somebody restarted, scaled, suspended or switched something. */
+export interface ActionCase {
+  readonly kind: "action";
+  readonly before: Revision;
+  readonly at: Instant;
+  readonly action: FoundAction;
+}
+
 export type RollbackVerdict = "exact" | "near" | "wrong" | "abstained" | "failed";
 export type QuietVerdict = "kept" | "intervened" | "failed";
+/** `known`: a target has the field, with the role. `placed`: a target has the place. `unknown`: the files are nobody's. */
+export type ActionVerdict = "known" | "placed" | "unknown" | "failed";
 
 export type BacktestResult = (
   | {
@@ -41,6 +51,12 @@ export type BacktestResult = (
       readonly culpritFirst: boolean;
     }
   | { readonly kind: "quiet"; readonly verdict: QuietVerdict }
+  | {
+      readonly kind: "action";
+      readonly verdict: ActionVerdict;
+      readonly action: FoundAction["kind"];
+      readonly commit: Revision;
+    }
 ) & {
   readonly before: Revision;
   readonly at: Instant;

@@ -28,10 +28,12 @@ export type UnreplayableReason =
   | "not-an-inverse"
   | "put-forward-again";
 
-/** What people also do in an incident: reported, not replayed. */
+/** What people also do in an incident. Not replayed: it is asked whether the catalogue knows what they changed. */
 export interface FoundAction {
   readonly commit: MinedCommit;
-  readonly kind: "restart" | "scale" | "flag";
+  readonly kind: "restart" | "scale" | "suspend" | "flag" | "resize" | "shift";
+  /** What the person changed. */
+  readonly hunks: readonly Hunk[];
 }
 
 export interface FoundChanges {

@@ -51,7 +51,7 @@ export async function mineHistory(input: MineHistoryInput): Promise<FoundChanges
     else if (found !== undefined) unreplayable.push({ commit, why: found });
     else if (change !== undefined && !isAutomated(commit.author)) {
       const kind = actionKind(change.hunks);
-      if (kind !== undefined) actions.push({ commit, kind });
+      if (kind !== undefined) actions.push({ commit, kind, hunks: change.hunks });
     }
   }
   return {
@@ -79,12 +79,17 @@ async function unnamedRollback(
   rollbacks: ReadonlyMap<Revision, FoundRollback>,
   between: Between,
 ): Promise<FoundRollback | undefined> {
-  if (change === undefined || isAutomated(change.commit.author) || actionKind(change.hunks) !== undefined)
-    return undefined;
+  if (change === undefined || isAutomated(change.commit.author) || flaps(change)) return undefined;
   const found = await opposite(change, earlier, between);
   // What takes back a rollback puts the change forward again.
   if (found === undefined || rollbacks.has(found.id)) return undefined;
   return { commit: change.commit, culprit: found, named: false, extent: "whole", hunks: change.hunks };
+}
+
+/** What goes to and fro by its nature undoes nothing. */
+function flaps({ hunks }: Change): boolean {
+  const kind = actionKind(hunks);
+  return kind === "restart" || kind === "scale" || kind === "suspend" || kind === "flag";
 }
 
 async function opposite(change: Change, earlier: EarlierChanges, between: Between): Promise<MinedCommit | undefined> {

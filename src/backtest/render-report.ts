@@ -5,7 +5,7 @@ import type { BacktestResult } from "./backtest-case.ts";
 import { isProposal } from "./calibrate.ts";
 import { formatShare } from "./format-share.ts";
 import type { BacktestRun } from "./run-backtest.ts";
-import type { RollbackTotals, Summary } from "./summary.ts";
+import type { ActionTotals, RollbackTotals, Summary } from "./summary.ts";
 
 export interface ReportContext {
   /** The repository's name for people. */
@@ -49,6 +49,7 @@ export function renderReport(run: BacktestRun, summary: Summary, context: Report
       run.results.filter(({ verdict }) => verdict === "exact").toReversed(),
     ),
     targetSection(summary),
+    actionSection(summary),
     notReplayedSection(summary),
     speedSection(run, summary, context),
     reading,
@@ -139,6 +140,8 @@ function describe(result: BacktestResult, subjects: ReadonlyMap<string, string>,
   const why = result.reasons.map((code) => `\`${code}\``).join(", ");
   const end = `**${result.verdict}**${sure}${why === "" ? "" : `: ${why}`}${result.failure === undefined ? "" : ` (${result.failure})`}`;
   if (result.kind === "quiet") return `${day(result.at)} ${target}, quiet at ${link(result.before, context)}: ${end}`;
+  if (result.kind === "action")
+    return `${day(result.at)} ${target}, ${result.action} in ${link(result.commit, context)}: ${end}`;
   const subject = (subjects.get(result.rollback) ?? "").split("\n", 1)[0] ?? "";
   const part = result.extent === "share" ? " a part of" : "";
   return `${day(result.at)} ${target}: ${link(result.rollback, context)} ${inlineCode(subject, 90)} takes back${part} ${link(result.culprit, context)}: ${end}`;
@@ -160,9 +163,6 @@ ${table(["target", "rollbacks", "exact", "mistaken", "abstained", "why it abstai
 }
 
 const meanings: Readonly<Record<string, string>> = {
-  restart: "restarts, by a value that exists for that",
-  scale: "replica counts changed",
-  flag: "switches flipped",
   "put-forward-again": "reverts of reverts",
   "not-configuration": "say that they undo; touch other files than configuration, or more than three",
   "too-large": "say that they undo; more than 24 lines",
@@ -170,6 +170,28 @@ const meanings: Readonly<Record<string, string>> = {
   "too-old": "undo what was more than fourteen days old",
   "undone-unknown": "say that they undo; what isn't found within fourteen days",
 };
+
+const actionNames: Readonly<Record<ActionTotals["kind"], string>> = {
+  restart: "restarts, by a value that exists for that",
+  scale: "numbers of replicas",
+  suspend: "suspended or resumed",
+  flag: "switches flipped",
+  resize: "requests and limits",
+  shift: "shares of traffic",
+};
+
+function actionSection({ actions }: Summary): string {
+  if (actions.length === 0) return "";
+  const rows = actions.map(({ kind, found, looked, known, placed, unknown }) => [
+    actionNames[kind],
+    ...[found, looked, known, placed, unknown].map(String),
+  ]);
+  return `## What else people did by hand
+
+Not replayed. Does Remit know the field that they changed, with what it is for?
+
+${table(["what people did", "commits", "looked at", "field known", "only the target known", "no target known"], rows)}`;
+}
 
 function notReplayedSection({ notReplayed }: Summary): string {
   const rows = Object.entries(notReplayed).map(([kind, count]) => [meanings[kind] ?? kind, String(count)]);

@@ -7,8 +7,16 @@ import type { RepositoryReader } from "../remediation/repository-reader.ts";
 import type { Target } from "../target.ts";
 import { affectedTarget } from "./affected-target.ts";
 import { alertFor } from "./alert-for.ts";
-import type { BacktestCase, BacktestResult, QuietCase, RollbackCase, RollbackVerdict } from "./backtest-case.ts";
+import type {
+  ActionCase,
+  BacktestCase,
+  BacktestResult,
+  QuietCase,
+  RollbackCase,
+  RollbackVerdict,
+} from "./backtest-case.ts";
 import { judge } from "./judge.ts";
+import { knownAction } from "./known-action.ts";
 import { quietTarget } from "./quiet-target.ts";
 
 type Outcome = Pick<BacktestResult, "target" | "confidence" | "reasons" | "failure">;
@@ -23,11 +31,14 @@ export async function replay(
 ): Promise<BacktestResult | undefined> {
   const started = clock.now();
   const { before, at } = moment;
-  const result =
-    moment.kind === "quiet"
-      ? await replayQuiet(reader, moment)
-      : { ...factsOf(moment), ...(await replayRollback(reader, moment)) };
+  const result = await resultOf(reader, moment);
   return result === undefined ? undefined : { ...result, before, at, milliseconds: clock.now() - started };
+}
+
+async function resultOf(reader: RepositoryReader, moment: BacktestCase) {
+  if (moment.kind === "quiet") return replayQuiet(reader, moment);
+  if (moment.kind === "action") return lookAtAction(reader, moment);
+  return { ...factsOf(moment), ...(await replayRollback(reader, moment)) };
 }
 
 function factsOf({ rollback }: RollbackCase) {
@@ -87,7 +98,17 @@ async function replayQuiet(reader: RepositoryReader, moment: QuietCase) {
   }
 }
 
-function plan(reader: RepositoryReader, moment: BacktestCase, target: Target): Promise<PlanAnswer> {
+async function lookAtAction(reader: RepositoryReader, { before, action }: ActionCase) {
+  const facts = { kind: "action" as const, action: action.kind, commit: action.commit.id };
+  try {
+    const { verdict, entry } = knownAction(await reader.catalogue(before), action);
+    return { ...facts, ...nothing, target: entry?.target, verdict };
+  } catch (error) {
+    return { ...facts, ...nothing, failure: failureOf(error), verdict: "failed" as const };
+  }
+}
+
+function plan(reader: RepositoryReader, moment: RollbackCase | QuietCase, target: Target): Promise<PlanAnswer> {
   const { before, at } = moment;
   const since = moment.kind === "rollback" ? moment.rollback.culprit.committedAt : undefined;
   const signals = [alertFor(target, reader.mirror.repository, at, since)];

@@ -56,7 +56,8 @@ export async function runBacktest(input: BacktestInput): Promise<BacktestRun> {
     patches: (ids) => history.patches(ids),
     between: (before, after) => history.between(before, after),
   });
-  const cases = chooseCases({ commits, rollbacks: found.rollbacks, since, limit });
+  const { rollbacks, actions } = found;
+  const cases = chooseCases({ commits, rollbacks, actions, since, limit });
   const results = await replayAll(cases, input);
   return { revision, since, until, found, cases: cases.length, interrupted: signal.aborted, results };
 }

@@ -3,8 +3,9 @@ import type { ReasonCode } from "../reason.ts";
 import { targetName } from "../target.ts";
 import type { BacktestResult } from "./backtest-case.ts";
 import { calibrate, isProposal } from "./calibrate.ts";
+import type { FoundAction } from "./found-change.ts";
 import type { BacktestRun } from "./run-backtest.ts";
-import type { Abstention, RollbackTotals, Summary, TargetNote } from "./summary.ts";
+import type { Abstention, ActionTotals, RollbackTotals, Summary, TargetNote } from "./summary.ts";
 import { wilson } from "./wilson.ts";
 
 type RollbackResult = Extract<BacktestResult, { kind: "rollback" }>;
@@ -37,7 +38,8 @@ export function summarize({ results, found }: BacktestRun): Summary {
     targets: targetNotes(results),
     slowest: [...results].sort((a, b) => b.milliseconds - a.milliseconds).slice(0, slowestShown),
     milliseconds: { median: times[times.length >> 1] ?? 0, total: times.reduce((sum, time) => sum + time, 0) },
-    notReplayed: counts([...found.unreplayable.map(({ why }) => why), ...found.actions.map(({ kind }) => kind)]),
+    notReplayed: counts(found.unreplayable.map(({ why }) => why)),
+    actions: actionTotals(found.actions, results),
   };
 }
 
@@ -50,6 +52,15 @@ function totals(results: readonly RollbackResult[]): RollbackTotals {
   const cases = results.length;
   const culpritFirst = wilson(results.filter((result) => result.culpritFirst).length, cases);
   return { cases, exact, near, wrong, abstained, failed, recall: wilson(exact, cases), culpritFirst };
+}
+
+function actionTotals(found: readonly FoundAction[], results: readonly BacktestResult[]): readonly ActionTotals[] {
+  const kinds = [...Map.groupBy(found, ({ kind }) => kind)].sort(([, a], [, b]) => b.length - a.length);
+  return kinds.map(([kind, all]) => {
+    const own = results.filter((result) => result.kind === "action").filter(({ action }) => action === kind);
+    const { known = 0, placed = 0, unknown = 0, failed = 0 } = counts(own.map(({ verdict }) => verdict));
+    return { kind, found: all.length, looked: own.length, known, placed, unknown, failed };
+  });
 }
 
 function abstentions(results: readonly RollbackResult[]): readonly Abstention[] {

@@ -29,7 +29,20 @@ export interface Summary {
   /** Slowest first. */
   readonly slowest: readonly BacktestResult[];
   readonly milliseconds: { readonly median: number; readonly total: number };
-  readonly notReplayed: Readonly<Partial<Record<UnreplayableReason | FoundAction["kind"], number>>>;
+  readonly notReplayed: Readonly<Partial<Record<UnreplayableReason, number>>>;
+  /** What else people did, the commonest first. */
+  readonly actions: readonly ActionTotals[];
+}
+
+export interface ActionTotals {
+  readonly kind: FoundAction["kind"];
+  readonly found: number;
+  /** Of these the catalogue before the person's commit was looked at; the rest is what each of them came to. */
+  readonly looked: number;
+  readonly known: number;
+  readonly placed: number;
+  readonly unknown: number;
+  readonly failed: number;
 }
 
 export interface RollbackTotals {

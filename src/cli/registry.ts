@@ -7,6 +7,8 @@ export const registry: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await loadSandbox(() => import("./commands/demo.ts"))).demo,
   sandbox: async () => (await loadSandbox(() => import("./commands/sandbox.ts"))).sandbox,
   plan: async () => (await import("./commands/plan.ts")).plan,
+  init: async () => (await import("./commands/init.ts")).init,
+  test: async () => (await import("./commands/test.ts")).test,
   backtest: async () => (await import("./commands/backtest.ts")).backtest,
   "create-app": async () => (await import("./commands/create-app.ts")).createApp,
   map: async () => (await import("./commands/map.ts")).map,

@@ -56,6 +56,13 @@ export function renderBacktest(run: BacktestRun, summary: Summary): string[] {
       ]),
     ),
     ...section(
+      "What else people did by hand (commits, looked at, field known, only the target known, no target known)",
+      summary.actions.map(({ kind, found, looked, known, placed, unknown }) => [
+        kind,
+        ...[found, looked, known, placed, unknown].map(String),
+      ]),
+    ),
+    ...section(
       "Found, not replayed",
       Object.entries(summary.notReplayed).map(([kind, count]) => [kind, String(count)]),
     ),
@@ -72,7 +79,8 @@ function mistakes(results: readonly BacktestResult[]): string[][] {
     (result) => result.verdict === "failed" || (isProposal(result) && result.verdict !== "exact"),
   );
   const rows = list.slice(0, mistakesShown).map((result) => {
-    const commit = result.kind === "rollback" ? result.rollback : result.before;
+    const commit =
+      result.kind === "rollback" ? result.rollback : result.kind === "action" ? result.commit : result.before;
     return [result.verdict, commit.slice(0, 12), result.confidence.toFixed(2), nameOf(result)];
   });
   return list.length > mistakesShown ? [...rows, [`and ${list.length - mistakesShown} more`]] : rows;

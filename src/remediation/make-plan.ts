@@ -1,6 +1,7 @@
 /** From an incident and a revision to a plan. Reads git, writes nothing: `remit plan` and the reconciler share it. */
 import { rollback } from "../actions/rollback.ts";
-import { decide } from "../authority/decide.ts";
+import { type DecideInput, decide } from "../authority/decide.ts";
+import type { Verdict } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
 import { diagnose } from "../diagnosis/diagnose.ts";
 import type { Diagnosis } from "../diagnosis/diagnosis.ts";
@@ -31,6 +32,8 @@ export interface PlanInput {
   readonly attempts: number;
   readonly settings: ResponseSettings;
   readonly now: Instant;
+  /** `decide`, for whoever wants to see what is asked of it. */
+  readonly decide?: (input: DecideInput) => Verdict;
 }
 
 export async function makePlan(input: PlanInput): Promise<Plan> {
@@ -70,7 +73,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     return abstain(input, diagnosis.suspects, distinct([...result.reasons, ...diagnosis.reasons]));
   const linked = await unwritable(reader, revision, result.candidate.files);
   if (linked !== undefined) return abstain(input, diagnosis.suspects, distinct([linked, ...diagnosis.reasons]));
-  const verdict = decide({
+  const verdict = (input.decide ?? decide)({
     candidate: result.candidate,
     authority,
     records: await pastRemediations(reader, revision, now),

@@ -1,15 +1,11 @@
 /** The plan for alerts that nobody has stored: resolve, correlate, decide. The whole of `remit plan`, without its output. */
 import type { Tier } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
-import { openTargets } from "../gitops/catalogue/open-targets.ts";
-import { resolveTarget } from "../gitops/catalogue/resolve-target.ts";
-import { correlate } from "../incidents/correlate.ts";
-import type { Incident } from "../incidents/incident.ts";
 import type { Reason } from "../reason.ts";
-import type { AlertSignal, Signal } from "../signals/signal.ts";
-import { type Target, targetName } from "../target.ts";
-import { serviceTarget } from "./evidence.ts";
-import { makePlan } from "./make-plan.ts";
+import type { Signal } from "../signals/signal.ts";
+import type { Target } from "../target.ts";
+import { incidentFromAlerts } from "./incident-from-alerts.ts";
+import { makePlan, type PlanInput } from "./make-plan.ts";
 import { unifiedDiff } from "./prose/unified-diff.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import { defaultSettings } from "./settings.ts";
@@ -35,12 +31,13 @@ export interface PlanFromAlertsInput {
   readonly revision: string;
   readonly signals: readonly Signal[];
   readonly now: Instant;
+  /** `decide`, for whoever wants to see what is asked of it. */
+  readonly decide?: PlanInput["decide"];
 }
 
 export async function planFromAlerts(input: PlanFromAlertsInput): Promise<PlanAnswer> {
   const { reader, revision, now } = input;
-  const firing = input.signals.filter((signal) => signal.kind === "alert" && signal.status === "firing");
-  const found = await incidentOf(reader, revision, firing.filter(isAlert));
+  const found = await incidentFromAlerts(reader, revision, input.signals);
   if ("reason" in found) return abstained([found.reason]);
   const { incident, among } = found;
   const plan = await makePlan({
@@ -53,6 +50,7 @@ export async function planFromAlerts(input: PlanFromAlertsInput): Promise<PlanAn
     attempts: 0,
     settings: defaultSettings,
     now,
+    ...(input.decide === undefined ? {} : { decide: input.decide }),
   });
   const suspects = plan.suspects.map(({ commit, score, why }) => ({ commit, score, why }));
   if (plan.outcome.kind === "abstain") return { ...abstained(plan.outcome.reasons), target: incident.target, suspects };
@@ -71,40 +69,6 @@ export async function planFromAlerts(input: PlanFromAlertsInput): Promise<PlanAn
   };
 }
 
-interface Found {
-  readonly incident: Incident;
-  readonly among: readonly Target[];
-}
-
-/** All alerts must speak of one target. */
-async function incidentOf(
-  reader: RepositoryReader,
-  revision: string,
-  alerts: readonly AlertSignal[],
-): Promise<Found | { readonly reason: Reason }> {
-  const catalogue = await reader.catalogue(revision);
-  let incident: Incident | undefined;
-  let among: readonly Target[] = [];
-  for (const alert of alerts) {
-    const resolution = resolveTarget(catalogue, alert.labels);
-    const open = openTargets(catalogue, resolution, alert.labels);
-    const service = serviceTarget(open);
-    if (service === undefined) {
-      const names = (resolution.outcome === "resolved" ? [] : resolution.candidates).map(targetName).join(", ");
-      const code = resolution.outcome === "none" ? "target-not-found" : "target-ambiguous";
-      return { reason: { code, message: `${resolution.why}${names === "" ? "" : `: ${names}`}` } };
-    }
-    const correlated = correlate(incident === undefined ? [] : [incident], alert, service).incident;
-    if (incident !== undefined && correlated?.id !== incident.id) {
-      return { reason: { code: "target-ambiguous", message: "the alerts speak of more than one target" } };
-    }
-    incident = correlated;
-    among = among.length === 0 || open.length < among.length ? open : among;
-  }
-  if (incident !== undefined) return { incident, among };
-  return { reason: { code: "labels-insufficient", message: "there is no firing alert" } };
-}
-
 function abstained(reasons: readonly Reason[]): PlanAnswer {
   return {
     outcome: "abstain",
@@ -118,8 +82,4 @@ function abstained(reasons: readonly Reason[]): PlanAnswer {
     files: [],
     patch: "",
   };
-}
-
-function isAlert(signal: Signal): signal is AlertSignal {
-  return signal.kind === "alert";
 }

@@ -16,7 +16,11 @@ const anyGrant = fc
     lines: fc.integer({ min: 1, max: 4 }),
   })
   .map(({ tier, environments, services, actions, cooldownMs, lines }) =>
-    grant({ tier, match: { environments, services, actions }, limits: { ...grant().limits, cooldownMs, lines } }),
+    grant({
+      tier,
+      match: { environments, services, namespaces: ["*"], actions },
+      limits: { ...grant().limits, cooldownMs, lines },
+    }),
   );
 const anyRecord = fc
   .record({
@@ -102,18 +106,27 @@ describe("decide", () => {
       "stop",
       "policy",
       "grant",
+      "runbook",
+      "class",
       "path",
       "size",
       "risk",
       "evidence",
+      "freeze",
+      "delivery",
       "cooldown",
       "attempts",
+      "rate",
+      "flip-flop",
+      "breaker",
     ];
     fc.assert(
       fc.property(anyInput, (input) => {
         const { tier, operands } = decide(input);
         expect(tier).toBe(minimumTier(operands.map((operand) => operand.tier)));
-        expect([...new Set(operands.map(({ name }) => name))]).toEqual(names);
+        expect([
+          ...new Set(operands.map(({ name }) => name).filter((name) => name !== "when" && name !== "mode")),
+        ]).toEqual(names);
         expect(operands.every(({ reason }) => reason.message.length > 0)).toBe(true);
       }),
     );

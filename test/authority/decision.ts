@@ -2,6 +2,7 @@
 import type { Candidate } from "../../src/actions/candidate.ts";
 import type { Authority, Grant } from "../../src/authority/authority.ts";
 import type { AuthorityState, DecideInput } from "../../src/authority/decide.ts";
+import { defaultLimits } from "../../src/authority/defaults.ts";
 import type { PastRemediation } from "../../src/authority/past-remediation.ts";
 import type { Incident } from "../../src/incidents/incident.ts";
 
@@ -32,17 +33,19 @@ export function candidate(change: Partial<Candidate> = {}): Candidate {
 export function grant(change: Partial<Grant> = {}): Grant {
   return {
     name: "checkout-rollback",
-    match: { environments: ["production"], services: ["checkout"], actions: ["rollback"] },
+    match: { environments: ["production"], services: ["checkout"], namespaces: ["*"], actions: ["rollback"] },
     tier: "merge",
+    mode: "enforce",
     vetoWindowMs: 5 * minute,
-    limits: { cooldownMs: 30 * minute, perTarget: { count: 2, windowMs: 24 * hour }, files: 3, lines: 20 },
+    limits: defaultLimits,
     requires: { approvals: 1, permission: "write" },
+    when: [],
     ...change,
   };
 }
 
 export function policy(grants: readonly Grant[], change: Partial<Authority> = {}): AuthorityState {
-  const authority = { name: "payments", version: 14, grants, barriers: [], ...change };
+  const authority = { name: "payments", version: 14, grants, barriers: [], freeze: [], ...change };
   return { kind: "present", authority, digest: "0123456789ab", revision };
 }
 

@@ -5,11 +5,11 @@ import { matchingGrant } from "../../src/authority/matching-grant.ts";
 import { type Tier, tiers } from "../../src/authority/verdict.ts";
 import { grant, hour, minute, target } from "./decision.ts";
 
-const any = { environments: ["*"], services: ["*"], actions: ["*"] };
+const any = { environments: ["*"], services: ["*"], namespaces: ["*"], actions: ["*"] };
 const named = (name: string, tier: Tier, match: Partial<Grant["match"]>) =>
   grant({ name, tier, match: { ...any, ...match } });
 const effective = (...grants: readonly Grant[]) =>
-  matchingGrant({ name: "p", version: 1, grants, barriers: [] }, "rollback", target);
+  matchingGrant({ name: "p", version: 1, grants, barriers: [], freeze: [] }, "rollback", target);
 
 const anyGrant = fc
   .record({
@@ -17,6 +17,7 @@ const anyGrant = fc
     tier: fc.constantFrom(...tiers),
     environments: fc.constantFrom(["production"], ["staging"], ["*"]),
     services: fc.constantFrom(["checkout", "cart"], ["cart"], ["*"]),
+    namespaces: fc.constantFrom(["shop"], ["*"]),
     actions: fc.constantFrom(["rollback"], ["*"]),
     cooldownMs: fc.nat(100),
   })
@@ -43,15 +44,29 @@ describe("matchingGrant", () => {
 
   test("of grants that hold together, the strictest of everything counts", () => {
     const a = grant({
-      limits: { cooldownMs: minute, perTarget: { count: 1, windowMs: hour }, files: 1, lines: 9 },
+      limits: { ...grant().limits, cooldownMs: minute, perTarget: [{ count: 1, windowMs: hour }], files: 1, lines: 9 },
       vetoWindowMs: 9,
     });
     const b = grant({
-      limits: { cooldownMs: hour, perTarget: { count: 3, windowMs: 9 * hour }, files: 2, lines: 5 },
+      limits: {
+        ...grant().limits,
+        cooldownMs: hour,
+        perTarget: [{ count: 3, windowMs: 9 * hour }],
+        files: 2,
+        lines: 5,
+      },
       requires: { approvals: 2, permission: "maintain" },
     });
     expect(effective(a, b)).toMatchObject({
-      limits: { cooldownMs: hour, perTarget: { count: 1, windowMs: 9 * hour }, files: 1, lines: 5 },
+      limits: {
+        cooldownMs: hour,
+        perTarget: [
+          { count: 1, windowMs: hour },
+          { count: 3, windowMs: 9 * hour },
+        ],
+        files: 1,
+        lines: 5,
+      },
       requires: { approvals: 2, permission: "maintain" },
       vetoWindowMs: 5 * minute,
     });
@@ -92,8 +107,11 @@ describe("matchingGrant", () => {
   test("a target without an environment is matched only where any environment is", () => {
     const nowhere = { ...target, environment: undefined };
     const of = (match: Partial<Grant["match"]>) =>
-      matchingGrant({ name: "p", version: 1, grants: [named("x", "merge", match)], barriers: [] }, "rollback", nowhere)
-        ?.tier;
+      matchingGrant(
+        { name: "p", version: 1, grants: [named("x", "merge", match)], barriers: [], freeze: [] },
+        "rollback",
+        nowhere,
+      )?.tier;
     expect(of({ environments: ["production"] })).toBeUndefined();
     expect(of({})).toBe("merge");
   });

@@ -40,17 +40,27 @@ describe("limits", () => {
     expect(tierOf({ attempts: 2 })).toBe("suggest");
   });
 
-  test("when the past can't be counted, both limits ask for a person", () => {
+  test("when the past can't be counted, every limit asks for a person", () => {
     const { operands } = decide(decideInput({ records: "unreadable" }));
     const asked = operands.filter(({ tier }) => tier === "propose").map(({ name, reason }) => [name, reason.code]);
     expect(asked).toEqual([
       ["cooldown", "limits-unreadable"],
       ["attempts", "limits-unreadable"],
+      ["rate", "limits-unreadable"],
+      ["rate", "limits-unreadable"],
+      ["rate", "limits-unreadable"],
+      ["flip-flop", "limits-unreadable"],
+      ["breaker", "limits-unreadable"],
     ]);
   });
 
   test("the grant's own limits count", () => {
-    const limits = { ...grant().limits, cooldownMs: 0, perTarget: { count: 9, windowMs: hour } };
+    const limits = {
+      ...grant().limits,
+      cooldownMs: 0,
+      perTarget: [{ count: 9, windowMs: hour }],
+      perService: [{ count: 9, windowMs: hour }],
+    };
     expect(tierOf({ authority: policy([grant({ limits })]), records: [record(0), record(1), record(2)] })).toBe(
       "merge",
     );

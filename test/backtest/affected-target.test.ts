@@ -42,6 +42,15 @@ describe("the target of a change", () => {
     expect(affectedTarget(catalogue, { paths: ["docs/notes.yaml"], hunks: [hunk(0, 1)] })).toBeUndefined();
   });
 
+  it("is whose a template is that nothing can be read of", () => {
+    const path = "charts/cart/templates/config.yaml";
+    const catalogue = buildCatalogue([
+      { path: "charts/cart/Chart.yaml", text: "apiVersion: v2\nname: cart\nversion: 1.0.0\n" },
+      { path, text: "{{- if .Values.on }}\na: {{ .Values.a }}\n{{- end }}\n" },
+    ]);
+    expect(affectedTarget(catalogue, { paths: [path], hunks: [hunk(0, 2)] })?.target.service).toBe("cart");
+  });
+
   it("is found without reading the fields of targets that have no part in the changed files", () => {
     const catalogue = buildCatalogue([{ path: cart, text: deployment("cart", "shop", "v1") }]);
     const [own] = catalogue.targets;

@@ -67,16 +67,39 @@ describe("a history of known meaning", () => {
     expect((await backtestOf(repository)).results).toEqual((await backtestOf(repository)).results);
   });
 
-  it("finds restarts, scalings and switches, and replays none of them", async () => {
+  it("finds restarts, scalings and switches, and looks whether the fields are known", async () => {
     const repository = shop();
     repository.commit(file("cart", "v1.0.0", 4), { message: "More cart", at: at(3) });
     repository.commit(file("cart", "v1.0.0", 2), { message: "Less cart", at: at(4) });
     repository.commit({ "apps/mail/flags.env": "NEW_MAIL=false\nRESTART_ME=001\n" }, { at: at(5) });
     repository.commit({ "apps/mail/flags.env": "NEW_MAIL=true\nRESTART_ME=001\n" }, { at: at(6) });
     repository.commit({ "apps/mail/flags.env": "NEW_MAIL=true\nRESTART_ME=002\n" }, { at: at(7) });
-    const { found } = await backtestOf(repository);
-    expect(found.rollbacks).toEqual([]);
-    expect(found.actions.map(({ kind }) => kind)).toEqual(["restart", "flag", "scale", "scale"]);
+    const run = await backtestOf(repository);
+    expect(run.found.rollbacks).toEqual([]);
+    expect(run.found.actions.map(({ kind }) => kind)).toEqual(["restart", "flag", "scale", "scale"]);
+    const looked = { placed: 0, failed: 0 };
+    expect(summarize(run).actions).toEqual([
+      { kind: "scale", found: 2, looked: 2, known: 2, unknown: 0, ...looked },
+      { kind: "restart", found: 1, looked: 1, known: 1, unknown: 0, ...looked },
+      { kind: "flag", found: 1, looked: 1, known: 1, unknown: 0, ...looked },
+    ]);
+  });
+
+  it("tells a place that is known from a field that isn't", async () => {
+    const repository = shop();
+    const broken = (replicas: number) => `{{- if .Values.on }}\nreplicas: ${replicas}\n{{- end }}\n`;
+    for (const [day, replicas] of [2, 3].entries())
+      repository.commit({ "apps/cart/templates/cart.yaml": broken(replicas) }, { at: at(day + 3) });
+    const summary = summarize(await backtestOf(repository));
+    expect(summary.actions).toMatchObject([{ kind: "scale", found: 1, looked: 1, known: 0, placed: 1 }]);
+  });
+
+  it("looks at other actions only as far as rollbacks and quiet moments leave room", async () => {
+    const repository = shop();
+    for (let day = 1; day <= 8; day++) repository.commit(file("cart", "v1.0.0", day + 2), { at: at(day) });
+    const { results, found } = await backtestOf(repository, { limit: 4 });
+    expect(found.actions).toHaveLength(8);
+    expect(results.filter(({ kind }) => kind === "action")).toHaveLength(3);
   });
 
   it("counts what speaks of an undoing and can't be replayed, with the reason", async () => {

@@ -20,11 +20,14 @@ export function* renderTarget(description: TargetDescription): Generator<string>
     yield `  applied by ${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
 }
 
+/** Of switches there are too many for a tree, and most of them are nobody's concern. */
+const quiet: ReadonlySet<string> = new Set(["other", "flag"]);
+
 function* renderFile(file: string, all: readonly FieldDescription[]): Generator<string> {
   const fields = all.filter((field) => field.file === file);
   const told = fields.filter(
     ({ role, writers, shadowedBy, setBy, consumers }) =>
-      role !== "other" || [writers, shadowedBy, setBy, consumers].some((known) => known !== undefined),
+      !quiet.has(role) || [writers, shadowedBy, setBy, consumers].some((known) => known !== undefined),
   );
   const rest = fields.length - told.length;
   const more = rest === 0 ? "" : `  (${rest} more ${rest === 1 ? "field" : "fields"})`;

@@ -3,6 +3,7 @@ import type { YamlNode } from "../yaml-tree.ts";
 import type { FieldPath } from "./catalogue.ts";
 import { flattenParameters } from "./flatten-parameters.ts";
 import { at, isMapping, itemsAt, textAt } from "./node-access.ts";
+import { type SelectorFacts, selectorFacts } from "./selector-facts.ts";
 
 /** By dotted key: `path.basename`, `values.ring`. */
 export type Parameters = Readonly<Record<string, string>>;
@@ -20,7 +21,8 @@ export interface TemplateFacts {
   readonly paths: readonly string[];
 }
 
-export type GeneratorFacts =
+/** `selector`: which of its parameter sets count. */
+export type GeneratorFacts = { readonly selector?: SelectorFacts | undefined } & (
   | { readonly kind: "list"; readonly elements: readonly ElementFacts[]; readonly values: Parameters }
   | {
       readonly kind: "directories" | "files";
@@ -33,7 +35,8 @@ export type GeneratorFacts =
   | { readonly kind: "matrix"; readonly generators: readonly GeneratorFacts[] }
   | { readonly kind: "merge"; readonly generators: readonly GeneratorFacts[]; readonly keys: readonly string[] }
   /** What only the cluster or a forge knows. */
-  | { readonly kind: "unknown"; readonly name: string; readonly offset: number; readonly values: Parameters };
+  | { readonly kind: "unknown"; readonly name: string; readonly offset: number; readonly values: Parameters }
+);
 
 export interface ElementFacts {
   readonly path: FieldPath;
@@ -67,7 +70,10 @@ function templateFacts(template: YamlNode | undefined): TemplateFacts {
 
 function generators(root: YamlNode, path: FieldPath, depth: number): readonly GeneratorFacts[] {
   if (depth === 0) return [];
-  return generatorEntries(root, path).map((entry) => generator(root, entry, depth));
+  return generatorEntries(root, path).map((entry) => ({
+    ...generator(root, entry, depth),
+    selector: selectorFacts(at(root, ...entry.path.slice(0, -1), "selector")),
+  }));
 }
 
 interface GeneratorEntry {

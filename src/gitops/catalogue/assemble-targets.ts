@@ -22,7 +22,7 @@ export function assembleTargets(claims: Iterable<Claim>, graph: PlacementGraph):
   const targets: AssembledTarget[] = [];
   const counting = countingItems(services);
   for (const service of [...services.keys()].sort()) {
-    const own = (services.get(service) ?? []).flatMap(counting);
+    const own = counting(services.get(service) ?? []);
     if (own.some((claim) => claim.rank > 0)) targets.push(...targetsOf(service, own, graph));
   }
   return targets;

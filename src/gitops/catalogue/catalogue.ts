@@ -74,6 +74,10 @@ export type FieldRole =
   /** A request or limit of CPU, memory or storage. */
   | "resource"
   | "schedule"
+  /** Changed for nothing but that pods are made anew. */
+  | "restart"
+  /** A switch: a boolean, a feature flag's state. */
+  | "flag"
   | "other";
 
 /** One scalar in one file. */

@@ -4,16 +4,19 @@ import { isValuesFile } from "./chart-facts.ts";
 import type { Claim } from "./claim.ts";
 import type { DependencyFacts, FileFacts } from "./document-facts.ts";
 import type { ClaimContext } from "./document-names.ts";
+import { looseValues } from "./loose-values.ts";
 import { resolveLink } from "./placement-graph.ts";
 
 export function* chartClaims(context: ClaimContext): Generator<Claim> {
+  const values = valuesByDirectory(context.files);
+  const loose = looseValues(context, values);
+  for (const [chart, files] of loose)
+    for (const { path } of files) yield* claims({ name: nameOf(context.files.get(chart)) }, path, [], context);
   const charts = [...context.files.values()].flatMap((file) =>
     file.documents.flatMap(({ dependencies = [] }) => (isUmbrella(dependencies) ? [{ file, dependencies }] : [])),
   );
-  if (charts.length === 0) return;
-  const values = valuesByDirectory(context.files);
   for (const { file, dependencies } of charts) {
-    const own = values.get(directoryOf(file.path)) ?? [];
+    const own = [...(values.get(directoryOf(file.path)) ?? []), ...(loose.get(file.path) ?? [])];
     for (const dependency of dependencies) {
       for (const { path, documents } of own) {
         const keys = new Set(documents[0]?.keys);
@@ -36,7 +39,12 @@ function partsOf({ name, condition }: DependencyFacts): readonly FieldPath[] {
   return [[name], ["global"], ...switches];
 }
 
-function* claims({ name }: DependencyFacts, file: string, path: FieldPath, context: ClaimContext): Generator<Claim> {
+function* claims(
+  { name }: { readonly name: string },
+  file: string,
+  path: FieldPath,
+  context: ClaimContext,
+): Generator<Claim> {
   for (const { chain, namespace } of context.graph.placements(file))
     yield {
       service: name,
@@ -58,6 +66,10 @@ function valuesByDirectory(files: ReadonlyMap<string, FileFacts>): ReadonlyMap<s
     else list.push(file);
   }
   return found;
+}
+
+function nameOf(chart: FileFacts | undefined): string {
+  return chart?.documents[0]?.name ?? "";
 }
 
 function directoryOf(path: string): string {

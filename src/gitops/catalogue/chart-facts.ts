@@ -3,6 +3,7 @@ import type { YamlNode } from "../yaml-tree.ts";
 import type { DependencyFacts } from "./document-facts.ts";
 import { at, isMapping, itemsAt, textAt } from "./node-access.ts";
 import { isProperties } from "./read-properties.ts";
+import { environmentGroup } from "./words.ts";
 
 export function dependencyFacts(path: string, root: YamlNode): readonly DependencyFacts[] | undefined {
   if (!/(?:^|\/)(?:Chart|requirements)\.ya?ml$/.test(path)) return undefined;
@@ -30,10 +31,15 @@ export function topKeys(path: string, kind: string | undefined, root: YamlNode):
   const holders =
     kind === "ConfigMap" || kind === "Secret"
       ? [at(root, "data"), at(root, "stringData")]
-      : kind === undefined && (isValuesFile(path) || isProperties(path))
+      : kind === undefined && (isValuesFile(path) || isEnvironmentFile(path) || isProperties(path))
         ? [root]
         : undefined;
   return holders?.filter(isMapping).flatMap(({ entries }) => entries.slice(0, maxKeys).flatMap(({ key }) => key ?? []));
+}
+
+/** `config/prod.yaml`: called like an environment, and like nothing else. */
+function isEnvironmentFile(path: string): boolean {
+  return environmentGroup(/([^/]+)\.ya?ml$/.exec(path)?.[1] ?? "") !== undefined;
 }
 
 export function isValuesFile(path: string): boolean {

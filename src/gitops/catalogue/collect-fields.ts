@@ -76,7 +76,7 @@ function field(source: FieldSource, node: YamlScalar, path: FieldPath, parent: Y
     value: node.value,
     range: [node.start, node.end],
     line: source.lineAt(node.start),
-    image: role === "other" || role === "replicas" ? undefined : imageOf(role, node.value, parent),
+    image: imageOf(role, node.value, parent),
   };
 }
 

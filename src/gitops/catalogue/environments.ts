@@ -79,9 +79,12 @@ function standsAsOne(name: string, parent: string | undefined, siblings: Readonl
   return groups.some((other) => certain.has(other)) || groups.length > others.length / 2;
 }
 
-/** The file's name without its extension. */
+/** The file's name without its extensions. */
 export function stem(file: string): string {
-  return file.replace(/\.(?:ya?ml|json|properties|env)$/i, "").replace(/\.enc$/, "");
+  return file
+    .replace(/\.gotmpl$/i, "")
+    .replace(/\.(?:ya?ml|json|properties|env|tpl|(?:jso|libso)nnet)$/i, "")
+    .replace(/\.enc$/, "");
 }
 
 function fileEnvironment(
@@ -98,6 +101,8 @@ function fileEnvironment(
   if (kind(first) && isEnvironment(last, undefined)) return last;
   const tail = name.slice(Math.max(name.lastIndexOf("-"), name.lastIndexOf("."), name.lastIndexOf("_")) + 1);
   const head = name.slice(0, name.length - tail.length - 1);
+  // `prod.values.yaml`
+  if (genericNames.has(tail) && isEnvironment(head, undefined)) return head;
   return (kind(head) || environmentGroup(tail) !== undefined) && isEnvironment(tail, undefined) ? tail : undefined;
 }
 

@@ -4,6 +4,7 @@ import { fillPlaceholders } from "./fill-placeholders.ts";
 import { flattenParameters } from "./flatten-parameters.ts";
 import { matchesGlob } from "./matches-glob.ts";
 import type { RepositoryView } from "./repository-view.ts";
+import { selects } from "./selector-facts.ts";
 
 export interface ParameterSet {
   readonly parameters: Parameters;
@@ -25,7 +26,14 @@ export function expandGenerators(
   return generators.flatMap((generator) => expand(generator, view, around)).slice(0, maxSets);
 }
 
+/** What stands for parameters that aren't known may be chosen. */
 function expand(generator: GeneratorFacts, view: RepositoryView, around: Parameters): readonly ParameterSet[] {
+  const { selector } = generator;
+  const sets = expandAll(generator, view, around);
+  return selector === undefined ? sets : sets.filter(({ open, parameters }) => open || selects(selector, parameters));
+}
+
+function expandAll(generator: GeneratorFacts, view: RepositoryView, around: Parameters): readonly ParameterSet[] {
   switch (generator.kind) {
     case "list":
       return generator.elements.map(({ path, parameters }) => ({

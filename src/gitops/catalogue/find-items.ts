@@ -9,6 +9,9 @@ const maxItems = 10_000;
 /** Keys that hold which version runs. */
 const versionKey = /^(?:image|tag|newTag|version|targetRevision|chartVersion|appVersion)$|(?:Image|Tag|_tag|_image)$/i;
 
+/** Parts of whatever runs them, such as `initContainers`. */
+const containers = /containers$|^sidecars$/i;
+
 export function findItems(root: YamlNode, roots: readonly FieldPath[]): ItemFacts[] {
   const items: ItemFacts[] = [];
   for (const path of roots) {
@@ -23,9 +26,10 @@ function walk(node: YamlNode, path: FieldPath, items: ItemFacts[]): boolean {
   if (items.length >= maxItems) return false;
   if (node.kind === "sequence") {
     let any = false;
+    const parts = containers.test(String(path.at(-1)));
     for (const [index, item] of node.items.entries()) {
       const holds = walk(item, [...path, index], items);
-      const names = [textAt(item, "name"), textAt(item, "alias")].filter((name) => name !== undefined);
+      const names = parts ? [] : [textAt(item, "name"), textAt(item, "alias")].filter((name) => name !== undefined);
       if (names.length > 0 && holds) items.push({ path: [...path, index], names, image: undefined });
       else if (names.length > 0 && isNested(item))
         items.push({ path: [...path, index], names, image: undefined, weak: true });

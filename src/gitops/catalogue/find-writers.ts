@@ -14,7 +14,16 @@ const roles: Readonly<Record<WriterKind, ReadonlySet<FieldRole>>> = {
   "image-updater": new Set(["image", "image-tag", "image-digest", "image-name"]),
   "flux-automation": new Set(["image", "image-tag", "image-digest", "image-name"]),
   kargo: new Set(["image", "image-tag", "image-digest", "revision", "chart-version"]),
-  applicationset: new Set(["revision", "chart-version", "image", "image-tag", "image-digest", "image-name", "other"]),
+  applicationset: new Set([
+    "revision",
+    "chart-version",
+    "image",
+    "image-tag",
+    "image-digest",
+    "image-name",
+    "flag",
+    "other",
+  ]),
   renovate: new Set(),
 };
 

@@ -5,6 +5,7 @@ import type { DocumentFacts, FileFacts, ItemFacts } from "./document-facts.ts";
 import { type ClaimContext, documentNames } from "./document-names.ts";
 import type { Placement } from "./placement-graph.ts";
 import { splitEnvironment } from "./split-environment.ts";
+import { surroundingName } from "./surrounding-name.ts";
 
 export function makeClaims(file: FileFacts, context: ClaimContext): readonly Claim[] {
   const claims: Claim[] = [];
@@ -16,7 +17,8 @@ export function makeClaims(file: FileFacts, context: ClaimContext): readonly Cla
   };
   const placements = context.graph.placements(file.path);
   const bare = file.documents.every((document) => document.kind === undefined);
-  const directories = context.directoryNames(file.path, bare);
+  const named = context.directoryNames(file.path, bare && isConfigurationFormat(file.path));
+  const directories = named.length > 0 || !bare ? named : surroundingName(file.path, context.environments);
   if (file.documents.length === 0) claimEmptyFile(file, directories, placements, claim);
   for (const document of file.documents) {
     const scope: Scope = { file: file.path, document: document.index, path: whole };
@@ -41,6 +43,11 @@ export function makeClaims(file: FileFacts, context: ClaimContext): readonly Cla
     }
   }
   return claims;
+}
+
+/** What a helper of templates is called says nothing about who it is for. */
+function isConfigurationFormat(path: string): boolean {
+  return !/\.(?:tpl|libsonnet)$/i.test(path);
 }
 
 const whole: FieldPath = [];

@@ -18,10 +18,13 @@ export function fieldChanges(
   read: FieldReader = fieldReader(),
 ): readonly FieldChange[] {
   const tracks = new Map<string, FileTrack>();
+  // Told apart once: a target may have thousands of fields in hundreds of files.
+  const fields = Map.groupBy(entry.fields, ({ file }) => file);
+  const scopes = entry.scopes === undefined ? fields : Map.groupBy(entry.scopes, ({ file }) => file);
   const changes: FieldChange[] = [];
   for (const { commit, texts } of commits) {
     for (const [path, { before, after }] of texts) {
-      const track = tracks.get(path) ?? new FileTrack(entry, path, read);
+      const track = tracks.get(path) ?? new FileTrack(path, fields.get(path) ?? [], scopes.get(path) ?? [], read);
       tracks.set(path, track);
       for (const change of track.compare(before, after)) changes.push({ ...change, commit });
     }
@@ -30,23 +33,23 @@ export function fieldChanges(
 }
 
 type Change = Omit<FieldChange, "commit">;
+type Place = Pick<Scope, "document" | "path">;
 
 /** One file's way back through time: the parts that belong to the target, by stable name. */
 class FileTrack {
   readonly #path: string;
-  readonly #scopes: readonly Pick<Scope, "document" | "path">[];
+  readonly #scopes: readonly Place[];
   readonly #current: ReadonlyMap<string, Field>;
   readonly #read: FieldReader;
   #names: readonly string[] | undefined;
   /** Today's fields by stable name. */
   readonly #fields = new Map<string, Field>();
 
-  constructor(entry: CatalogueTarget, path: string, read: FieldReader) {
+  constructor(path: string, fields: readonly Field[], scopes: readonly Place[], read: FieldReader) {
     this.#read = read;
     this.#path = path;
-    const own = entry.fields.filter((field) => field.file === path);
-    this.#scopes = entry.scopes?.filter((scope) => scope.file === path) ?? own;
-    this.#current = new Map(own.map((field) => [fieldKey(field), field]));
+    this.#scopes = scopes;
+    this.#current = new Map(fields.map((field) => [fieldKey(field), field]));
   }
 
   *compare(before: string | undefined, after: string | undefined): Generator<Change> {

@@ -5,7 +5,7 @@ import type { TreeEntry } from "./mirror.ts";
 /** Larger files are not configuration that a person reviews. Bytes. */
 export const maxConfigBytes = 1024 * 1024;
 
-const configName = /(?:\.(?:ya?ml|json|env|properties)|(?:^|\/)\.env(?:\.[^/]*)?)$/i;
+const configName = /(?:\.(?:ya?ml|json|env|properties|gotmpl|tpl|(?:jso|libso)nnet)|(?:^|\/)\.env(?:\.[^/]*)?)$/i;
 
 export function isConfigFile(entry: Pick<TreeEntry, "mode" | "path">): boolean {
   return (entry.mode === "100644" || entry.mode === "100755") && configName.test(entry.path);

@@ -11,6 +11,7 @@ import { ObjectReader } from "./object-reader.ts";
 import { logFormat, parseLog } from "./parse-log.ts";
 import { parseRawDiff, parseRawEntry } from "./parse-raw-diff.ts";
 import { parseTree } from "./parse-tree.ts";
+import { RecentLog } from "./recent-log.ts";
 import { RecentRevisions } from "./recent-revisions.ts";
 import { type GitOutput, runGit } from "./run-git.ts";
 import { TreeLookup } from "./tree-lookup.ts";
@@ -35,6 +36,7 @@ export class GitReader {
   readonly #blobs: BlobStore;
   readonly #lookup: TreeLookup;
   readonly #index: FileIndex;
+  readonly #recent: RecentLog;
   readonly #trees = new RecentRevisions<readonly TreeEntry[]>(2);
   readonly #files = new RecentRevisions<IndexedFiles>(3);
 
@@ -49,6 +51,7 @@ export class GitReader {
       changes: (before, after) => this.#changes(before, after),
       blobs: this.#blobs,
     });
+    this.#recent = new RecentLog((revision, { not, ...options }) => this.#log(revision, options, not));
   }
 
   /** The commit that a full ref name (or `HEAD`) points at; undefined where there is none. */
@@ -104,7 +107,8 @@ export class GitReader {
 
   async log(revision: Revision, options: LogOptions): Promise<readonly Commit[]> {
     if (options.paths?.length === 0) return [];
-    return (await this.#logOfDirectory(revision, options)) ?? this.#log(revision, options);
+    const recent = this.#recent.find(assertRevision(revision), options);
+    return recent ?? (await this.#logOfDirectory(revision, options)) ?? this.#log(revision, options);
   }
 
   async isAncestor(ancestor: Revision, descendant: Revision): Promise<boolean> {
@@ -117,8 +121,9 @@ export class GitReader {
     return (await this.#diff(before, after)).map(([entry, path]) => parseRawDiff(entry, path));
   }
 
-  close(): Promise<void> {
-    return this.#objects.close();
+  async close(): Promise<void> {
+    await this.#recent.idle();
+    await this.#objects.close();
   }
 
   /**
@@ -137,14 +142,16 @@ export class GitReader {
       : undefined;
   }
 
-  async #log(revision: Revision, options: LogOptions): Promise<Commit[]> {
+  /** `not`: what is reachable from it is left out. */
+  async #log(revision: Revision, options: LogOptions, not?: Revision): Promise<Commit[]> {
     const args = ["log", "--first-parent", `--format=${logFormat}`];
     // With `--full-diff` git compares trees even where it shows nothing of it.
     args.push(...(options.files === false ? ["-z", "--no-patch"] : ["--full-diff", ...rawDiff]));
     if (options.containing !== undefined) args.push("--fixed-strings", `--grep=${options.containing}`);
     if (options.limit !== undefined) args.push(`--max-count=${Math.max(0, Math.floor(options.limit))}`);
     if (options.since !== undefined) args.push(`--max-age=${Math.max(0, Math.ceil(options.since / 1000))}`);
-    args.push("--end-of-options", assertRevision(revision), "--", ...(options.paths ?? []));
+    args.push("--end-of-options", assertRevision(revision), ...(not === undefined ? [] : [`^${assertRevision(not)}`]));
+    args.push("--", ...(options.paths ?? []));
     const { stdout } = await this.#git(args);
     return parseLog(stdout.toString("utf8"));
   }

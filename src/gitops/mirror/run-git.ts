@@ -9,6 +9,8 @@ export interface GitRun {
   readonly answers?: readonly number[];
   /** More output than this ends the child. Bytes. */
   readonly maxBytes?: number;
+  /** What the child reads; nothing otherwise. */
+  readonly input?: Uint8Array;
 }
 
 export interface GitOutput {
@@ -25,8 +27,11 @@ export function runGit(args: readonly string[], run: GitRun): Promise<GitOutput>
     const child = spawn("git", args, {
       env: run.environment,
       ...(run.directory === undefined ? {} : { cwd: run.directory }),
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
     });
+    // A child that ends without reading it all says why on its own; the broken pipe adds nothing.
+    child.stdin.on("error", () => {});
+    child.stdin.end(run.input);
     const chunks: Buffer[] = [];
     let bytes = 0;
     let complaint = "";

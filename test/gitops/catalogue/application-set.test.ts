@@ -73,6 +73,27 @@ describe("generators that the repository resolves", () => {
     ).toEqual(["checkout-prod: apps/checkout/prod", "cart-prod: apps/cart/prod"]);
   });
 
+  test.each([
+    ["matchLabels: {ring: one}", ["checkout"]],
+    ["matchExpressions: [{key: ring, operator: In, values: [two, three]}]", ["cart"]],
+    ["matchExpressions: [{key: ring, operator: NotIn, values: [one]}]", ["cart", "legacy"]],
+    ["matchExpressions: [{key: ring, operator: Exists}]", ["checkout", "cart"]],
+    ["matchExpressions: [{key: ring, operator: DoesNotExist}]", ["legacy"]],
+    ["{matchLabels: {ring: one}, matchExpressions: [{key: app, operator: NotIn, values: [checkout]}]}", []],
+    ["matchExpressions: [{key: ring, operator: Gt, values: ['1']}]", ["checkout", "cart", "legacy"]],
+  ])("a selector chooses: %s", (selector, chosen) => {
+    const generators = `- list:\n    elements: [{app: checkout, ring: one}, {app: cart, ring: two}, {app: legacy}]\n  selector:\n    ${selector}\n`;
+    const set = applicationSet(generators, { name: "{{app}}", path: "apps/{{app}}/prod" });
+    expect(applications({ ...apps, "argocd/all.yaml": set })).toEqual(chosen.map((app) => `${app}: apps/${app}/prod`));
+  });
+
+  test("a selector inside a matrix chooses among that generator's own", () => {
+    const generators =
+      "- matrix:\n    generators:\n    - list:\n        elements: [{app: checkout, on: 'true'}, {app: cart, on: 'false'}]\n      selector: {matchLabels: {on: 'true'}}\n    - git:\n        directories: [{path: 'apps/{{app}}/*'}]\n";
+    const set = applicationSet(generators, { name: "{{app}}-{{path.basename}}", path: "{{path}}" });
+    expect(applications({ ...apps, "argocd/all.yaml": set })).toEqual(["checkout-prod: apps/checkout/prod"]);
+  });
+
   test("a merge, by its keys", () => {
     const generators =
       "- merge:\n    mergeKeys: [app]\n    generators:\n    - list:\n        elements: [{app: checkout, dir: legacy}, {app: cart, dir: cart}]\n    - list:\n        elements: [{app: checkout, dir: checkout}, {app: nobody, dir: legacy}]\n";

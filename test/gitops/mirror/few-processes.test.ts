@@ -35,6 +35,40 @@ test("files of many revisions come from one long-lived process, each blob once",
   expect(count()).toBe(1);
 });
 
+test("whoever keeps asking for histories at a revision, or at one after it, is answered without a process", async () => {
+  const repository = gitRepository();
+  const change = (index: number) => repository.commit({ [`apps/${index % 4}/a.yaml`]: `x: ${index}` });
+  const all = Array.from({ length: 10 }, (_, index) => change(index));
+  const mirror = await openLocalMirror(repository.directory);
+  onTestFinished(() => mirror.close());
+  const count = countProcesses();
+  /** Processes for the answers, which are those of a mirror that was never asked anything. */
+  const ask = async (revision: string) => {
+    let processes = 0;
+    for (const path of ["apps/0/a.yaml", "apps/1", "apps", "absent"]) {
+      const options = { paths: [path], since: 1_000, limit: 40 };
+      const fresh = await openLocalMirror(repository.directory);
+      const expected = await fresh.log(revision, options);
+      await fresh.close();
+      const before = count();
+      expect(await mirror.log(revision, options)).toEqual(expected);
+      processes += count() - before;
+    }
+    return processes;
+  };
+  const settles = async (revision: string) => {
+    for (let round = 0; round < 20; round++) if ((await ask(revision)) === 0) return true;
+    return false;
+  };
+  expect(await settles(all.at(-1) ?? "")).toBe(true);
+  // An older commit of the branch is known, too.
+  expect(await ask(all[4] ?? "")).toBe(0);
+  expect(await settles(change(10))).toBe(true);
+  // A branch that was rewritten has another past.
+  repository.git("reset", "--hard", "--quiet", all[5] ?? "");
+  expect(await settles(change(3))).toBe(true);
+});
+
 test("after a push only what differs is listed and read, whatever changed", async () => {
   const repository = gitRepository();
   const many = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`apps/${index}.yaml`, `x: ${index}`]));

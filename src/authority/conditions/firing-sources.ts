@@ -1,0 +1,7 @@
+import { firingAlerts } from "../../incidents/alert-state.ts";
+import type { Incident } from "../../incidents/incident.ts";
+
+/** How many configured sources say that something fires. Two alerts of one source are one witness. */
+export function firingSources(incident: Incident): number {
+  return new Set(firingAlerts(incident).map(({ source }) => source)).size;
+}

@@ -1,0 +1,30 @@
+import type { Instant } from "../../clock.ts";
+import { cronSchedule } from "./cron-schedule.ts";
+import type { FreezeWindow } from "./freeze-window.ts";
+
+export interface WindowState {
+  readonly open: boolean;
+  /** When it closes, where it is open; when it opens, where it isn't. undefined: never, or the schedule can't be read. */
+  readonly until: Instant | undefined;
+}
+
+/**
+ * A window is open from each of its times for its duration, the end not included. So it crosses midnight and changes of the
+ * clock as elapsed time does. Windows that overlap are one.
+ */
+export function windowState({ schedule, timeZone, durationMs }: FreezeWindow, now: Instant): WindowState {
+  const cron = cronSchedule(schedule, timeZone);
+  if (cron === undefined) return { open: false, until: undefined };
+  let opened = cron.next(now - durationMs);
+  if (opened === undefined || opened > now) return { open: false, until: opened };
+  // The newest of the openings that still count tells the end; each of them is less than a duration ago.
+  for (let steps = 0; steps < maxSteps; steps++) {
+    const next = cron.next(opened);
+    if (next === undefined || next > opened + durationMs) break;
+    opened = next;
+  }
+  return { open: true, until: opened + durationMs };
+}
+
+/** A window that opens every minute is open for ever: nobody needs to know until when. */
+const maxSteps = 500;

@@ -1,0 +1,56 @@
+/** Which runbooks hold for an incident: those that name one of its alerts, else those for any alert, else the built-in one. */
+import { firingAlerts } from "../../incidents/alert-state.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import type { Condition } from "../conditions/condition.ts";
+import { distinct } from "../distinct.ts";
+import { type IncidentClass, incidentClasses } from "../incident-class.ts";
+import { builtInRunbook } from "./built-in-runbook.ts";
+import type { Runbook } from "./runbook.ts";
+
+export interface EffectiveRunbook {
+  /** In alphabetical order; `built-in` alone where none of the repository's own holds. */
+  readonly names: readonly string[];
+  readonly class: IncidentClass;
+  readonly when: readonly Condition[];
+  readonly evidence: Runbook["evidence"];
+  /** Actions that all of them allow, in the first one's order. */
+  readonly steps: readonly string[];
+  readonly verify: Runbook["verify"];
+  readonly escalateTo: readonly string[];
+}
+
+/** Runbooks that match together hold together: the strictest of everything. The order of the files means nothing. */
+export function matchingRunbook(runbooks: readonly Runbook[], incident: Incident | undefined): EffectiveRunbook {
+  const alerts = new Set(incident === undefined ? [] : firingAlerts(incident).map(({ labels }) => labels.alertname));
+  const named = runbooks.filter(({ on }) => on.alerts.some((name) => name !== "*" && alerts.has(name)));
+  const general = runbooks.filter(({ on }) => on.alerts.includes("*"));
+  return together(named.length > 0 ? named : incident !== undefined && general.length > 0 ? general : [builtInRunbook]);
+}
+
+function together(runbooks: readonly Runbook[]): EffectiveRunbook {
+  const sorted = runbooks.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const within = sorted.flatMap(({ verify }) => verify.withinMs ?? []);
+  const streaks = sorted.flatMap(({ verify }) => verify.consecutive ?? []);
+  const allows = (runbook: Runbook, action: string) => runbook.steps.some((step) => step.action === action);
+  return {
+    names: [...new Set(sorted.map(({ name }) => name))],
+    class: incidentClasses.find((each) => sorted.some((runbook) => runbook.class === each)) ?? "human-only",
+    when: distinct(
+      sorted.flatMap(({ when }) => when),
+      ({ expression, message }) => `${message}\n${expression}`,
+    ),
+    evidence: {
+      sources: Math.max(...sorted.map(({ evidence }) => evidence.sources)),
+      confidence: Math.max(...sorted.map(({ evidence }) => evidence.confidence)),
+      maxAgeMs: Math.min(...sorted.map(({ evidence }) => evidence.maxAgeMs)),
+    },
+    steps: (sorted[0]?.steps ?? [])
+      .map(({ action }) => action)
+      .filter((action) => sorted.every((each) => allows(each, action))),
+    verify: {
+      withinMs: within.length === 0 ? undefined : Math.min(...within),
+      consecutive: streaks.length === 0 ? undefined : Math.max(...streaks),
+    },
+    escalateTo: [...new Set(sorted.flatMap(({ escalate }) => escalate.to))].toSorted(),
+  };
+}

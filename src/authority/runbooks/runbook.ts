@@ -1,0 +1,35 @@
+/** What an incident may lead to, parsed from `.github/remit/runbooks/*.yaml` on the base branch. */
+import type { Condition } from "../conditions/condition.ts";
+import type { IncidentClass } from "../incident-class.ts";
+import type { PolicyMistake } from "../policy-mistake.ts";
+
+export interface Runbook {
+  readonly name: string;
+  readonly on: {
+    /** Exact `alertname`s, or `*` alone for any. Empty: no alert starts it. */
+    readonly alerts: readonly string[];
+    /** States of a GitHub deployment. Empty: none starts it. */
+    readonly deploymentStatus: readonly ("failure" | "error")[];
+  };
+  readonly class: IncidentClass;
+  /** All must hold, or a person acts. */
+  readonly when: readonly Condition[];
+  readonly evidence: {
+    /** Configured sources whose alerts fire. */
+    readonly sources: number;
+    /** Whole percent. */
+    readonly confidence: number;
+    readonly maxAgeMs: number;
+  };
+  /** In order of preference. */
+  readonly steps: readonly { readonly action: string }[];
+  /** undefined: what remit.yaml says. */
+  readonly verify: { readonly withinMs: number | undefined; readonly consecutive: number | undefined };
+  /** Logins and `organization/team`s. */
+  readonly escalate: { readonly to: readonly string[] };
+}
+
+/** The runbooks as they were found at one revision. */
+export type RunbookState =
+  | { readonly kind: "present"; readonly runbooks: readonly Runbook[] }
+  | { readonly kind: "invalid"; readonly mistakes: readonly PolicyMistake[] };

@@ -1,0 +1,89 @@
+/** Which rules of a policy its tests have seen both ways. A rule that was never true or never false isn't tested. */
+import type { Authority, Grant } from "../authority/authority.ts";
+import type { Condition } from "../authority/conditions/condition.ts";
+import { conditionFacts } from "../authority/conditions/condition-facts.ts";
+import { conditionHolds } from "../authority/conditions/condition-holds.ts";
+import type { DecideInput } from "../authority/decide.ts";
+import { grantForAll } from "../authority/grant-for-all.ts";
+import { targetsOf } from "../authority/limit-operands.ts";
+import { matches } from "../authority/matches.ts";
+import { matchingRunbook } from "../authority/runbooks/matching-runbook.ts";
+import type { Runbook } from "../authority/runbooks/runbook.ts";
+import type { Seen } from "./run-case.ts";
+
+export interface CoveredRule {
+  readonly kind: "grant" | "condition" | "step";
+  /** For people: `grant checkout-rollback`, `runbook bad-deploy: incident.alerts > 1`. */
+  readonly name: string;
+  /** Cases in which it was true, and in which it was false. */
+  readonly held: number;
+  readonly failed: number;
+  /** A grant for everything is never passed over, so nothing asks for that. */
+  readonly needs: "both" | "held";
+}
+
+export interface RulesToCover {
+  readonly authority: Authority | undefined;
+  readonly runbooks: readonly Runbook[];
+}
+
+export function coverage({ authority, runbooks }: RulesToCover, seen: readonly Seen[]): readonly CoveredRule[] {
+  const decisions = seen.flatMap(({ decision }) => decision ?? []);
+  const grants = authority?.grants ?? [];
+  return [
+    ...grants.flatMap((grant) => [
+      ...(authority === undefined ? [] : [coveredGrant(authority, grant, decisions)]),
+      ...conditionsOf(
+        `grant ${grant.name}`,
+        grant.when,
+        decisions.filter((each) => covers(grant, each)),
+      ),
+    ]),
+    ...runbooks.flatMap((runbook) => {
+      const followed = seen.filter(({ incident }) => follows(runbook, runbooks, incident));
+      const decided = followed.flatMap(({ decision }) => decision ?? []);
+      const steps = runbook.steps.map(({ action }) =>
+        coveredStep(`runbook ${runbook.name}: ${action}`, action, followed),
+      );
+      return [...conditionsOf(`runbook ${runbook.name}`, runbook.when, decided), ...steps];
+    }),
+  ];
+}
+
+export function isCovered({ held, failed, needs }: CoveredRule): boolean {
+  return held > 0 && (failed > 0 || needs === "held");
+}
+
+function coveredGrant(authority: Authority, grant: Grant, decisions: readonly DecideInput[]): CoveredRule {
+  const held = decisions.filter((decision) => {
+    const facts = conditionFacts(decision);
+    const holds = (condition: Condition) => conditionHolds(condition, facts);
+    const { action } = decision.candidate;
+    return grantForAll(authority, action, targetsOf(decision.candidate), holds)?.names.includes(grant.name) === true;
+  }).length;
+  const forAll = Object.values(grant.match).every((names) => names.includes("*"));
+  const needs = forAll ? "held" : "both";
+  return { kind: "grant", name: `grant ${grant.name}`, held, failed: decisions.length - held, needs };
+}
+
+function covers({ match }: Grant, { candidate }: DecideInput): boolean {
+  return targetsOf(candidate).some((target) => matches(match, candidate.action, target));
+}
+
+function conditionsOf(owner: string, conditions: readonly Condition[], decisions: readonly DecideInput[]) {
+  return conditions.map((condition): CoveredRule => {
+    const held = decisions.filter((decision) => conditionHolds(condition, conditionFacts(decision))).length;
+    const name = `${owner}: ${condition.expression}`;
+    return { kind: "condition", name, held, failed: decisions.length - held, needs: "both" };
+  });
+}
+
+function follows(runbook: Runbook, all: readonly Runbook[], incident: Seen["incident"]): boolean {
+  return incident !== undefined && matchingRunbook(all, incident).names.includes(runbook.name);
+}
+
+/** A step is true where its action was what Remit would do, and false where its runbook held and something else, or nothing, came of it. */
+function coveredStep(name: string, action: string, followed: readonly Seen[]): CoveredRule {
+  const held = followed.filter(({ decision }) => decision?.candidate.action === action).length;
+  return { kind: "step", name, held, failed: followed.length - held, needs: "both" };
+}

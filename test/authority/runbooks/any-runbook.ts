@@ -1,0 +1,47 @@
+/** Every shape that a well-formed runbook may have, as plain data. */
+import fc from "fast-check";
+import { conditions, duration, name } from "../any-authority.ts";
+
+const optional = { requiredKeys: [] };
+const alert = fc.constantFrom("HighErrorRate", "KubePodCrashLooping", "TargetDown");
+
+export const anyRunbook = fc.record({
+  apiVersion: fc.constant("remit.dev/v1alpha1"),
+  kind: fc.constant("Runbook"),
+  metadata: fc.record({ name }),
+  spec: fc.record(
+    {
+      on: fc
+        .record(
+          {
+            alerts: fc.oneof(fc.constant(["*"]), fc.uniqueArray(alert, { minLength: 1 })),
+            deploymentStatus: fc.constantFrom(["failure"], ["failure", "error"]),
+          },
+          optional,
+        )
+        .filter((on) => Object.keys(on).length > 0),
+      class: fc.constantFrom("safe", "semi-safe", "human-only"),
+      when: conditions,
+      evidence: fc.record(
+        {
+          sources: fc.integer({ min: 1, max: 10 }),
+          confidence: fc.integer({ min: 90, max: 100 }).map((percent) => `${percent}%`),
+          maxAge: duration,
+        },
+        optional,
+      ),
+      steps: fc.constant([{ action: "rollback" }]),
+      verify: fc.record(
+        {
+          within: fc.constantFrom("15m", "1m", "60s", "7d"),
+          recovered: fc.record({ consecutive: fc.integer({ min: 1, max: 20 }) }),
+        },
+        optional,
+      ),
+      escalate: fc.record({
+        to: fc.uniqueArray(fc.constantFrom("acme/payments-oncall", "alice", "acme/team_2"), { minLength: 1 }),
+      }),
+    },
+    { requiredKeys: ["on", "steps"] },
+  ),
+});
