@@ -95,7 +95,9 @@ test.each([
   ".policy.yml",
 ])("field note S13: a change of %s is denied, whatever is granted", (denied) => {
   const files = [{ path: denied, before: "a: 1\n", after: "a: 2\n" }];
-  const everything = policy([grant({ match: { environments: ["*"], services: ["*"], actions: ["*"] } })]);
+  const everything = policy([
+    grant({ match: { environments: ["*"], services: ["*"], namespaces: ["*"], actions: ["*"] } }),
+  ]);
   const verdict = decide(decideInput({ candidate: candidate({ files }), authority: everything }));
   expect(verdict.tier).toBe("observe");
   expect(verdict.operands.find(({ name }) => name === "path")?.reason.code).toBe("path-denied");
