@@ -27,7 +27,7 @@ interface Choice {
   readonly undone: number;
 }
 
-const names = ["age", "place", "overwritten", "habit", "comments", "breadth", "unreadable"] as const;
+const names = ["age", "place", "overwritten", "habit", "comments", "foreign", "restoring", "unreadable"] as const;
 type Weights = Readonly<Record<(typeof names)[number], number>>;
 
 const { values } = parseArgs({

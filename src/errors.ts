@@ -16,6 +16,7 @@ export type ErrorCode =
   | "github-rate-limited"
   | "github-unavailable"
   | "github-rejected"
+  | "clock-wrong"
   | "model-unavailable"
   | "store-failed"
   | "lease-lost"

@@ -19,6 +19,9 @@ export interface EvidenceInput {
   readonly required: Runbook["evidence"];
 }
 
+/** Clocks of replicas differ by less. */
+const toleratedMs = 60_000;
+
 /** Is it sure enough, and does the trouble still last? An undo rests on the verification that failed, not on the alert's age. */
 export function evidenceOperand({ candidate, incident, kind, now, maxAgeMs, required }: EvidenceInput): Operand {
   // Percentages round down.
@@ -32,6 +35,9 @@ export function evidenceOperand({ candidate, incident, kind, now, maxAgeMs, requ
   const told = incident && lastFiringAt(incident);
   if (incident === undefined || told === undefined)
     return operand("propose", "evidence-stale", "no alert fires any more");
+  // What was heard in the future was noted by a clock that has been set back since: how old it is, nobody knows.
+  if (told - now > toleratedMs)
+    return operand("propose", "evidence-stale", "the alert was last heard of by a clock that was wrong");
   if (now - told > Math.min(maxAgeMs, required.maxAgeMs))
     return operand("propose", "evidence-stale", `nothing was heard of the alert for ${span(now - told)}`);
   const sources = firingSources(incident);

@@ -17,7 +17,13 @@ export function candidateCauses(
   const before = commits.filter(({ commit }) => commit.committedAt <= troubleAt + clockSkewMs);
   return effectiveCommits(before)
     .filter(({ commit }) => commit.committedAt >= troubleAt - windowMs)
-    .map((suspect, place) => ({ suspect, place, troubleAt, overwrittenAt: overwrittenAt(suspect, before) }));
+    .map((suspect, place) => ({
+      suspect,
+      place,
+      troubleAt,
+      overwrittenAt: overwrittenAt(suspect, before),
+      restores: restores(suspect, before),
+    }));
 }
 
 /** When the last of its fields was written again. `commits` are newest first. */
@@ -29,4 +35,15 @@ function overwrittenAt({ commit, changes }: TargetCommit, commits: readonly Targ
     if (left.size === 0) return newer.commit.committedAt;
   }
   return undefined;
+}
+
+/** Had every field that it wrote held that value at some time before? `commits` are newest first. */
+function restores({ commit, changes }: TargetCommit, commits: readonly TargetCommit[]): boolean {
+  const from = commits.findIndex((other) => other.commit.id === commit.id);
+  const stood = new Set(
+    commits
+      .slice(from + 1)
+      .flatMap((older) => older.changes.map(({ field, before }) => JSON.stringify([fieldKey(field), before ?? null]))),
+  );
+  return changes.every(({ field, after }) => stood.has(JSON.stringify([fieldKey(field), after ?? null])));
 }

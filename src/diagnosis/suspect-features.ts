@@ -2,6 +2,8 @@
 import type { Instant } from "../clock.ts";
 import { isAutomated } from "../gitops/history/is-automated.ts";
 import type { RevertHabits, Share } from "../gitops/history/revert-habits.ts";
+import { undoingMessage } from "../gitops/history/undoing-message.ts";
+import type { Commit } from "../gitops/mirror/mirror.ts";
 import type { TargetCommit } from "./target-commits.ts";
 
 export interface SuspectFeatures {
@@ -15,8 +17,10 @@ export interface SuspectFeatures {
   readonly habit: number;
   /** 1: nothing but comments changed. */
   readonly comments: number;
-  /** Logarithm of the number of files that it touched, plus one. */
-  readonly breadth: number;
+  /** Logarithm of how many times more files it touched than those of this target. */
+  readonly foreign: number;
+  /** 1: it says that it undoes something, and every value that it wrote is one that stood before. */
+  readonly restoring: number;
   /** 1: a file that could be read can't be read since. */
   readonly unreadable: number;
 }
@@ -28,26 +32,36 @@ export interface FeaturesInput {
   readonly troubleAt: Instant;
   /** When all that it wrote had been written again, if that was before the trouble. */
   readonly overwrittenAt: Instant | undefined;
+  /** Is every value that it wrote one that stood before? */
+  readonly restores: boolean;
   readonly habits: RevertHabits;
 }
 
 const hour = 60 * 60_000;
 
-export function suspectFeatures({ suspect, place, troubleAt, overwrittenAt, habits }: FeaturesInput): SuspectFeatures {
+export function suspectFeatures(input: FeaturesInput): SuspectFeatures {
+  const { suspect, place, troubleAt, overwrittenAt, restores, habits } = input;
   const { commit, changes } = suspect;
+  const own = new Set(changes.map(({ field }) => field.file)).size;
   return {
     ...moment(troubleAt - commit.committedAt, place),
     overwritten: overwrittenAt === undefined ? 0 : 1,
     habit: isAutomated(commit.author) ? habitOf(habits) : 0,
     comments: changes.every(({ text }) => text === "comments") ? 1 : 0,
-    breadth: Math.log1p(commit.files.length),
+    foreign: Math.log(Math.max(1, commit.files.length / Math.max(1, own))),
+    restoring: restores && undoes(commit) ? 1 : 0,
     unreadable: changes.some(({ text }) => text === "unreadable") ? 1 : 0,
   };
 }
 
-/** A change of one file of which nothing else is known. */
+/** A message alone counts for nothing: the values must say the same. */
+function undoes({ message }: Commit): boolean {
+  return undoingMessage(message)?.forward === false;
+}
+
+/** A change of which nothing else is known. */
 export function plainFeatures(age: number, place: number): SuspectFeatures {
-  return { ...moment(age, place), overwritten: 0, habit: 0, comments: 0, breadth: Math.log1p(1), unreadable: 0 };
+  return { ...moment(age, place), overwritten: 0, habit: 0, comments: 0, foreign: 0, restoring: 0, unreadable: 0 };
 }
 
 function moment(age: number, place: number): Pick<SuspectFeatures, "age" | "place"> {

@@ -6,8 +6,8 @@ import { span } from "./span.ts";
 import { type FeaturesInput, type SuspectFeatures, suspectFeatures } from "./suspect-features.ts";
 
 /**
- * Log-odds. Fitted with `bench/weights.ts` to what people rolled back in ten public GitOps repositories, and rounded; docs/diagnosis.md
- * tells how well that does. `breadth` is kept lower than fitted, because the rollbacks were looked for among changes of few files;
+ * Log-odds. Fitted with `bench/weights.ts` to what people rolled back in public GitOps repositories, and rounded; docs/diagnosis.md
+ * tells how well that does. `foreign` is kept lower than fitted, because the rollbacks were looked for among changes of few files;
  * `unreadable` is judgement.
  */
 const weights: Readonly<Record<keyof SuspectFeatures, number>> = {
@@ -16,7 +16,8 @@ const weights: Readonly<Record<keyof SuspectFeatures, number>> = {
   overwritten: -1.5,
   habit: 0.85,
   comments: -3,
-  breadth: -0.8,
+  foreign: -1.6,
+  restoring: -1.2,
   unreadable: 1.5,
 };
 
@@ -56,6 +57,7 @@ export function weighSuspect(input: WeighInput): Weighed {
   }
   if (overwrittenAt !== undefined)
     why.push(`was replaced by a newer change after ${span(overwrittenAt - commit.committedAt)}`);
+  if (features.restoring > 0) why.push("took an earlier change back");
   // What the controller saw fail isn't excused by what came after it.
   if (reported === "degraded") weight -= weights.overwritten * features.overwritten;
   return { weight, why };
@@ -64,14 +66,15 @@ export function weighSuspect(input: WeighInput): Weighed {
 const shownChanges = 20;
 
 export function weightOf(features: SuspectFeatures): number {
-  const { age, place, overwritten, habit, comments, breadth, unreadable } = features;
+  const { age, place, overwritten, habit, comments, foreign, restoring, unreadable } = features;
   return (
     weights.age * age +
     weights.place * place +
     weights.overwritten * overwritten +
     weights.habit * habit +
     weights.comments * comments +
-    weights.breadth * breadth +
+    weights.foreign * foreign +
+    weights.restoring * restoring +
     weights.unreadable * unreadable
   );
 }

@@ -25,6 +25,7 @@ export async function mergePull(
       merge_method: chooseMethod(context.mergeMethod, view),
       commit_title: redact(request.headline),
       commit_message: redact(request.message),
+      ...(request.withinMs === undefined ? {} : { request: { signal: AbortSignal.timeout(request.withinMs) } }),
     });
     const merged = mergedSchema.safeParse(response.data);
     return merged.success ? { outcome: "merged", commit: merged.data.sha } : whatHappened(context, request);

@@ -38,6 +38,9 @@ export const readDocument = `query RemitRead(
     pullRequests(headRefName: $branch, first: 25, orderBy: {field: CREATED_AT, direction: DESC}) @include(if: $withBranch) {
       nodes { ...PullFacts }
     }
+    closedPulls: pullRequests(first: 100, states: CLOSED, orderBy: {field: CREATED_AT, direction: DESC}) @skip(if: $withBranch) {
+      nodes { headRefName viewerDidAuthor isCrossRepository }
+    }
     issue(number: $issueNumber) @include(if: $withIssue) {
       ...IssueFacts
       comments(last: 50) { nodes { viewerDidAuthor body } }
@@ -72,6 +75,7 @@ fragment PullFacts on PullRequest {
   mergeStateStatus
   mergedAt
   mergeCommit { oid }
+  comments(last: 50) { nodes { viewerDidAuthor body } }
   commits(first: 100) { nodes { commit { oid ...CommitFacts } } }
   reviews(last: 100) { nodes { state submittedAt author { __typename login } commit { oid } } }
   headCommit: commits(last: 1) {

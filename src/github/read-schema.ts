@@ -11,6 +11,8 @@ const commitFacts = z.object({
   signature: z.object({ isValid: z.boolean(), wasSignedByGitHub: z.boolean() }).nullish(),
 });
 
+const comments = nodes(z.object({ viewerDidAuthor: z.boolean(), body: z.string() }));
+
 const issueFacts = z.object({
   id: z.string(),
   number: z.number(),
@@ -18,7 +20,7 @@ const issueFacts = z.object({
   body: z.string(),
   url: z.string(),
   viewerDidAuthor: z.boolean(),
-  comments: nodes(z.object({ viewerDidAuthor: z.boolean(), body: z.string() })).nullish(),
+  comments: comments.nullish(),
 });
 
 const checkFacts = z.union([
@@ -48,6 +50,7 @@ const pullFacts = z.object({
   mergeStateStatus: z.string(),
   mergedAt: z.string().nullish(),
   mergeCommit: z.object({ oid: z.string() }).nullish(),
+  comments: comments.nullish(),
   commits: nodes(z.object({ commit: commitFacts })),
   reviews: nodes(
     z.object({
@@ -85,6 +88,9 @@ export const readSchema = z.object({
     stopIssues: nodes(z.object({ number: z.number() })),
     ref: z.object({ id: z.string(), target: commitFacts.nullish() }).nullish(),
     pullRequests: nodes(pullFacts).nullish(),
+    closedPulls: nodes(
+      z.object({ headRefName: z.string(), viewerDidAuthor: z.boolean(), isCrossRepository: z.boolean() }),
+    ).nullish(),
     issue: issueFacts.nullish(),
     openIssues: nodes(issueFacts).nullish(),
   }),

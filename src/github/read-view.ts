@@ -2,6 +2,7 @@
 import { RemitError } from "../errors.ts";
 import type { BranchCommit, Forge, MergeMethod, RepositoryView } from "../remediation/forge.ts";
 import { anotherRepository } from "./another-repository.ts";
+import { checkClock } from "./check-clock.ts";
 import { type ForgeContext, ownerAndRepo, run } from "./forge-context.ts";
 import { type Identity, identityFrom, isOurCommit } from "./identity.ts";
 import { presentNodes } from "./present-nodes.ts";
@@ -24,7 +25,10 @@ export async function readView(context: ForgeContext, query: Parameters<Forge["r
     withIssue: query.issueNumber !== undefined,
     seekIssue: query.issueNumber === undefined,
   };
+  const { clock } = context.app;
+  const sentAt = clock.now();
   const answer = await run(context, readDocument, variables, "read the state of things");
+  checkClock(answer.date, sentAt, clock.now());
   const { viewer, repository } = parse(answer, context);
   const known = await context.app.repositoryId(context.repository);
   if (known !== undefined && repository.databaseId !== known) {
@@ -74,7 +78,14 @@ function toView(
     mergeMethods: mergeMethods(repository),
     pull: findPull(repository, us),
     issue: issue && viewIssue(issue),
+    ...(repository.closedPulls ? { rejectedBranches: rejectedBranches(repository.closedPulls) } : {}),
   };
+}
+
+function rejectedBranches(closedPulls: NonNullable<RepositoryFacts["closedPulls"]>): string[] {
+  return presentNodes(closedPulls)
+    .filter((pull) => pull.viewerDidAuthor && !pull.isCrossRepository)
+    .map((pull) => pull.headRefName);
 }
 
 function branchCommit({ ref }: RepositoryFacts, us: Identity): BranchCommit | undefined {

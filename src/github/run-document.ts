@@ -14,6 +14,8 @@ export interface Answer {
   fault(field: string): RemitError | undefined;
   /** The first of all faults. */
   readonly anyFault: RemitError | undefined;
+  /** The `date` that GitHub put on it. */
+  readonly date: string | undefined;
   /** Paths that are at fault, such as `repository.issue`. */
   readonly faultyPaths: readonly string[];
 }
@@ -55,6 +57,7 @@ export async function runDocument(
       data,
       fault: (field) => toError(errors.filter((error) => error.path?.[0] === field)),
       anyFault: toError(errors),
+      date: headers.date,
       faultyPaths: errors.map((error) => (error.path ?? []).join(".")),
     };
   } catch (error) {

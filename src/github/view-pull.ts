@@ -1,4 +1,5 @@
 import type { PullView, ReviewView } from "../remediation/forge.ts";
+import { findMarker } from "../remediation/marker.ts";
 import { type Identity, isOurCommit } from "./identity.ts";
 import { presentNodes } from "./present-nodes.ts";
 import type { PullFacts, RepositoryFacts } from "./read-schema.ts";
@@ -7,13 +8,21 @@ import { viewChecks } from "./view-checks.ts";
 /**
  * The newest pull request that Remit opened from the branch: written by Remit, from this repository and no fork, to the
  * default branch. The branch's name carries the digest, so a person who edits the text doesn't make Remit lose sight of it.
+ * One that Remit itself withdrew, branch and all, is nobody's answer, so it is as if it had never been.
  */
 export function findPull(repository: RepositoryFacts, us: Identity): PullView | undefined {
   const ours = presentNodes(repository.pullRequests)
     .filter((pull) => pull.viewerDidAuthor && !pull.isCrossRepository)
     .filter((pull) => pull.baseRefName === repository.defaultBranchRef.name)
+    .filter((pull) => !(pull.state === "CLOSED" && !repository.ref && wasWithdrawn(pull)))
     .sort((a, b) => b.number - a.number);
   return ours[0] && viewPull(ours[0], repository, us);
+}
+
+function wasWithdrawn({ comments }: PullFacts): boolean {
+  return presentNodes(comments).some(
+    ({ viewerDidAuthor, body }) => viewerDidAuthor && findMarker(body)?.kind === "withdrawal",
+  );
 }
 
 const states = { OPEN: "open", CLOSED: "closed", MERGED: "merged" } as const;

@@ -1,13 +1,12 @@
 /** A remediation is decided and not merged: write it, prove it, wait for what it needs, merge it. Or step back. */
 import { isFiring } from "../incidents/alert-state.ts";
-import type { Reason } from "../reason.ts";
 import type { CheckView, PullView } from "./forge.ts";
 import { mergeDecision } from "./merge-decision.ts";
 import type { Remediation } from "./response.ts";
 import type { Assessment, Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
 import { visibleStop } from "./visible-stop.ts";
-import { escalateOnce, keepLooking, waitUntil } from "./waiting.ts";
+import { escalateOnce, keepLooking, waitForLeave, waitUntil } from "./waiting.ts";
 
 /** The name of the check run that Remit reports on its own pull requests. */
 export const gateName = "remit/gate";
@@ -64,7 +63,7 @@ function propose(situation: Situation, current: Remediation, assessment: Assessm
   }
   const { tier } = assessment.verdict;
   if (tier === "propose" || tier === "delay" || tier === "merge") return { do: "propose" };
-  return keepLooking(situation, lowest(assessment));
+  return waitForLeave(situation, current.decidedAt, assessment);
 }
 
 function withPull(situation: Situation, current: Remediation, assessment: Assessment, pull: PullView): Step {
@@ -84,8 +83,4 @@ function isOurGate(check: CheckView): boolean {
 function hasForeignCommit(pull: PullView, current: Remediation): boolean {
   if (current.commit !== undefined && pull.head !== current.commit) return true;
   return pull.commits.some((commit) => !commit.byUs);
-}
-
-function lowest(assessment: Assessment): Reason | undefined {
-  return assessment.verdict.operands.find((operand) => operand.tier === assessment.verdict.tier)?.reason;
 }

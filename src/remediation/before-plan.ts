@@ -1,5 +1,6 @@
 /** No remediation yet: look, decide, and either begin one, tell people, or abstain. */
 import { isFiring } from "../incidents/alert-state.ts";
+import type { Reason } from "../reason.ts";
 import type { Plan } from "./response.ts";
 import type { Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
@@ -20,11 +21,22 @@ export function beforePlan(situation: Situation): Step {
   }
   if (mustTell(response.plan) && !wasTold(situation))
     return situation.view === undefined ? { do: "read" } : { do: "suggest" };
-  return {
-    do: "wait",
-    until: stopped(response.plan) ? now + settings.pollEveryMs : undefined,
-    reason: reasons(response.plan)[0],
-  };
+  if (stopped(response.plan))
+    return { do: "wait", until: now + settings.pollEveryMs, reason: reasons(response.plan)[0] };
+  return response.issueNumber === undefined ? silence(response.plan) : afterTelling(situation, response.plan);
+}
+
+/** There is nothing to say, so the alert is its sender's affair. */
+function silence(plan: Plan): Step {
+  return { do: "wait", until: undefined, reason: reasons(plan)[0] };
+}
+
+/** People were told, and it still fires. Somebody is called when nobody has answered for as long as a review may take. */
+function afterTelling({ incident, response, settings, now }: Situation, plan: Plan): Step {
+  const deadline = incident.openedAt + settings.reviewWithinMs;
+  if (response.escalated !== undefined) return silence(plan);
+  if (now >= deadline) return { do: "escalate", reasons: reasons(plan) };
+  return { do: "wait", until: deadline, reason: reasons(plan)[0] };
 }
 
 /** The facts that the plan rests on have changed: the base branch, the alerts, or the stop switch may have been released. */
@@ -55,8 +67,9 @@ function wasTold({ response }: Situation): boolean {
   return response.issueNumber !== undefined && response.toldAt === response.plan?.at;
 }
 
-function reasons(plan: Plan) {
-  return plan.outcome.kind === "abstain"
-    ? plan.outcome.reasons
-    : plan.outcome.verdict.operands.map(({ reason }) => reason);
+/** Of a verdict, those that kept it as low as it is. */
+function reasons({ outcome }: Plan): readonly Reason[] {
+  if (outcome.kind === "abstain") return outcome.reasons;
+  const { tier, operands } = outcome.verdict;
+  return operands.filter((operand) => operand.tier === tier).map(({ reason }) => reason);
 }

@@ -49,6 +49,11 @@ export interface RepositoryView {
   readonly mergeMethods?: readonly MergeMethod[];
   /** The newest pull request of ours from that branch to the default branch. */
   readonly pull: PullView | undefined;
+  /**
+   * Branches of ours whose pull request was closed without a merge, of the 100 newest such pull requests of the repository:
+   * where no branch was asked for. They are known by name even after the branch is gone.
+   */
+  readonly rejectedBranches?: readonly string[];
   /** The incident's issue: the one with this number, or an open one of ours that carries the incident's marker. */
   readonly issue: IssueView | undefined;
 }
@@ -148,6 +153,8 @@ export interface MergeRequest {
   readonly head: string;
   readonly headline: string;
   readonly message: string;
+  /** What it rests on is good for so long: a request that couldn't be sent by then is given up. */
+  readonly withinMs?: number;
 }
 
 export type MergeResult =

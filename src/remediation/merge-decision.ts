@@ -6,7 +6,7 @@ import type { PullView } from "./forge.ts";
 import type { Remediation } from "./response.ts";
 import type { Assessment, Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
-import { escalateOnce, keepLooking, waitUntil } from "./waiting.ts";
+import { escalateOnce, waitForLeave, waitUntil } from "./waiting.ts";
 
 export function mergeDecision(
   situation: Situation,
@@ -16,10 +16,7 @@ export function mergeDecision(
 ): Step {
   // What was decided can be lowered by what is true now, never raised: people saw the first verdict.
   const tier = minimumTier([current.verdict.tier, assessment.verdict.tier]);
-  if (tier === "observe" || tier === "suggest") {
-    const reason = assessment.verdict.operands.find((operand) => operand.tier === tier)?.reason;
-    return keepLooking(situation, reason);
-  }
+  if (tier === "observe" || tier === "suggest") return waitForLeave(situation, pull.createdAt, assessment);
   const failed = pull.checks.filter((check) => check.required && check.state === "failure");
   if (failed.length > 0) {
     const names = failed.map((check) => check.name).join(", ");

@@ -4,8 +4,9 @@ import { resolveTarget } from "../gitops/catalogue/resolve-target.ts";
 import { correlate } from "../incidents/correlate.ts";
 import { incidentQueue } from "../incidents/incident-queue.ts";
 import type { Reason } from "../reason.ts";
-import type { AlertSignal, RepositorySignal, Signal, SyncSignal } from "../signals/signal.ts";
+import type { AlertSignal, PullSignal, RepositorySignal, Signal, SyncSignal } from "../signals/signal.ts";
 import { targetName } from "../target.ts";
+import { formatGateTask, gateQueue } from "./gate-task.ts";
 import { newRecord } from "./new-record.ts";
 import { type RepositoryReader, stopPath } from "./repository-reader.ts";
 import { type ReconcilerParts, SavedElsewhere } from "./session.ts";
@@ -33,6 +34,8 @@ function receive(parts: ReceiverParts, signal: Signal): Promise<string> {
       return receiveSync(parts, signal);
     case "repository":
       return receiveRepositoryEvent(parts, signal);
+    case "pull":
+      return receivePull(parts, signal);
   }
 }
 
@@ -98,6 +101,14 @@ async function receiveRepositoryEvent(parts: ReceiverParts, signal: RepositorySi
   if (signal.event === "push") await (await parts.reader(signal.repository)).mirror.fetch();
   await lookAgain(parts, signal.repository, parts.clock.now() + parts.settings.settleMs);
   return "looked again";
+}
+
+/** Remit's own pull requests are gated by their incidents. */
+async function receivePull(parts: ReceiverParts, signal: PullSignal): Promise<string> {
+  const key = signal.author === (await parts.ourLogin()) ? undefined : formatGateTask(signal);
+  if (key === undefined) return "nothing to gate";
+  await parts.store.queue.add(key, parts.clock.now(), gateQueue);
+  return "queued a gate";
 }
 
 /** What the reconciler may be waiting for. Everything else would only cost a look at GitHub. */

@@ -23,8 +23,6 @@ export interface RepositoryReader {
   catalogue(revision: Revision): Promise<Catalogue>;
   /** Whose file is whose at the revision. */
   ownership(revision: Revision): Promise<OwnershipIndex>;
-  /** Whose file is whose at the revision. */
-  ownership(revision: Revision): Promise<OwnershipIndex>;
   authority(revision: Revision): Promise<AuthorityState>;
   /** The text of files at a revision; absent ones, and ones that aren't UTF-8, are left out. */
   texts(revision: Revision, paths: Iterable<string>): Promise<ReadonlyMap<string, string>>;
@@ -48,6 +46,8 @@ export function repositoryReader(mirror: Mirror): RepositoryReader {
   const ownerships = new RecentRevisions<OwnershipIndex>(kept);
   let last: { key: string; since: Instant; commits: Promise<readonly Commit[] | undefined> } | undefined;
   let latest: Catalogue | undefined;
+  // It changes seldom, and is read before every step that writes.
+  let policy: { readonly text: string; readonly parsed: ReturnType<typeof parseAuthority> } | undefined;
   let habits: { readonly day: number; readonly counted: Promise<RevertHabits> } | undefined;
   const texts = async (revision: Revision, paths: Iterable<string>) => decode(await mirror.read(revision, paths));
   const build = async (revision: Revision): Promise<Catalogue> => {
@@ -99,7 +99,8 @@ export function repositoryReader(mirror: Mirror): RepositoryReader {
     async authority(revision) {
       const text = (await texts(revision, [authorityPath])).get(authorityPath);
       if (text === undefined) return { kind: "missing", revision };
-      const { authority, mistakes } = parseAuthority(text, authorityPath);
+      if (policy?.text !== text) policy = { text, parsed: parseAuthority(text, authorityPath) };
+      const { authority, mistakes } = policy.parsed;
       if (authority === undefined) return { kind: "invalid", revision, mistakes };
       return { kind: "present", authority, digest: digest(text), revision };
     },

@@ -1,4 +1,5 @@
-/** The two ways to wait for somebody else: keep looking, or call a person once and keep looking. */
+/** The ways to wait for somebody else: keep looking, or call a person once, now or after a while, and keep looking. */
+import type { Verdict } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
 import type { Reason } from "../reason.ts";
 import type { Situation } from "./situation.ts";
@@ -17,6 +18,17 @@ export function escalateOnce(situation: Situation, reasons: readonly Reason[]): 
 export function waitUntil(situation: Situation, deadline: Instant, reason: Reason): Step {
   if (situation.now >= deadline) return escalateOnce(situation, [reason]);
   return { do: "wait", until: Math.min(deadline, nextLook(situation)), reason };
+}
+
+/** The policy allows less than it did. Whoever lowered it may raise it again; if not, somebody hears of the change. */
+export function waitForLeave(
+  situation: Situation,
+  since: Instant,
+  { verdict }: { readonly verdict: Pick<Verdict, "tier" | "operands"> },
+): Step {
+  const lowest = verdict.operands.find(({ tier }) => tier === verdict.tier)?.reason;
+  const reason: Reason = lowest ?? { code: "no-grant", message: "the policy doesn't allow it any more" };
+  return waitUntil(situation, since + situation.settings.reviewWithinMs, reason);
 }
 
 function nextLook({ now, settings }: Situation): Instant {

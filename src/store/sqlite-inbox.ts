@@ -14,6 +14,9 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** As the index says it: SQLite takes the index for a query that says the same, and else reads all that is done as well. */
+const isUnfinished = "state <> 'done'";
+
 export class SqliteInbox implements Inbox {
   readonly #database: SqliteDatabase;
   #waiting: Waiting[] = [];
@@ -45,7 +48,7 @@ export class SqliteInbox implements Inbox {
   async take(now: Instant, leaseMs: number): Promise<Delivery | undefined> {
     const row = this.#database.row(
       `UPDATE inbox SET due_at = ?, attempts = attempts + 1
-       WHERE id = (SELECT id FROM inbox WHERE state = 'pending' AND due_at <= ? ORDER BY id LIMIT 1)
+       WHERE id = (SELECT id FROM inbox WHERE state = 'pending' AND due_at <= ? AND ${isUnfinished} ORDER BY id LIMIT 1)
        RETURNING *`,
       now + leaseMs,
       now,
@@ -93,7 +96,11 @@ export class SqliteInbox implements Inbox {
     const rows =
       filter.state === undefined
         ? this.#database.rows("SELECT * FROM inbox ORDER BY id DESC LIMIT ?", limit)
-        : this.#database.rows("SELECT * FROM inbox WHERE state = ? ORDER BY id DESC LIMIT ?", filter.state, limit);
+        : this.#database.rows(
+            `SELECT * FROM inbox WHERE state = ?${filter.state === "done" ? "" : ` AND ${isUnfinished}`} ORDER BY id DESC LIMIT ?`,
+            filter.state,
+            limit,
+          );
     return rows.map(deliveryOf);
   }
 

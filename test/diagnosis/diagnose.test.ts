@@ -176,6 +176,35 @@ describe("diagnose", () => {
     expect(diagnose(diagnoseInput(two({}, { also }))).suspects[0]?.commit).toBe(id(0));
   });
 
+  test("a change of several files that are all this target's is suspected like one of a single file", () => {
+    const wide = diagnose(diagnoseInput(history([{ at: -10, set: { tag: "v1.5.0", copy: "v1.5.0" } }])));
+    expect(wide.suspects[0]?.paths).toHaveLength(2);
+    expect(wide.confidence).toBe(diagnose(diagnoseInput(history([bad]))).confidence);
+  });
+
+  describe("a change that takes an earlier one back", () => {
+    const past = (replicas: string, message?: string) =>
+      history([
+        { at: -2000, set: { replicas: "9" } },
+        { at: -20, set: { tag: "v1.5.0" } },
+        { at: -10, set: { replicas }, ...(message !== undefined && { message }) },
+      ]);
+    const firstOf = (history: ReturnType<typeof past>) => diagnose(diagnoseInput(history)).suspects[0]?.commit;
+    const message = 'Revert "Deploy step 0"';
+
+    test("is suspected less than another change", () => {
+      const result = diagnose(diagnoseInput(past("3", message)));
+      expect(result.suspects.map(({ commit }) => commit)).toEqual([id(1), id(2)]);
+      expect(result.suspects[1]?.why).toContain("took an earlier change back");
+    });
+
+    test("is suspected like any other where only its message says so, or only its values", () => {
+      expect(firstOf(past("4", message))).toBe(id(2));
+      expect(firstOf(past("3"))).toBe(id(2));
+      expect(firstOf(past("3", 'Revert "Revert "Deploy step 0""'))).toBe(id(2));
+    });
+  });
+
   test("a change that somebody took back before the trouble is no suspect", () => {
     const past = two({ set: { replicas: "9" } }, { set: { replicas: "3" } });
     expect(diagnose(diagnoseInput(past)).suspects.map(({ commit }) => commit)).toEqual([id(1)]);

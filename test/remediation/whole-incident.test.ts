@@ -58,6 +58,19 @@ describe("a bad deploy", () => {
     expect(await left(made)).toMatchObject({ pulls: [{ state: "closed", merged: true }], ours: 1 });
   });
 
+  it("looks once more between asking what a reviewer may do and the merge, so that an objection is seen", async () => {
+    const made = await world({ tier: "propose" });
+    await play(made, { looks: 2 });
+    const bob = people(made, "bob").rest;
+    await bob.pulls.createReview({ ...shop, pull_number: await pullNumber(made), event: "APPROVE" });
+    made.clock.advance(minute);
+    await made.reconcile();
+    const asked = made.github.requests.filter(({ actor }) => actor === "remit[bot]").map(({ operation }) => operation);
+    const merge = asked.lastIndexOf("pulls/merge");
+    expect(asked.slice(0, merge)).toContain("repos/get-collaborator-permission-level");
+    expect(asked[merge - 1]).toMatch(/^query /);
+  });
+
   it("says in git by which policy it was merged: the one that stood then, not the one it was planned by", async () => {
     const made = await world({ tier: "propose" });
     await play(made, { looks: 4 });
@@ -108,6 +121,33 @@ describe("people come first", () => {
       await made.reconcile();
     }
     expect(await left(made)).toMatchObject({ pulls: [{ state: "closed", merged: false }], ours: 0 });
+  });
+
+  async function alertAgain(made: IncidentWorld) {
+    await made.receive([made.resolved()]);
+    await made.reconcile();
+    made.clock.advance(10 * minute);
+    await made.receive([made.firing({ startsAt: made.clock.now() })]);
+    await made.reconcile();
+  }
+
+  it("a change whose pull request a person closed, branch and all, isn't proposed again by the next incident", async () => {
+    const made = await proposed();
+    const bob = people(made, "bob").rest;
+    const number = await pullNumber(made);
+    const { data: pull } = await bob.pulls.get({ ...shop, pull_number: number });
+    await bob.pulls.update({ ...shop, pull_number: number, state: "closed" });
+    await bob.git.deleteRef({ ...shop, ref: `heads/${pull.head.ref}` });
+    await alertAgain(made);
+    expect(await left(made)).toMatchObject({ pulls: [{ state: "closed", merged: false }], ours: 0 });
+    const [record] = await made.store.incidents.list(1);
+    expect(record?.response.remediations[0]?.ended?.reason.code).toBe("closed-by-person");
+  });
+
+  it("a change that Remit itself withdrew is proposed again when the trouble comes back", async () => {
+    const made = await proposed();
+    await alertAgain(made);
+    expect((await left(made)).pulls.map(({ state }) => state).sort()).toEqual(["closed", "open"]);
   });
 
   it("a foreign commit on the branch means hands off", async () => {

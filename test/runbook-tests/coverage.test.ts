@@ -14,7 +14,9 @@ spec:
 const [head = "", ...body] = caseFile().split("    - name");
 const one = `    - name${body.join("    - name")}`;
 const early = one.replace("17:00:00Z", "16:57:00Z");
-const unchanged = one.replace("        history: history.yaml\n", "").replace("outcome: change", "outcome: abstain");
+const unchanged = one
+  .replace("        history: fixtures/history.yaml\n", "")
+  .replace("outcome: change", "outcome: abstain");
 
 async function uncovered(cases: readonly string[]): Promise<readonly string[]> {
   const files = { "runbooks/bad-deploy.yaml": runbook, "tests/case.yaml": head + cases.join("") };
@@ -58,7 +60,7 @@ test("a grant for everything needs to have decided once, others to have been pas
   const suite = await run(
     suiteDirectory({
       "authority.yaml": authority,
-      "tests/history.yaml": history,
+      "tests/fixtures/history.yaml": history,
       "tests/staging.json": alert("staging"),
       "tests/case.yaml": head + one + staging,
     }),

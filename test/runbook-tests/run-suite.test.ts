@@ -48,7 +48,7 @@ describe("a case", () => {
   });
 
   test("is decided at its own moment: two weeks later nobody suspects the release", async () => {
-    const given = "history: history.yaml";
+    const given = "history: fixtures/history.yaml";
     const text = caseFile({ given, expect: "outcome: abstain\nreasons: [no-recent-change]" });
     const later = text.replace("2026-11-20T17:00:00Z", "2026-12-08T17:00:00Z");
     const alert = JSON.stringify({
@@ -71,8 +71,8 @@ describe("a case", () => {
 
   test("counts what its ledger tells: within the cooldown a person decides", async () => {
     const ledger = '- {at: "2026-11-20T16:50:00Z", action: rollback, target: checkout/production}\n';
-    const merge = { "authority.yaml": authorityWith("merge"), "tests/ledger.yaml": ledger };
-    const given = "history: history.yaml\nledger: ledger.yaml";
+    const merge = { "authority.yaml": authorityWith("merge"), "tests/fixtures/ledger.yaml": ledger };
+    const given = "history: fixtures/history.yaml\nledger: fixtures/ledger.yaml";
     const expected = "outcome: change\ntier: propose\nreasons: [cooldown]";
     expect(await differencesOf({ given, expect: expected }, merge)).toEqual([]);
     expect(await differencesOf({ expect: "outcome: change\ntier: merge" }, merge)).toEqual([]);
@@ -84,26 +84,38 @@ describe("a case", () => {
   });
 
   test.each([
-    ["history: lost.yaml", {}, "there is no file tests/lost.yaml"],
-    ["history: history.yaml", { "tests/history.yaml": release.replace("v1.4.2", "v9") }, "stands 0 times"],
-    ["history: history.yaml", { "tests/history.yaml": release.replace("newTag: v1.4.2", "- ") }, "times in"],
-    ["history: history.yaml", { "tests/history.yaml": release.replace("16:45", "17:45") }, "what happened after `at`"],
+    ["history: fixtures/lost.yaml", {}, "there is no file tests/fixtures/lost.yaml"],
     [
-      "history: history.yaml",
-      { "tests/history.yaml": release.replace("mesage", "message").replace("message", "mesage") },
+      "history: fixtures/history.yaml",
+      { "tests/fixtures/history.yaml": release.replace("v1.4.2", "v9") },
+      "stands 0 times",
+    ],
+    [
+      "history: fixtures/history.yaml",
+      { "tests/fixtures/history.yaml": release.replace("newTag: v1.4.2", "- ") },
+      "times in",
+    ],
+    [
+      "history: fixtures/history.yaml",
+      { "tests/fixtures/history.yaml": release.replace("16:45", "17:45") },
+      "what happened after `at`",
+    ],
+    [
+      "history: fixtures/history.yaml",
+      { "tests/fixtures/history.yaml": release.replace("mesage", "message").replace("message", "mesage") },
       "did you mean message?",
     ],
     [
-      "history: history.yaml",
-      { "tests/history.yaml": "- {at: now, message: x, remove: [a]}\n" },
-      "tests/history.yaml:1:8",
+      "history: fixtures/history.yaml",
+      { "tests/fixtures/history.yaml": "- {at: now, message: x, remove: [a]}\n" },
+      "tests/fixtures/history.yaml:1:8",
     ],
     [
-      "ledger: ledger.yaml",
-      { "tests/ledger.yaml": '- {at: "2026-11-20T16:50:00Z", action: reboot, target: a}\n' },
+      "ledger: fixtures/ledger.yaml",
+      { "tests/fixtures/ledger.yaml": '- {at: "2026-11-20T16:50:00Z", action: reboot, target: a}\n' },
       "reboot",
     ],
-    ["history: history.yaml", { "tests/alert.json": "{" }, "isn't JSON"],
+    ["history: fixtures/history.yaml", { "tests/alert.json": "{" }, "isn't JSON"],
   ])("with a fixture that can't be used fails and says what to mend: %j %j", async (given, files, message) => {
     expect(await differencesOf({ given }, files)).toMatchObject([
       { what: "fixture", actual: expect.stringContaining(message) },

@@ -30,7 +30,10 @@ export interface CaseText {
 }
 
 /** The lines of one case, below `given` and `expect`. */
-export function caseFile({ given = "history: history.yaml", expect = "outcome: change" }: CaseText = {}): string {
+export function caseFile({
+  given = "history: fixtures/history.yaml",
+  expect = "outcome: change",
+}: CaseText = {}): string {
   const indented = (text: string) => text.split("\n").map((line) => `        ${line}`);
   return [
     "apiVersion: remit.dev/v1alpha1",
@@ -54,7 +57,7 @@ export function suiteDirectory(files: Readonly<Record<string, string>> = {}): st
   const directory = temporaryDirectory();
   cpSync("policies/tests/fixtures/shop", join(directory, "tests/shop"), { recursive: true });
   cpSync("policies/tests/fixtures/alerts/bad-deploy.json", join(directory, "tests/alert.json"));
-  const usual = { "authority.yaml": authority, "tests/history.yaml": release, "tests/case.yaml": caseFile() };
+  const usual = { "authority.yaml": authority, "tests/fixtures/history.yaml": release, "tests/case.yaml": caseFile() };
   for (const [path, text] of Object.entries({ ...usual, ...files })) {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), text);

@@ -43,6 +43,9 @@ export const actKinds = [
   "the alert resolves falsely",
   "the alert flaps",
   "everything alerts at once",
+  "the clock runs hours ahead",
+  "the clock runs hours behind",
+  "the clock is set right",
 ] as const;
 
 export type ActKind = (typeof actKinds)[number];

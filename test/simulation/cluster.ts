@@ -93,6 +93,10 @@ export class Cluster {
     return [...this.#running.values()].some(({ alert }) => alert !== undefined);
   }
 
+  isFiring(service: string): boolean {
+    return [...this.#running.values()].some((running) => running.service === service && running.alert !== undefined);
+  }
+
   async tick(): Promise<void> {
     for (const running of this.#running.values()) {
       await this.#sync(running);

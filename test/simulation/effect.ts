@@ -11,10 +11,10 @@ export type Effect =
   | "a token"
   | "a fetch";
 
-/** By what the request says. */
-export function effectOf(method: string, path: string, body: string): Effect {
+/** By what the request says; `query` is the GraphQL document, where it is one. */
+export function effectOf(method: string, path: string, query: string): Effect {
   if (path === "/graphql") {
-    const name = /^(?:query|mutation) (\w+)/.exec(queryOf(body))?.[1];
+    const name = /^(?:query|mutation) (\w+)/.exec(query)?.[1];
     if (name === "RemitPropose") return "a proposal";
     if (name === "RemitGate") return "the gate's report";
     if (name === "RemitClosePull") return "a pull request is closed";

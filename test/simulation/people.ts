@@ -189,6 +189,16 @@ export class People {
       case "the alert flaps":
         await cluster.lie(service, "flaps");
         return true;
+      case "the clock runs hours ahead":
+        this.#simulation.skewMs = 3 * 3_600_000;
+        return true;
+      case "the clock runs hours behind":
+        this.#simulation.skewMs = -3 * 3_600_000;
+        return true;
+      case "the clock is set right":
+        if (this.#simulation.skewMs === 0) return false;
+        this.#simulation.skewMs = 0;
+        return true;
       case "everything alerts at once":
         for (const every of services) cluster.outage(every, this.#simulation.time.now() + 10 * 60_000);
         return true;

@@ -1,4 +1,5 @@
 /** Lets a world happen: trouble, mischief, then calm, until everything has come to its end. */
+import { jumpClock } from "./jump-clock.ts";
 import { stormMinutes } from "./scenario.ts";
 import { badVersion } from "./shop.ts";
 import type { Simulation } from "./simulation.ts";
@@ -7,7 +8,7 @@ const second = 1000;
 const minute = 60 * second;
 /** Nothing may take longer than this once there is calm: late deliveries come within six hours. */
 const calmMinutes = 8 * 60;
-/** Longest time between two looks of a worker at the store. */
+/** Longest time between two looks of a worker at the store, while a delivery waits there to be tried again. */
 const pollMs = 60 * second;
 
 export async function play(simulation: Simulation): Promise<void> {
@@ -22,18 +23,18 @@ export async function play(simulation: Simulation): Promise<void> {
     calmAt = time.now();
     await calmDown(simulation);
   });
-  let worked = { at: 0, wake: 0 };
+  let wake = 0;
   while (time.now() < end && simulation.failure === undefined) {
     await simulation.runDue();
-    // A worker looks when it is woken, when something is due, and now and then: not each time that the world moves.
-    if (simulation.awake || time.now() >= worked.wake || time.now() - worked.at >= pollMs) {
+    // A worker looks when it is woken and when something is due, not each time that the world moves.
+    if (simulation.awake || time.now() >= wake) {
       simulation.awake = false;
       await simulation.work();
-      worked = { at: time.now(), wake: await nextDue(simulation) };
+      wake = await nextDue(simulation);
     }
     if (calmAt !== undefined && time.now() > calmAt + 30 * minute && (await isQuiet(simulation))) break;
     jumpClock(simulation);
-    const next = Math.min(agenda.nextAt ?? end, worked.wake, worked.at + pollMs);
+    const next = Math.min(agenda.nextAt ?? end, wake);
     time.advanceTo(Math.max(time.now() + 1, next));
   }
 }
@@ -92,18 +93,14 @@ function everySoOften(simulation: Simulation, ms: number, what: string, act: () 
   agenda.note(time.now() + ms, what, again);
 }
 
-/** Of the machine that Remit runs on. */
-function jumpClock(simulation: Simulation): void {
-  const { faults, random } = simulation;
-  const jump = faults.strikes("clock: jumps forward") ? 1 : faults.strikes("clock: jumps back") ? -1 : 0;
-  if (jump === 0) return;
-  simulation.skewMs = simulation.skewMs === 0 ? jump * random.between(1, 10) * minute : 0;
-  simulation.say("machine", `its clock is ${simulation.skewMs / minute} minutes off`);
-}
-
-async function nextDue(simulation: Simulation): Promise<number> {
-  const due = simulation.processes.length === 0 ? undefined : await simulation.store.queue.nextRunAt();
-  return due === undefined ? Number.POSITIVE_INFINITY : due - simulation.skewMs;
+async function nextDue({ processes, store, skewMs, time }: Simulation): Promise<number> {
+  if (processes.length === 0) return Number.POSITIVE_INFINITY;
+  const due = await store.queue.nextRunAt();
+  const [waiting] = await store.inbox.list({ state: "pending", limit: 1 });
+  return Math.min(
+    due === undefined ? Number.POSITIVE_INFINITY : due - skewMs,
+    waiting === undefined ? Number.POSITIVE_INFINITY : time.now() + pollMs,
+  );
 }
 
 async function isQuiet(simulation: Simulation): Promise<boolean> {

@@ -10,6 +10,8 @@ interface Shape {
   readonly counsel?: boolean;
   /** No check is required, so that nothing but the guard stands before the merge. */
   readonly free?: boolean;
+  /** Minutes after which a colleague approves. */
+  readonly reviewMinutes?: number;
 }
 
 /** A service gets a bad version, and nothing else happens than what is said. */
@@ -23,18 +25,18 @@ export function badRelease(shape: Shape = {}): (seed: number) => Scenario {
     faults: { kind: "chance", rates: shape.faults ?? {} },
     otherCheck: "none",
     requireGate: shape.free !== true,
-    reviewMinutes: undefined,
+    reviewMinutes: shape.reviewMinutes,
     counsel: shape.counsel ?? false,
     repeatMinutes: 2,
     syncSeconds: 30,
   });
 }
 
-/** A fix helps, and another bad version comes within the cooldown. */
-export function badReleaseTwice(): (seed: number) => Scenario {
+/** A fix helps, and another bad version comes within the cooldown; and perhaps something else. */
+export function badReleaseTwice(...more: readonly Act[]): (seed: number) => Scenario {
   return (seed) => {
     const world = badRelease()(seed);
-    const acts = [atMinute(45, "releases a worse version")];
+    const acts = [...more, atMinute(45, "releases a worse version")];
     return { ...world, policy: { ...world.policy, cooldown: 120 }, acts };
   };
 }
@@ -54,6 +56,21 @@ export function undoneFix(): (seed: number) => Scenario {
   };
 }
 
+/** Remit proposes and loses its store; somebody deletes the branch, and the alert goes on. */
+export function forgottenProposal(): (seed: number) => Scenario {
+  const lost = { "crash: store is empty afterwards": 1, "crash: down for long": 1 } as const;
+  const faults = { "crash: after the gate's report": 1, ...lost };
+  return badRelease({ tier: "propose", acts: [atMinute(8, "deletes Remit's branch")], faults });
+}
+
+/** A bad version comes when everything had calmed down, and Remit may only suggest. */
+export function endlessSuggestion(): (seed: number) => Scenario {
+  return (seed) => ({
+    ...badRelease({ tier: "suggest", acts: [{ ...atMinute(190, "releases a worse version"), by: "alice" }] })(seed),
+    troubles: [],
+  });
+}
+
 /** Alertmanager falls silent before the policy allows anything. */
 export function silentAlert(): (seed: number) => Scenario {
   return (seed) => ({
@@ -63,7 +80,9 @@ export function silentAlert(): (seed: number) => Scenario {
   });
 }
 
-export function at(phase: "before" | "after", effect: "a proposal" | "a merge", kind: ActKind, by: Act["by"]): Act {
+type Effect = "a proposal" | "a merge" | "a permission is looked up";
+
+export function at(phase: "before" | "after", effect: Effect, kind: ActKind, by: Act["by"]): Act {
   return { kind, by, service: "checkout", when: { phase, effect, nth: 1 } };
 }
 

@@ -1,5 +1,4 @@
 /** One process of Remit, put together as `server/assemble.ts` does it, from its real parts. It lives until it crashes. */
-import { Readable } from "node:stream";
 import type { Clock } from "../../src/clock.ts";
 import { RemitError } from "../../src/errors.ts";
 import { createForge } from "../../src/github/create-forge.ts";
@@ -36,6 +35,8 @@ export interface Look {
   readonly stop: string | undefined;
   /** Heads of pull requests, by number. */
   readonly heads: ReadonlyMap<number, string>;
+  /** Pull requests whose head was approved. */
+  readonly approved: ReadonlySet<number>;
 }
 
 export class RemitProcess {
@@ -122,8 +123,13 @@ export class RemitProcess {
 
   /** The status that the sender gets. */
   async receive({ path, headers, body }: Message): Promise<number> {
-    const incoming = Object.assign(Readable.from([Buffer.from(body)]), { headers });
-    const request = new Request(`https://remit.invalid${path}`, { method: "POST", headers });
+    const incoming = {
+      headers,
+      async *iterator() {
+        yield Buffer.from(body);
+      },
+    };
+    const request = new Request(`https://remit.invalid${path}`, { method: "POST" });
     // The intake reads headers and body of Node's request, and nothing else of it.
     const env = { incoming } as unknown as IntakeEnv["Bindings"];
     return (await this.#intake.fetch(request, env)).status;

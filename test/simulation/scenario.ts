@@ -1,5 +1,5 @@
 /** What a seed stands for, as plain data: the trouble, who does what at which moment, and how often what goes wrong. */
-import { type Act, actKinds } from "./acts.ts";
+import { type Act, type ActKind, actKinds } from "./acts.ts";
 import { type FaultPoint, faultPoints } from "./fault-points.ts";
 import type { FaultPlan } from "./faults.ts";
 import { Random } from "./random.ts";
@@ -77,7 +77,27 @@ function troublesOf(random: Random): Trouble[] {
 
 function actsOf(random: Random): Act[] {
   if (random.chance(0.15)) return [];
-  return Array.from({ length: random.between(1, 8) }, () => ({
+  const acts = Array.from({ length: random.between(1, 8) }, () => actOf(random));
+  return acts.flatMap((act) => [act, ...answersTo(act, random)]);
+}
+
+/** Some acts find nothing to act on unless another came before. */
+const answers: Readonly<Partial<Record<ActKind, ActKind>>> = {
+  "closes the pull request": "reopens the pull request",
+  "opens a stop issue": "closes the stop issue",
+  "puts the stop file": "removes the stop file",
+  "the clock runs hours ahead": "the clock is set right",
+  "the clock runs hours behind": "the clock is set right",
+};
+
+function answersTo({ kind, by, service }: Act, random: Random): Act[] {
+  const answer = answers[kind];
+  if (answer === undefined || !random.chance(0.6)) return [];
+  return [{ kind: answer, by, service, when: { minute: random.between(20, stormMinutes - 10) } }];
+}
+
+function actOf(random: Random): Act {
+  return {
     kind: random.pick(actKinds),
     service: random.pick(services),
     by: random.pick(["alice", "alice", "bob", "bob", "carol", "mallory"]),
@@ -99,12 +119,12 @@ function actsOf(random: Random): Act[] {
           ]),
           nth: random.pick([1, 1, 1, 2, 3, 5]),
         },
-  }));
+  };
 }
 
 /** How often a point strikes where it may strike at all. */
 function usualRate(point: FaultPoint): number {
-  if (point.startsWith("crash: before a store") || point.startsWith("crash: after a store")) return 0.004;
+  if (point.startsWith("crash: before a store") || point.startsWith("crash: after a store")) return 0.012;
   if (point.endsWith("a look at GitHub") || point.endsWith("a fetch")) return 0.03;
   if (point === "crash: store is empty afterwards") return 0.3;
   if (point === "crash: down for long") return 0.2;
@@ -112,9 +132,9 @@ function usualRate(point: FaultPoint): number {
   if (point === "github: hourly limit used up" || point === "github: answer comes late") return 0.03;
   if (point.includes("not listed yet") || point.includes("not seen yet") || point.includes("stale")) return 0.3;
   if (point.startsWith("github:")) return 0.08;
-  if (point === "store: fails") return 0.003;
+  if (point === "store: fails") return 0.008;
   if (point.startsWith("delivery:")) return 0.1;
-  if (point.startsWith("clock:")) return 0.01;
+  if (point.startsWith("clock:")) return 0.006;
   if (point.startsWith("interleave:")) return 0.05;
   return 0.1;
 }

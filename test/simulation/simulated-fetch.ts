@@ -1,5 +1,5 @@
 /** A process's way to GitHub: each request is a place to crash before and after, takes time, and may go wrong in GitHub's ways. */
-import { effectOf, queryOf } from "./effect.ts";
+import { type Effect, effectOf, queryOf } from "./effect.ts";
 import { laggingAnswer } from "./lagging-answer.ts";
 import type { RemitProcess } from "./remit-process.ts";
 
@@ -7,18 +7,29 @@ export function simulatedFetch(process: RemitProcess): typeof fetch {
   const { simulation } = process;
   return async (input, init = {}) => {
     const url = String(input instanceof Request ? input.url : input);
+    const path = new URL(url).pathname;
     const body = typeof init.body === "string" ? init.body : "";
-    const effect = effectOf(init.method ?? "GET", new URL(url).pathname, body);
-    return simulation.boundary(process, effect, () => ask(process, url, init, body));
+    const query = path === "/graphql" ? queryOf(body) : "";
+    const effect = effectOf(init.method ?? "GET", path, query);
+    return simulation.boundary(process, effect, () => ask(process, { url, path, effect, query, init, body }));
   };
 }
 
-async function ask(process: RemitProcess, url: string, init: RequestInit, body: string): Promise<Response> {
+interface Question {
+  readonly url: string;
+  readonly path: string;
+  readonly effect: Effect;
+  /** The GraphQL document; empty for REST. */
+  readonly query: string;
+  readonly init: RequestInit;
+  readonly body: string;
+}
+
+async function ask(process: RemitProcess, { url, path, effect, query, init, body }: Question): Promise<Response> {
   const { simulation } = process;
   const { faults, random, time, github } = simulation;
-  const path = new URL(url).pathname;
-  const effect = effectOf(init.method ?? "GET", path, body);
   const say = (what: string) => simulation.say(process.name, `${effect}: ${what}`);
+  unlessGivenUp(init, say, "held up, and not sent any more");
   simulation.watch.sent({ process, effect, path, at: time.now() });
   time.advance(random.between(40, 600));
   if (faults.strikes("github: answer comes late")) time.advance(random.between(10, 25) * 1000);
@@ -37,8 +48,7 @@ async function ask(process: RemitProcess, url: string, init: RequestInit, body: 
   if (effect === "a merge" && faults.strikes("github: base branch was modified")) {
     return sayAnd(say, "405", refusal(405, "Base branch was modified. Review and try the merge again."));
   }
-  const fields =
-    path === "/graphql" ? [...queryOf(body).matchAll(/^ {2}\w+: (\w+)\(input/gm)].map(([, name]) => name) : [];
+  const fields = [...query.matchAll(/^ {2}\w+: (\w+)\(input/gm)].map(([, name]) => name);
   if (fields.length > 0 && faults.strikes("github: one field of a document fails")) {
     const operation = fields[random.between(0, fields.length - 1)] ?? "";
     say(`${operation} will fail`);
@@ -55,6 +65,7 @@ async function ask(process: RemitProcess, url: string, init: RequestInit, body: 
   say(String(answer?.status ?? "dropped"));
   if (faults.strikes("github: 5xx after the effect")) return sayAnd(say, "502 after", serverError(502));
   if (faults.strikes("github: no answer after the effect")) return timeOut(process, init, say, "no answer after");
+  unlessGivenUp(init, say, "answered too late");
   if (faults.strikes("github: connection dropped after the effect") || answer === undefined) {
     say("connection dropped");
     throw new TypeError("fetch failed");
@@ -73,6 +84,12 @@ function timeOut(process: RemitProcess, init: RequestInit, say: (what: string) =
   process.simulation.time.advance(31_000);
   if (init.signal?.aborted === true) throw init.signal.reason;
   throw new TypeError("fetch failed");
+}
+
+function unlessGivenUp({ signal }: RequestInit, say: (what: string) => void, what: string): void {
+  if (signal?.aborted !== true) return;
+  say(what);
+  throw signal.reason;
 }
 
 function serverError(status: number): Response {

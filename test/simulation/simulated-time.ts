@@ -9,7 +9,9 @@ interface Timer {
 
 export class SimulatedTime implements Clock {
   #now: Instant;
-  #timers: Timer[] = [];
+  readonly #timers = new Map<number, Timer>();
+  /** Nothing is due before then. */
+  #nextAt = Number.POSITIVE_INFINITY;
   #lastId = 0;
 
   constructor(start: Instant) {
@@ -35,24 +37,26 @@ export class SimulatedTime implements Clock {
 
   setTimer(ms: number, run: () => void): number {
     this.#lastId += 1;
-    this.#timers.push({ id: this.#lastId, at: this.#now + ms, run });
+    const timer = { id: this.#lastId, at: this.#now + ms, run };
+    this.#timers.set(timer.id, timer);
+    this.#nextAt = Math.min(this.#nextAt, timer.at);
     return this.#lastId;
   }
 
   clearTimer(id: number): void {
-    this.#timers = this.#timers.filter((timer) => timer.id !== id);
+    this.#timers.delete(id);
   }
 
   isSet(id: number): boolean {
-    return this.#timers.some((timer) => timer.id === id);
+    return this.#timers.has(id);
   }
 
+  /** Of two timers for the same time, the one that was set first. */
   #due(instant: Instant): Timer | undefined {
-    return this.#timers
-      .filter(({ at }) => at <= instant)
-      .reduce<Timer | undefined>(
-        (first, timer) => (first === undefined || timer.at < first.at ? timer : first),
-        undefined,
-      );
+    if (instant < this.#nextAt) return undefined;
+    let first: Timer | undefined;
+    for (const timer of this.#timers.values()) if (first === undefined || timer.at < first.at) first = timer;
+    this.#nextAt = first?.at ?? Number.POSITIVE_INFINITY;
+    return first !== undefined && first.at <= instant ? first : undefined;
   }
 }

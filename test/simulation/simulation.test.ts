@@ -2,13 +2,15 @@ import { describe, expect, it } from "vitest";
 import { addCounts, countsOf, missing, noCounts } from "./coverage.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { faultPoints } from "./fault-points.ts";
-import { mutants } from "./mutants.ts";
+import { mutants } from "./mutants/mutants.ts";
 import { badRelease, undoneFix } from "./quiet-worlds.ts";
+import { regressions } from "./regressions.ts";
 import { runScenario, sharedParts } from "./run-seed.ts";
 import { scenarioOf } from "./scenario.ts";
 import { shrink } from "./shrink.ts";
 
-const seeds = 120;
+/** CI plays many more. */
+const seeds = 40;
 const shared = await sharedParts();
 
 describe("the simulation", () => {
@@ -38,6 +40,17 @@ describe("the simulation", () => {
     expect(outcomes).toEqual(["recovered"]);
     expect(lines.filter((line) => line.includes("a merge: 200"))).toHaveLength(1);
   });
+
+  it.each(regressions.map(({ name, world }) => [name, world] as const))(
+    "keeps every promise where one was broken before: %s",
+    async (_name, world) => {
+      for (let seed = 1; seed <= 3; seed++) {
+        const { failure, lines } = await runScenario(world(seed), shared);
+        expect(failure, lines.slice(-40).join("\n")).toBe(undefined);
+      }
+    },
+    60_000,
+  );
 
   it("I11: leaves the same behind however deliveries are doubled, refused at first and reordered", async () => {
     for (const world of [badRelease(), badRelease({ tier: "delay" }), undoneFix()]) {

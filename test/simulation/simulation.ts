@@ -6,6 +6,8 @@ import { Cluster } from "./cluster.ts";
 import type { Effect } from "./effect.ts";
 import { Faults } from "./faults.ts";
 import type { FileCache } from "./git/memory-mirror.ts";
+import { isApproved } from "./is-approved.ts";
+import { jumpClock } from "./jump-clock.ts";
 import { Machines } from "./machines.ts";
 import { type Message, Network } from "./network.ts";
 import { never } from "./never.ts";
@@ -101,6 +103,11 @@ export class Simulation {
     this.mostSkewMs = Math.max(this.mostSkewMs, Math.abs(ms));
   }
 
+  /** As far as Remit acts with a clock that is wrong at all. */
+  get toleratedSkewMs(): number {
+    return Math.min(this.mostSkewMs, 60_000);
+  }
+
   get store(): Store {
     return this.machines.store;
   }
@@ -162,9 +169,11 @@ export class Simulation {
 
   /** GitHub told a process what there is. */
   looked(process: RemitProcess, head: string): void {
-    const heads = new Map(this.github.world.pulls.map((pull) => [pull.number, pull.head]));
+    const { pulls } = this.github.world;
+    const heads = new Map(pulls.map((pull) => [pull.number, pull.head]));
+    const approved = new Set(pulls.filter(isApproved).map(({ number }) => number));
     const stop = this.stopEnvironment ? "the environment" : this.github.visibleStop();
-    process.lastLook = { at: this.time.now(), head, stop, heads };
+    process.lastLook = { at: this.time.now(), head, stop, heads, approved };
   }
 
   anyProcess(): RemitProcess | undefined {
@@ -254,6 +263,7 @@ export class Simulation {
 
   async #interleave(process: RemitProcess): Promise<void> {
     await this.runDue();
+    jumpClock(this);
     if (this.faults.strikes("interleave: a delivery arrives")) await this.agenda.takeEarly("a delivery arrives")?.run();
     if (this.faults.strikes("interleave: the cluster moves on")) {
       this.time.advance(this.random.between(5, 100) * 1000);

@@ -38,6 +38,8 @@ export function virtualGlobals(time: SimulatedTime, seed: number): () => void {
     });
     return timer;
   });
+  // What is put off to the next turn is done in this one: there is nobody whose turn it could be instead.
+  set(globalThis, "setImmediate", (run: () => void) => queueMicrotask(run));
   set(globalThis, "clearTimeout", (id: number) => time.clearTimer(id));
   set(globalThis, "setInterval", (run: () => void, ms: number) => {
     const interval: Interval = { timer: 0, unref: () => interval };

@@ -38,13 +38,13 @@ export interface MergedPull {
   /** Main before and after. */
   readonly base: string;
   readonly commit: string;
-  /** A person with the right to approved this very head. */
+  /** When Remit last looked, a person with the right to had approved this very head, and nobody objected. */
   readonly approved: boolean;
 }
 
 interface Before extends Omit<Asked, "status" | "moves" | "merged"> {
   readonly refs: ReadonlyMap<string, string>;
-  readonly unmerged: readonly { readonly pull: PullRecord; readonly head: string; readonly approved: boolean }[];
+  readonly unmerged: readonly { readonly pull: PullRecord; readonly head: string }[];
 }
 
 export class Watch {
@@ -89,7 +89,7 @@ export class Watch {
     const { github, time } = this.#simulation;
     const unmerged = github.world.pulls
       .filter(({ merged }) => merged === undefined)
-      .map((pull) => ({ pull, head: pull.head, approved: isApproved(pull) }));
+      .map((pull) => ({ pull, head: pull.head }));
     return github.git.refs().then((refs) => ({ process, effect, method, path, body, at: time.now(), refs, unmerged }));
   }
 
@@ -101,21 +101,8 @@ export class Watch {
       .filter(({ from, to }) => from !== to);
     const found = unmerged.find(({ pull }) => pull.merged !== undefined);
     const base = before.get("refs/heads/main") ?? "";
-    const merged = found?.pull.merged && { ...found, base, commit: found.pull.merged.commit };
+    const approved = found !== undefined && asked.process.lastLook?.approved.has(found.pull.number) === true;
+    const merged = found?.pull.merged && { ...found, base, approved, commit: found.pull.merged.commit };
     for (const check of this.#checks) check({ ...asked, status, moves, merged });
   }
-}
-
-/** The newest word of each person with the right to it: at least one approves this head, and none asks for changes. */
-function isApproved({ reviews, head }: PullRecord): boolean {
-  const newest = new Map(
-    reviews
-      .filter(({ state, author }) => state !== "COMMENTED" && ["admin", "write"].includes(author.role))
-      .map((review) => [review.author.login, review]),
-  );
-  const words = [...newest.values()];
-  return (
-    words.some(({ state, commit }) => state === "APPROVED" && commit === head) &&
-    words.every(({ state }) => state !== "CHANGES_REQUESTED")
-  );
 }

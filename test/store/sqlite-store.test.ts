@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
 import { SqliteDatabase } from "../../src/store/sqlite-database.ts";
+import { SqliteInbox } from "../../src/store/sqlite-inbox.ts";
+import { migrate } from "../../src/store/sqlite-migrations.ts";
 import { openSqliteStore } from "../../src/store/sqlite-store.ts";
 import { storeContract } from "./store-contract.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
@@ -32,6 +34,32 @@ it("accepting after the close is an error, not a silence", async () => {
   const store = await openSqliteStore({ directory: temporaryDirectory() });
   await store.close();
   await expect(store.inbox.accept(delivery)).rejects.toMatchObject({ code: "store-failed" });
+});
+
+it("what is done isn't read when the next delivery is taken, nor when the parked ones are listed", async () => {
+  const database = new SqliteDatabase(temporaryDirectory());
+  migrate(database);
+  const asked: string[] = [];
+  const inbox = new SqliteInbox(
+    new Proxy(database, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== "function") return value;
+        return (...args: unknown[]) => {
+          if (name === "row" || name === "rows") asked.push(String(args[0]));
+          return Reflect.apply(value, target, args);
+        };
+      },
+    }),
+  );
+  await inbox.take(1, 1);
+  await inbox.list({ state: "parked" });
+  const plans = asked.map((sql) =>
+    database.rows(`EXPLAIN QUERY PLAN ${sql}`, ...(sql.match(/\?/g) ?? []).map(() => 1)),
+  );
+  expect(plans).toHaveLength(2);
+  for (const plan of plans) expect(JSON.stringify(plan)).toMatch(/USING (COVERING )?INDEX inbox_unfinished/);
+  database.close();
 });
 
 it("a commit is durable: write-ahead log, synchronous=FULL, in a directory for this user only", () => {

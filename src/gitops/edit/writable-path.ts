@@ -12,33 +12,39 @@ const maxPathLength = 1024;
 const reserved = new Set(["codeowners", ".policy.yml", ".policy.yaml", ".sops.yaml", ".sops.yml"]);
 const secretName =
   /sops|sealed-?_?secret|external-?_?secret|secretstore|(?:^|[-_.])secrets?(?:[-_.]|$)|\.enc\.|\.(?:pem|key|p12|pfx|jks|kdbx|gpg|asc|age)$/;
+/**
+ * The last word of a directory's name says what is in it: `app-secrets` holds secrets, `secrets-operator` a program and how it runs.
+ * What such a file says is looked at all the same.
+ */
+const secretDirectory = /sops|secrets?$|secret-?_?stores?$|\.enc$/;
 
 function denial(path: string): string | undefined {
   if (path === "" || path.length > maxPathLength) return "its length";
   if (path.startsWith("/") || path.includes("\\")) return "it isn't relative and separated by slashes";
   if (/[\p{C}\p{Zl}\p{Zp}\ufffd]/u.test(path)) return "it holds invisible or undecodable characters";
-  for (const segment of path.split("/")) {
-    const why = segmentDenial(segment);
+  const segments = path.split("/");
+  for (const [index, segment] of segments.entries()) {
+    const why = segmentDenial(segment, index < segments.length - 1 ? secretDirectory : secretName);
     if (why !== undefined) return why;
   }
   return undefined;
 }
 
-function segmentDenial(segment: string): string | undefined {
+function segmentDenial(segment: string, secret: RegExp): string | undefined {
   if (segment === "" || segment === "." || segment === "..") return "it isn't normal";
   if (/[. ]$|^ |:/.test(segment)) return "a part of it could be read as another name";
   const folded = fold(segment);
   if (folded === "" || /[/\\]|\.$/.test(folded)) return "it isn't normal";
   if (folded.startsWith(".git") || folded.startsWith("git~")) return "it belongs to git or GitHub";
   if (reserved.has(folded)) return "it decides who may change what";
-  if (secretName.test(folded)) return "it may hold secrets";
+  if (secret.test(folded)) return "it may hold secrets";
   return undefined;
 }
 
-/** What a forgiving file system may take the name for: compatibility forms, case and ignorable characters removed. */
+/** What a forgiving file system may take the name for: compatibility forms, accents, case and ignorable characters removed. */
 function fold(segment: string): string {
   return segment
-    .normalize("NFKC")
+    .normalize("NFKD")
     .replace(/[\p{Default_Ignorable_Code_Point}\p{M}\s]/gu, "")
     .toLowerCase()
     .toUpperCase()

@@ -1,4 +1,5 @@
 /** Reads one git directory: everything of `Mirror` that needs no network. */
+import type { Instant } from "../../clock.ts";
 import { RemitError } from "../../errors.ts";
 import type { RepositoryFile } from "../repository-file.ts";
 import { assertRevision } from "./assert-revision.ts";
@@ -18,6 +19,10 @@ import { TreeLookup } from "./tree-lookup.ts";
 
 /** Commits of a directory that are looked through for a few of its files. */
 const directoryCommits = 200;
+/** Commits that are looked through for those with a text: usually the first number is enough. */
+const lookedThrough = [2_000, 20_000];
+/** So many commits in a row that are older than what is asked for are history, and not somebody's wrong clock. */
+const runOfOld = 1_000;
 /** `read` refuses larger files. Bytes. */
 const maxReadBytes = 32 * 1024 * 1024;
 const rawDiff = [
@@ -78,18 +83,21 @@ export class GitReader {
   }
 
   async readEach(wanted: Iterable<WantedFiles>): Promise<readonly ReadonlyMap<string, Uint8Array>[]> {
+    const asked = [...wanted];
     const found = await Promise.all(
-      Array.from(wanted, ({ revision, paths }) => this.#lookup.find(assertRevision(revision), new Set(paths))),
+      asked.map(({ revision, paths }) => this.#lookup.find(assertRevision(revision), new Set(paths))),
     );
     const blobs = found.map((entries) => entries.filter(({ mode }) => mode !== "160000" && mode !== "040000"));
     const contents = await this.#blobs.read(
       blobs.flat().map((entry) => entry.object),
-      maxReadBytes,
+      Math.max(...asked.map(({ maxBytes = maxReadBytes }) => maxBytes)),
     );
-    return blobs.map((entries) => {
+    return blobs.map((entries, index) => {
+      const most = asked[index]?.maxBytes;
       const files = new Map<string, Uint8Array>();
       for (const { path, object } of entries) {
         const content = contents.get(object);
+        if (most !== undefined && (content === undefined || content.length > most)) continue;
         if (content === undefined) throw new RemitError("git-failed", `${path} is larger than ${maxReadBytes} bytes`);
         files.set(path, content);
       }
@@ -107,6 +115,9 @@ export class GitReader {
 
   async log(revision: Revision, options: LogOptions): Promise<readonly Commit[]> {
     if (options.paths?.length === 0) return [];
+    if (options.containing !== undefined && options.since !== undefined && options.paths === undefined) {
+      return this.#logContaining(revision, options, options.containing, options.since);
+    }
     const recent = this.#recent.find(assertRevision(revision), options);
     return recent ?? (await this.#logOfDirectory(revision, options)) ?? this.#log(revision, options);
   }
@@ -115,6 +126,16 @@ export class GitReader {
     if (!(await this.has(ancestor))) return false;
     const args = ["merge-base", "--is-ancestor", "--end-of-options", ancestor, assertRevision(descendant)];
     return (await this.#git(args, [1])).exitCode === 0;
+  }
+
+  async mergeBases(a: Revision, b: Revision): Promise<readonly Revision[]> {
+    const args = ["merge-base", "--all", "--end-of-options", assertRevision(a), assertRevision(b)];
+    const { stdout } = await this.#git(args, [1]);
+    return stdout
+      .toString("latin1")
+      .split("\n")
+      .filter((id) => id !== "")
+      .map(assertRevision);
   }
 
   async diff(before: Revision, after: Revision): Promise<readonly ChangedFile[]> {
@@ -140,6 +161,20 @@ export class GitReader {
     return found.length >= limit || commits.length < directoryCommits
       ? found.slice(0, Math.max(0, Math.floor(limit)))
       : undefined;
+  }
+
+  /**
+   * `--max-age` goes no further than the first commit that is older, and whoever commits with a clock that is behind would
+   * hide what is below from those who count. So as many commits are looked through as are needed for a long run of old ones.
+   */
+  async #logContaining(revision: Revision, options: LogOptions, text: string, since: Instant): Promise<Commit[]> {
+    let commits: Commit[] = [];
+    for (const most of lookedThrough) {
+      commits = await this.#log(revision, { limit: most, ...(options.files === false ? { files: false } : {}) });
+      if (commits.length < most || commits.slice(-runOfOld).every(({ committedAt }) => committedAt < since)) break;
+    }
+    const found = commits.filter((commit) => commit.committedAt >= since && commit.message.includes(text));
+    return found.slice(0, options.limit);
   }
 
   /** `not`: what is reachable from it is left out. */

@@ -7,12 +7,15 @@ import { pastRemediations } from "../make-plan.ts";
 import type { Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
 import { unwritable } from "../unwritable.ts";
-import { currentRemediation, freshView } from "./need-view.ts";
+import { currentRemediation, freshView, isFresh } from "./need-view.ts";
+import { read } from "./read.ts";
 
 /** Judges the current remediation again: against the base branch, the policy and the pull request's real diff as they are now. */
 export async function assess(session: Session): Promise<void> {
   const view = freshView(session);
   const current = currentRemediation(session);
+  // GitHub's time was compared with the clock at the look: limits are counted close to it.
+  if (!isFresh(session)) return read(session);
   const { candidate } = current;
   const files = await session.reader.texts(
     view.head,

@@ -3,15 +3,15 @@ import { RemitError } from "../../errors.ts";
 import { commitMessage } from "../prose/commit-message.ts";
 import type { Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
-import { currentRemediation, freshView } from "./need-view.ts";
+import { currentRemediation, freshView, isFresh } from "./need-view.ts";
 import { read } from "./read.ts";
 
-/** A view older than this is read again before a merge, whatever was decided from it. */
-const freshForMs = 30_000;
+/** The request isn't waited for any longer than until the view is as old as this, wherever it is held up. */
+const goodForMs = 45_000;
 
 /** Merges exactly the head that was judged. Everything but "merged" leads to another look. */
 export async function merge(session: Session): Promise<void> {
-  if (session.now() - session.viewedAt > freshForMs) return read(session);
+  if (!isFresh(session)) return read(session);
   const view = freshView(session);
   const current = currentRemediation(session);
   if (view.pull === undefined) throw new RemitError("internal", "there is no pull request to merge");
@@ -22,6 +22,7 @@ export async function merge(session: Session): Promise<void> {
     head: view.pull.head,
     headline: `${headline} (#${view.pull.number})`,
     message,
+    withinMs: session.viewedAt + goodForMs - session.now(),
   });
   switch (result.outcome) {
     case "merged":

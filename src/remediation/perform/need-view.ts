@@ -10,6 +10,15 @@ export function freshView(session: Session): RepositoryView {
   return session.view;
 }
 
+/** A view older than this is read again before anything is judged by it or merged, whatever was decided from it. */
+const freshForMs = 30_000;
+
+/** A clock that was set back makes no view young. */
+export function isFresh(session: Session): boolean {
+  const age = session.now() - session.viewedAt;
+  return age >= 0 && age <= freshForMs;
+}
+
 /** For writes that need identities only: an older view will do; without any, one is read. */
 export async function someView(session: Session): Promise<RepositoryView> {
   const known = session.anyView();

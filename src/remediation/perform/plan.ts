@@ -28,7 +28,10 @@ export async function plan(session: Session): Promise<void> {
   const made = await counselled(session, decided);
   const told = sameDecision(made, response.plan) && response.toldAt !== undefined ? made.at : response.toldAt;
   const event = sameDecision(made, response.plan) ? undefined : "planned";
-  const remediations = mayWrite(made) ? [...response.remediations, await begin(session, made)] : response.remediations;
+  const begun = mayWrite(made) ? [await begin(session, made)] : [];
+  // The look that the plan rests on didn't know the branch. Where somebody closed its pull request, it is looked at by name.
+  if (begun.some(({ branch }) => view.rejectedBranches?.includes(branch))) session.view = undefined;
+  const remediations = [...response.remediations, ...begun];
   await session.save({ plan: made, toldAt: told, remediations }, event, describe(made));
 }
 

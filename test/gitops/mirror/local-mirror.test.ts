@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openLocalMirror } from "../../../src/gitops/mirror/git-mirror.ts";
-import type { Mirror } from "../../../src/gitops/mirror/mirror.ts";
+import type { LogOptions, Mirror } from "../../../src/gitops/mirror/mirror.ts";
 import { type GitRepository, gitRepository, temporaryDirectory } from "../git-repository.ts";
 
 async function local(repository: GitRepository): Promise<Mirror> {
@@ -176,6 +176,47 @@ describe("history", () => {
       ["b.yaml", "deleted"],
       ["c.yaml", "added"],
     ]);
+  });
+
+  test("finds what a commit with a date of long ago stands upon, for those who count", async () => {
+    const repository = gitRepository();
+    const counted = repository.commit(
+      { "a.yaml": "x: 1" },
+      { at: "2026-11-20T10:00:00Z", message: "Roll back\n\nMark: 1" },
+    );
+    repository.commit({ "a.yaml": "x: 2" }, { at: "2026-11-01T10:00:00Z", message: "From a machine that is behind" });
+    const head = repository.commit({ "a.yaml": "x: 3" }, { at: "2026-11-20T11:00:00Z", message: "Newer\n\nMark: 2" });
+    const mirror = await local(repository);
+    const since = Date.parse("2026-11-19T00:00:00Z");
+    const find = async (options: LogOptions) =>
+      (await mirror.log(head, { since, containing: "Mark:", files: false, ...options })).map(({ id }) => id);
+    expect(await find({})).toEqual([head, counted]);
+    expect(await find({ limit: 1 })).toEqual([head]);
+    expect(await find({ since: Date.parse("2026-11-20T10:30:00Z") })).toEqual([head]);
+    expect(await find({ containing: "Mark: 1" })).toEqual([counted]);
+  });
+
+  test("looks through as many commits as it takes to be sure that only history is left", async () => {
+    const repository = gitRepository();
+    const seconds = (text: string) => Date.parse(text) / 1000;
+    const person = "Grace <grace@example.com>";
+    const commit = (mark: number, message: string, at: number) =>
+      `commit refs/heads/main\nmark :${mark}\ncommitter ${person} ${at} +0000\ndata ${message.length}\n${message}\n` +
+      (mark > 1 ? `from :${mark - 1}\n\n` : "\n");
+    const recent = seconds("2026-11-20T10:00:00Z");
+    const stream = Array.from({ length: 2_600 }, (_, index) => {
+      // The counted one is far down; above it some are new and most are from a machine that is behind.
+      if (index === 100) return commit(index + 1, "Mark: 1", recent);
+      return commit(index + 1, "Other", index % 900 === 899 ? recent : seconds("2026-10-01T00:00:00Z"));
+    }).join("");
+    repository.import(stream);
+    const mirror = await local(repository);
+    const found = await mirror.log(await mirror.head(), {
+      since: Date.parse("2026-11-19T00:00:00Z"),
+      containing: "Mark:",
+      files: false,
+    });
+    expect(found.map(({ message }) => message)).toEqual(["Mark: 1"]);
   });
 
   test("paths are literal: no patterns, no magic, no options", async () => {

@@ -94,12 +94,13 @@ export class MemoryMirror implements Mirror {
     let at: Revision | undefined = revision;
     while (at !== undefined && commits.length < limit) {
       const facts = this.#remote.objects.commit(at);
-      // As `git log --max-age` does: it goes no further than the first commit that is older.
-      if (facts.committer.at < Math.ceil(since / 1000) * 1000) break;
+      const isOld = facts.committer.at < Math.ceil(since / 1000) * 1000;
+      // As `git log --max-age` does: it goes no further than the first commit that is older, but for whoever counts.
+      if (isOld && (containing === "" || paths !== undefined)) break;
       const parent: Revision | undefined = facts.parents[0];
       const files = this.#changes(parent, at);
       const touches = paths === undefined || files.some(({ path }) => paths.some((wanted) => isBelow(path, wanted)));
-      if (touches && facts.message.includes(containing)) {
+      if (touches && !isOld && facts.message.includes(containing)) {
         commits.push({
           id: at,
           parents: facts.parents,
@@ -122,6 +123,11 @@ export class MemoryMirror implements Mirror {
     return this.#remote.isAncestor(ancestor, descendant);
   }
 
+  async mergeBases(a: Revision, b: Revision): Promise<readonly Revision[]> {
+    const common = [...this.#history(a)].filter((commit) => this.#history(b).has(commit));
+    return common.filter((commit) => !common.some((other) => other !== commit && this.#history(other).has(commit)));
+  }
+
   async diff(before: Revision, after: Revision): Promise<readonly ChangedFile[]> {
     this.#files(before);
     this.#files(after);
@@ -129,6 +135,16 @@ export class MemoryMirror implements Mirror {
   }
 
   async close(): Promise<void> {}
+
+  #history(head: Revision): ReadonlySet<Revision> {
+    const met = new Set<Revision>();
+    const waiting = [head];
+    for (let oid = waiting.pop(); oid !== undefined; oid = waiting.pop()) {
+      if (!met.has(oid)) waiting.push(...this.#remote.objects.commit(oid).parents);
+      met.add(oid);
+    }
+    return met;
+  }
 
   #learn(head: Revision): void {
     const waiting = [head];

@@ -12,8 +12,8 @@ export const limitsHold: Invariant = (simulation) => {
     const policy = policyAt(github, process.lastLook?.head ?? merged.base);
     const [newest, ...older] = remitHistory(github, merged.commit);
     if (policy === undefined || newest === undefined) return;
-    // A clock that is off by minutes is off in the counting, too.
-    const slack = Math.max(simulation.mostSkewMs, 1000);
+    // A clock that is off is off in the counting, too; and git counts whole seconds.
+    const slack = simulation.toleratedSkewMs + 1000;
     const past = older.filter(({ target }) => target === newest.target);
     const counted = past.filter(({ at }) => newest.at - at < day - slack);
     if (counted.length >= policy.perTarget) {

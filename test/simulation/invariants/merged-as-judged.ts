@@ -31,8 +31,12 @@ export const mergedAsJudged: Invariant = (simulation) => {
     for (const { path, after } of candidate.files) {
       if (github.text(head, path) !== after) fail(`${path} isn't what was decided`);
     }
-    if (changedPaths(github, base, commit).sort().join() !== paths.join()) {
-      fail(`the merge changes ${changedPaths(github, base, commit).join(", ")}`);
+    const changed = changedPaths(github, base, commit);
+    // Where somebody made the same change since, the merge leaves it as it is.
+    const made = candidate.files.filter(({ path, after }) => github.text(base, path) === after).map(({ path }) => path);
+    if ([...changed, ...made].sort().join() !== paths.join()) fail(`the merge changes ${changed.join(", ")}`);
+    for (const { path, after } of candidate.files) {
+      if (made.includes(path) && github.text(commit, path) !== after) fail(`the merge takes ${path} back`);
     }
   });
   return undefined;

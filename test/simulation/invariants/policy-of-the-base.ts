@@ -1,4 +1,7 @@
-/** I7: what is merged is allowed by the policy that stood on main when Remit looked, and says so. */
+/**
+ * I7: what is merged is allowed by the policy, and by the reviews, that stood when Remit looked, and says so. What a review
+ * allowed is merged right after the look, with nothing in between.
+ */
 import { digest } from "../../../src/digest.ts";
 import { remitCommit } from "./facts.ts";
 import type { Invariant } from "./invariant.ts";
@@ -8,6 +11,14 @@ const vetoMs = 5 * 60_000;
 
 export const policyOfTheBase: Invariant = (simulation) => {
   const { github, watch } = simulation;
+  const lastSent = new Map<string, string>();
+  watch.onSent(({ process, effect, path }) => {
+    const before = lastSent.get(process.name);
+    if (effect !== "a token") lastSent.set(process.name, effect);
+    const number = Number(/\/pulls\/(\d+)\/merge$/.exec(path)?.[1]);
+    if (effect !== "a merge" || !process.lastLook?.approved.has(number) || before === "a look at GitHub") return;
+    simulation.fail("I7", `#${number}: ${before} stands between the look and the merge`);
+  });
   watch.onAsked(({ merged, process, at }) => {
     if (merged === undefined) return;
     const { pull, commit, approved, base } = merged;
@@ -17,7 +28,7 @@ export const policyOfTheBase: Invariant = (simulation) => {
     const { tier, text } = policy;
     const allowed = approved ? ["merge", "delay", "propose"] : ["merge", "delay"];
     if (!allowed.includes(tier)) fail(`merged ${approved ? "with" : "without"} a review, and the policy says ${tier}`);
-    if (tier === "delay" && !approved && at - pull.createdAt < vetoMs - Math.max(simulation.mostSkewMs, 1000)) {
+    if (tier === "delay" && !approved && at - pull.createdAt < vetoMs - simulation.toleratedSkewMs - 1000) {
       fail("merged before the veto window had ended");
     }
     const said = remitCommit(github, commit)?.policy.split("@")[0];

@@ -1,0 +1,41 @@
+/** Small worlds in which a promise was once broken, and for which no bug has to be planted. What they found is in docs/simulation.md. */
+import { at, atMinute, badRelease, badReleaseTwice, endlessSuggestion, forgottenProposal } from "./quiet-worlds.ts";
+import type { Scenario } from "./scenario.ts";
+
+interface Regression {
+  readonly name: string;
+  world(seed: number): Scenario;
+}
+
+export const regressions: readonly Regression[] = [
+  {
+    name: "somebody makes the same change just before the merge",
+    world: badRelease({ acts: [at("before", "a merge", "reverts by hand", "bob")] }),
+  },
+  {
+    name: "somebody objects while it is asked what the reviewer may do",
+    world: badRelease({
+      tier: "propose",
+      reviewMinutes: 5,
+      acts: [at("after", "a permission is looked up", "requests changes", "alice")],
+    }),
+  },
+  {
+    name: "somebody objects just before the merge",
+    world: badRelease({
+      tier: "propose",
+      reviewMinutes: 5,
+      acts: [at("before", "a merge", "requests changes", "alice")],
+    }),
+  },
+  { name: "a bad release after everything had calmed down may only be suggested on", world: endlessSuggestion() },
+  { name: "the store is lost, and then somebody deletes the branch of a proposal", world: forgottenProposal() },
+  {
+    name: "the clock runs hours behind while the same trouble comes again",
+    world: badReleaseTwice(atMinute(40, "the clock runs hours behind")),
+  },
+  {
+    name: "the clock jumps about while a change is made",
+    world: badRelease({ faults: { "clock: jumps forward": 0.1, "clock: jumps back": 0.1 } }),
+  },
+];
