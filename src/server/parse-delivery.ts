@@ -12,18 +12,12 @@ export async function parseDelivery(
   github: GitHubEvents,
   delivery: Delivery,
 ): Promise<readonly Signal[]> {
-  if (delivery.type === "github") return ours(config, await github.signals(delivery));
+  if (delivery.type === "github") return github.signals(delivery);
   const source = config.sources.find(({ name, type }) => name === delivery.source && type === delivery.type);
   if (source === undefined) return [];
   const { repository } = source;
   const context = { source: source.name, repository, observedAt: delivery.receivedAt };
   return sources[source.type].parse(parseJson(delivery.body), context);
-}
-
-/** The App may be installed by others: what GitHub says of repositories that nobody configured is none of Remit's business. */
-function ours({ sources: configured }: Config, signals: readonly Signal[]): readonly Signal[] {
-  const known = new Set(configured.map(({ repository }) => repository));
-  return signals.filter(({ repository }) => known.has(repository));
 }
 
 function parseJson(text: string): unknown {
