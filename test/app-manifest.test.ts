@@ -46,9 +46,12 @@ describe("the App's manifest", () => {
     });
   });
 
-  test.each(["workflows", "administration", "actions", "secrets", "members"])("field note S13: never asks for %s", (permission) => {
-    expect(manifest.default_permissions).not.toHaveProperty(permission);
-  });
+  test.each(["workflows", "administration", "actions", "secrets", "members"])(
+    "field note S13: never asks for %s",
+    (permission) => {
+      expect(manifest.default_permissions).not.toHaveProperty(permission);
+    },
+  );
 
   test("subscribes to exactly the events that are understood", () => {
     expect([...manifest.default_events, ...always].sort()).toEqual([...githubEvents].sort());
