@@ -42,6 +42,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     throttle: options.throttle ?? true,
     installationIds: knownIds(store, "installation"),
     repositoryIds: knownIds(store, "repository"),
+    lanes: store.lanes,
     clock,
     log,
   });
@@ -78,6 +79,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
       await gatePull(parts, task, hold);
       return undefined;
     },
+    spent: () => app.spent,
     async close() {
       for (const reader of readers.values()) await (await reader).mirror.close();
       await store.close();
