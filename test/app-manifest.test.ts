@@ -19,6 +19,7 @@ const manifest = z
 const eventNeeds: Readonly<Record<string, string>> = {
   push: "contents",
   pull_request: "pull_requests",
+  merge_group: "merge_queues",
   pull_request_review: "pull_requests",
   check_run: "checks",
   check_suite: "checks",
@@ -41,6 +42,7 @@ describe("the App's manifest", () => {
       checks: "write",
       statuses: "write",
       deployments: "read",
+      merge_queues: "read",
     });
   });
 

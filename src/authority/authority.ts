@@ -11,6 +11,8 @@ export interface Authority {
   readonly grants: readonly Grant[];
   readonly barriers: readonly Barrier[];
   readonly freeze: readonly FreezeWindow[];
+  /** Does `remit/gate` fail on people's pull requests, or only inform? Informative where it is left out. */
+  readonly gate?: GateMode;
 }
 
 /** Exact names, or `*` alone for any. Never empty. */
@@ -40,6 +42,9 @@ export interface Limits {
   /** Targets that one change may touch. */
   readonly targets: number;
 }
+
+export const gateModes = ["informative", "required"] as const;
+export type GateMode = (typeof gateModes)[number];
 
 export interface Grant {
   readonly name: string;

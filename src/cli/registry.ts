@@ -7,6 +7,7 @@ export const registry: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await loadSandbox(() => import("./commands/demo.ts"))).demo,
   sandbox: async () => (await loadSandbox(() => import("./commands/sandbox.ts"))).sandbox,
   plan: async () => (await import("./commands/plan.ts")).plan,
+  gate: async () => (await import("./commands/gate.ts")).gate,
   init: async () => (await import("./commands/init.ts")).init,
   test: async () => (await import("./commands/test.ts")).test,
   backtest: async () => (await import("./commands/backtest.ts")).backtest,

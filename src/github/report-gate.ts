@@ -1,18 +1,14 @@
 /** The check run on the head, and the links between pull request and issue, in one document. */
 import type { GateReport, RepositoryView } from "../remediation/forge.ts";
+import { checkPart } from "./check-part.ts";
 import { composeMutation, type MutationPart } from "./compose-mutation.ts";
-import { fitBody, summaryLimit } from "./fit-body.ts";
+import { fitBody } from "./fit-body.ts";
 import { type ForgeContext, run } from "./forge-context.ts";
 import { updateIssuePart } from "./issue-parts.ts";
-import { redact } from "./redact.ts";
-
-const conclusions = { success: "SUCCESS", failure: "FAILURE", action_required: "ACTION_REQUIRED" } as const;
-/** GitHub cuts longer titles. */
-const titleLimit = 255;
 
 /** Throws when the check couldn't be reported; links that couldn't be written are only logged, since nothing is decided from them. */
 export async function reportGate(context: ForgeContext, view: RepositoryView, report: GateReport): Promise<void> {
-  const parts = [checkPart(view, report)];
+  const parts = [checkPart(view.repositoryId, report)];
   if (report.pullBody !== undefined) parts.push(pullPart(report.pullId, report.pullBody));
   if (report.issue !== undefined) parts.push(updateIssuePart(report.issue.id, { body: report.issue.body }));
   const { document, variables } = composeMutation("RemitGate", parts);
@@ -22,23 +18,6 @@ export async function reportGate(context: ForgeContext, view: RepositoryView, re
   if (answer.anyFault !== undefined) {
     context.app.log.warn({ repository: context.repository }, `links weren't written: ${answer.anyFault.message}`);
   }
-}
-
-function checkPart(view: RepositoryView, report: GateReport): MutationPart {
-  return {
-    alias: "check",
-    field: "createCheckRun",
-    inputType: "CreateCheckRunInput",
-    select: "checkRun { id }",
-    input: {
-      repositoryId: view.repositoryId,
-      name: "remit/gate",
-      headSha: report.head,
-      status: "COMPLETED",
-      conclusion: conclusions[report.conclusion],
-      output: { title: redact(report.title).slice(0, titleLimit), summary: fitBody(report.summary, summaryLimit) },
-    },
-  };
 }
 
 function pullPart(pullRequestId: string, body: string): MutationPart {

@@ -4,9 +4,12 @@ import { join } from "node:path";
 import { type Clock, systemClock } from "../clock.ts";
 import { createForge } from "../github/create-forge.ts";
 import { createGitHubApp, type GitHubApp } from "../github/github-app.ts";
+import { reportCheck } from "../github/report-check.ts";
 import { openMirror } from "../gitops/mirror/git-mirror.ts";
 import { claudeCounsel } from "../model/claude-counsel.ts";
 import type { Forge } from "../remediation/forge.ts";
+import { type CheckReport, gatePull } from "../remediation/gate-pull.ts";
+import { parseGateTask } from "../remediation/gate-task.ts";
 import { receiveSignals } from "../remediation/receive-signals.ts";
 import { createReconciler } from "../remediation/reconciler.ts";
 import { type RepositoryReader, repositoryReader } from "../remediation/repository-reader.ts";
@@ -36,6 +39,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     apiUrl: config.github.apiUrl,
     throttle: options.throttle ?? true,
     installationIds: installationIds(store),
+    lanes: store.lanes,
     clock,
     log,
   });
@@ -57,14 +61,22 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
       keep(forges, repository, () => createForge({ app, repository, mergeMethod: config.mergeMethod })),
     reader: (repository: string) => keepOpened(readers, repository, () => openReader(config, app, repository)),
     ourLogin: async () => `${await app.slug()}[bot]`,
+    reportCheck: (repository: string, report: CheckReport) => reportCheck(app, repository, report),
     maySpeakOf: (name: string, environment: string | undefined) => maySpeakOf(config, name, environment),
   };
+  const reconcileIncident = createReconciler(parts);
   return {
     store,
     clock,
     log,
     handleDelivery: async (delivery) => receiveSignals(parts, await parseDelivery(config, github, delivery)),
-    reconcile: createReconciler(parts),
+    async reconcile(key, hold) {
+      const task = parseGateTask(key);
+      if (task === undefined) return reconcileIncident(key, hold);
+      await gatePull(parts, task, hold);
+      return undefined;
+    },
+    spent: () => app.spent,
     async close() {
       for (const reader of readers.values()) await (await reader).mirror.close();
       await store.close();

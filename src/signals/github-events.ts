@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Instant } from "../clock.ts";
 import { commitId } from "./commit-id.ts";
 import { readPayload } from "./read-payload.ts";
-import type { RepositorySignal, Signal, SyncSignal } from "./signal.ts";
+import type { PullSignal, RepositorySignal, Signal, SyncSignal } from "./signal.ts";
 
 /** The events that Remit subscribes to. Others are acknowledged and forgotten. */
 export const githubEvents: ReadonlySet<string> = new Set([
@@ -14,6 +14,7 @@ export const githubEvents: ReadonlySet<string> = new Set([
   "installation_repositories",
   "issue_comment",
   "issues",
+  "merge_group",
   "pull_request",
   "pull_request_review",
   "push",
@@ -54,7 +55,8 @@ export function githubSignals(event: string, body: unknown, observedAt: Instant)
   }
   const { action, repository, repositories, repositories_added, sender } = readPayload(common, body);
   const named = repository === undefined ? [...(repositories ?? []), ...(repositories_added ?? [])] : [repository];
-  return named.map(
+  const pull = event === "pull_request" || event === "merge_group" ? pullOf(event, body, observedAt) : undefined;
+  const moved = named.map(
     ({ full_name }): RepositorySignal => ({
       kind: "repository",
       source: "github",
@@ -65,6 +67,48 @@ export function githubSignals(event: string, body: unknown, observedAt: Instant)
       observedAt,
     }),
   );
+  return pull === undefined ? moved : [...moved, pull];
+}
+
+const node = { repository: named.extend({ node_id: z.string().max(200) }) };
+const pullRequest = z.object({
+  ...node,
+  action: z.enum(["opened", "synchronize", "reopened", "edited"]),
+  changes: z.object({ base: z.unknown() }).optional(),
+  pull_request: z.object({
+    base: z.object({ sha: z.string(), ref: z.string().max(300) }),
+    head: z.object({ sha: z.string() }),
+    user: z.object({ login: z.string().max(200) }).nullish(),
+  }),
+});
+const mergeGroup = z.object({
+  ...node,
+  action: z.literal("checks_requested"),
+  merge_group: z.object({ head_sha: z.string(), base_sha: z.string() }),
+});
+
+/** undefined for news that change no commit. */
+function pullOf(event: string, body: unknown, observedAt: Instant): PullSignal | undefined {
+  const read = event === "merge_group" ? commitsOfGroup(body) : commitsOfPull(body);
+  const [base, head] = [commitId(read?.base), commitId(read?.head)];
+  if (read === undefined || base === undefined || head === undefined) return undefined;
+  const { repository, baseBranch, author } = read;
+  const place = { repository: repository.full_name, repositoryId: repository.node_id };
+  return { kind: "pull", source: "github", ...place, base, baseBranch, head, author, observedAt };
+}
+
+function commitsOfPull(body: unknown) {
+  const { success, data } = pullRequest.safeParse(body);
+  if (!success || (data.action === "edited" && data.changes?.base === undefined)) return undefined;
+  const { base, head, user } = data.pull_request;
+  return { repository: data.repository, base: base.sha, baseBranch: base.ref, head: head.sha, author: user?.login };
+}
+
+function commitsOfGroup(body: unknown) {
+  const { success, data } = mergeGroup.safeParse(body);
+  if (!success) return undefined;
+  const { base_sha: base, head_sha: head } = data.merge_group;
+  return { repository: data.repository, base, baseBranch: undefined, head, author: undefined };
 }
 
 /** Undefined for a state that says nothing of the revision, such as `inactive`. */

@@ -1,7 +1,7 @@
 /** What a source told us, in one shape for all sources. Labels and annotations are untrusted text. */
 import type { Instant } from "../clock.ts";
 
-export type Signal = AlertSignal | SyncSignal | RepositorySignal;
+export type Signal = AlertSignal | SyncSignal | RepositorySignal | PullSignal;
 
 /** One alert, firing or resolved, as Alertmanager's webhook version 4 describes it. */
 export interface AlertSignal {
@@ -46,5 +46,22 @@ export interface RepositorySignal {
   readonly action: string | undefined;
   /** Login of whoever caused it; `remit[bot]` for our own writes. */
   readonly sender: string | undefined;
+  readonly observedAt: Instant;
+}
+
+/** A pull request's commits changed, or a merge group wants to be checked. Only where it is: nothing that it says about itself. */
+export interface PullSignal {
+  readonly kind: "pull";
+  readonly source: "github";
+  readonly repository: string;
+  /** GitHub's node id of the repository. */
+  readonly repositoryId: string;
+  /** What it would be merged into, when the event was sent. */
+  readonly base: string;
+  /** undefined for a merge group: its base stays what it is. */
+  readonly baseBranch: string | undefined;
+  readonly head: string;
+  /** Login of whoever opened it; `remit[bot]` for our own. */
+  readonly author: string | undefined;
   readonly observedAt: Instant;
 }

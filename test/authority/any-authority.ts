@@ -107,6 +107,7 @@ export const anyAuthority = fc.record({
       version: fc.oneof(fc.integer({ min: 1, max: 99 }), fc.constant(Number.MAX_SAFE_INTEGER)),
       grants: fc.array(grant, { maxLength: 4 }),
       barriers: fc.array(barrier, { maxLength: 2 }),
+      gate: fc.constantFrom("informative", "required"),
       freeze: fc.array(freeze, { maxLength: 2 }),
     },
     { requiredKeys: ["version", "grants"] },

@@ -9,6 +9,8 @@ const largeFilePointer = /^version https:\/\/git-lfs\.github\.com\/spec\//;
 /** YAML, JSON and lines of `KEY=value`. Mentioning a secret (`secretKeyRef`, `valuesFrom`) isn't holding one. */
 export function secretBearing(text: string): boolean {
   if (largeFilePointer.test(text) || encrypted.test(text)) return true;
+  // Without the word, an escape that could spell it, and an alias that could stand for it, there is nothing to parse.
+  if (!/Secret|[\\*]/.test(text)) return false;
   const parsed = parseYamlTree(text);
   if (!parsed.ok) return /^\s*(?:-\s+)?["']?kind["']?\s*:\s*["']?\w*Secret/m.test(text);
   return parsed.documents.some(isSecret);

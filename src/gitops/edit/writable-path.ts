@@ -41,10 +41,10 @@ function segmentDenial(segment: string, secret: RegExp): string | undefined {
   return undefined;
 }
 
-/** What a forgiving file system may take the name for: compatibility forms, case and ignorable characters removed. */
+/** What a forgiving file system may take the name for: compatibility forms, accents, case and ignorable characters removed. */
 function fold(segment: string): string {
   return segment
-    .normalize("NFKC")
+    .normalize("NFKD")
     .replace(/[\p{Default_Ignorable_Code_Point}\p{M}\s]/gu, "")
     .toLowerCase()
     .toUpperCase()

@@ -3,9 +3,11 @@ import type { FieldPath, Scope } from "../catalogue/catalogue.ts";
 import { type BareField, collectFields } from "../catalogue/collect-fields.ts";
 import { documentKind } from "../catalogue/document-kind.ts";
 import { lineIndex } from "../catalogue/line-index.ts";
-import { at, textAt } from "../catalogue/node-access.ts";
+import { at } from "../catalogue/node-access.ts";
 import { readTree } from "../catalogue/read-tree.ts";
 import type { YamlNode, YamlSequence } from "../yaml-tree.ts";
+import { documentIdentities } from "./document-identities.ts";
+import { itemNames } from "./item-names.ts";
 import { documentLines, partLines } from "./part-lines.ts";
 
 export interface StableFields {
@@ -73,17 +75,6 @@ function collectAll(
   return all;
 }
 
-function documentIdentities(file: string, documents: readonly YamlNode[]): readonly string[] {
-  const seen = new Map<string, number>();
-  return documents.map((root) => {
-    const words = [documentKind(file, root), textAt(root, "metadata", "namespace"), textAt(root, "metadata", "name")];
-    const identity = words.map((word) => encodeURIComponent(word ?? "")).join(":");
-    const count = seen.get(identity) ?? 0;
-    seen.set(identity, count + 1);
-    return `${identity}#${count}`;
-  });
-}
-
 /** Names paths of one document. Cheap where a path begins like the one before. */
 class StableNames {
   readonly #nodes: (YamlNode | undefined)[];
@@ -116,21 +107,4 @@ class StableNames {
     this.#items.set(list, names);
     return names[index] ?? `[${index}]`;
   }
-}
-
-/** Items by their `name` (or `key`, `id`) where no other item of the list has the same, by their places otherwise. */
-function itemNames({ items }: YamlSequence): readonly string[] {
-  const keys = ["name", "key", "id"].map((key) => {
-    const own = items.map((item) => textAt(item, key));
-    const counts = new Map<string | undefined, number>();
-    for (const value of own) counts.set(value, (counts.get(value) ?? 0) + 1);
-    return { key, own, counts };
-  });
-  return items.map((_, index) => {
-    for (const { key, own, counts } of keys) {
-      const value = own[index];
-      if (value !== undefined && counts.get(value) === 1) return `[${key}=${encodeURIComponent(value)}]`;
-    }
-    return `[${index}]`;
-  });
 }

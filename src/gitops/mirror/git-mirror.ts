@@ -39,7 +39,10 @@ export async function openMirror(options: MirrorOptions): Promise<Mirror> {
   await fetch();
   return {
     repository: options.repository,
-    fetch,
+    async fetch(commit) {
+      await fetch();
+      if (commit !== undefined && !(await reader.has(commit))) await turns.take(() => remote.fetchCommit(commit));
+    },
     head: () => requireHead(reader),
     branchHead: async (branch) => (safeBranch(branch) ? reader.resolve(`refs/heads/${branch}`) : undefined),
     ...readingSide(reader),

@@ -83,18 +83,21 @@ export class GitReader {
   }
 
   async readEach(wanted: Iterable<WantedFiles>): Promise<readonly ReadonlyMap<string, Uint8Array>[]> {
+    const asked = [...wanted];
     const found = await Promise.all(
-      Array.from(wanted, ({ revision, paths }) => this.#lookup.find(assertRevision(revision), new Set(paths))),
+      asked.map(({ revision, paths }) => this.#lookup.find(assertRevision(revision), new Set(paths))),
     );
     const blobs = found.map((entries) => entries.filter(({ mode }) => mode !== "160000" && mode !== "040000"));
     const contents = await this.#blobs.read(
       blobs.flat().map((entry) => entry.object),
-      maxReadBytes,
+      Math.max(...asked.map(({ maxBytes = maxReadBytes }) => maxBytes)),
     );
-    return blobs.map((entries) => {
+    return blobs.map((entries, index) => {
+      const most = asked[index]?.maxBytes;
       const files = new Map<string, Uint8Array>();
       for (const { path, object } of entries) {
         const content = contents.get(object);
+        if (most !== undefined && (content === undefined || content.length > most)) continue;
         if (content === undefined) throw new RemitError("git-failed", `${path} is larger than ${maxReadBytes} bytes`);
         files.set(path, content);
       }
@@ -123,6 +126,16 @@ export class GitReader {
     if (!(await this.has(ancestor))) return false;
     const args = ["merge-base", "--is-ancestor", "--end-of-options", ancestor, assertRevision(descendant)];
     return (await this.#git(args, [1])).exitCode === 0;
+  }
+
+  async mergeBases(a: Revision, b: Revision): Promise<readonly Revision[]> {
+    const args = ["merge-base", "--all", "--end-of-options", assertRevision(a), assertRevision(b)];
+    const { stdout } = await this.#git(args, [1]);
+    return stdout
+      .toString("latin1")
+      .split("\n")
+      .filter((id) => id !== "")
+      .map(assertRevision);
   }
 
   async diff(before: Revision, after: Revision): Promise<readonly ChangedFile[]> {

@@ -8,8 +8,8 @@ export type Revision = string;
 export interface Mirror {
   /** `owner/name`. */
   readonly repository: string;
-  /** Brings branches up to date. Throws RemitError git-failed. */
-  fetch(): Promise<void>;
+  /** Brings branches up to date, and a commit that may be on none of them, such as a fork's. Throws RemitError git-failed. */
+  fetch(commit?: Revision): Promise<void>;
   /** Head of the default branch as of the last fetch. */
   head(): Promise<Revision>;
   /** Head of a branch as of the last fetch. */
@@ -34,6 +34,8 @@ export interface Mirror {
   log(revision: Revision, options: LogOptions): Promise<readonly Commit[]>;
   /** Is `ancestor` the same as, or reachable from, `descendant`? */
   isAncestor(ancestor: Revision, descendant: Revision): Promise<boolean>;
+  /** The newest commits that both have in their history: usually one, none where their histories are unrelated. */
+  mergeBases(a: Revision, b: Revision): Promise<readonly Revision[]>;
   /** Files that differ between two trees; renames are a deletion and an addition. */
   diff(before: Revision, after: Revision): Promise<readonly ChangedFile[]>;
   /** Ends the long-lived git child. */
@@ -57,6 +59,8 @@ export interface LogOptions {
 export interface WantedFiles {
   readonly revision: Revision;
   readonly paths: Iterable<string>;
+  /** Larger files are left out; without it, they are an error. Bytes. */
+  readonly maxBytes?: number;
 }
 
 export interface UnreadFile {

@@ -3,7 +3,7 @@ import type { Mirror } from "./mirror.ts";
 
 type ReadingSide = Pick<
   Mirror,
-  "has" | "entries" | "read" | "readEach" | "files" | "unread" | "log" | "isAncestor" | "diff"
+  "has" | "entries" | "read" | "readEach" | "files" | "unread" | "log" | "isAncestor" | "mergeBases" | "diff"
 >;
 
 /** What every mirror answers from the commits that it has, wherever they came from. */
@@ -17,6 +17,7 @@ export function readingSide(reader: GitReader): ReadingSide {
     unread: (revision) => reader.unread(revision),
     log: (revision, options) => reader.log(revision, options),
     isAncestor: (ancestor, descendant) => reader.isAncestor(ancestor, descendant),
+    mergeBases: (a, b) => reader.mergeBases(a, b),
     diff: (before, after) => reader.diff(before, after),
   };
 }

@@ -55,16 +55,16 @@ export class RecentLog {
   async #follow(revision: Revision, since: Instant): Promise<LogWindow> {
     const known = this.#window?.content;
     const head = known?.commits[0]?.id;
-    if (known?.since !== undefined && head !== undefined) {
-      const fresh = await this.#source(revision, { since: known.since, limit: maxCommits, not: head });
+    // Another plan may ask for somewhat more.
+    const from = since - day;
+    if (known !== undefined && head !== undefined) {
+      const fresh = await this.#source(revision, { since: known.since ?? from, limit: maxCommits, not: head });
       const commits = [...fresh, ...known.commits];
       if (fresh.length > 0 && isChain(commits)) {
         const all = commits.length <= maxCommits;
         return new LogWindow({ commits: commits.slice(0, maxCommits), since: all ? known.since : undefined });
       }
     }
-    // Another plan may ask for somewhat more.
-    const from = since - day;
     const commits = await this.#source(revision, { since: from, limit: maxCommits });
     return new LogWindow({ commits, since: commits.length < maxCommits ? from : undefined });
   }

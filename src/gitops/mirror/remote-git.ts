@@ -1,6 +1,7 @@
 /** The network side of a mirror: simple-git with fixed arguments; the token only ever in the child's environment. */
 import { type SimpleGit, simpleGit } from "simple-git";
 import { RemitError } from "../../errors.ts";
+import { assertRevision } from "./assert-revision.ts";
 import { gitEnvironment } from "./git-environment.ts";
 import { remoteUrl } from "./remote-url.ts";
 import { safeBranch } from "./safe-branch.ts";
@@ -65,6 +66,19 @@ export class RemoteGit {
     ];
     const args = ["fetch", ...quiet, "--filter=blob:none", "--stdin", "--end-of-options", "origin"];
     await this.#run(args, [["fetch.negotiationAlgorithm", "noop"]], `${objects.join("\n")}\n`);
+  }
+
+  /** A commit that may be on no branch: a pull request's from a fork. What is here already isn't sent again. */
+  async fetchCommit(commit: string): Promise<void> {
+    const filter = this.#partial ? ["--filter=blob:none"] : [];
+    const quiet = [
+      "--no-tags",
+      "--no-write-fetch-head",
+      "--no-recurse-submodules",
+      "--no-auto-maintenance",
+      "--progress",
+    ];
+    await this.#run(["fetch", ...quiet, ...filter, "--end-of-options", "origin", assertRevision(commit)]);
   }
 
   get #partial(): boolean {

@@ -6,6 +6,7 @@ export const appPermissions: Permissions = {
   contents: "write",
   deployments: "read",
   issues: "write",
+  merge_queues: "read",
   metadata: "read",
   pull_requests: "write",
   statuses: "write",

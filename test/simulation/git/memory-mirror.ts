@@ -123,6 +123,11 @@ export class MemoryMirror implements Mirror {
     return this.#remote.isAncestor(ancestor, descendant);
   }
 
+  async mergeBases(a: Revision, b: Revision): Promise<readonly Revision[]> {
+    const common = [...this.#history(a)].filter((commit) => this.#history(b).has(commit));
+    return common.filter((commit) => !common.some((other) => other !== commit && this.#history(other).has(commit)));
+  }
+
   async diff(before: Revision, after: Revision): Promise<readonly ChangedFile[]> {
     this.#files(before);
     this.#files(after);
@@ -130,6 +135,16 @@ export class MemoryMirror implements Mirror {
   }
 
   async close(): Promise<void> {}
+
+  #history(head: Revision): ReadonlySet<Revision> {
+    const met = new Set<Revision>();
+    const waiting = [head];
+    for (let oid = waiting.pop(); oid !== undefined; oid = waiting.pop()) {
+      if (!met.has(oid)) waiting.push(...this.#remote.objects.commit(oid).parents);
+      met.add(oid);
+    }
+    return met;
+  }
 
   #learn(head: Revision): void {
     const waiting = [head];

@@ -8,6 +8,7 @@ export type Permission =
   | "contents"
   | "deployments"
   | "issues"
+  | "merge_queues"
   | "metadata"
   | "pull_requests"
   | "statuses"

@@ -1,0 +1,171 @@
+/**
+ * How far Remit might go with a diff, whoever wrote it, by the base's policy: the minimum over operands, as in `decide`. What
+ * depends on the moment (evidence, cooldowns, stop switches) isn't asked, so the same two commits always get the same answer, and
+ * it is never less strict than the policy.
+ */
+import { actionNames } from "../../actions/catalogue.ts";
+import type { Reason } from "../../reason.ts";
+import { type Target, targetName } from "../../target.ts";
+import type { Authority } from "../authority.ts";
+import type { AuthorityState } from "../decide.ts";
+import { defaultLimits } from "../defaults.ts";
+import { type EffectiveGrant, matchingGrant } from "../matching-grant.ts";
+import { minimumTier } from "../minimum-tier.ts";
+import { policyOperand } from "../policy-operands.ts";
+import type { Tier } from "../verdict.ts";
+import type { DiffClassification } from "./diff-change.ts";
+
+export interface DiffVerdict {
+  readonly tier: Tier;
+  /** Failure: Remit might not even propose this, and no approval changes that. */
+  readonly conclusion: "success" | "failure";
+  /** What the check run says: a failure only where policy makes the gate required, and otherwise for information. */
+  readonly check: "success" | "neutral" | "failure";
+  /** One line without foreign text, for the list of checks. */
+  readonly title: string;
+  readonly operands: readonly DiffOperand[];
+  readonly rollback: Rollback;
+  readonly policy: { readonly digest: string; readonly revision: string; readonly version: number | undefined };
+}
+
+export interface DiffOperand {
+  readonly name: "policy" | "path" | "grant" | "size" | "diff" | "rollback";
+  readonly tier: Tier;
+  readonly reason: Reason;
+}
+
+export interface Rollback {
+  /** Would taking the change back bring back what was? `unknown` where the change itself can't be told. */
+  readonly safe: "yes" | "no" | "unknown";
+  readonly reasons: readonly Reason[];
+}
+
+export interface JudgeInput {
+  readonly classification: DiffClassification;
+  readonly authority: AuthorityState;
+  /** What the commits' history leaves open. */
+  readonly doubts: readonly Reason[];
+}
+
+export function judgeDiff({ classification, authority, doubts }: JudgeInput): DiffVerdict {
+  const { denied, hazards } = classification;
+  const unclear = [...doubts, ...classification.unclear];
+  const grants = authority.kind === "present" ? grantsFor(authority.authority, classification.targets) : [];
+  const policy = policyOperand(authority);
+  const operands: readonly DiffOperand[] = [
+    { name: "policy", tier: policy.tier, reason: policy.reason },
+    ...operandsOf("path", "observe", denied, "no denied path"),
+    ...grantOperands(grants),
+    sizeOperand(classification, grants),
+    ...operandsOf("diff", "propose", unclear, "every change is known for what it is"),
+    ...operandsOf("rollback", "propose", hazards, "taking it back brings back what was"),
+  ];
+  const tier = minimumTier(operands.map((operand) => operand.tier));
+  const conclusion = tier === "observe" || tier === "suggest" ? "failure" : "success";
+  return {
+    tier,
+    conclusion,
+    check: conclusion === "success" ? "success" : isRequired(authority) ? "failure" : "neutral",
+    title: titleFor(tier, operands),
+    operands,
+    rollback: rollbackOf(hazards, [...denied, ...unclear]),
+    policy: {
+      digest: authority.kind === "present" ? authority.digest : authority.kind,
+      revision: authority.revision,
+      version: authority.kind === "present" ? authority.authority.version : undefined,
+    },
+  };
+}
+
+/** A policy that can't be read asks for nothing, and grants nothing. */
+function isRequired(authority: AuthorityState): boolean {
+  return authority.kind === "present" && authority.authority.gate === "required";
+}
+
+interface Granted {
+  readonly target: Target;
+  /** undefined: an action has none. */
+  readonly grants: readonly (EffectiveGrant | undefined)[];
+}
+
+/** A diff doesn't say which action it is, so the least that any action would be granted there counts. */
+function grantsFor(authority: Authority, targets: readonly Target[]): readonly Granted[] {
+  return targets.map((target) => ({
+    target,
+    grants: actionNames.map((action) => matchingGrant(authority, action, target, () => false)),
+  }));
+}
+
+function grantOperands(granted: readonly Granted[]): readonly DiffOperand[] {
+  return granted.map(({ target, grants }): DiffOperand => {
+    const known = grants.filter((grant) => grant !== undefined);
+    if (known.length < grants.length) {
+      const message = `no grant covers every action on ${targetName(target)}`;
+      return { name: "grant", tier: "suggest", reason: { code: "no-grant", message } };
+    }
+    const capped = known.map((grant) => capOf(grant)).find((cap) => cap !== undefined);
+    if (capped !== undefined) return { name: "grant", ...capped };
+    const tier = minimumTier(known.map((grant) => grant.tier));
+    const names = [...new Set(known.flatMap((grant) => grant.names))].toSorted().join(" and ");
+    return { name: "grant", tier, reason: { code: "grant", message: `${targetName(target)}: ${tier} by ${names}` } };
+  });
+}
+
+/** What a grant leaves to modes and to conditions that only an incident could meet. */
+function capOf({ tier, mode, failed }: EffectiveGrant): Pick<DiffOperand, "tier" | "reason"> | undefined {
+  const message = mode === "audit" ? "a grant only records" : "a grant is on trial, or rests on an incident";
+  const reason: Reason = { code: mode === "enforce" ? "condition-false" : "mode", message };
+  if (mode === "audit") return { tier: "observe", reason };
+  if (mode === "enforce" && failed.length === 0) return undefined;
+  return { tier: minimumTier([tier, "propose"]), reason };
+}
+
+function sizeOperand({ files, lines }: DiffClassification, granted: readonly Granted[]): DiffOperand {
+  const granting = granted.flatMap(({ grants }) => grants.map((grant) => grant?.limits ?? defaultLimits));
+  const limits = granting.length === 0 ? [defaultLimits] : granting;
+  const mostFiles = Math.min(...limits.map((limit) => limit.files));
+  const mostLines = Math.min(...limits.map((limit) => limit.lines));
+  const size = `${files} of ${mostFiles} files and ${lines} of ${mostLines} lines`;
+  if (files === 0)
+    return { name: "size", tier: "propose", reason: { code: "change-too-large", message: "the change is empty" } };
+  return files > mostFiles || lines > mostLines
+    ? { name: "size", tier: "propose", reason: { code: "change-too-large", message: `${size}: more than granted` } }
+    : { name: "size", tier: "merge", reason: { code: "within-limits", message: size } };
+}
+
+/** What is told of each kind; the rest is counted. */
+const told = 8;
+
+function operandsOf(
+  name: DiffOperand["name"],
+  tier: Tier,
+  reasons: readonly Reason[],
+  fine: string,
+): readonly DiffOperand[] {
+  if (reasons.length === 0) return [{ name, tier: "merge", reason: { code: "within-limits", message: fine } }];
+  const shown = reasons.slice(0, told);
+  const [last] = reasons.slice(told);
+  const rest = last && { code: last.code, message: `${reasons.length - told} more of this kind` };
+  return [...shown, ...(rest === undefined ? [] : [rest])].map((reason) => ({ name, tier, reason }));
+}
+
+function rollbackOf(hazards: readonly Reason[], unclear: readonly Reason[]): Rollback {
+  if (hazards.length > 0) return { safe: "no", reasons: hazards };
+  return unclear.length > 0 ? { safe: "unknown", reasons: unclear } : { safe: "yes", reasons: [] };
+}
+
+function titleFor(tier: Tier, operands: readonly DiffOperand[]): string {
+  const first = operands.find((operand) => operand.tier === tier);
+  switch (tier) {
+    case "observe":
+      return `denied: ${first?.reason.code ?? "path-denied"}`;
+    case "suggest":
+      return `not granted: ${first?.reason.code ?? "no-grant"}`;
+    case "propose":
+      return `needs a review: ${first?.reason.code ?? "grant"}`;
+    case "delay":
+      return "granted after a veto window";
+    case "merge":
+      return "granted";
+  }
+}

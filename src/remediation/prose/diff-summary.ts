@@ -1,0 +1,81 @@
+/** What a pull request changes for which target, and why it may or may not be merged: to be read in ten seconds. */
+import type { DiffChange } from "../../authority/diff/diff-change.ts";
+import type { DiffOperand, Rollback } from "../../authority/diff/judge-diff.ts";
+import { targetName } from "../../target.ts";
+import type { GateAnswer } from "../gate-revisions.ts";
+import { fieldPath } from "./field-path.ts";
+import { tableCell } from "./sentence.ts";
+import { cleanLine, inlineCode } from "./untrusted.ts";
+
+/** Rows of the table; the rest is counted. */
+const rowLimit = 25;
+const cellLimit = 80;
+
+export function diffSummary({ base, head, classification, verdict }: GateAnswer): string {
+  const { changes } = classification;
+  return [
+    `**${opening(verdict.conclusion, verdict.tier)}** ${rollbackLine(verdict.rollback)}`,
+    changes.length === 0 ? "Nothing changes." : changeTable(changes),
+    `### Why\n\n${operandTable(verdict.operands)}`,
+    `Commit ${head.slice(0, 12)} into ${base.slice(0, 12)}. Policy ${inlineCode(verdict.policy.digest)}, version ${verdict.policy.version ?? "unknown"}, read from the base. Judged from the files alone.`,
+  ].join("\n\n");
+}
+
+function opening(conclusion: GateAnswer["verdict"]["conclusion"], tier: string): string {
+  if (conclusion === "failure") return "Remit would not be allowed to propose this.";
+  return tier === "propose" ? "This needs a person's review." : `The policy grants changes like this one (${tier}).`;
+}
+
+function rollbackLine({ safe, reasons }: Rollback): string {
+  const codes = [...new Set(reasons.map(({ code }) => code))].join(", ");
+  if (safe === "yes") return "Safe to roll back.";
+  return safe === "no" ? `Not safe to roll back: ${codes}.` : "Whether it is safe to roll back isn't known.";
+}
+
+function changeTable(changes: readonly DiffChange[]): string {
+  const rows = changes.slice(0, rowLimit).map((change) => {
+    const place = change.line === undefined ? change.file : `${change.file}:${change.line}`;
+    return `| ${targetsOf(change)} | ${what(change)} | ${value(change.from)} | ${value(change.to)} | ${code(place)} |`;
+  });
+  const left = changes.length - rows.length;
+  return [
+    "| target | what | from | to | where |",
+    "| --- | --- | --- | --- | --- |",
+    ...rows,
+    ...(left > 0 ? [`\n…and ${left} more changes.`] : []),
+  ].join("\n");
+}
+
+function targetsOf({ targets }: DiffChange): string {
+  const [first] = targets;
+  if (first === undefined) return "unknown";
+  return targets.length === 1 ? code(targetName(first)) : `${code(targetName(first))} and ${targets.length - 1} more`;
+}
+
+function what({ kind, path, role, object }: DiffChange): string {
+  const words = kind.replaceAll("-", " ");
+  const place = path.length > 0 ? fieldPath(path) : object;
+  const known = role === undefined || role === "other" ? "" : ` (${role})`;
+  return place === undefined ? words : `${words}: ${code(place)}${known}`;
+}
+
+function value(text: string | undefined): string {
+  return text === undefined ? "" : code(text);
+}
+
+/** Even code can't hold a bar in a table. */
+function code(text: string): string {
+  return inlineCode(cleanLine(text.replaceAll("|", "¦"), cellLimit), cellLimit);
+}
+
+/** Every operand with the tier that it allows: the lowest decides. */
+function operandTable(operands: readonly DiffOperand[]): string {
+  const rows = operands.map(
+    ({ name, tier, reason }) => `| ${name} | ${tier} | ${tableCell(reason.message)}${reasonCode(reason.code)} |`,
+  );
+  return ["| looked at | allows | why |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+function reasonCode(code: string): string {
+  return code === "within-limits" || code === "grant" ? "" : ` (${code})`;
+}
