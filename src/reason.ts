@@ -65,6 +65,8 @@ export const reasonCodes = [
   "stop-file",
   "stop-issue",
   "stop-environment",
+  "correlated-failure",
+  "pulls-full",
   "change-too-large",
   "evidence-stale",
   "evidence-weak",

@@ -21,9 +21,12 @@ import { limitOperands, type Records, targetsOf } from "./limit-operands.ts";
 import { minimumTier } from "./minimum-tier.ts";
 import type { PolicyMistake } from "./policy-mistake.ts";
 import { grantOperands, policyOperand } from "./policy-operands.ts";
+import { pullsOperand } from "./pulls-operand.ts";
 import { matchingRunbook } from "./runbooks/matching-runbook.ts";
 import type { RunbookState } from "./runbooks/runbook.ts";
 import { runbookOperands } from "./runbooks/runbook-operands.ts";
+import type { Storm } from "./storm.ts";
+import { stormOperand } from "./storm-operand.ts";
 import type { Operand, Verdict } from "./verdict.ts";
 
 /** The policy as it was found at one revision of the base branch. */
@@ -46,6 +49,8 @@ export interface DecideInput {
   /** When a person last changed the policy. */
   readonly rearmedAt?: Instant | undefined;
   readonly stop: { readonly active: boolean; readonly reason?: Reason | undefined };
+  /** How much else is sick; `unreadable` when it couldn't be counted. */
+  readonly storm: Storm | "unreadable";
   readonly now: Instant;
   /** undefined: no trouble is known that speaks for the change. */
   readonly incident: Incident | undefined;
@@ -63,7 +68,8 @@ export interface DecideInput {
 
 export function decide(input: DecideInput): Verdict {
   const { candidate, authority, runbooks = noRunbooks } = input;
-  const facts = conditionFacts(input);
+  const correlatedServices = input.storm === "unreadable" ? undefined : input.storm.sickServices;
+  const facts = conditionFacts({ ...input, facts: { correlatedServices, ...input.facts } });
   const holds = (condition: Condition) => conditionHolds(condition, facts);
   const grant =
     authority.kind === "present"
@@ -83,6 +89,8 @@ export function decide(input: DecideInput): Verdict {
     deliveryOperand(input.deliveryBlocked ?? []),
     ...limitOperands(input, limits),
     ...breakerOperands({ ...input, runbooks: runbook.names }),
+    stormOperand(input.storm),
+    pullsOperand(input.storm, input.kind),
     ...(input.further ?? []),
   ];
   const least = (counted: readonly Operand[]) => minimumTier(counted.map(({ tier }) => tier));

@@ -1,5 +1,6 @@
 /** Limits that hold where the policy doesn't say otherwise. In milliseconds where they are times. */
 import type { Grant, Limits } from "./authority.ts";
+import type { StormLimits } from "./storm-operand.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -40,3 +41,11 @@ export const breaker = { failures: 2, windowMs: 24 * hour } as const;
 
 /** A review older than this was given for another moment. */
 export const approvalMaxAgeMs = 30 * minute;
+
+export const defaultStorm: StormLimits = { services: 3, share: 0.3 };
+
+/** An alert that wasn't heard of for longer doesn't count as sick. */
+export const sickWindowMs = 10 * minute;
+
+/** Changes of Remit's that may be under way at once in one repository, open pull requests included. */
+export const changesPerRepository = 5;

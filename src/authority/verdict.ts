@@ -52,4 +52,6 @@ export type OperandName =
   | "rate"
   | "flip-flop"
   | "breaker"
+  | "storm"
+  | "pulls"
   | "model";

@@ -1,30 +1,35 @@
-/** An octokit that acts as the installation on one repository, and spaces its writes as GitHub advises. */
-import { throttling } from "@octokit/plugin-throttling";
+/** An octokit that acts as the installation on one repository, in the installation's lane where it has one. */
 import { Octokit } from "@octokit/rest";
 import type { Clock } from "../clock.ts";
 import type { GitHubAppOptions } from "./github-app.ts";
+import type { InstallationLane } from "./installation-lane.ts";
 import type { RepositoryAccess } from "./repository-access.ts";
+import { requestKind } from "./request-kind.ts";
 import type { GraphqlClient } from "./run-document.ts";
 import { silentLog } from "./silent-log.ts";
 
-const ThrottledOctokit = Octokit.plugin(throttling);
-
-export function createClient(access: RepositoryAccess, options: GitHubAppOptions, clock: Clock): GraphqlClient {
-  const octokit = new ThrottledOctokit({
+export function createClient(
+  access: RepositoryAccess,
+  options: GitHubAppOptions,
+  clock: Clock,
+  lane: InstallationLane | undefined,
+): GraphqlClient {
+  const octokit = new Octokit({
     baseUrl: options.apiUrl,
     log: silentLog,
     request: { fetch: access.fetch, log: silentLog },
-    throttle: {
-      enabled: options.throttle ?? true,
-      id: `${options.appId}/${access.repository.split("/")[0]}`,
-      // Never tried again here: the worker knows whether it is still right to.
-      onRateLimit: () => false,
-      onSecondaryRateLimit: () => false,
-    },
   });
   octokit.hook.before("request", async (request) => {
     request.headers.authorization = `token ${await access.token()}`;
   });
+  // Nothing is tried again here: the worker knows whether it is still right to.
+  if (lane !== undefined) {
+    octokit.hook.wrap("request", (request, options) => {
+      const { method, url, baseUrl: _, headers: __, request: ___, mediaType: ____, ...asked } = options;
+      const kind = requestKind({ method, url, query: asked.query });
+      return lane.run({ ...kind, body: [method, url, asked] }, async () => request(options));
+    });
+  }
   octokit.hook.error("request", (error) => {
     if ("status" in error && error.status === 401) access.dropToken();
     throw error;

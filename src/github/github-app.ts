@@ -7,6 +7,9 @@ import { RemitError } from "../errors.ts";
 import { countingFetch } from "./counting-fetch.ts";
 import { createClient } from "./create-client.ts";
 import { gitAuthorization } from "./git-authorization.ts";
+import { InstallationLane } from "./installation-lane.ts";
+import type { LaneStore } from "./lane-store.ts";
+import { memoryLanes } from "./memory-lanes.ts";
 import { RepositoryAccess } from "./repository-access.ts";
 import { repositoryName } from "./repository-name.ts";
 import type { GraphqlClient } from "./run-document.ts";
@@ -21,6 +24,8 @@ export interface GitHubAppOptions {
   readonly apiUrl: string;
   /** Spaces writes as GitHub advises. True unless said otherwise; false against a stand-in. */
   readonly throttle?: boolean;
+  /** What replicas share of the spacing and of GitHub's limits. This process's own unless given. */
+  readonly lanes?: LaneStore;
   /** Where installation ids are remembered, so that a restart needs no look-up. */
   readonly installationIds?: InstallationIds;
   readonly fetch?: typeof fetch;
@@ -58,6 +63,8 @@ export interface GitHubApp {
   readonly log: GitHubLog;
   /** Does this GitHub always sign commits that are made through its API? github.com does; an Enterprise Server may not. */
   readonly signsCommits: boolean;
+  /** Requests and retries so far, of all lanes; both 0 where writes aren't spaced. */
+  readonly spent: { readonly requests: number; readonly retries: number };
 }
 
 export function createGitHubApp(given: GitHubAppOptions): GitHubApp {
@@ -65,6 +72,8 @@ export function createGitHubApp(given: GitHubAppOptions): GitHubApp {
   const clock = options.clock ?? systemClock;
   const accesses = new Map<string, RepositoryAccess>();
   const clients = new Map<string, GraphqlClient>();
+  const lanes = new Map<string, InstallationLane>();
+  const laneStore = options.lanes ?? memoryLanes();
   let slug: Promise<string> | undefined;
 
   const access = (repository: string): RepositoryAccess => {
@@ -75,10 +84,24 @@ export function createGitHubApp(given: GitHubAppOptions): GitHubApp {
     return created;
   };
 
+  // An installation is one account's.
+  const laneOf = (repository: string): InstallationLane | undefined => {
+    if (options.throttle === false) return undefined;
+    const name = `${options.appId}/${repositoryName(repository).owner.toLowerCase()}`;
+    const lane = lanes.get(name) ?? new InstallationLane({ name, store: laneStore, clock, sleep });
+    lanes.set(name, lane);
+    return lane;
+  };
+
   return {
     clock,
     log: options.log ?? { warn: () => undefined },
     signsCommits: /^https:\/\/api\.(github\.com|[a-z0-9-]+\.ghe\.com)$/i.test(options.apiUrl),
+    get spent() {
+      const budgets = [...lanes.values()].map(({ budget }) => budget);
+      const sum = (of: "requests" | "retries") => budgets.reduce((total, budget) => total + budget[of], 0);
+      return { requests: sum("requests"), retries: sum("retries") };
+    },
     slug: () => {
       slug ??= readSlug(options, clock).catch((error: unknown) => {
         slug = undefined;
@@ -93,11 +116,15 @@ export function createGitHubApp(given: GitHubAppOptions): GitHubApp {
     requests: (repository) => access(repository).requests,
     client: (repository) => {
       repositoryName(repository);
-      const client = clients.get(repository) ?? createClient(access(repository), options, clock);
+      const client = clients.get(repository) ?? createClient(access(repository), options, clock, laneOf(repository));
       clients.set(repository, client);
       return client;
     },
   };
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 const appSchema = z.object({ slug: z.string().min(1) });

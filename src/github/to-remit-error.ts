@@ -5,7 +5,7 @@ import { type ErrorCode, RemitError } from "../errors.ts";
 import { cleanMessage, describeFailure } from "./describe-failure.ts";
 import { type Fault, faultSchema } from "./fault.ts";
 import { faultsToError } from "./faults-to-error.ts";
-import { limitWait, type ResponseHeaders, speaksOfLimit } from "./rate-limit.ts";
+import { isLimit, limitWait, type ResponseHeaders } from "./rate-limit.ts";
 
 /** What octokit throws: `response` is missing when there was none, `status` when GraphQL answered 200 with errors. */
 const failureSchema = z.object({
@@ -42,11 +42,8 @@ function fromStatus(
   now: Instant,
 ): RemitError {
   const text = describeFailure(doing, `${status}: ${message}`);
-  const limited =
-    status === 429 ||
-    (status === 403 &&
-      (headers["retry-after"] !== undefined || headers["x-ratelimit-remaining"] === "0" || speaksOfLimit(message)));
-  if (limited) return new RemitError("github-rate-limited", text, { retryAfterMs: limitWait(headers, now) });
+  if (isLimit(status, message, headers))
+    return new RemitError("github-rate-limited", text, { retryAfterMs: limitWait(headers, now) });
   return new RemitError(codeOf(status, message), text);
 }
 

@@ -18,7 +18,7 @@ export function firingAlerts(incident: Incident): readonly IncidentAlert[] {
 }
 
 export function isFiring(incident: Incident): boolean {
-  return firingAlerts(incident).length > 0;
+  return firingAlerts(incident).length > 0 || incident.unlisted !== undefined;
 }
 
 /** The earliest startsAt among the firing alerts; when none fires, the start of the incident. */
@@ -30,6 +30,7 @@ export function troubleAt(incident: Incident): Instant {
 /** When Remit was last told that something fires; undefined when nothing does. */
 export function lastFiringAt(incident: Incident): Instant | undefined {
   const told = firingAlerts(incident).map((alert) => alert.lastFiringAt);
+  if (incident.unlisted !== undefined) told.push(incident.unlisted.lastFiringAt);
   return told.length === 0 ? undefined : Math.max(...told);
 }
 

@@ -1,10 +1,10 @@
 /** One incident per repository and target, whatever the alert's name. Applying the same signals again changes nothing. */
-import { digest } from "../digest.ts";
 import type { AlertSignal } from "../signals/signal.ts";
 import { type Target, targetKey } from "../target.ts";
-import type { Incident, IncidentAlert } from "./incident.ts";
+import type { Incident } from "./incident.ts";
 import { incidentId } from "./incident-id.ts";
-import { mergeAlert, toIncidentAlert } from "./merge-alert.ts";
+import { toIncidentAlert } from "./merge-alert.ts";
+import { withAlert } from "./with-alert.ts";
 
 export type Correlation =
   | { readonly incident: Incident; readonly change: "opened" | "updated" | "unchanged" }
@@ -18,13 +18,11 @@ export function correlate(open: readonly Incident[], alert: AlertSignal, target:
     if (alert.status === "resolved") return { incident: undefined, change: "unchanged" };
     return { incident: openIncident(alert, target), change: "opened" };
   }
-  const alerts = addAlert(known.alerts, toIncidentAlert(alert));
   // The id stays, even when an alert that began earlier is heard of later.
   const openedAt = Math.min(known.openedAt, alert.startsAt);
-  const incident = { ...known, openedAt, alerts };
-  return digest(incident, 64) === digest(known, 64)
-    ? { incident: known, change: "unchanged" }
-    : { incident, change: "updated" };
+  const told = withAlert(known, toIncidentAlert(alert));
+  if (told === known && openedAt === known.openedAt) return { incident: known, change: "unchanged" };
+  return { incident: { ...told, openedAt }, change: "updated" };
 }
 
 function findIncident(open: readonly Incident[], repository: string, target: Target): Incident | undefined {
@@ -49,20 +47,4 @@ function openIncident(alert: AlertSignal, target: Target): Incident {
     openedAt: startsAt,
     alerts: [toIncidentAlert(alert)],
   };
-}
-
-function addAlert(alerts: readonly IncidentAlert[], added: IncidentAlert): readonly IncidentAlert[] {
-  const key = alertKey(added);
-  const known = alerts.find((alert) => alertKey(alert) === key);
-  const others = alerts.filter((alert) => alert !== known);
-  const merged = known === undefined ? added : mergeAlert(known, added);
-  return [...others, merged].toSorted((a, b) => a.startsAt - b.startsAt || compare(alertKey(a), alertKey(b)));
-}
-
-function alertKey({ source, fingerprint, startsAt }: IncidentAlert): string {
-  return JSON.stringify([source, fingerprint, startsAt]);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -10,8 +10,16 @@ export interface Incident {
   readonly target: Target;
   /** The earliest startsAt of its alerts. */
   readonly openedAt: Instant;
-  /** One per source + fingerprint + startsAt. */
+  /** One per source + fingerprint + startsAt; at most a hundred. */
   readonly alerts: readonly IncidentAlert[];
+  /** Those beyond the hundred that are listed, while any of them fires. */
+  readonly unlisted?: UnlistedAlerts;
+}
+
+export interface UnlistedAlerts {
+  /** When the newest alert of each series began, by a digest of its source and fingerprint. Only those that fire. */
+  readonly firing: Readonly<Record<string, Instant>>;
+  readonly lastFiringAt: Instant;
 }
 
 export interface IncidentAlert {

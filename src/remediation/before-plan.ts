@@ -1,6 +1,7 @@
 /** No remediation yet: look, decide, and either begin one, tell people, or abstain. */
 import { isFiring } from "../incidents/alert-state.ts";
 import type { Reason } from "../reason.ts";
+import { isCrowdedOut } from "./is-crowded-out.ts";
 import type { Plan } from "./response.ts";
 import type { Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
@@ -21,7 +22,7 @@ export function beforePlan(situation: Situation): Step {
   }
   if (mustTell(response.plan) && !wasTold(situation))
     return situation.view === undefined ? { do: "read" } : { do: "suggest" };
-  if (stopped(response.plan))
+  if (stopped(response.plan) || isCrowdedOut(response.plan))
     return { do: "wait", until: now + settings.pollEveryMs, reason: reasons(response.plan)[0] };
   return response.issueNumber === undefined ? silence(response.plan) : afterTelling(situation, response.plan);
 }
@@ -40,7 +41,9 @@ function afterTelling({ incident, response, settings, now }: Situation, plan: Pl
 }
 
 /** The facts that the plan rests on have changed: the base branch, the alerts, or the stop switch may have been released. */
-function isStale(plan: Plan, { incident, knownHead, now, settings }: Situation): boolean {
+function isStale(plan: Plan, { incident, knownHead, now, settings, placeFree }: Situation): boolean {
+  // However much moves meanwhile, a plan that waits for a place costs no look at GitHub until there is one.
+  if (isCrowdedOut(plan)) return placeFree;
   if (knownHead !== undefined && knownHead !== plan.base) return true;
   if (incident.alerts.some((alert) => alert.firstSeenAt > plan.at)) return true;
   return stopped(plan) && now - plan.at >= settings.pollEveryMs;

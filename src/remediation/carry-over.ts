@@ -3,6 +3,7 @@ import { firingAlerts } from "../incidents/alert-state.ts";
 import { correlate } from "../incidents/correlate.ts";
 import type { Incident, IncidentAlert } from "../incidents/incident.ts";
 import { incidentQueue } from "../incidents/incident-queue.ts";
+import { incidentSeverity } from "../incidents/incident-severity.ts";
 import type { AlertSignal } from "../signals/signal.ts";
 import { newRecord } from "./new-record.ts";
 import type { Session } from "./session.ts";
@@ -14,8 +15,9 @@ export async function carryOver(session: Session): Promise<void> {
     next = correlate(next === undefined ? [] : [next], signalOf(incident, alert), incident.target).incident;
   }
   if (next === undefined || next.id === incident.id) return;
+  if (incident.unlisted !== undefined) next = { ...next, unlisted: incident.unlisted };
   await parts.store.incidents.save(newRecord(next), { lease: session.lease, follows: incident.id });
-  await parts.store.queue.add(next.id, parts.clock.now(), incidentQueue(next));
+  await parts.store.queue.add(next.id, parts.clock.now(), incidentQueue(next), incidentSeverity(next));
 }
 
 function signalOf({ repository }: Incident, alert: IncidentAlert): AlertSignal {

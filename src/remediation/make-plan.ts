@@ -1,6 +1,7 @@
 /** From an incident and a revision to a plan. Reads git, writes nothing: `remit plan` and the reconciler share it. */
 import { rollback } from "../actions/rollback.ts";
 import { type DecideInput, decide } from "../authority/decide.ts";
+import type { Storm } from "../authority/storm.ts";
 import type { Verdict } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
 import { diagnose } from "../diagnosis/diagnose.ts";
@@ -16,6 +17,7 @@ import { narrowTarget } from "./narrow-target.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import type { Plan } from "./response.ts";
 import type { ResponseSettings } from "./settings.ts";
+import { stormAt } from "./storm-at.ts";
 
 export interface PlanInput {
   readonly reader: RepositoryReader;
@@ -29,6 +31,8 @@ export interface PlanInput {
   readonly stop: Reason | undefined;
   /** Remediations that this incident has had. */
   readonly attempts: number;
+  /** Without the services that the repository has, which it knows itself. */
+  readonly storm: Omit<Storm, "knownServices"> | "unreadable";
   readonly settings: ResponseSettings;
   readonly now: Instant;
   /** `decide`, for whoever wants to see what is asked of it. */
@@ -75,6 +79,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     authority,
     records: await pastRemediations(reader, revision, now),
     stop: { active: input.stop !== undefined, reason: input.stop },
+    storm: await stormAt(reader, revision, input.storm),
     now,
     incident,
     attempts: input.attempts,

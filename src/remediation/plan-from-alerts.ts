@@ -47,6 +47,7 @@ export async function planFromAlerts(input: PlanFromAlertsInput): Promise<PlanAn
     among,
     syncs: [],
     stop: undefined,
+    storm: { sickServices: 1, changesUnderWay: 0 },
     attempts: 0,
     settings: defaultSettings,
     now,

@@ -1,8 +1,11 @@
 /** Level-triggered: re-reads what is true, asks `nextStep`, performs, until there is something to wait for. Safe to run twice. */
+import { changesPerRepository } from "../authority/defaults.ts";
 import type { Instant } from "../clock.ts";
 import { targetName } from "../target.ts";
+import { countStorm } from "./count-storm.ts";
 import { nothingDelivered, readDelivery } from "./delivery.ts";
 import type { Hold } from "./hold.ts";
+import { isCrowdedOut } from "./is-crowded-out.ts";
 import { nextStep } from "./next-step.ts";
 import { perform } from "./perform/perform.ts";
 import { type ReconcilerParts, SavedElsewhere, Session } from "./session.ts";
@@ -63,6 +66,7 @@ async function situationOf(session: Session): Promise<Situation> {
     stopEnvironment: parts.stopEnvironment(),
     knownHead: await session.knownHead(),
     view: session.view,
+    placeFree: isCrowdedOut(response.plan) && (await hasPlace(session)),
     assessment: session.assessment,
     permissions: session.permissions,
     delivery:
@@ -70,6 +74,11 @@ async function situationOf(session: Session): Promise<Situation> {
         ? await readDelivery(session.reader, incident.target, current, syncs)
         : nothingDelivered,
   };
+}
+
+async function hasPlace(session: Session): Promise<boolean> {
+  const storm = await countStorm(session);
+  return storm !== "unreadable" && storm.changesUnderWay < changesPerRepository;
 }
 
 function logWait(session: Session, step: Extract<Step, { do: "wait" }>): void {

@@ -2,7 +2,7 @@
 import type { Clock, Instant } from "../clock.ts";
 import { digest } from "../digest.ts";
 import type { Incident } from "../incidents/incident.ts";
-import type { IncidentRecord, Lease, Store } from "../store/store.ts";
+import type { IncidentRecord, Lease, SaveGuard, Store } from "../store/store.ts";
 import type { Counsel } from "./counsel.ts";
 import type { Forge, RepositoryView } from "./forge.ts";
 import { guardedForge } from "./guarded-forge.ts";
@@ -90,10 +90,10 @@ export class Session {
   }
 
   /** Saves a change of the response, with a line in the timeline where there is something to tell. */
-  async save(change: Partial<Response>, event?: string, message?: string): Promise<void> {
+  async save(change: Partial<Response>, event?: string, message?: string, guard: SaveGuard = {}): Promise<void> {
     const before = this.response.requests;
     const next = this.#changed(change, event, message);
-    await this.#store({ ...this.record, response: next });
+    await this.#store({ ...this.record, response: next }, guard);
     this.#counted += next.requests - before;
     if (event !== undefined) {
       this.parts.log.info({ incident: this.incident.id, event, requests: next.requests }, message ?? event);
@@ -142,11 +142,11 @@ export class Session {
    * Signals change the incident while a step is at work, and the step changes the response: both are kept. Only a
    * response that somebody else changed is a conflict.
    */
-  async #store(record: IncidentRecord): Promise<void> {
+  async #store(record: IncidentRecord, guard: SaveGuard): Promise<void> {
     const { incidents } = this.parts.store;
     let next = record;
     for (let attempt = 0; attempt < mergeAttempts; attempt++) {
-      if (await incidents.save(next, this)) {
+      if (await incidents.save(next, { lease: this.lease, ...guard })) {
         this.record = { ...next, version: next.version + 1 };
         return;
       }

@@ -39,6 +39,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     apiUrl: config.github.apiUrl,
     throttle: options.throttle ?? true,
     installationIds: installationIds(store),
+    lanes: store.lanes,
     clock,
     log,
   });
@@ -75,6 +76,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
       await gatePull(parts, task, hold);
       return undefined;
     },
+    spent: () => app.spent,
     async close() {
       for (const reader of readers.values()) await (await reader).mirror.close();
       await store.close();

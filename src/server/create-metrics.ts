@@ -1,6 +1,7 @@
 /** What Prometheus reads at /metrics. Labels come from closed sets or the configuration, never from a payload. */
 import { Counter, Gauge, Registry } from "prom-client";
 import type { DeliveryState, Store } from "../store/store.ts";
+import type { StormWatch } from "./storm-watch.ts";
 
 export interface Metrics {
   readonly registry: Registry;
@@ -10,7 +11,12 @@ export interface Metrics {
   reconcile(outcome: "done" | "failed"): void;
 }
 
-export function createMetrics(store: Pick<Store, "inbox" | "queue">): Metrics {
+export interface Spent {
+  readonly requests: number;
+  readonly retries: number;
+}
+
+export function createMetrics(store: Pick<Store, "inbox" | "queue">, storms: StormWatch, spent: () => Spent): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const intake = new Counter({
@@ -50,10 +56,56 @@ export function createMetrics(store: Pick<Store, "inbox" | "queue">): Metrics {
       this.set(await store.queue.size());
     },
   });
+  addStormGauges(registry, storms);
+  addSpent(registry, spent);
   return {
     registry,
     intake: (type, outcome) => intake.inc({ type, outcome }),
     delivery: (outcome) => deliveries.inc({ outcome }),
     reconcile: (outcome) => reconciles.inc({ outcome }),
   };
+}
+
+function addStormGauges(registry: Registry, storms: StormWatch): void {
+  const labelNames = ["repository"];
+  const registers = [registry];
+  const under = new Gauge({
+    name: "remit_changes_under_way",
+    help: "Changes from the decision until they are verified or over.",
+    labelNames,
+    registers,
+  });
+  const tripped = new Gauge({
+    name: "remit_breaker_tripped",
+    help: "1 while so many services are sick at once that Remit merges nothing without a person.",
+    labelNames,
+    registers,
+  });
+  new Gauge({
+    name: "remit_sick_services",
+    help: "Services with an alert that fires and was heard of within the breaker's window.",
+    labelNames,
+    registers,
+    async collect() {
+      for (const { repository, sickServices, changesUnderWay, breaker } of await storms.look()) {
+        this.set({ repository }, sickServices);
+        under.set({ repository }, changesUnderWay);
+        tripped.set({ repository }, breaker === "tripped" ? 1 : 0);
+      }
+    },
+  });
+}
+
+function addSpent(registry: Registry, spent: () => Spent): void {
+  const counter = (name: string, help: string, of: keyof Spent) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(spent()[of]);
+      },
+    });
+  counter("remit_github_requests", "Requests to GitHub of this process since it started.", "requests");
+  counter("remit_github_retries", "Those of them that repeat one that failed: a tenth at most.", "retries");
 }

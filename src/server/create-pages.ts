@@ -4,15 +4,17 @@ import type { Delivery, DeliveryState, Store } from "../store/store.ts";
 import type { Metrics } from "./create-metrics.ts";
 import { createProbes, type ProbeParts } from "./create-probes.ts";
 import { incidentSummary } from "./incident-summary.ts";
+import type { StormWatch } from "./storm-watch.ts";
 
 export interface PageParts extends ProbeParts {
   readonly store: Store;
+  readonly storms: StormWatch;
   readonly metrics: Pick<Metrics, "registry">;
 }
 
 const listLimit = 200;
 
-export function createPages({ store, clock, metrics, lastRunAt }: PageParts): Hono {
+export function createPages({ store, clock, storms, metrics, lastRunAt }: PageParts): Hono {
   const app = new Hono();
   app.use(async (context, next) => {
     await next();
@@ -26,7 +28,12 @@ export function createPages({ store, clock, metrics, lastRunAt }: PageParts): Ho
   });
   app.get("/api/status", async (context) => {
     const { description, inbox, queue } = store;
-    return context.json({ store: description, inbox: await inbox.counts(), queue: await queue.size() });
+    return context.json({
+      store: description,
+      inbox: await inbox.counts(),
+      queue: await queue.size(),
+      storms: await storms.look(),
+    });
   });
   app.get("/api/incidents", async (context) => {
     const records = await store.incidents.list(listLimit);

@@ -19,6 +19,7 @@ export interface IncidentSummary {
 }
 
 export function incidentSummary({ incident, response }: IncidentRecord): IncidentSummary {
+  const beyond = Object.keys(incident.unlisted?.firing ?? {}).length;
   const firing = incident.alerts.filter(({ status }) => status === "firing").length;
   return {
     id: incident.id,
@@ -26,7 +27,7 @@ export function incidentSummary({ incident, response }: IncidentRecord): Inciden
     target: targetName(incident.target),
     openedAt: incident.openedAt,
     state: response.closed?.outcome ?? (response.escalated === undefined ? "open" : "escalated"),
-    alerts: { firing, resolved: incident.alerts.length - firing },
+    alerts: { firing: firing + beyond, resolved: incident.alerts.length - firing },
     pulls: response.remediations.map(({ pullNumber }) => pullNumber).filter((number) => number !== undefined),
     issue: response.issueNumber,
     requests: response.requests,

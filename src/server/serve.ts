@@ -10,6 +10,7 @@ import { createProbes } from "./create-probes.ts";
 import { createHousekeeper } from "./housekeeper.ts";
 import { createIntake } from "./intake/create-intake.ts";
 import { listen } from "./listen.ts";
+import { stormWatch } from "./storm-watch.ts";
 import { createWorker, type Worker } from "./worker.ts";
 
 export type ServeConfig = Pick<Config, "listen" | "admin" | "sources"> & {
@@ -40,7 +41,12 @@ export interface Serving {
 /** Listens and works when it resolves. Rejects when the port is taken. */
 export async function serve(config: ServeConfig, parts: Assembly, options: ServeOptions = {}): Promise<Serving> {
   const { store, clock, log } = parts;
-  const metrics = createMetrics(store);
+  const storms = stormWatch(
+    store,
+    clock,
+    config.sources.map(({ repository }) => repository),
+  );
+  const metrics = createMetrics(store, storms, () => parts.spent?.() ?? { requests: 0, retries: 0 });
   const worker = createWorker({
     ...handlers(parts),
     store,
@@ -61,7 +67,7 @@ export async function serve(config: ServeConfig, parts: Assembly, options: Serve
   });
   const watch = { store, clock, metrics, lastRunAt: () => worker.lastRunAt() };
   app.route("/", createProbes(watch));
-  const admin = createPages(watch);
+  const admin = createPages({ ...watch, storms });
   if (parts.pages !== undefined) admin.route("/", parts.pages);
   const timeoutMs = options.requestTimeoutMs ?? 30_000;
   const server = await listen(answering(app, log), config.listen, timeoutMs);

@@ -1,6 +1,7 @@
 /** The inbox in PostgreSQL. Each delivery is one statement, so the server commits those that arrive together with one flush. */
 
 import type { Instant } from "../clock.ts";
+import { severities } from "../incidents/severity.ts";
 import { deliveryOf, stateOf } from "./delivery-row.ts";
 import type { PostgresDatabase } from "./postgres-database.ts";
 import type { AlertSighting, Delivery, DeliveryState, Inbox, NewDelivery } from "./store.ts";
@@ -13,7 +14,7 @@ export class PostgresInbox implements Inbox {
   }
 
   async accept(delivery: NewDelivery): ReturnType<Inbox["accept"]> {
-    const { source, type, event, dedupeKey, body, receivedAt } = delivery;
+    const { source, type, event, dedupeKey, body, receivedAt, severity = "warning" } = delivery;
     const sightings = distinct(delivery.sightings ?? []);
     const row = await this.#database.row(
       accept,
@@ -26,6 +27,7 @@ export class PostgresInbox implements Inbox {
       sightings.map(({ fingerprint }) => fingerprint),
       sightings.map(({ startsAt }) => startsAt),
       sightings.map(({ status }) => status),
+      severities.indexOf(severity),
     );
     return { outcome: row?.stored === true ? "stored" : "duplicate", id: String(row?.id) };
   }
@@ -33,8 +35,7 @@ export class PostgresInbox implements Inbox {
   async take(now: Instant, leaseMs: number): Promise<Delivery | undefined> {
     const row = await this.#database.row(
       `UPDATE remit.inbox SET due_at = $1, attempts = attempts + 1
-       WHERE id = (SELECT id FROM remit.inbox WHERE state = 'pending' AND due_at <= $2
-         ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+       WHERE id = coalesce(${oldestDue.join(", ")})
        RETURNING *`,
       now + leaseMs,
       now,
@@ -96,6 +97,11 @@ export class PostgresInbox implements Inbox {
     return counts;
   }
 
+  async pending(): Promise<number> {
+    const row = await this.#database.row("SELECT count(*) AS count FROM remit.inbox WHERE state = 'pending'");
+    return Number(row?.count);
+  }
+
   async lastSeen(dedupeKey: string): Promise<Instant | undefined> {
     const row = await this.#database.row(
       "SELECT coalesce(last_seen_at, received_at) AS at FROM remit.inbox WHERE dedupe_key = $1",
@@ -126,8 +132,8 @@ const accept = `
     ON CONFLICT (source, fingerprint, starts_at, status)
       DO UPDATE SET last_notified_at = greatest(seen.last_notified_at, excluded.last_notified_at)
   )
-  INSERT INTO remit.inbox AS known (source, type, event, dedupe_key, body, received_at, due_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $6)
+  INSERT INTO remit.inbox AS known (source, type, event, dedupe_key, body, received_at, due_at, severity)
+  VALUES ($1, $2, $3, $4, $5, $6, $6, $10::integer)
   ON CONFLICT (dedupe_key) DO UPDATE SET
     last_seen_at = greatest(coalesce(known.last_seen_at, known.received_at), excluded.received_at),
     due_at = CASE known.state WHEN 'parked' THEN excluded.received_at ELSE known.due_at END,
@@ -146,3 +152,9 @@ const keyOrder = ["fingerprint", "startsAt", "status"];
 function numeric(id: string): string {
   return /^\d{1,18}$/.test(id) ? id : "-1";
 }
+
+/** One look-up in an index each: a later one is made only where the earlier ones find nothing. */
+const oldestDue = severities.map(
+  (_, severity) => `(SELECT id FROM remit.inbox WHERE state = 'pending' AND severity = ${severity} AND due_at <= $2
+    ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)`,
+);

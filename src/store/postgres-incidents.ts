@@ -1,10 +1,12 @@
 /** Incidents and what was done about them, in PostgreSQL. Written by this version of Remit, so read back as they are. */
+import type { Instant } from "../clock.ts";
 import type { Incident } from "../incidents/incident.ts";
 import { incidentQueue } from "../incidents/incident-queue.ts";
 import type { Response } from "../remediation/response.ts";
+import { incidentColumns } from "./incident-columns.ts";
 import { leaseLost } from "./lease-lost.ts";
 import type { PostgresDatabase, PostgresQueries, PostgresRow, PostgresValue } from "./postgres-database.ts";
-import type { IncidentRecord, Incidents, Lease, SaveGuard } from "./store.ts";
+import type { IncidentRecord, Incidents, Lease, SaveGuard, StormCount } from "./store.ts";
 
 export class PostgresIncidents implements Incidents {
   readonly #database: PostgresDatabase;
@@ -26,14 +28,30 @@ export class PostgresIncidents implements Incidents {
     return rows.map(recordOf);
   }
 
+  async openOf(queue: string): Promise<readonly IncidentRecord[]> {
+    const sql = "SELECT * FROM remit.incidents WHERE NOT closed AND queue = $1 ORDER BY opened_at, id";
+    return (await this.#database.rows(sql, queue)).map(recordOf);
+  }
+
+  async storm(repository: string, firingSince: Instant, but: string): Promise<StormCount> {
+    const sick = await this.#database.row(
+      `SELECT count(DISTINCT service) AS count FROM remit.incidents
+       WHERE NOT closed AND repository = $1 AND firing_at >= $2`,
+      repository,
+      firingSince,
+    );
+    return { sickServices: Number(sick?.count), changesUnderWay: await underWay(this.#database, repository, but) };
+  }
+
   async list(limit: number): Promise<readonly IncidentRecord[]> {
     const sql = "SELECT * FROM remit.incidents ORDER BY opened_at DESC, id LIMIT $1";
     return (await this.#database.rows(sql, limit)).map(recordOf);
   }
 
-  save(record: IncidentRecord, { lease, follows }: SaveGuard = {}): Promise<boolean> {
+  save(record: IncidentRecord, { lease, follows, changesPerRepository: most }: SaveGuard = {}): Promise<boolean> {
     return this.#database.transaction(async (queries) => {
       await checkLease(queries, lease);
+      if (most !== undefined && (await isFull(queries, record.incident, most))) return false;
       const values = valuesOf(record);
       if (record.version > 0) return (await queries.run(update, ...values, record.version)) === 1;
       if (await isOccupied(queries, record.incident, follows)) return false;
@@ -57,7 +75,20 @@ async function isOccupied(queries: PostgresQueries, incident: Incident, follows:
   return (await queries.row(other, queue, incident.id, follows ?? "")) !== undefined;
 }
 
-function valuesOf({ incident, response }: IncidentRecord): readonly PostgresValue[] {
+/** Whoever begins a change in this repository waits for whoever is about to. */
+async function isFull(queries: PostgresQueries, { id, repository }: Incident, most: number): Promise<boolean> {
+  await queries.rows("SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", repository);
+  return (await underWay(queries, repository, id)) >= most;
+}
+
+async function underWay(queries: PostgresQueries, repository: string, but: string): Promise<number> {
+  const sql = "SELECT count(*) AS count FROM remit.incidents WHERE under_way AND repository = $1 AND id <> $2";
+  return Number((await queries.row(sql, repository, but))?.count);
+}
+
+function valuesOf(record: IncidentRecord): readonly PostgresValue[] {
+  const { incident, response } = record;
+  const { service, firingAt, underWay: atWork } = incidentColumns(record);
   return [
     incident.id,
     incident.repository,
@@ -67,15 +98,18 @@ function valuesOf({ incident, response }: IncidentRecord): readonly PostgresValu
     response.closed?.at ?? null,
     JSON.stringify(incident),
     JSON.stringify(response),
+    service,
+    firingAt,
+    atWork ? "true" : "false",
   ];
 }
 
 const insert = `INSERT INTO remit.incidents
-  (id, repository, queue, opened_at, closed, closed_at, incident, response, version)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1) ON CONFLICT DO NOTHING`;
+  (id, repository, queue, opened_at, closed, closed_at, incident, response, service, firing_at, under_way, version)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1) ON CONFLICT DO NOTHING`;
 
 const update = `UPDATE remit.incidents SET repository = $2, queue = $3, opened_at = $4, closed = $5, closed_at = $6,
-  incident = $7, response = $8, version = version + 1 WHERE id = $1 AND version = $9`;
+  incident = $7, response = $8, service = $9, firing_at = $10, under_way = $11, version = version + 1 WHERE id = $1 AND version = $12`;
 
 function recordOf(row: PostgresRow): IncidentRecord {
   return {

@@ -72,6 +72,31 @@ const migrations: readonly string[] = [
 
   CREATE TABLE remit.settings (key text PRIMARY KEY, value text NOT NULL);
   `,
+  // Urgent before routine; what the breaker counts; when the next write to GitHub may begin, for all replicas.
+  `
+  ALTER TABLE remit.inbox ADD COLUMN severity integer NOT NULL DEFAULT 1;
+  CREATE INDEX inbox_urgent ON remit.inbox (severity, id) WHERE state = 'pending';
+  ALTER TABLE remit.work ADD COLUMN severity integer NOT NULL DEFAULT 1;
+  CREATE INDEX work_urgent ON remit.work (severity, due_at, key);
+
+  ALTER TABLE remit.incidents ADD COLUMN service text, ADD COLUMN firing_at bigint,
+    ADD COLUMN under_way boolean NOT NULL DEFAULT false;
+  UPDATE remit.incidents SET service = incident::jsonb #>> '{target,service}',
+    firing_at = (SELECT max((alert ->> 'lastFiringAt')::bigint) FROM jsonb_array_elements(incident::jsonb -> 'alerts') AS alert
+      WHERE alert ->> 'status' = 'firing'),
+    under_way = response::jsonb #>> '{remediations,-1,decidedAt}' IS NOT NULL
+      AND response::jsonb #>> '{remediations,-1,ended,at}' IS NULL
+    WHERE NOT closed;
+  CREATE INDEX incidents_sick ON remit.incidents (repository, firing_at, service) WHERE NOT closed;
+  CREATE INDEX incidents_under_way ON remit.incidents (repository) WHERE under_way;
+
+  CREATE TABLE remit.lanes (
+    name text PRIMARY KEY,
+    next_at bigint NOT NULL,
+    paused_until bigint NOT NULL,
+    pauses integer NOT NULL
+  );
+  `,
 ];
 
 /** Any number that all versions of Remit agree on. */

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Instant } from "../clock.ts";
 import { RemitError } from "../errors.ts";
+import { type Severity, severities } from "../incidents/severity.ts";
 import type { PostgresDatabase } from "./postgres-database.ts";
 import type { Lease, WorkItem, WorkQueue } from "./store.ts";
 
@@ -12,18 +13,20 @@ export class PostgresQueue implements WorkQueue {
     this.#database = database;
   }
 
-  async add(key: string, runAt: Instant, queue?: string): Promise<void> {
+  async add(key: string, runAt: Instant, queue?: string, severity?: Severity): Promise<void> {
     // While somebody works on the key, the time waits in again_at: the work at hand may have read before this was true.
     await this.#database.run(
-      `INSERT INTO remit.work AS known (key, due_at, queue) VALUES ($1, $2, $3)
+      `INSERT INTO remit.work AS known (key, due_at, queue, severity) VALUES ($1, $2, $3, coalesce($4::integer, 1))
        ON CONFLICT (key) DO UPDATE SET
          due_at = CASE WHEN known.token IS NULL
            THEN greatest(least(known.due_at, excluded.due_at), known.not_before) ELSE known.due_at END,
          again_at = CASE WHEN known.token IS NULL THEN NULL ELSE least(known.again_at, excluded.due_at) END,
-         queue = CASE WHEN known.token IS NULL THEN coalesce(excluded.queue, known.queue) ELSE known.queue END`,
+         queue = CASE WHEN known.token IS NULL THEN coalesce(excluded.queue, known.queue) ELSE known.queue END,
+         severity = coalesce($4::integer, known.severity)`,
       key,
       runAt,
       queue ?? null,
+      severity === undefined ? null : severities.indexOf(severity),
     );
   }
 
@@ -44,9 +47,7 @@ export class PostgresQueue implements WorkQueue {
     // Whoever takes it reads what is true from now on, so an earlier again_at is answered by this very take.
     const row = await this.#database.row(
       `UPDATE remit.work SET token = $1, due_at = $2, attempts = attempts + 1, again_at = NULL
-       WHERE key = (
-         SELECT key FROM remit.work AS due WHERE due_at <= $3 AND ${queueIsFree}
-         ORDER BY due_at, key LIMIT 1 FOR UPDATE SKIP LOCKED)
+       WHERE key = coalesce(${firstDue.join(", ")})
        RETURNING key, attempts`,
       token,
       now + leaseMs,
@@ -86,7 +87,7 @@ export class PostgresQueue implements WorkQueue {
   }
 
   async nextRunAt(): Promise<Instant | undefined> {
-    const sql = `SELECT due_at FROM remit.work AS due WHERE ${queueIsFree} ORDER BY due_at, key LIMIT 1`;
+    const sql = `SELECT due_at FROM remit.work AS due WHERE ${queueIsFree()} ORDER BY due_at, key LIMIT 1`;
     const row = await this.#database.row(sql);
     return row === undefined ? undefined : Number(row.due_at);
   }
@@ -96,8 +97,17 @@ export class PostgresQueue implements WorkQueue {
   }
 }
 
-const queueIsFree = `NOT EXISTS (SELECT 1 FROM remit.work AS other
-  WHERE other.queue = due.queue AND other.token IS NOT NULL AND other.key <> due.key)`;
+/** One look-up in an index each: a later one is made only where the earlier ones find nothing. */
+const firstDue = severities.map(
+  (_, severity) => `(SELECT key FROM remit.work AS due
+    WHERE severity = ${severity} AND due_at <= $3 AND ${queueIsFree()}
+    ORDER BY due_at, key LIMIT 1 FOR UPDATE SKIP LOCKED)`,
+);
+
+function queueIsFree(): string {
+  return `NOT EXISTS (SELECT 1 FROM remit.work AS other
+    WHERE other.queue = due.queue AND other.token IS NOT NULL AND other.key <> due.key)`;
+}
 
 function isUniqueViolation(error: unknown): boolean {
   const cause = error instanceof RemitError ? error.cause : undefined;

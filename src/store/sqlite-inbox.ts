@@ -1,6 +1,7 @@
 /** The inbox in SQLite. Deliveries that arrive together share one transaction, so that one fsync makes all of them durable. */
 
 import type { Instant } from "../clock.ts";
+import { severities } from "../incidents/severity.ts";
 import { deliveryOf, stateOf } from "./delivery-row.ts";
 import type { SqliteDatabase } from "./sqlite-database.ts";
 import { lastNotified, noteSightings } from "./sqlite-sightings.ts";
@@ -47,8 +48,8 @@ export class SqliteInbox implements Inbox {
 
   async take(now: Instant, leaseMs: number): Promise<Delivery | undefined> {
     const row = this.#database.row(
-      `UPDATE inbox SET due_at = ?, attempts = attempts + 1
-       WHERE id = (SELECT id FROM inbox WHERE state = 'pending' AND due_at <= ? AND ${isUnfinished} ORDER BY id LIMIT 1)
+      `UPDATE inbox SET due_at = ?1, attempts = attempts + 1
+       WHERE id = coalesce(${oldestDue.join(", ")})
        RETURNING *`,
       now + leaseMs,
       now,
@@ -112,6 +113,10 @@ export class SqliteInbox implements Inbox {
     return counts;
   }
 
+  async pending(): Promise<number> {
+    return Number(this.#database.row("SELECT count(*) AS count FROM inbox WHERE state = 'pending'")?.count);
+  }
+
   async lastSeen(dedupeKey: string): Promise<Instant | undefined> {
     const row = this.#database.row(
       "SELECT coalesce(last_seen_at, received_at) AS at FROM inbox WHERE dedupe_key = ?",
@@ -125,10 +130,11 @@ export class SqliteInbox implements Inbox {
   }
 
   #insert(delivery: NewDelivery): Accepted {
-    const { source, type, event, dedupeKey, body, receivedAt, sightings = [] } = delivery;
+    const { source, type, event, dedupeKey, body, receivedAt, severity = "warning", sightings = [] } = delivery;
     noteSightings(this.#database, source, sightings, receivedAt);
     const inserted = this.#database.row(
-      `INSERT INTO inbox (source, type, event, dedupe_key, body, received_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO inbox (source, type, event, dedupe_key, body, received_at, due_at, severity)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT DO NOTHING RETURNING id`,
       source,
       type,
@@ -137,6 +143,7 @@ export class SqliteInbox implements Inbox {
       body,
       receivedAt,
       receivedAt,
+      severities.indexOf(severity),
     );
     if (inserted !== undefined) return { outcome: "stored", id: String(inserted.id) };
     const seen = this.#database.row(
@@ -150,3 +157,9 @@ export class SqliteInbox implements Inbox {
     return { outcome: "duplicate", id: String(seen?.id) };
   }
 }
+
+/** One look-up in an index each: a later one is made only where the earlier ones find nothing. */
+const oldestDue = severities.map(
+  (_, severity) => `(SELECT id FROM inbox WHERE state = 'pending' AND severity = ${severity} AND due_at <= ?2
+    ORDER BY id LIMIT 1)`,
+);

@@ -1,10 +1,13 @@
 /** Incidents and what was done about them, in SQLite. Written by this version of Remit, so read back as they are. */
+
+import type { Instant } from "../clock.ts";
 import type { Incident } from "../incidents/incident.ts";
 import { incidentQueue } from "../incidents/incident-queue.ts";
 import type { Response } from "../remediation/response.ts";
+import { incidentColumns } from "./incident-columns.ts";
 import { leaseLost } from "./lease-lost.ts";
 import type { Row, SqliteDatabase } from "./sqlite-database.ts";
-import type { IncidentRecord, Incidents, Lease, SaveGuard } from "./store.ts";
+import type { IncidentRecord, Incidents, Lease, SaveGuard, StormCount } from "./store.ts";
 
 export class SqliteIncidents implements Incidents {
   readonly #database: SqliteDatabase;
@@ -29,11 +32,28 @@ export class SqliteIncidents implements Incidents {
     return rows.map(recordOf);
   }
 
+  async openOf(queue: string): Promise<readonly IncidentRecord[]> {
+    const sql = "SELECT * FROM incidents WHERE closed = 0 AND queue = ? ORDER BY opened_at, id";
+    return this.#database.rows(sql, queue).map(recordOf);
+  }
+
+  async storm(repository: string, firingSince: Instant, but: string): Promise<StormCount> {
+    const sick = this.#database.row(
+      `SELECT count(DISTINCT service) AS count FROM incidents
+       WHERE closed = 0 AND repository = ? AND firing_at >= ?`,
+      repository,
+      firingSince,
+    );
+    return { sickServices: Number(sick?.count), changesUnderWay: this.#underWay(repository, but) };
+  }
+
   async list(limit: number): Promise<readonly IncidentRecord[]> {
     return this.#database.rows("SELECT * FROM incidents ORDER BY opened_at DESC, id LIMIT ?", limit).map(recordOf);
   }
 
-  async save({ incident, response, version }: IncidentRecord, guard: SaveGuard = {}): Promise<boolean> {
+  async save(record: IncidentRecord, guard: SaveGuard = {}): Promise<boolean> {
+    const { incident, response, version } = record;
+    const { service, firingAt, underWay } = incidentColumns(record);
     const values = [
       incident.repository,
       incidentQueue(incident),
@@ -42,10 +62,15 @@ export class SqliteIncidents implements Incidents {
       response.closed?.at ?? null,
       JSON.stringify(incident),
       JSON.stringify(response),
+      service,
+      firingAt,
+      underWay ? 1 : 0,
       incident.id,
     ];
     return this.#database.transaction(() => {
       this.#check(guard.lease);
+      const most = guard.changesPerRepository;
+      if (most !== undefined && this.#underWay(incident.repository, incident.id) >= most) return false;
       if (version > 0) return this.#database.run(update, ...values, version) === 1;
       if (this.#occupied(incident, guard.follows)) return false;
       return this.#database.run(insert, ...values) === 1;
@@ -58,17 +83,22 @@ export class SqliteIncidents implements Incidents {
     if (held === undefined) throw leaseLost(lease.key);
   }
 
+  #underWay(repository: string, but: string): number {
+    const sql = "SELECT count(*) AS count FROM incidents WHERE under_way = 1 AND repository = ? AND id <> ?";
+    return Number(this.#database.row(sql, repository, but)?.count);
+  }
+
   #occupied(incident: Incident, follows: string | undefined): boolean {
     const other = "SELECT 1 FROM incidents WHERE closed = 0 AND queue = ? AND id NOT IN (?, ?)";
     return this.#database.row(other, incidentQueue(incident), incident.id, follows ?? "") !== undefined;
   }
 }
 
-const insert = `INSERT INTO incidents (repository, queue, opened_at, closed, closed_at, incident, response, id, version)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO NOTHING`;
+const insert = `INSERT INTO incidents (repository, queue, opened_at, closed, closed_at, incident, response, service,
+  firing_at, under_way, id, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO NOTHING`;
 
 const update = `UPDATE incidents SET repository = ?, queue = ?, opened_at = ?, closed = ?, closed_at = ?, incident = ?,
-  response = ?, version = version + 1 WHERE id = ? AND version = ?`;
+  response = ?, service = ?, firing_at = ?, under_way = ?, version = version + 1 WHERE id = ? AND version = ?`;
 
 function recordOf(row: Row): IncidentRecord {
   return {

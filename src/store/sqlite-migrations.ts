@@ -92,6 +92,28 @@ const migrations: readonly string[] = [
   CREATE INDEX alert_sightings_notified ON alert_sightings (last_notified_at);
   CREATE INDEX syncs_observed ON syncs (observed_at);
   `,
+  // Urgent before routine; what the breaker counts; when the next write to GitHub may begin, for all replicas.
+  `
+  ALTER TABLE inbox ADD COLUMN severity INTEGER NOT NULL DEFAULT 1;
+  CREATE INDEX inbox_urgent ON inbox (severity, id) WHERE state = 'pending';
+  ALTER TABLE work ADD COLUMN severity INTEGER NOT NULL DEFAULT 1;
+  CREATE INDEX work_urgent ON work (severity, due_at, key);
+
+  ALTER TABLE incidents ADD COLUMN service TEXT;
+  ALTER TABLE incidents ADD COLUMN firing_at INTEGER;
+  ALTER TABLE incidents ADD COLUMN under_way INTEGER NOT NULL DEFAULT 0;
+  UPDATE incidents SET service = incident ->> '$.target.service',
+    firing_at = (SELECT max(alert.value ->> '$.lastFiringAt') FROM json_each(incident, '$.alerts') AS alert
+      WHERE alert.value ->> '$.status' = 'firing'),
+    under_way = (response ->> '$.remediations[#-1].decidedAt') IS NOT NULL
+      AND (response ->> '$.remediations[#-1].ended.at') IS NULL
+    WHERE closed = 0;
+  CREATE INDEX incidents_sick ON incidents (repository, firing_at, service) WHERE closed = 0;
+  CREATE INDEX incidents_under_way ON incidents (repository) WHERE under_way = 1;
+
+  CREATE TABLE lanes (name TEXT PRIMARY KEY, next_at INTEGER NOT NULL, paused_until INTEGER NOT NULL, pauses INTEGER NOT NULL)
+    STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Throws RemitError store-failed when the file was written by a newer Remit. */

@@ -1,6 +1,7 @@
 /** The keyed work queue in SQLite: one row per key, so a storm of signals for one incident is one item. */
 import { randomUUID } from "node:crypto";
 import type { Instant } from "../clock.ts";
+import { type Severity, severities } from "../incidents/severity.ts";
 import type { SqliteDatabase } from "./sqlite-database.ts";
 import type { Lease, WorkItem, WorkQueue } from "./store.ts";
 
@@ -11,17 +12,19 @@ export class SqliteQueue implements WorkQueue {
     this.#database = database;
   }
 
-  async add(key: string, runAt: Instant, queue?: string): Promise<void> {
+  async add(key: string, runAt: Instant, queue?: string, severity?: Severity): Promise<void> {
     // While somebody works on the key, the time waits in again_at: the work at hand may have read before this was true.
     this.#database.run(
-      `INSERT INTO work (key, queue, due_at) VALUES (?1, ?3, ?2)
+      `INSERT INTO work (key, queue, due_at, severity) VALUES (?1, ?3, ?2, coalesce(?4, 1))
        ON CONFLICT DO UPDATE SET
          due_at = CASE WHEN token IS NULL THEN max(min(due_at, ?2), not_before) ELSE due_at END,
          again_at = CASE WHEN token IS NULL THEN NULL ELSE min(coalesce(again_at, ?2), ?2) END,
-         queue = CASE WHEN token IS NULL THEN coalesce(?3, queue) ELSE queue END`,
+         queue = CASE WHEN token IS NULL THEN coalesce(?3, queue) ELSE queue END,
+         severity = coalesce(?4, severity)`,
       key,
       runAt,
       queue ?? null,
+      severity === undefined ? null : severities.indexOf(severity),
     );
   }
 
@@ -30,8 +33,7 @@ export class SqliteQueue implements WorkQueue {
     // Whoever takes it reads what is true from now on, so an earlier again_at is answered by this very take.
     const row = this.#database.row(
       `UPDATE work SET token = ?1, due_at = ?2, attempts = attempts + 1, again_at = NULL
-       WHERE key = (
-         SELECT key FROM work WHERE due_at <= ?3 AND ${queueIsFree} ORDER BY due_at, key LIMIT 1)
+       WHERE key = coalesce(${firstDue.join(", ")})
        RETURNING key, attempts`,
       token,
       now + leaseMs,
@@ -66,7 +68,7 @@ export class SqliteQueue implements WorkQueue {
   }
 
   async nextRunAt(): Promise<Instant | undefined> {
-    const sql = `SELECT due_at FROM work WHERE ${queueIsFree} ORDER BY due_at, key LIMIT 1`;
+    const sql = `SELECT due_at FROM work WHERE ${queueIsFree()} ORDER BY due_at, key LIMIT 1`;
     const row = this.#database.row(sql);
     return row === undefined ? undefined : Number(row.due_at);
   }
@@ -84,5 +86,13 @@ export class SqliteQueue implements WorkQueue {
   }
 }
 
-const queueIsFree = `NOT EXISTS (SELECT 1 FROM work AS other
-  WHERE other.queue = work.queue AND other.token IS NOT NULL AND other.key <> work.key)`;
+/** One look-up in an index each: a later one is made only where the earlier ones find nothing. */
+const firstDue = severities.map(
+  (_, severity) => `(SELECT key FROM work WHERE severity = ${severity} AND due_at <= ?3 AND ${queueIsFree()}
+    ORDER BY due_at, key LIMIT 1)`,
+);
+
+function queueIsFree(): string {
+  return `NOT EXISTS (SELECT 1 FROM work AS other
+    WHERE other.queue = work.queue AND other.token IS NOT NULL AND other.key <> work.key)`;
+}

@@ -2,6 +2,7 @@
 import { SqliteDatabase } from "./sqlite-database.ts";
 import { SqliteInbox } from "./sqlite-inbox.ts";
 import { SqliteIncidents } from "./sqlite-incidents.ts";
+import { SqliteLanes } from "./sqlite-lanes.ts";
 import { migrate } from "./sqlite-migrations.ts";
 import { pruneSqlite } from "./sqlite-prune.ts";
 import { SqliteQueue } from "./sqlite-queue.ts";
@@ -31,6 +32,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     incidents: new SqliteIncidents(database),
     syncs: new SqliteSyncs(database),
     settings: new SqliteSettings(database),
+    lanes: new SqliteLanes(database),
     description: `SQLite, ${database.file}`,
     prune: async (before, limit) => pruneSqlite(database, before, limit),
     async close() {

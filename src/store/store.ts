@@ -1,6 +1,8 @@
 /** What Remit keeps between two steps. Implemented over SQLite (`sqlite-store.ts`) and PostgreSQL (`postgres-store.ts`). */
 import type { Instant } from "../clock.ts";
+import type { LaneStore } from "../github/lane-store.ts";
 import type { Incident } from "../incidents/incident.ts";
+import type { Severity } from "../incidents/severity.ts";
 import type { Response } from "../remediation/response.ts";
 import type { SyncSignal } from "../signals/signal.ts";
 
@@ -11,6 +13,8 @@ export interface Store {
   readonly syncs: Syncs;
   /** Small durable values, such as installation ids. */
   readonly settings: Settings;
+  /** The spacing of writes to GitHub and its limits, which all replicas keep together. */
+  readonly lanes: LaneStore;
   /** What it is and where, for people: never holds a password. */
   readonly description: string;
   /**
@@ -45,7 +49,7 @@ export interface Inbox {
    * delivery makes that one due once more, since GitHub's redelivery carries the id of the failed delivery.
    */
   accept(delivery: NewDelivery): Promise<{ readonly outcome: "stored" | "duplicate"; readonly id: string }>;
-  /** Leases the oldest delivery that is due, for `leaseMs`; undefined when there is none. */
+  /** Leases the most severe delivery that is due, and of those the oldest, for `leaseMs`; undefined when there is none. */
   take(now: Instant, leaseMs: number): Promise<Delivery | undefined>;
   /** The delivery is still being worked on: it isn't due before `until`. */
   renew(id: string, until: Instant): Promise<void>;
@@ -63,6 +67,8 @@ export interface Inbox {
   /** Newest first; at most 100 without a limit. */
   list(filter: { readonly state?: DeliveryState; readonly limit?: number }): Promise<readonly Delivery[]>;
   counts(): Promise<Readonly<Record<DeliveryState, number>>>;
+  /** How many wait to be worked off. Cheaper than `counts`. */
+  pending(): Promise<number>;
 }
 
 export type DeliveryState = "pending" | "parked" | "done";
@@ -78,6 +84,8 @@ export interface NewDelivery {
   readonly dedupeKey: string;
   readonly body: string;
   readonly receivedAt: Instant;
+  /** Of the most severe alert that fires in it. `warning` unless said otherwise. Not kept with the delivery. */
+  readonly severity?: Severity;
   /** The alerts that it speaks of, noted with the delivery in one transaction. Not kept with the delivery. */
   readonly sightings?: readonly AlertSighting[];
 }
@@ -104,8 +112,12 @@ export interface Delivery extends NewDelivery {
  * where keys name one. `done` and `fail` of an item whose lease expired and was taken over change nothing.
  */
 export interface WorkQueue {
-  /** Of the keys that share a `queue`, no two are ever leased at the same time. A key keeps its queue when none is named. */
-  add(key: string, runAt: Instant, queue?: string): Promise<void>;
+  /**
+   * Of the keys that share a `queue`, no two are ever leased at the same time. A key keeps its queue and its severity when
+   * none is named; a new one is a `warning`.
+   */
+  add(key: string, runAt: Instant, queue?: string, severity?: Severity): Promise<void>;
+  /** Leases the most severe key that is due, and of those the one that waits longest. */
   take(now: Instant, leaseMs: number): Promise<WorkItem | undefined>;
   /** Extends the lease; false when it was taken over (or is over), so that whoever asked must not go on. */
   renew(item: Lease, until: Instant): Promise<boolean>;
@@ -139,20 +151,34 @@ export interface Incidents {
   get(id: string): Promise<IncidentRecord | undefined>;
   /** Incidents that aren't closed, oldest first. */
   open(repository?: string): Promise<readonly IncidentRecord[]>;
+  /** Those of one queue, which is one target (`incidentQueue`). */
+  openOf(queue: string): Promise<readonly IncidentRecord[]>;
+  /** Counted without reading them: open incidents of the repository. `but`: the incident that asks. */
+  storm(repository: string, firingSince: Instant, but: string): Promise<StormCount>;
   /** Newest first. */
   list(limit: number): Promise<readonly IncidentRecord[]>;
   /**
    * Saves if the stored version is still `record.version` (0: it must be new); false when somebody else saved first.
    * A new one is also refused while another incident of its target is open, so that two workers never open two.
+   * Refused too when `guard.changesPerRepository` other incidents of its repository have a change under way.
    * Throws RemitError lease-lost when `guard.lease` isn't the one that holds its key any more.
    */
   save(record: IncidentRecord, guard?: SaveGuard): Promise<boolean>;
+}
+
+export interface StormCount {
+  /** Distinct services with an alert that fires and was heard of since, the asking incident's included. */
+  readonly sickServices: number;
+  /** Other incidents with a change from the decision until it is verified or over. */
+  readonly changesUnderWay: number;
 }
 
 export interface SaveGuard {
   readonly lease?: Lease | undefined;
   /** The incident of the same target that is about to close, which the new one takes over from. */
   readonly follows?: string;
+  /** It begins a change: at most so many others may have one under way, whichever replica began them. */
+  readonly changesPerRepository?: number | undefined;
 }
 
 /** What controllers reported, for delivery and for the last known good. */

@@ -35,6 +35,9 @@ export const tables: readonly Table[] = [
       closed: "boolean",
       closed_at: "bigint",
       version: "integer",
+      service: "text",
+      firing_at: "bigint",
+      under_way: "boolean",
       incident: "text",
       response: "text",
     },
@@ -61,12 +64,21 @@ export const tables: readonly Table[] = [
       attempts: "integer",
       error: "text",
       last_seen_at: "bigint",
+      severity: "integer",
     },
   },
   // Without token and again_at: nobody holds a key in the copy, and each is due at the latest when its lease would end.
   {
     name: "work",
     key: ["key"],
-    columns: { key: "text", queue: "text", due_at: "bigint", not_before: "bigint", attempts: "integer", error: "text" },
+    columns: {
+      key: "text",
+      queue: "text",
+      due_at: "bigint",
+      not_before: "bigint",
+      attempts: "integer",
+      error: "text",
+      severity: "integer",
+    },
   },
 ];

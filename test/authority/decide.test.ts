@@ -67,6 +67,11 @@ const restrictions: Readonly<Record<string, (input: DecideInput) => DecideInput>
     ...input,
     records: input.records === "unreadable" ? "unreadable" : [...input.records, record(minute)],
   }),
+  "a storm": (input) => ({
+    ...input,
+    storm: input.storm === "unreadable" ? input.storm : { sickServices: 3, knownServices: 500, changesUnderWay: 5 },
+  }),
+  "a storm that can't be counted": (input) => ({ ...input, storm: "unreadable" }),
   "unreadable records": (input) => ({ ...input, records: "unreadable" }),
   "another file": (input) => ({
     ...input,
@@ -119,6 +124,8 @@ describe("decide", () => {
       "rate",
       "flip-flop",
       "breaker",
+      "storm",
+      "pulls",
     ];
     fc.assert(
       fc.property(anyInput, (input) => {
@@ -159,6 +166,8 @@ describe("decide", () => {
     ["an alert that is over", "propose"],
     ["another record", "propose"],
     ["unreadable records", "propose"],
+    ["a storm", "suggest"],
+    ["a storm that can't be counted", "suggest"],
     ["a denied path", "observe"],
     ["a secret", "observe"],
   ])("%s alone lowers merge to %s", (name, tier) => {

@@ -75,6 +75,7 @@ export function decideInput(change: Partial<DecideInput> = {}): DecideInput {
     authority: policy([grant()]),
     records: [],
     stop: { active: false },
+    storm: { sickServices: 1, knownServices: 40, changesUnderWay: 0 },
     now,
     incident: incident(),
     attempts: 0,

@@ -41,6 +41,7 @@ export function boundedStore(process: RemitProcess, store: Store): Store {
     incidents: bounded(process, saving),
     syncs: bounded(process, store.syncs),
     settings: store.settings,
+    lanes: store.lanes,
     close: async () => {},
   };
 }

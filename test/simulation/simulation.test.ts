@@ -49,7 +49,7 @@ describe("the simulation", () => {
         expect(failure, lines.slice(-40).join("\n")).toBe(undefined);
       }
     },
-    60_000,
+    300_000,
   );
 
   it("I11: leaves the same behind however deliveries are doubled, refused at first and reordered", async () => {
@@ -86,7 +86,7 @@ describe("a planted bug", () => {
       }
       expect.unreachable("nobody noticed");
     },
-    60_000,
+    300_000,
   );
 
   it("is shown in a world with nothing in it but what matters, with the command that replays it", async () => {

@@ -2,13 +2,17 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Store } from "../../src/store/store.ts";
+import { lanesContract } from "./lanes-contract.ts";
 import { leaseContract } from "./lease-contract.ts";
 import { retentionContract } from "./retention-contract.ts";
 import { delivery, ids, incident, response, sync, taken } from "./store-fixtures.ts";
+import { stormContract } from "./storm-contract.ts";
 
 export function storeContract(name: string, open: () => Promise<Store>): void {
+  lanesContract(name, open);
   leaseContract(name, open);
   retentionContract(name, open);
+  stormContract(name, open);
   describe(`${name} keeps the store's contract`, () => {
     let store: Store;
     beforeEach(async () => {

@@ -158,6 +158,7 @@ export function situation(change: Partial<Situation> = {}): Situation {
     stopEnvironment: false,
     knownHead: base,
     view: undefined,
+    placeFree: false,
     assessment: undefined,
     permissions: new Map(),
     delivery: { applied: undefined, failed: undefined, health: "unknown" },

@@ -1,11 +1,14 @@
 import { stillApplies } from "../../actions/still-applies.ts";
 import { decide } from "../../authority/decide.ts";
 import { type Gate, gate } from "../../authority/gate.ts";
+import type { Storm } from "../../authority/storm.ts";
 import type { Verdict } from "../../authority/verdict.ts";
 import { RemitError } from "../../errors.ts";
+import { countStorm } from "../count-storm.ts";
 import { pastRemediations } from "../make-plan.ts";
 import type { Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
+import { stormAt } from "../storm-at.ts";
 import { currentRemediation, freshView, isFresh } from "./need-view.ts";
 import { read } from "./read.ts";
 
@@ -37,11 +40,18 @@ async function currentVerdict(session: Session, current: Remediation, head: stri
     authority: await session.reader.authority(head),
     records: await pastRemediations(session.reader, head, now),
     stop: { active: false },
+    storm: await stormNow(session, head),
     now,
     incident: session.incident,
     attempts: session.response.remediations.length - 1,
     kind: current.kind,
   });
+}
+
+/** This change has its place since it was begun, so how many others have one doesn't matter any more. */
+async function stormNow(session: Session, head: string): Promise<Storm | "unreadable"> {
+  const storm = await stormAt(session.reader, head, await countStorm(session));
+  return storm === "unreadable" ? storm : { ...storm, changesUnderWay: 0 };
 }
 
 async function gateOf(session: Session, current: Remediation, head: string, verdict: Verdict): Promise<Gate> {

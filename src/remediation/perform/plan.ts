@@ -1,8 +1,10 @@
+import { changesPerRepository } from "../../authority/defaults.ts";
 import { minimumTier } from "../../authority/minimum-tier.ts";
 import { digest } from "../../digest.ts";
 import type { RemediationRecord } from "../../ledger/remediation-record.ts";
 import { branchName } from "../branch-name.ts";
 import { opinionOperand } from "../counsel.ts";
+import { countStorm } from "../count-storm.ts";
 import { makePlan, pastRemediations } from "../make-plan.ts";
 import { newRemediation } from "../new-remediation.ts";
 import type { Plan, Remediation } from "../response.ts";
@@ -22,6 +24,7 @@ export async function plan(session: Session): Promise<void> {
     incident,
     syncs: await parts.store.syncs.list(incident.repository, now - syncWindowMs),
     stop: visibleStop(view, parts.stopEnvironment()),
+    storm: await countStorm(session),
     attempts: response.remediations.length,
     settings: parts.settings,
     now,
@@ -33,7 +36,9 @@ export async function plan(session: Session): Promise<void> {
   // The look that the plan rests on didn't know the branch. Where somebody closed its pull request, it is looked at by name.
   if (begun.some(({ branch }) => view.rejectedBranches?.includes(branch))) session.view = undefined;
   const remediations = [...response.remediations, ...begun];
-  await session.save({ plan: made, toldAt: told, remediations }, event, describe(made));
+  // Others may have begun since they were counted: then this save is refused, and the next look counts them.
+  const guard = begun.length === 0 ? {} : { changesPerRepository };
+  await session.save({ plan: made, toldAt: told, remediations }, event, describe(made), guard);
 }
 
 /** The adviser is one operand among others: it can lower the tier, and nothing else. */

@@ -2,9 +2,11 @@ import { undo as undoCandidate } from "../../actions/undo.ts";
 import { decide } from "../../authority/decide.ts";
 import type { Reason } from "../../reason.ts";
 import { branchName } from "../branch-name.ts";
+import { countStorm } from "../count-storm.ts";
 import { pastRemediations } from "../make-plan.ts";
 import { newRemediation } from "../new-remediation.ts";
 import type { Session } from "../session.ts";
+import { stormAt } from "../storm-at.ts";
 import { visibleStop } from "../visible-stop.ts";
 import { currentRemediation, freshView } from "./need-view.ts";
 import { identity } from "./plan.ts";
@@ -30,6 +32,7 @@ export async function undo(session: Session): Promise<void> {
     authority: await session.reader.authority(view.head),
     records,
     stop: { active: stop !== undefined, reason: stop },
+    storm: await stormAt(session.reader, view.head, await countStorm(session)),
     now,
     incident: session.incident,
     attempts: session.response.remediations.length,

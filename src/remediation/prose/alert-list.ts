@@ -5,14 +5,15 @@ import { fence, inlineCode } from "./untrusted.ts";
 const shown = 5;
 
 /** `2 of 3 alerts fire: …`: names as code. */
-export function alertLine({ alerts }: Incident): string {
+export function alertLine({ alerts, unlisted }: Incident): string {
   const firing = alerts.filter((alert) => alert.status === "firing");
+  const beyond = Object.keys(unlisted?.firing ?? {}).length;
   const names = [...new Set((firing.length > 0 ? firing : alerts).map(alertName))];
   const listed = names.slice(0, shown).map((name) => inlineCode(name));
   const more = names.length > shown ? ` and ${names.length - shown} more` : "";
   const count =
-    firing.length > 0
-      ? `${firing.length} of ${plural(alerts.length)} firing`
+    firing.length + beyond > 0
+      ? `${firing.length + beyond} of ${plural(alerts.length + beyond)} firing`
       : `${plural(alerts.length)}, all resolved`;
   return names.length === 0 ? "no alerts" : `${count}: ${listed.join(", ")}${more}`;
 }

@@ -38,6 +38,10 @@ const byCode: Readonly<Partial<Record<ReasonCode, Advice>>> = {
     "The suspect also changed a database migration. Decide with its authors whether going back is safe.",
   "no-healthy-value": () => "Remit knows no value that was healthy. Choose one yourself.",
   "attempts-exhausted": () => "Remit has tried what it may. Look at what was tried, below.",
+  "correlated-failure": () =>
+    "Many services are sick at once, so look for what they have in common first: the cluster, the network, a shared dependency.",
+  "pulls-full": () =>
+    "Remit has as many changes under way as it may. Review those that are open; this one is planned again once one is over.",
   cooldown: () => "Remit acted on this target a short while ago and may not again. Look at what was tried, below.",
 };
 

@@ -1,7 +1,7 @@
 /**
  * The webhooks. Each request is checked, stored durably and answered; nothing else happens here.
  *
- * 202 stored, 200 duplicate or ignored (nothing that Remit could use), else one line that says why not.
+ * 202 stored, 429 with Retry-After when too many wait, 200 duplicate or ignored (nothing that Remit could use), else one line that says why not.
  */
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
@@ -10,13 +10,14 @@ import type { Log } from "../../remediation/session.ts";
 import type { Inbox, NewDelivery } from "../../store/store.ts";
 import type { SourceConfig } from "../config/config.ts";
 import type { Secret } from "../config/secret.ts";
+import { Backlog } from "./backlog.ts";
 import { BodyReader } from "./body-reader.ts";
 import { githubDelivery } from "./github-delivery.ts";
 import { hookDelivery } from "./hook-delivery.ts";
 import { Refusal } from "./refusal.ts";
 
 export interface IntakeParts {
-  readonly inbox: Pick<Inbox, "accept">;
+  readonly inbox: Pick<Inbox, "accept" | "pending">;
   readonly clock: Clock;
   readonly log: Log;
   readonly sources: readonly SourceConfig[];
@@ -27,6 +28,8 @@ export interface IntakeParts {
   readonly onStored: () => void;
   /** Of all bodies that are read at the same time. 128 MiB unless said otherwise. */
   readonly bodyBudgetBytes?: number;
+  /** Deliveries that may wait to be worked off. 200,000 unless said otherwise. */
+  readonly mostPending?: number;
 }
 
 export type IntakeEnv = { Bindings: HttpBindings };
@@ -35,16 +38,29 @@ export type IntakeEnv = { Bindings: HttpBindings };
 export function createIntake(parts: IntakeParts): Hono<IntakeEnv> {
   const { sources, webhookSecrets, clock } = parts;
   const bodies = new BodyReader(parts.bodyBudgetBytes ?? 128 * 1_048_576);
+  const backlog = new Backlog(parts.inbox, clock, parts.mostPending ?? 200_000);
   const app = new Hono<IntakeEnv>();
   app.post("/hooks/:type/:source", async (context) => {
     const source = sources.find(
       ({ name, type }) => name === context.req.param("source") && type === context.req.param("type"),
     );
     if (source === undefined) return refuse(context, parts, "unknown", unknownSource);
-    return answer(context, parts, source.type, await hookDelivery(context.env.incoming, source, bodies, clock));
+    return answer(
+      context,
+      parts,
+      backlog,
+      source.type,
+      await hookDelivery(context.env.incoming, source, bodies, clock),
+    );
   });
   app.post("/api/github/webhooks", async (context) =>
-    answer(context, parts, "github", await githubDelivery(context.env.incoming, webhookSecrets, bodies, clock)),
+    answer(
+      context,
+      parts,
+      backlog,
+      "github",
+      await githubDelivery(context.env.incoming, webhookSecrets, bodies, clock),
+    ),
   );
   const methodNotAllowed = new Refusal("method-not-allowed", "send it with POST");
   for (const path of ["/hooks/:type/:source", "/api/github/webhooks"]) {
@@ -59,9 +75,12 @@ export function createIntake(parts: IntakeParts): Hono<IntakeEnv> {
 
 const unknownSource = new Refusal("unknown-source", "no source of this type and name is configured");
 
+const tooMany = new Refusal("full", "too many deliveries wait to be worked off, send it again later");
+
 async function answer(
   context: Context<IntakeEnv>,
   parts: IntakeParts,
+  backlog: Backlog,
   type: string,
   delivery: NewDelivery | "nothing" | Refusal,
 ): Promise<Response> {
@@ -71,9 +90,11 @@ async function answer(
     return context.json({ status: "ignored" });
   }
   try {
+    if (await backlog.isFull()) return refuse(context, parts, type, tooMany);
     const { outcome, id } = await parts.inbox.accept(delivery);
     parts.count(type, outcome);
     if (outcome === "duplicate") return context.json({ status: outcome, id });
+    backlog.grew();
     parts.onStored();
     return context.json({ status: outcome, id }, 202);
   } catch (error) {
@@ -85,6 +106,6 @@ async function answer(
 function refuse(context: Context<IntakeEnv>, parts: IntakeParts, type: string, refusal: Refusal): Response {
   const { code, message, status } = refusal;
   parts.count(type, code);
-  if (status === 503) context.header("Retry-After", "5");
+  if (status === 503 || status === 429) context.header("Retry-After", status === 429 ? "60" : "5");
   return context.json({ error: { code, message } }, status);
 }

@@ -45,7 +45,16 @@ export async function githubDelivery(
     return new Refusal("wrong-schema", error.message);
   }
   // GitHub's redelivery has the id of the first delivery.
-  return { source: "github", type: "github", event, dedupeKey: `github/${guid}`, body: json.text, receivedAt };
+  const delivery = {
+    source: "github",
+    type: "github",
+    event,
+    dedupeKey: `github/${guid}`,
+    body: json.text,
+    receivedAt,
+  };
+  // Reviews, merges and the stop switch: never behind alerts.
+  return { ...delivery, severity: "critical" };
 }
 
 function unauthorized(): Refusal {

@@ -2,6 +2,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Clock } from "../../clock.ts";
 import { RemitError } from "../../errors.ts";
+import { mostSevere } from "../../incidents/most-severe.ts";
+import type { Severity } from "../../incidents/severity.ts";
 import type { Signal } from "../../signals/signal.ts";
 import { sources as parsers } from "../../signals/sources.ts";
 import type { AlertSighting, NewDelivery } from "../../store/store.ts";
@@ -55,11 +57,17 @@ function deliveryOf(
     if (signals.length === 0) return "nothing";
     const dedupeKey = `${type}/${name}/${parsers[type].dedupeKey(value)}`;
     const sightings = signals.flatMap(sightingsOf);
-    return { source: name, type, event: "", dedupeKey, body, receivedAt, sightings };
+    return { source: name, type, event: "", dedupeKey, body, receivedAt, sightings, severity: severityOf(signals) };
   } catch (error) {
     if (!(error instanceof RemitError)) throw error;
     return new Refusal("wrong-schema", error.message);
   }
+}
+
+/** What a controller reports is about a change that is under way, so it doesn't wait. */
+function severityOf(signals: readonly Signal[]): Severity {
+  const alerts = signals.filter((signal) => signal.kind === "alert");
+  return alerts.length === 0 ? "critical" : mostSevere(alerts.map(({ labels }) => labels));
 }
 
 function sightingsOf(signal: Signal): AlertSighting[] {

@@ -24,6 +24,7 @@ const statuses = {
   "unsupported-type": 415,
   "unsupported-encoding": 415,
   "wrong-schema": 422,
+  full: 429,
   busy: 503,
   "not-stored": 503,
 } as const;

@@ -131,11 +131,28 @@ it("field note S34: no refusal repeats what was sent", async () => {
 });
 
 it("a store that fails is answered 503, so that the sender tries again", async () => {
-  const intake = await runIntake({ inbox: { accept: () => Promise.reject(new Error("disk full at /secret/place")) } });
+  const intake = await runIntake({
+    inbox: { pending: async () => 0, accept: () => Promise.reject(new Error("disk full at /secret/place")) },
+  });
   const answer = await intake.post(path, firing);
   expect(answer).toMatchObject({ status: 503, body: { error: { code: "not-stored" } } });
   expect(answer.headers.get("retry-after")).toBe("5");
   expect(JSON.stringify(answer.body)).not.toContain("disk");
+});
+
+it("while too many deliveries wait, a new one is refused with 429 and a time to come back; once fewer do, it is stored", async () => {
+  let waiting = 2;
+  const stored: unknown[] = [];
+  const accept = async (delivery: unknown) => ({ outcome: "stored", id: String(stored.push(delivery)) }) as const;
+  const intake = await runIntake({ mostPending: 3, inbox: { pending: async () => waiting, accept } });
+  expect((await intake.post(path, firing)).status).toBe(202);
+  const answer = await intake.post(path, firing);
+  expect(answer).toMatchObject({ status: 429, body: { error: { code: "full" } } });
+  expect(answer.headers.get("retry-after")).toBe("60");
+  expect(stored).toHaveLength(1);
+  waiting = 0;
+  intake.clock.advance(1_000);
+  expect((await intake.post(path, firing)).status).toBe(202);
 });
 
 it("JSON nested a hundred thousand deep is refused or ignored, and the next delivery is stored", async () => {

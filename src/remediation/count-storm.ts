@@ -1,0 +1,22 @@
+/** How many services are sick, and how many changes are under way for others: from the store, which all replicas share. */
+
+import { sickWindowMs } from "../authority/defaults.ts";
+import type { Storm } from "../authority/storm.ts";
+import type { Session } from "./session.ts";
+
+/** `unreadable` where the store can't say: then nothing is done without a person. */
+export async function countStorm(session: Session): Promise<Omit<Storm, "knownServices"> | "unreadable"> {
+  const { incident, parts } = session;
+  try {
+    const since = session.now() - sickWindowMs;
+    const { sickServices, changesUnderWay } = await parts.store.incidents.storm(
+      incident.repository,
+      since,
+      incident.id,
+    );
+    return { sickServices, changesUnderWay };
+  } catch (error) {
+    parts.log.error({ incident: incident.id, error }, "the sick services can't be counted");
+    return "unreadable";
+  }
+}

@@ -1,0 +1,128 @@
+/** Alerts become incidents and keys in the work queue. All that a delivery says of one target is saved at once. */
+import { stopReason } from "../authority/stop.ts";
+import { resolveTarget } from "../gitops/catalogue/resolve-target.ts";
+import { correlate } from "../incidents/correlate.ts";
+import type { Incident } from "../incidents/incident.ts";
+import { incidentQueue } from "../incidents/incident-queue.ts";
+import { incidentSeverity } from "../incidents/incident-severity.ts";
+import type { Reason } from "../reason.ts";
+import type { AlertSignal } from "../signals/signal.ts";
+import { type Target, targetName } from "../target.ts";
+import { newRecord } from "./new-record.ts";
+import type { ReceiverParts } from "./receive-signals.ts";
+import { type RepositoryReader, stopPath } from "./repository-reader.ts";
+import { SavedElsewhere } from "./session.ts";
+
+interface Group {
+  readonly target: Target;
+  readonly alerts: AlertSignal[];
+}
+
+/** Answers what came of them: sentences without text from the payload. */
+export async function receiveAlerts(parts: ReceiverParts, alerts: readonly AlertSignal[]): Promise<readonly string[]> {
+  const notes: string[] = [];
+  for (const [repository, all] of Map.groupBy(alerts, (alert) => alert.repository)) {
+    const reader = await parts.reader(repository);
+    const groups = new Map<string, Group>();
+    for (const alert of all) {
+      const target = await targetOf(parts, reader, alert);
+      if (typeof target === "string") {
+        notes.push(target);
+        continue;
+      }
+      const queue = incidentQueue({ repository, target });
+      const group = groups.get(queue) ?? { target, alerts: [] };
+      group.alerts.push(alert);
+      groups.set(queue, group);
+    }
+    const stop = groups.size === 0 ? undefined : await knownStop(parts, reader);
+    for (const [queue, group] of groups) notes.push(...(await receiveGroup(parts, queue, group, stop)));
+  }
+  return notes;
+}
+
+/** Whose trouble it is; a sentence where it is nobody's, or nothing new. */
+async function targetOf(parts: ReceiverParts, reader: RepositoryReader, alert: AlertSignal): Promise<Target | string> {
+  const catalogue = await reader.catalogue(await reader.mirror.head());
+  const resolution = resolveTarget(catalogue, alert.labels);
+  if (resolution.outcome !== "resolved") {
+    const names = resolution.candidates.map(targetName).join(", ");
+    const code = resolution.outcome === "none" ? "target-not-found" : "target-ambiguous";
+    parts.log.warn({ code, source: alert.source, candidates: names }, resolution.why);
+    return `abstained (${code}): ${resolution.why}${names === "" ? "" : `; candidates: ${names}`}`;
+  }
+  const { target } = resolution.entry;
+  if (!parts.maySpeakOf(alert.source, target.environment)) {
+    parts.log.warn(
+      { source: alert.source, target: targetName(target) },
+      "a source spoke of an environment that isn't its own",
+    );
+    return `ignored: this source may not speak of ${targetName(target)}`;
+  }
+  return (await resolvedBefore(parts, alert)) ? "a late notification of an alert that has resolved since" : target;
+}
+
+async function receiveGroup(
+  parts: ReceiverParts,
+  queue: string,
+  { target, alerts }: Group,
+  stop: Reason | undefined,
+): Promise<readonly string[]> {
+  const { incidents } = parts.store;
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const records = await incidents.openOf(queue);
+    const { incident, change } = correlateAll(
+      records.map((record) => record.incident),
+      alerts,
+      target,
+    );
+    if (incident === undefined) return ["an alert resolved that belongs to no open incident"];
+    const known = records.find((record) => record.incident.id === incident.id);
+    // An incident that closed a moment ago has the same id only if the very same alert opened it: it isn't opened again.
+    if (change === "opened" && (await incidents.get(incident.id)) !== undefined) {
+      if (alerts.length === 1) return [`the alert belongs to incident ${incident.id}, which is closed`];
+      // Which of them that is shows when they come one by one.
+      const notes: string[] = [];
+      for (const alert of alerts) notes.push(...(await receiveGroup(parts, queue, { target, alerts: [alert] }, stop)));
+      return notes;
+    }
+    const saved =
+      change === "unchanged" ||
+      (await incidents.save(known === undefined ? newRecord(incident, stop) : { ...known, incident }));
+    if (!saved) continue;
+    await parts.store.queue.add(incident.id, parts.clock.now(), queue, incidentSeverity(incident));
+    if (change === "opened") parts.log.info({ incident: incident.id }, "incident opened");
+    return [
+      `${change}: incident ${incident.id}${stop === undefined ? "" : `; ${stop.message}, so Remit only watches`}`,
+    ];
+  }
+  throw new SavedElsewhere("the incident was saved by others five times in a row");
+}
+
+function correlateAll(open: readonly Incident[], alerts: readonly AlertSignal[], target: Target) {
+  let known = open;
+  let incident: Incident | undefined;
+  let change: "opened" | "updated" | "unchanged" = "unchanged";
+  for (const alert of alerts) {
+    const found = correlate(known, alert, target);
+    if (found.incident === undefined) continue;
+    const { id } = found.incident;
+    known = [...known.filter((other) => other.id !== id), found.incident];
+    incident = found.incident;
+    if (change === "unchanged" || found.change === "opened") change = found.change;
+  }
+  return { incident, change };
+}
+
+/** The stop switch as far as it can be seen without asking GitHub; the plan, the commit and the merge ask. */
+async function knownStop(parts: ReceiverParts, reader: RepositoryReader): Promise<Reason | undefined> {
+  const files = await reader.texts(await reader.mirror.head(), [stopPath]);
+  return stopReason({ stopFile: files.has(stopPath), stopIssue: undefined, environment: parts.stopEnvironment() });
+}
+
+/** Notifications overtake each other: a firing one that arrives after its own resolved one opens nothing. */
+async function resolvedBefore(parts: ReceiverParts, alert: AlertSignal): Promise<boolean> {
+  if (alert.status === "resolved") return false;
+  const { source, fingerprint, startsAt } = alert;
+  return (await parts.store.inbox.lastNotified({ source, fingerprint, startsAt, status: "resolved" })) !== undefined;
+}

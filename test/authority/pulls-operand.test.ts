@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { decide } from "../../src/authority/decide.ts";
+import { decideInput } from "./decision.ts";
+
+const storm = (changesUnderWay: number) => ({ sickServices: 1, knownServices: 500, changesUnderWay });
+
+test("field note S26: with five changes under way, a sixth only waits, and says so", () => {
+  expect(decide(decideInput({ storm: storm(4) })).tier).toBe("merge");
+  const { tier, operands } = decide(decideInput({ storm: storm(5) }));
+  expect(tier).toBe("suggest");
+  expect(operands.filter((operand) => operand.tier === tier).map(({ reason }) => reason.code)).toEqual(["pulls-full"]);
+});
+
+test("an undo takes the place of its fix, so it doesn't wait for one", () => {
+  expect(decide(decideInput({ kind: "undo", storm: storm(5) })).tier).toBe("merge");
+});
+
+test("changes that can't be counted leave no place", () => {
+  expect(decide(decideInput({ storm: "unreadable" })).tier).toBe("suggest");
+  expect(decide(decideInput({ kind: "undo", storm: "unreadable" })).tier).toBe("propose");
+});
