@@ -33,7 +33,7 @@ const eventNeeds: Readonly<Record<string, string>> = {
 const always = ["installation", "installation_repositories"];
 
 describe("the App's manifest", () => {
-  test("asks for these permissions and no other", () => {
+  test("field note S19: asks for these permissions and no other", () => {
     expect(manifest.default_permissions).toEqual({
       metadata: "read",
       contents: "write",
@@ -46,9 +46,12 @@ describe("the App's manifest", () => {
     });
   });
 
-  test.each(["workflows", "administration", "actions", "secrets", "members"])("never asks for %s", (permission) => {
-    expect(manifest.default_permissions).not.toHaveProperty(permission);
-  });
+  test.each(["workflows", "administration", "actions", "secrets", "members"])(
+    "field note S13: never asks for %s",
+    (permission) => {
+      expect(manifest.default_permissions).not.toHaveProperty(permission);
+    },
+  );
 
   test("subscribes to exactly the events that are understood", () => {
     expect([...manifest.default_events, ...always].sort()).toEqual([...githubEvents].sort());

@@ -49,3 +49,26 @@ describe.each(readdirSync(directory))("the workflow %s", (file) => {
     for (const job of Object.values(jobs)) expect(job["timeout-minutes"]).toBeLessThanOrEqual(20);
   });
 });
+
+describe("the Action that gates a pull request", () => {
+  const text = readFileSync(".github/actions/gate/action.yml", "utf8");
+  const { runs } = z
+    .object({ runs: z.object({ using: z.literal("composite"), steps: z.array(step) }) })
+    .parse(parse(text));
+
+  test("pins the actions that it uses, and checks nothing out", () => {
+    const uses = text.match(/uses: .*/g) ?? [];
+    expect(uses).not.toEqual([]);
+    for (const line of uses) expect(line).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    expect(text).not.toContain("actions/checkout");
+  });
+
+  test("puts nothing from an event into a shell, and asks for no actor's name", () => {
+    for (const { run } of runs.steps) expect(run ?? "").not.toContain("${{");
+    expect(text).not.toMatch(/github\.actor|head_ref|pull_request\.(?:title|body)/);
+  });
+
+  test("runs no script of a package that it installs", () => {
+    expect(text).toContain("--ignore-scripts");
+  });
+});

@@ -27,7 +27,9 @@ export interface GitHubAppOptions {
   /** What replicas share of the spacing and of GitHub's limits. This process's own unless given. */
   readonly lanes?: LaneStore;
   /** Where installation ids are remembered, so that a restart needs no look-up. */
-  readonly installationIds?: InstallationIds;
+  readonly installationIds?: KnownIds;
+  /** Where the id of each repository is remembered: a name may be given to another repository, an id never. */
+  readonly repositoryIds?: KnownIds;
   readonly fetch?: typeof fetch;
   readonly clock?: Clock;
   readonly log?: GitHubLog;
@@ -35,7 +37,8 @@ export interface GitHubAppOptions {
   readonly timeoutMs?: number;
 }
 
-export interface InstallationIds {
+/** By `owner/name`. */
+export interface KnownIds {
   get(repository: string): Promise<number | undefined>;
   set(repository: string, id: number): Promise<void>;
 }
@@ -53,6 +56,8 @@ export interface GitHubApp {
   useInstallation(repository: string, id: number): void;
   /** An installation token for this repository alone; kept until a minute before it expires. A secret. */
   token(repository: string): Promise<string>;
+  /** The id of the repository that had this name when Remit first got a token for it. Asks only where nobody knows it yet. */
+  repositoryId(repository: string): Promise<number | undefined>;
   /** The value of git's `Authorization` header for this repository. A secret. */
   gitAuthorization(repository: string): Promise<string>;
   /** Requests to GitHub's API so far for this repository: REST, GraphQL, tokens and look-ups. */
@@ -112,6 +117,7 @@ export function createGitHubApp(given: GitHubAppOptions): GitHubApp {
     installationId: (repository) => access(repository).installationId(),
     useInstallation: (repository, id) => access(repository).useInstallation(id),
     token: (repository) => access(repository).token(),
+    repositoryId: (repository) => access(repository).repositoryId(),
     gitAuthorization: async (repository) => gitAuthorization(await access(repository).token()),
     requests: (repository) => access(repository).requests,
     client: (repository) => {

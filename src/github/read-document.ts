@@ -12,6 +12,7 @@ export const readDocument = `query RemitRead(
   viewer { login }
   repository(owner: $owner, name: $name) {
     id
+    databaseId
     isArchived
     squashMergeAllowed
     mergeCommitAllowed

@@ -71,6 +71,7 @@ export const readSchema = z.object({
   viewer: z.object({ login: z.string() }),
   repository: z.object({
     id: z.string(),
+    databaseId: z.number().nullish(),
     isArchived: z.boolean(),
     squashMergeAllowed: z.boolean(),
     mergeCommitAllowed: z.boolean(),

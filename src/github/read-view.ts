@@ -1,6 +1,7 @@
 /** One query, turned into what the reconciler decides from. */
 import { RemitError } from "../errors.ts";
 import type { BranchCommit, Forge, MergeMethod, RepositoryView } from "../remediation/forge.ts";
+import { anotherRepository } from "./another-repository.ts";
 import { checkClock } from "./check-clock.ts";
 import { type ForgeContext, ownerAndRepo, run } from "./forge-context.ts";
 import { type Identity, identityFrom, isOurCommit } from "./identity.ts";
@@ -29,6 +30,10 @@ export async function readView(context: ForgeContext, query: Parameters<Forge["r
   const answer = await run(context, readDocument, variables, "read the state of things");
   checkClock(answer.date, sentAt, clock.now());
   const { viewer, repository } = parse(answer, context);
+  const known = await context.app.repositoryId(context.repository);
+  if (known !== undefined && repository.databaseId !== known) {
+    throw new RemitError("repository-unknown", anotherRepository(context.repository));
+  }
   const us = identityFrom(viewer.login, context.app.signsCommits);
   return toView(repository, us, query.incidentId, context);
 }

@@ -4,6 +4,7 @@ import { Octokit } from "@octokit/rest";
 import { z } from "zod";
 import type { Clock, Instant } from "../clock.ts";
 import { RemitError } from "../errors.ts";
+import { anotherRepository } from "./another-repository.ts";
 import { countingFetch } from "./counting-fetch.ts";
 import type { GitHubAppOptions } from "./github-app.ts";
 import { repositoryName } from "./repository-name.ts";
@@ -24,7 +25,11 @@ const permissions = {
 const marginMs = 60_000;
 
 const installationSchema = z.object({ id: z.number().int().positive() });
-const tokenSchema = z.object({ token: z.string().min(1), expires_at: z.iso.datetime({ offset: true }) });
+const tokenSchema = z.object({
+  token: z.string().min(1),
+  expires_at: z.iso.datetime({ offset: true }),
+  repositories: z.array(z.object({ id: z.number().int().positive() })).optional(),
+});
 
 interface Token {
   readonly value: string;
@@ -42,6 +47,7 @@ export class RepositoryAccess {
   /** The id was looked up just now, by this process. */
   #idIsFresh = false;
   #token: Promise<Token> | undefined;
+  #repositoryId: number | undefined;
 
   constructor(repository: string, options: GitHubAppOptions, clock: Clock) {
     repositoryName(repository);
@@ -91,6 +97,11 @@ export class RepositoryAccess {
     return (await this.#token).value;
   }
 
+  async repositoryId(): Promise<number | undefined> {
+    this.#repositoryId ??= await this.#options.repositoryIds?.get(this.repository);
+    return this.#repositoryId;
+  }
+
   /** GitHub refused it: the next call gets a new one. */
   dropToken(): void {
     this.#token = undefined;
@@ -128,18 +139,30 @@ export class RepositoryAccess {
     }
   }
 
+  /** By the repository's name the first time, and by its id ever after. */
   async #request(id: number): Promise<Token> {
     const { name } = repositoryName(this.repository);
+    const known = await this.repositoryId();
     try {
       const response = await this.#app.request("POST /app/installations/{installation_id}/access_tokens", {
         installation_id: id,
-        repositories: [name],
+        ...(known === undefined ? { repositories: [name] } : { repository_ids: [known] }),
         permissions: { ...permissions },
       });
-      const { token, expires_at } = tokenSchema.parse(response.data);
+      const { token, expires_at, repositories } = tokenSchema.parse(response.data);
+      if (known === undefined) await this.#remember(repositories);
       return { value: token, expiresAt: Date.parse(expires_at) };
     } catch (error) {
-      throw toRemitError(error, `get a token for ${this.repository}`, this.#clock.now());
+      const failure = toRemitError(error, `get a token for ${this.repository}`, this.#clock.now());
+      if (known === undefined || failure.code !== "github-rejected") throw failure;
+      throw new RemitError("repository-unknown", anotherRepository(this.repository), { cause: failure });
     }
+  }
+
+  async #remember(repositories: readonly { readonly id: number }[] = []): Promise<void> {
+    const [only, ...others] = repositories;
+    if (only === undefined || others.length > 0) return;
+    this.#repositoryId = only.id;
+    await this.#options.repositoryIds?.set(this.repository, only.id);
   }
 }

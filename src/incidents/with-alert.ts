@@ -33,7 +33,7 @@ export function withAlert(incident: Incident, added: IncidentAlert): Incident {
 
 /** An earlier start of the same series, or the one that resolved first. What resolved isn't listed in the place of another. */
 function givesWay(alerts: readonly IncidentAlert[], added: IncidentAlert): IncidentAlert | undefined {
-  const earlier = alerts.find((alert) => seriesOf(alert) === seriesOf(added) && alert.startsAt < added.startsAt);
+  const earlier = alerts.find((alert) => isSameSeries(alert, added) && alert.startsAt < added.startsAt);
   if (earlier !== undefined || added.status === "resolved") return earlier;
   const over = alerts.filter(({ status }) => status === "resolved");
   return over.toSorted((a, b) => (a.resolvedAt ?? 0) - (b.resolvedAt ?? 0))[0];
@@ -76,7 +76,11 @@ function replaced(
 }
 
 function isSame(a: IncidentAlert, b: IncidentAlert): boolean {
-  return a.startsAt === b.startsAt && a.fingerprint === b.fingerprint && a.source === b.source;
+  return a.startsAt === b.startsAt && isSameSeries(a, b);
+}
+
+function isSameSeries(a: IncidentAlert, b: IncidentAlert): boolean {
+  return a.fingerprint === b.fingerprint && a.source === b.source;
 }
 
 function seriesOf({ source, fingerprint }: Pick<IncidentAlert, "source" | "fingerprint">): string {

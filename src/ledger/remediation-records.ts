@@ -18,10 +18,14 @@ export function remediationRecords<C extends RecordedCommit>(
   return commits.filter(isOurs).flatMap((commit) => toRecord(commit) ?? []);
 }
 
+/** More than anybody appends; a message with thousands of paragraphs was written to keep its readers busy. */
+const lastParagraphs = 20;
+
 /** A merge by a person may append a paragraph (`Co-authored-by`), so earlier paragraphs are looked at too. */
 function toRecord(commit: RecordedCommit): RemediationRecord | undefined {
   const paragraphs = commit.message.trimEnd().split(/\n[ \t\r]*\n/);
-  for (let count = paragraphs.length; count > 1; count--) {
+  const least = Math.max(1, paragraphs.length - lastParagraphs);
+  for (let count = paragraphs.length; count > least; count--) {
     const record = recordOf(commit, parseTrailers(paragraphs.slice(0, count).join("\n\n")));
     if (record !== undefined) return record;
   }

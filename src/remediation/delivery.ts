@@ -47,10 +47,12 @@ async function syncsContaining(
   return result;
 }
 
+/** A commit that isn't on the default branch was never reviewed there: whoever names it tells nothing about what was merged. */
 async function containsMerge(reader: RepositoryReader, merge: string, revision: string): Promise<boolean> {
   await reader.require(revision);
   if (!(await reader.mirror.has(revision)) || !(await reader.mirror.has(merge))) return false;
-  return reader.mirror.isAncestor(merge, revision);
+  if (!(await reader.mirror.isAncestor(merge, revision))) return false;
+  return reader.mirror.isAncestor(revision, await reader.mirror.head());
 }
 
 function report(sync: SyncSignal) {

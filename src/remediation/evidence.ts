@@ -99,7 +99,7 @@ export async function gatherEvidence(
     shares,
     changes: newestFirst(commits, [...known, ...textChanges(shares, known)]),
     files,
-    health: await healthRecords(reader, catalogue, entry, syncs, present),
+    health: await healthRecords(reader, { revision, catalogue, entry }, syncs, present),
     habits: await habits,
   };
 }
@@ -191,8 +191,7 @@ const reportLimit = 60;
  */
 async function healthRecords(
   reader: RepositoryReader,
-  catalogue: Catalogue,
-  entry: CatalogueTarget,
+  { revision: base, catalogue, entry }: { revision: string; catalogue: Catalogue; entry: CatalogueTarget },
   syncs: readonly SyncSignal[],
   paths: readonly string[],
 ): Promise<HealthRecord[]> {
@@ -200,7 +199,7 @@ async function healthRecords(
   const touching = new Map<string, string | undefined>();
   const records: HealthRecord[] = [];
   for (const sync of relevant.slice(0, reportLimit)) {
-    if (!touching.has(sync.revision)) touching.set(sync.revision, await lastTouch(reader, sync.revision, paths));
+    if (!touching.has(sync.revision)) touching.set(sync.revision, await lastTouch(reader, base, sync.revision, paths));
     const revision = touching.get(sync.revision);
     if (revision === undefined) continue;
     const health = sync.phase === "failed" ? ("degraded" as const) : sync.health;
@@ -209,8 +208,9 @@ async function healthRecords(
   return records;
 }
 
-async function lastTouch(reader: RepositoryReader, revision: string, paths: readonly string[]) {
-  if (!(await reader.mirror.has(revision))) return undefined;
+/** A commit that isn't on the base branch says nothing about one that is. */
+async function lastTouch(reader: RepositoryReader, base: string, revision: string, paths: readonly string[]) {
+  if (!(await reader.mirror.has(revision)) || !(await reader.mirror.isAncestor(revision, base))) return undefined;
   const [commit] = await reader.mirror.log(revision, { paths, limit: 1 });
   return commit?.id;
 }

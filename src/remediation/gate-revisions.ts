@@ -32,7 +32,7 @@ export async function gateRevisions(reader: RepositoryReader, base: Revision, he
   const doubts = await historyDoubts(mirror, { base, from, bases: bases.length }, changed);
   const files = await readDiff(reader, from, head, changed);
   const catalogue = await reader.catalogue(from);
-  const grows = changed.some(({ modeBefore }) => modeBefore === absent);
+  const grows = changed.length <= readFiles && changed.some(({ modeBefore }) => modeBefore === absent);
   const classification = classifyDiff({
     files,
     base: catalogue,

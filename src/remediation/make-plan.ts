@@ -18,6 +18,7 @@ import type { RepositoryReader } from "./repository-reader.ts";
 import type { Plan } from "./response.ts";
 import type { ResponseSettings } from "./settings.ts";
 import { stormAt } from "./storm-at.ts";
+import { unwritable } from "./unwritable.ts";
 
 export interface PlanInput {
   readonly reader: RepositoryReader;
@@ -74,6 +75,8 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   });
   if (result.outcome === "refused")
     return abstain(input, diagnosis.suspects, distinct([...result.reasons, ...diagnosis.reasons]));
+  const linked = await unwritable(reader, revision, result.candidate.files);
+  if (linked !== undefined) return abstain(input, diagnosis.suspects, distinct([linked, ...diagnosis.reasons]));
   const verdict = (input.decide ?? decide)({
     candidate: result.candidate,
     authority,

@@ -52,12 +52,9 @@ async function targetOf(parts: ReceiverParts, reader: RepositoryReader, alert: A
     return `abstained (${code}): ${resolution.why}${names === "" ? "" : `; candidates: ${names}`}`;
   }
   const { target } = resolution.entry;
-  if (!parts.maySpeakOf(alert.source, target.environment)) {
-    parts.log.warn(
-      { source: alert.source, target: targetName(target) },
-      "a source spoke of an environment that isn't its own",
-    );
-    return `ignored: this source may not speak of ${targetName(target)}`;
+  if (!parts.maySpeakOf(alert.source, { target, alert: { name: alert.labels.alertname } })) {
+    parts.log.warn({ source: alert.source, target: targetName(target) }, "a source raised an alert that isn't its own");
+    return `ignored: this source may not raise this alert for ${targetName(target)}`;
   }
   return (await resolvedBefore(parts, alert)) ? "a late notification of an alert that has resolved since" : target;
 }

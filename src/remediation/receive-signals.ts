@@ -8,12 +8,10 @@ import type { ReconcilerParts } from "./session.ts";
 
 export type ReceiverParts = Pick<
   ReconcilerParts,
-  "store" | "reader" | "clock" | "settings" | "log" | "stopEnvironment"
+  "store" | "reader" | "clock" | "settings" | "log" | "stopEnvironment" | "maySpeakOf"
 > & {
   /** `remit[bot]`: GitHub events that we caused ourselves tell nothing new. */
   readonly ourLogin: () => Promise<string>;
-  /** May this source speak of that environment? By its configuration. */
-  readonly maySpeakOf: (source: string, environment: string | undefined) => boolean;
 };
 
 /** Answers what came of each signal, for the delivery's record: sentences without text from the payload. */

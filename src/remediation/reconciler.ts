@@ -9,7 +9,6 @@ import { isCrowdedOut } from "./is-crowded-out.ts";
 import { nextStep } from "./next-step.ts";
 import { perform } from "./perform/perform.ts";
 import { type ReconcilerParts, SavedElsewhere, Session } from "./session.ts";
-import { syncWindowMs } from "./settings.ts";
 import { refreshSightings } from "./sightings.ts";
 import type { Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
@@ -57,7 +56,7 @@ async function situationOf(session: Session): Promise<Situation> {
   const { parts, incident, response, current } = session;
   const now = parts.clock.now();
   const merged = current?.merged !== undefined;
-  const syncs = merged ? await parts.store.syncs.list(incident.repository, now - syncWindowMs) : [];
+  const syncs = merged ? await session.syncs() : [];
   return {
     now,
     incident,

@@ -2,6 +2,7 @@
 import type { Clock, Instant } from "../clock.ts";
 import { digest } from "../digest.ts";
 import type { Incident } from "../incidents/incident.ts";
+import type { SyncSignal } from "../signals/signal.ts";
 import type { IncidentRecord, Lease, SaveGuard, Store } from "../store/store.ts";
 import type { Counsel } from "./counsel.ts";
 import type { Forge, RepositoryView } from "./forge.ts";
@@ -9,8 +10,9 @@ import { guardedForge } from "./guarded-forge.ts";
 import type { Hold } from "./hold.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import type { Remediation, Response } from "./response.ts";
-import type { ResponseSettings } from "./settings.ts";
+import { type ResponseSettings, syncWindowMs } from "./settings.ts";
 import type { Assessment, Permission } from "./situation.ts";
+import type { Spoken } from "./spoken.ts";
 
 export interface ReconcilerParts {
   readonly store: Store;
@@ -21,6 +23,8 @@ export interface ReconcilerParts {
   /** `REMIT_STOP` is set. */
   readonly stopEnvironment: () => boolean;
   readonly log: Log;
+  /** May this source speak of that target, with an alert of that name? By its configuration as it is now. */
+  readonly maySpeakOf: (source: string, spoken: Spoken) => boolean;
   /** A second opinion, where one is configured. */
   readonly counsel?: Counsel | undefined;
 }
@@ -76,6 +80,13 @@ export class Session {
   /** Head of the default branch as the mirror knows it. Costs no request. */
   async knownHead(): Promise<string | undefined> {
     return this.view?.head ?? (await this.reader.mirror.head());
+  }
+
+  /** What controllers reported lately, newest first: only those that may speak of the incident's target. */
+  async syncs(): Promise<readonly SyncSignal[]> {
+    const { repository, target } = this.incident;
+    const all = await this.parts.store.syncs.list(repository, this.now() - syncWindowMs);
+    return all.filter(({ source }) => this.parts.maySpeakOf(source, { target }));
   }
 
   /** GitHub's last word: this reconcile's, or the stored one. For writes that need only identities. */

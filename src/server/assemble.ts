@@ -14,11 +14,13 @@ import { receiveSignals } from "../remediation/receive-signals.ts";
 import { createReconciler } from "../remediation/reconciler.ts";
 import { type RepositoryReader, repositoryReader } from "../remediation/repository-reader.ts";
 import type { Log } from "../remediation/session.ts";
+import type { Spoken } from "../remediation/spoken.ts";
 import type { Store } from "../store/store.ts";
 import type { Assembly } from "./assembly.ts";
 import type { Config } from "./config/config.ts";
 import { createLog } from "./create-log.ts";
 import { createGitHubEvents } from "./github-events.ts";
+import { maySpeakOf } from "./may-speak-of.ts";
 import { openStore } from "./open-store.ts";
 import { parseDelivery } from "./parse-delivery.ts";
 
@@ -38,7 +40,8 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     privateKey: config.github.privateKey.reveal(),
     apiUrl: config.github.apiUrl,
     throttle: options.throttle ?? true,
-    installationIds: installationIds(store),
+    installationIds: knownIds(store, "installation"),
+    repositoryIds: knownIds(store, "repository"),
     lanes: store.lanes,
     clock,
     log,
@@ -62,7 +65,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     reader: (repository: string) => keepOpened(readers, repository, () => openReader(config, app, repository)),
     ourLogin: async () => `${await app.slug()}[bot]`,
     reportCheck: (repository: string, report: CheckReport) => reportCheck(app, repository, report),
-    maySpeakOf: (name: string, environment: string | undefined) => maySpeakOf(config, name, environment),
+    maySpeakOf: (name: string, spoken: Spoken) => maySpeakOf(config.sources, name, spoken),
   };
   const reconcileIncident = createReconciler(parts);
   return {
@@ -105,13 +108,8 @@ function directoryName(repository: string): string {
   return `${repository.toLowerCase().replace(/[^a-z0-9-]+/g, "_")}-${hash}.git`;
 }
 
-function maySpeakOf(config: Config, name: string, environment: string | undefined): boolean {
-  const allowed = config.sources.find((source) => source.name === name)?.environments;
-  return allowed === undefined || (environment !== undefined && allowed.includes(environment));
-}
-
-function installationIds(store: Store) {
-  const key = (repository: string) => `installation:${repository}`;
+function knownIds(store: Store, kind: "installation" | "repository") {
+  const key = (repository: string) => `${kind}:${repository}`;
   return {
     async get(repository: string) {
       const value = Number(await store.settings.get(key(repository)));

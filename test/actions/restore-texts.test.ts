@@ -29,7 +29,7 @@ describe("restored text", () => {
       expect(restored(path, { before, after })).toMatchObject({ files: [{ path, before: after, after: before }] });
   });
 
-  test("denied paths, secrets, links and what couldn't be read any more are refused", () => {
+  test("field note S13: denied paths, secrets, links and what couldn't be read any more are refused", () => {
     const refused = (path: string, change: TextChange, current?: string) => {
       const result = restored(path, change, current ?? change.after);
       return result.outcome === "refused" ? result.reason.code : result.outcome;

@@ -33,7 +33,7 @@ describe("what forbids it", () => {
   test.each([
     ["the value", { services: [], values: ["v1.4.2"], commits: [] }],
     ["the commit", { services: ["checkout"], values: [], commits: [id(0).slice(0, 12)] }],
-  ])("a barrier on %s (threat S35)", (_, barrier) => {
+  ])("field note S35: a barrier on %s", (_, barrier) => {
     const barriers = [{ ...barrier, reason: "fixes a vulnerability" }];
     expect(codes(rollback(input(history([bad]), { barriers })))).toEqual(["target-value-barred"]);
   });

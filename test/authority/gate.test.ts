@@ -33,7 +33,7 @@ describe("gate", () => {
     expect(gated({ changed: changed.toReversed() }).conclusion).toBe("success");
   });
 
-  test("any other diff fails, whatever the policy allows", () => {
+  test("field note S13: any other diff fails, whatever the policy allows", () => {
     const text = fc.constantFrom("newTag: v1.5.0\n", "newTag: v1.4.2\n", "newTag: v9\n", undefined);
     const mode = fc.constantFrom("100644", "100755", "120000", "160000", "000000");
     const anyFile: fc.Arbitrary<GatedFile> = fc.record({

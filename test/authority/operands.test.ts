@@ -90,6 +90,22 @@ describe("evidence", () => {
   });
 });
 
+test.each([
+  ".github/remit/authority.yaml",
+  ".github/remit/STOP",
+  ".github/workflows/ci.yaml",
+  "docs/CODEOWNERS",
+  ".policy.yml",
+])("field note S13: a change of %s is denied, whatever is granted", (denied) => {
+  const files = [{ path: denied, before: "a: 1\n", after: "a: 2\n" }];
+  const everything = policy([
+    grant({ match: { environments: ["*"], services: ["*"], namespaces: ["*"], actions: ["*"] } }),
+  ]);
+  const verdict = decide(decideInput({ candidate: candidate({ files }), authority: everything }));
+  expect(verdict.tier).toBe("observe");
+  expect(verdict.operands.find(({ name }) => name === "path")?.reason.code).toBe("path-denied");
+});
+
 test("a change that would make a file secret-bearing is denied", () => {
   const files = [{ path, before: "kind: ConfigMap\n", after: "kind: Secret\n" }];
   expect(decide(decideInput({ candidate: candidate({ files }) })).tier).toBe("observe");

@@ -2,7 +2,7 @@ import { createPublicKey, verify } from "node:crypto";
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createForge } from "../../src/github/create-forge.ts";
-import type { InstallationIds } from "../../src/github/github-app.ts";
+import type { KnownIds } from "../../src/github/github-app.ts";
 import {
   answerGraphql,
   createApp,
@@ -25,7 +25,7 @@ afterEach(() => {
 
 const installation = () => nock(origin).get("/repos/acme/shop/installation");
 
-function rememberedIds(known?: number): InstallationIds & { readonly stored: Map<string, number> } {
+function rememberedIds(known?: number): KnownIds & { readonly stored: Map<string, number> } {
   const stored = new Map<string, number>(known === undefined ? [] : [[repository, known]]);
   return {
     stored,
@@ -93,7 +93,7 @@ describe("the installation", () => {
 });
 
 describe("the token", () => {
-  it("is good for one repository and no more than Remit needs, and asked for once", async () => {
+  it("field note S19: is good for one repository and no more than Remit needs, and asked for once", async () => {
     const app = createApp();
     app.useInstallation(repository, 1);
     nock(origin)
@@ -152,6 +152,50 @@ describe("the token", () => {
     grantToken("ghs_other");
     expect(await app.token(repository)).toBe("ghs_shop");
     expect(await app.token("acme/other")).toBe("ghs_other");
+  });
+});
+
+describe("field note S20: a name that was given to another repository", () => {
+  const granted = (id: number) => ({
+    token,
+    expires_at: new Date(start + 3_600_000).toISOString(),
+    repositories: [{ id }],
+  });
+
+  it("is asked for by its id once that is known, over a restart, and refused where the id isn't there", async () => {
+    const ids = rememberedIds();
+    const first = createApp({ repositoryIds: ids });
+    first.useInstallation(repository, 1);
+    nock(origin)
+      .post(
+        "/app/installations/1/access_tokens",
+        (body) => body.repositories?.[0] === "shop" && body.repository_ids === undefined,
+      )
+      .reply(201, granted(42));
+    await first.token(repository);
+    expect(ids.stored.get(repository)).toBe(42);
+
+    const second = createApp({ repositoryIds: ids });
+    second.useInstallation(repository, 1);
+    nock(origin)
+      .post(
+        "/app/installations/1/access_tokens",
+        (body) => body.repository_ids?.[0] === 42 && body.repositories === undefined,
+      )
+      .reply(422, { message: "There is at least one repository that does not exist or is not accessible" });
+    await expect(second.token(repository)).rejects.toMatchObject({ code: "repository-unknown" });
+  });
+
+  it("is never read as the one that had the name before", async () => {
+    const app = createApp({ repositoryIds: rememberedIds(42) });
+    app.useInstallation(repository, 1);
+    grantToken();
+    const forge = createForge({ app, repository });
+    const query = { branch: undefined, incidentId, issueNumber: undefined };
+    answerGraphql(repositoryFacts({ databaseId: 43 }));
+    await expect(forge.read(query)).rejects.toMatchObject({ code: "repository-unknown" });
+    answerGraphql(repositoryFacts({ databaseId: 42 }));
+    expect((await forge.read(query)).defaultBranch).toBe("main");
   });
 });
 

@@ -206,7 +206,7 @@ describe("checks", () => {
     ]);
   });
 
-  it("of our name by another App are neither ours nor what a rule bound to us requires", async () => {
+  it("field note S18: of our name by another App are neither ours nor what a rule bound to us requires", async () => {
     const rules = {
       nodes: [
         {

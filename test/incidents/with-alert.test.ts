@@ -10,10 +10,10 @@ const fold = (alerts: readonly IncidentAlert[], from: Incident = empty) => alert
 const firing = (index: number, change: Partial<IncidentAlert> = {}) => alert({ fingerprint: `f${index}`, ...change });
 const over = (index: number) => ({ ...resolvedAlert(t0 + 1), fingerprint: `f${index}` });
 
-test("of ten thousand alerts of one target, an incident lists a hundred and counts the rest", () => {
-  const crowded = fold(Array.from({ length: 3_000 }, (_, index) => firing(index)));
+test("of a thousand alerts of one target, an incident lists a hundred and counts the rest", () => {
+  const crowded = fold(Array.from({ length: 1_000 }, (_, index) => firing(index)));
   expect(crowded.alerts).toHaveLength(100);
-  expect(Object.keys(crowded.unlisted?.firing ?? {})).toHaveLength(2_900);
+  expect(Object.keys(crowded.unlisted?.firing ?? {})).toHaveLength(900);
   expect(JSON.stringify(crowded).length).toBeLessThan(200_000);
 });
 

@@ -60,7 +60,7 @@ it.each<[unknown, string]>([
   [alertmanagerFixture([alertFixture({ labels: { a: 1 } })]), "alerts[0].labels.a: expected a string"],
   [alertmanagerFixture([alertFixture({ labels: { "<script>": 1 } })]), "alerts[0].labels.?: expected a string"],
   [alertmanagerFixture([{ ...alertFixture(), labels: ["a"] }]), "alerts[0].labels: expected an object of strings"],
-])("field note S34: %j is refused by its key, without its text", (body, message) => {
+])("field note 34: %j is refused by its key, without its text", (body, message) => {
   expect(() => parse(body)).toThrow(expect.objectContaining({ code: "payload-invalid", message }));
 });
 

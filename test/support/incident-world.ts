@@ -11,6 +11,7 @@ import { receiveSignals } from "../../src/remediation/receive-signals.ts";
 import { createReconciler } from "../../src/remediation/reconciler.ts";
 import { repositoryReader } from "../../src/remediation/repository-reader.ts";
 import { defaultSettings, type ResponseSettings } from "../../src/remediation/settings.ts";
+import type { Spoken } from "../../src/remediation/spoken.ts";
 import { gitReader } from "../../src/sandbox/cluster/git-reader.ts";
 import { overlayFile } from "../../src/sandbox/demo/shop-files.ts";
 import { badRelease, type ShopCommit, shopHistory } from "../../src/sandbox/demo/shop-history.ts";
@@ -30,6 +31,8 @@ export interface WorldOptions {
   readonly directory: string;
   readonly tier?: "merge" | "propose";
   readonly settings?: Partial<ResponseSettings>;
+  /** Anything, unless said otherwise. */
+  readonly maySpeakOf?: (source: string, spoken: Spoken) => boolean;
 }
 
 export interface IncidentWorld {
@@ -91,7 +94,7 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     reader: async () => reader,
     forge: () => crashes.aroundForge(forge),
     ourLogin: async () => `${github.appSlug}[bot]`,
-    maySpeakOf: () => true,
+    maySpeakOf: options.maySpeakOf ?? (() => true),
   };
   const git = gitReader(github.gitDirectory);
   const head = async () => (await git.head("main")) ?? "";

@@ -36,4 +36,5 @@ unset TOKEN GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0
 run_gate() {
   node "$here/../../../src/main.ts" gate --repo "$objects" --base "$(git -C "$objects" rev-parse refs/remit/base)" --head "$HEAD_COMMIT" "$@"
 }
-run_gate --markdown --check >>"${GITHUB_STEP_SUMMARY:-/dev/stdout}"
+[[ -z ${GITHUB_STEP_SUMMARY:-} ]] || exec >>"$GITHUB_STEP_SUMMARY"
+run_gate --markdown --check

@@ -2,8 +2,10 @@
 import { parseYamlTree, type YamlNode } from "../yaml-tree.ts";
 
 const secretKind = /^(?:\w*Secret|\w*Secrets|\w*SecretStore|SecretProviderClass)$/;
+/** Space within one line only: over many empty lines the search would begin anew at each of them. */
 const encrypted =
-  /ENC\[AES256_GCM,|^\s*["']?sops(?:_\w+)?["']?\s*[:=]|-----BEGIN [A-Z ]*PRIVATE KEY-----|^\$ANSIBLE_VAULT;/m;
+  /ENC\[AES256_GCM,|^[ \t]*["']?sops(?:_\w+)?["']?[ \t]*[:=]|-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----|^\$ANSIBLE_VAULT;/m;
+const secretLine = /^[ \t]*(?:-[ \t]+)?["']?kind["']?[ \t]*:[ \t]*["']?\w{0,80}Secret/m;
 const largeFilePointer = /^version https:\/\/git-lfs\.github\.com\/spec\//;
 
 /** YAML, JSON and lines of `KEY=value`. Mentioning a secret (`secretKeyRef`, `valuesFrom`) isn't holding one. */
@@ -12,7 +14,7 @@ export function secretBearing(text: string): boolean {
   // Without the word, an escape that could spell it, and an alias that could stand for it, there is nothing to parse.
   if (!/Secret|[\\*]/.test(text)) return false;
   const parsed = parseYamlTree(text);
-  if (!parsed.ok) return /^\s*(?:-\s+)?["']?kind["']?\s*:\s*["']?\w*Secret/m.test(text);
+  if (!parsed.ok) return secretLine.test(text);
   return parsed.documents.some(isSecret);
 }
 

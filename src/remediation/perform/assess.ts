@@ -9,6 +9,7 @@ import { pastRemediations } from "../make-plan.ts";
 import type { Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
 import { stormAt } from "../storm-at.ts";
+import { unwritable } from "../unwritable.ts";
 import { currentRemediation, freshView, isFresh } from "./need-view.ts";
 import { read } from "./read.ts";
 
@@ -26,7 +27,7 @@ export async function assess(session: Session): Promise<void> {
   const verdict = await currentVerdict(session, current, view.head);
   session.assessment = {
     head: view.head,
-    obstacle: stillApplies(candidate, files),
+    obstacle: stillApplies(candidate, files) ?? (await unwritable(session.reader, view.head, candidate.files)),
     verdict,
     gate: view.pull === undefined ? undefined : await gateOf(session, current, view.pull.head, verdict),
   };

@@ -9,7 +9,6 @@ import { makePlan, pastRemediations } from "../make-plan.ts";
 import { newRemediation } from "../new-remediation.ts";
 import type { Plan, Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
-import { syncWindowMs } from "../settings.ts";
 import { visibleStop } from "../visible-stop.ts";
 import { freshView } from "./need-view.ts";
 
@@ -22,7 +21,7 @@ export async function plan(session: Session): Promise<void> {
     reader: session.reader,
     revision: view.head,
     incident,
-    syncs: await parts.store.syncs.list(incident.repository, now - syncWindowMs),
+    syncs: await session.syncs(),
     stop: visibleStop(view, parts.stopEnvironment()),
     storm: await countStorm(session),
     attempts: response.remediations.length,

@@ -49,6 +49,10 @@ export interface SourceConfig {
   readonly repository: string;
   /** The only environments that it may speak of; undefined: any. */
   readonly environments: readonly string[] | undefined;
+  /** The only services that it may speak of; undefined: any. */
+  readonly services?: readonly string[] | undefined;
+  /** The only alerts that it may raise, by their names; undefined: any. */
+  readonly alerts?: readonly string[] | undefined;
   /** Any of them opens the door: several while one is rotated. Never empty. */
   readonly tokens: readonly Secret[];
 }

@@ -13,6 +13,9 @@ const duration = z
   .meta({ description: "A duration such as 30s, 15m or 1h30m" });
 const url = z.string().regex(httpUrl, "expected an http or https URL without a query");
 
+/** Empty never means all. */
+const names = z.array(z.string().min(1)).min(1);
+
 const source = z
   .strictObject({
     name: z
@@ -24,11 +27,9 @@ const source = z
       .string()
       .regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})\/[A-Za-z0-9._-]{1,100}$/, "expected owner/name")
       .meta({ description: "The GitOps repository that it speaks for: owner/name" }),
-    environments: z
-      .array(z.string().min(1))
-      .min(1)
-      .optional()
-      .meta({ description: "The only environments that it may speak of" }),
+    environments: names.optional().meta({ description: "The only environments that it may speak of" }),
+    services: names.optional().meta({ description: "The only services that it may speak of" }),
+    alerts: names.optional().meta({ description: "The only alerts that it may raise, by their names" }),
   })
   .meta({ description: "Who may send alerts or sync notifications" });
 

@@ -98,11 +98,13 @@ async function privateKeyOf(environment: Environment): Promise<Secret | undefine
 
 async function sourcesOf({ content }: ReadFile, environment: Environment): Promise<readonly SourceConfig[]> {
   const sources: SourceConfig[] = [];
-  for (const { name, type, repository, environments } of content.sources ?? []) {
+  for (const source of content.sources ?? []) {
+    const { name, type, repository, environments, services, alerts } = source;
     const variable = tokenVariable(name);
     const tokens = await environment.secrets(variable);
     if (!environment.has(variable)) environment.mistake(variable, `missing: the token of source ${name}`);
-    sources.push({ name, type, repository, environments, tokens: tokens.map((token) => new Secret(token)) });
+    const secrets = tokens.map((token) => new Secret(token));
+    sources.push({ name, type, repository, environments, services, alerts, tokens: secrets });
   }
   const known = new Set(sources.map(({ name }) => tokenVariable(name)));
   for (const name of environment.names()) {

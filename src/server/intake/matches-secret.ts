@@ -10,9 +10,9 @@ export function matchesSecret(given: string, secrets: readonly Secret[]): boolea
   return matched;
 }
 
-/** Is `signature` (`sha256=<64 hex digits>`) the HMAC-SHA256 of these bytes with one of the secrets? */
+/** Is `signature` (`sha256=<64 lower-case hex digits>`) the HMAC-SHA256 of these bytes with one of the secrets? */
 export function matchesSignature(signature: string, body: Uint8Array, secrets: readonly Secret[]): boolean {
-  const hex = /^sha256=([0-9a-f]{64})$/i.exec(signature)?.[1];
+  const hex = /^sha256=([0-9a-f]{64})$/.exec(signature)?.[1];
   if (hex === undefined) return false;
   const given = Buffer.from(hex, "hex");
   let matched = false;

@@ -22,12 +22,20 @@ describe("a hostile diff", () => {
     expect(all.length).toBeGreaterThanOrEqual(60);
   });
 
-  test.each(denied)("is refused: %s", async (_, edit, tier, code) => {
-    await judged(edit, tier, code, "path");
-  });
-  test.each(capped)("asks for a person: %s", async (_, edit, tier, code) => {
-    await judged(edit, tier, code);
-  });
+  test.each(denied)(
+    "is refused: %s",
+    async (_, edit, tier, code) => {
+      await judged(edit, tier, code, "path");
+    },
+    120_000,
+  );
+  test.each(capped)(
+    "asks for a person: %s",
+    async (_, edit, tier, code) => {
+      await judged(edit, tier, code);
+    },
+    120_000,
+  );
   test.each(hazardous)("isn't safe to roll back: %s", async (_, edit, tier, code) => {
     const { verdict } = await judged(edit, tier, code);
     expect(verdict.rollback.safe).toBe("no");

@@ -149,7 +149,7 @@ describe("Helm", () => {
     ]);
   });
 
-  test("S9: prototype names in values are only names", () => {
+  test("field note S9: prototype names in values are only names", () => {
     const catalogue = catalogueOf({
       "envs/prod/values.yaml": "__proto__: {image: {tag: v1}}\nconstructor: {tag: v2}\ntoString: {tag: v3}\n",
     });

@@ -18,7 +18,7 @@ describe("what can't be read", () => {
     expect(told(select(catalogue, { service: "cart" }))).toHaveLength(2);
   });
 
-  test("S7: an alias bomb is one more file", () => {
+  test("field note S7: an alias bomb is one more file", () => {
     const levels = Array.from(
       { length: 60 },
       (_, n) => `l${n}: &l${n} [${Array(9).fill(n === 0 ? "x" : `*l${n - 1}`)}]`,

@@ -78,7 +78,7 @@ describe("labels select", () => {
   });
 });
 
-test("S34: no label becomes a name: whatever the text, the target is one of the repository's own, and the sentence repeats nothing", () => {
+test("field note 34: no label becomes a name: whatever the text, the target is one of the repository's own, and the sentence repeats nothing", () => {
   const names = ["checkout", "cart", "prod", "shop", "../cart", "__proto__", "constructor", "*", "cart\nx"];
   const text = fc.oneof(fc.constantFrom(...names), fc.string());
   const key = fc.constantFrom(

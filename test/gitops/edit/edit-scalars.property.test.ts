@@ -87,7 +87,7 @@ function places(text: string): Place[] {
   );
 }
 
-test("an edit changes one scalar and no other byte, and undoing it gives back the bytes; or it is refused", () => {
+test("field note S16: an edit changes one scalar and no other byte, and undoing it gives back the bytes; or it is refused", () => {
   let edited = 0;
   fc.assert(
     fc.property(documents, value, fc.nat(), (text, after, pick) => {
@@ -132,7 +132,7 @@ function sameQuotes(before: string, after: string): boolean {
     : !/^["']/.test(after) && !/^["']/.test(before);
 }
 
-test("whatever the second parser reads, it reads the same types before and after", () => {
+test("field note S16: whatever the second parser reads, it reads the same types before and after", () => {
   fc.assert(
     fc.property(documents, value, fc.nat(), (text, after, pick) => {
       const all = places(text);

@@ -183,7 +183,7 @@ describe("refused", () => {
     expect(edit(text, ["a"], "v1", "v2")).toMatchObject({ outcome: "edited", text: text.replace("v1", "v2") });
   });
 
-  test("S9: keys of prototypes are only keys", () => {
+  test("field note S9: keys of prototypes are only keys", () => {
     const text = "__proto__:\n  polluted: v1\nconstructor: {prototype: {x: v1}}\n";
     expect(edit(text, ["__proto__", "polluted"], "v1", "v2")).toMatchObject({ outcome: "edited" });
     expect(edit(text, ["constructor", "prototype", "x"], "v1", "v2")).toMatchObject({ outcome: "edited" });

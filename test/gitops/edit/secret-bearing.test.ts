@@ -32,3 +32,13 @@ test.each([
 ])("%s doesn't", (_, text) => {
   expect(secretBearing(text)).toBe(false);
 });
+
+test.each([
+  ["empty lines", "\n ".repeat(500_000)],
+  ["one line of spaces", " ".repeat(1_000_000)],
+  ["openings of lists", "- \n".repeat(300_000)],
+  ["beginnings of keys", "-----BEGIN ".repeat(90_000)],
+  ["kinds of nothing in a file that can't be read", `[\n${"kind: ".repeat(150_000)}`],
+])("field note S10: a megabyte of %s is searched once", (_, text) => {
+  expect(secretBearing(text)).toBe(false);
+});

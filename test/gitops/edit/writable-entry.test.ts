@@ -3,7 +3,7 @@ import { writableEntry } from "../../../src/gitops/edit/writable-entry.ts";
 import { openLocalMirror } from "../../../src/gitops/mirror/git-mirror.ts";
 import { gitRepository } from "../git-repository.ts";
 
-test("S12: only a plain file below plain directories may be written", async () => {
+test("field note S12: only a plain file below plain directories may be written", async () => {
   const repository = gitRepository();
   repository.link("apps/prod", "../.github");
   repository.link("apps/link.yaml", "values.yaml");

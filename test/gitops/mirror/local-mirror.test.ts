@@ -34,6 +34,20 @@ describe("revisions", () => {
     "main",
     "-p",
     "--output=/tmp/x",
+    "--upload-pack=touch /tmp/x",
+    "--exec=touch /tmp/x",
+    "-c",
+    "-cprotocol.ext.allow=always",
+    "--config=core.sshCommand=touch /tmp/x",
+    "--config-env=a=B",
+    "--orphan=evil",
+    "--ext-diff",
+    "--open-files-in-pager=touch",
+    "--",
+    "--end-of-options",
+    "ext::sh -c touch% /tmp/x",
+    ":/Change",
+    "HEAD@{now}",
     "0".repeat(39),
     "A".repeat(40),
     "0".repeat(41),
@@ -41,7 +55,7 @@ describe("revisions", () => {
     `${"0".repeat(40)}\n`,
   ];
 
-  test.each(bad)("%j never reaches a command line", async (revision) => {
+  test.each(bad)("field note S15: %j never reaches a command line", async (revision) => {
     const repository = gitRepository();
     const head = repository.commit({ "a.yaml": "x: 1" });
     const mirror = await local(repository);
@@ -61,6 +75,10 @@ describe("revisions", () => {
 
   test.each([
     "-x",
+    "--upload-pack=touch",
+    "--output=x",
+    "-cprotocol.ext.allow=always",
+    "ext::sh",
     "main^",
     "main~1",
     "main:a.yaml",
@@ -72,7 +90,7 @@ describe("revisions", () => {
     "main ",
     ".lock",
     "x.lock",
-  ])("%j is no branch", async (branch) => {
+  ])("field note S15: %j is no branch", async (branch) => {
     const repository = gitRepository();
     repository.commit({ "a.yaml": "x: 1" });
     expect(await (await local(repository)).branchHead(branch)).toBeUndefined();

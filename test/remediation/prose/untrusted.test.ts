@@ -17,7 +17,7 @@ import { activeMarkup, codeFree } from "./code-free.ts";
 import { gates, hostileReasons, hostileText, incidents, remediations, responses } from "./hostile.ts";
 
 describe("foreign text", () => {
-  it("in a code span is nothing but a code span", () => {
+  it("field note S25: in a code span is nothing but a code span", () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         expect(codeFree(`a ${inlineCode(text)} b`)).toMatch(/^a (?:\u25a1|\(empty\)) b$/);
@@ -25,7 +25,7 @@ describe("foreign text", () => {
     );
   });
 
-  it("in a fence is nothing but a fence", () => {
+  it("field note S25: in a fence is nothing but a fence", () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         expect(codeFree(`a\n${fence(text, "diff")}\nb`)).toBe("a\n\nb");
@@ -80,7 +80,7 @@ describe("a text about a hostile incident", () => {
   const check = (text: string, allowed: string[] = []) => expect(activeMarkup(text, allowed)).toEqual([]);
   const options = { numRuns: 60 };
 
-  it("has no effect as a pull request", () => {
+  it("field note S25: has no effect as a pull request", () => {
     fc.assert(
       fc.property(incidents, responses, remediations, (incident, response, remediation) => {
         check(pullBody({ incident, response, remediation, issueNumber: 6 }), ["#6"]);
@@ -89,7 +89,7 @@ describe("a text about a hostile incident", () => {
     );
   });
 
-  it("has no effect as an issue", () => {
+  it("field note S25: has no effect as an issue", () => {
     fc.assert(
       fc.property(
         incidents,
@@ -103,7 +103,7 @@ describe("a text about a hostile incident", () => {
     );
   });
 
-  it("has no effect as a comment or a check", () => {
+  it("field note S25: has no effect as a comment or a check", () => {
     fc.assert(
       fc.property(
         incidents,

@@ -58,6 +58,20 @@ it.each<[string, number, string, string, Record<string, string | undefined>]>([
   ["two signatures", 401, "unauthorized", push, { "x-hub-signature-256": `${good}, ${good}` }],
   ["a sha1 signature", 401, "unauthorized", push, { "x-hub-signature-256": `sha1=${good.slice(7, 47)}` }],
   ["a bare signature", 401, "unauthorized", push, { "x-hub-signature-256": good.slice(7) }],
+  [
+    "an upper-case signature",
+    401,
+    "unauthorized",
+    push,
+    { "x-hub-signature-256": `sha256=${good.slice(7).toUpperCase()}` },
+  ],
+  [
+    "a signature in the header of another algorithm",
+    401,
+    "unauthorized",
+    push,
+    { "x-hub-signature-256": undefined, "x-hub-signature": good },
+  ],
   ["a cut signature", 401, "unauthorized", push, { "x-hub-signature-256": good.slice(0, -1) }],
   ["a signature of another secret", 401, "unauthorized", push, { "x-hub-signature-256": sign("prom-new", push) }],
   [

@@ -117,7 +117,7 @@ it.each(["GET", "PUT", "DELETE"])("%s is answered 405", async (method) => {
   expect(response.headers.get("allow")).toBe("POST");
 });
 
-it("field note S34: no refusal repeats what was sent", async () => {
+it("field note 34: no refusal repeats what was sent", async () => {
   const intake = await runIntake();
   await fc.assert(
     fc.asyncProperty(fc.stringMatching(/^[a-z]{12}$/), async (word) => {

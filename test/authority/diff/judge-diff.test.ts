@@ -1,0 +1,47 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { DiffClassification } from "../../../src/authority/diff/diff-change.ts";
+import { judgeDiff } from "../../../src/authority/diff/judge-diff.ts";
+import { matchingGrant } from "../../../src/authority/matching-grant.ts";
+import { type Tier, tiers } from "../../../src/authority/verdict.ts";
+import type { Reason } from "../../../src/reason.ts";
+import { grant, policy, target } from "../decision.ts";
+
+const reasons = (code: Reason["code"]) => fc.array(fc.constant<Reason>({ code, message: "why" }), { maxLength: 2 });
+const anyClassification: fc.Arbitrary<DiffClassification> = fc.record({
+  changes: fc.constant([]),
+  files: fc.integer({ min: 0, max: 6 }),
+  lines: fc.integer({ min: 0, max: 40 }),
+  denied: reasons("path-denied"),
+  unclear: reasons("layout-changed"),
+  hazards: reasons("field-immutable"),
+  targets: fc.constantFrom([target], [target, { ...target, environment: "staging" }]),
+});
+const anyGrants = fc.array(
+  fc.record({ tier: fc.constantFrom(...tiers), environments: fc.constantFrom(["*"], ["production"], ["staging"]) }),
+  { maxLength: 4 },
+);
+const rank = (tier: Tier) => tiers.indexOf(tier);
+
+test("for any diff whatsoever, the gate never exceeds what is granted on each target, nor what is known of the diff", () => {
+  fc.assert(
+    fc.property(anyClassification, anyGrants, (classification, drawn) => {
+      const grants = drawn.map(({ tier, environments }, index) => {
+        const match = { ...grant().match, environments };
+        return grant({ name: `grant-${index}`, tier, match });
+      });
+      const authority = policy(grants);
+      if (authority.kind !== "present") throw new Error("a policy is present");
+      const { tier, conclusion } = judgeDiff({ classification, authority, doubts: [] });
+      for (const each of classification.targets) {
+        const granted = matchingGrant(authority.authority, "rollback", each)?.tier ?? "suggest";
+        expect(rank(tier)).toBeLessThanOrEqual(rank(granted));
+      }
+      if (classification.denied.length > 0) expect(tier).toBe("observe");
+      if (classification.unclear.length + classification.hazards.length > 0)
+        expect(rank(tier)).toBeLessThanOrEqual(rank("propose"));
+      expect(conclusion).toBe(rank(tier) < rank("propose") ? "failure" : "success");
+    }),
+    { numRuns: 500 },
+  );
+});
