@@ -54,11 +54,13 @@ it("what is done isn't read when the next delivery is taken, nor when the parked
   );
   await inbox.take(1, 1);
   await inbox.list({ state: "parked" });
-  const plans = asked.map((sql) =>
-    database.rows(`EXPLAIN QUERY PLAN ${sql}`, ...(sql.match(/\?/g) ?? []).map(() => 1)),
-  );
+  const values = (sql: string) => [...new Set(sql.match(/\?\d/g) ?? sql.split("?").slice(1))].map(() => 1);
+  const plans = asked.map((sql) => database.rows(`EXPLAIN QUERY PLAN ${sql}`, ...values(sql)));
   expect(plans).toHaveLength(2);
-  for (const plan of plans) expect(JSON.stringify(plan)).toMatch(/USING (COVERING )?INDEX inbox_unfinished/);
+  for (const plan of plans) {
+    expect(JSON.stringify(plan)).toMatch(/USING (COVERING )?INDEX inbox_/);
+    expect(JSON.stringify(plan)).not.toMatch(/SCAN inbox/);
+  }
   database.close();
 });
 
