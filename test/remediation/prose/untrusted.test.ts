@@ -151,7 +151,7 @@ describe("a text about a hostile incident", () => {
         const trailers = parseTrailers(`headline\n\n${message}`);
         expect(trailers.get("Remit-Tier")).toBe(remediation.verdict.tier);
         expect(trailers.get("Remit-Candidate")).toBe(remediation.candidate.digest);
-        expect(trailers.size).toBeLessThanOrEqual(8);
+        expect(trailers.size).toBeLessThanOrEqual(11);
       }),
       options,
     );
