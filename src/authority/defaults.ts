@@ -39,9 +39,6 @@ export const flipFlopMs = 24 * hour;
 /** So many failed verifications of a runbook within this time, and people approve what it does until they re-arm it. */
 export const breaker = { failures: 2, windowMs: 24 * hour } as const;
 
-/** A review older than this was given for another moment. */
-export const approvalMaxAgeMs = 30 * minute;
-
 export const defaultStorm: StormLimits = { services: 3, share: 0.3 };
 
 /** An alert that wasn't heard of for longer doesn't count as sick. */
