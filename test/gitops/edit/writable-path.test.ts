@@ -58,6 +58,8 @@ const denied = [
   "apps/checkout/external-secret.yaml",
   "apps/SECRETS/x.yaml",
   "apps/checkout-secrets/values.yaml",
+  "apps/secrets-production/values.yaml",
+  "apps/secret-values/checkout.yaml",
   "apps/external-secrets/x.yaml",
   "apps/sealedsecret/x.yaml",
   "apps/sops-values/x.yaml",
