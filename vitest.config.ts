@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { CountLine } from "./scripts/count-line.ts";
+import { SlowFirst } from "./scripts/slow-first.ts";
 
 /** Everything that needs nothing but npm. What needs more has its own configuration in test/e2e/. */
 export default defineConfig({
@@ -12,6 +13,7 @@ export default defineConfig({
     reporters: ["default", new CountLine()],
     // Most of them wait for git and for servers, so even a small machine has room for two.
     maxWorkers: Math.max(2, availableParallelism()),
+    sequence: { sequencer: SlowFirst },
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -107,5 +107,9 @@ function addSpent(registry: Registry, spent: () => Spent): void {
       },
     });
   counter("remit_github_requests", "Requests to GitHub of this process since it started.", "requests");
-  counter("remit_github_retries", "Those of them that repeat one that failed: a tenth at most, and one probe in ten seconds.", "retries");
+  counter(
+    "remit_github_retries",
+    "Those of them that repeat one that failed: a tenth at most, and one probe in ten seconds.",
+    "retries",
+  );
 }
