@@ -6,6 +6,7 @@ import { type GateAnswer, gateRevisions } from "../../remediation/gate-revisions
 import { diffSummary } from "../../remediation/prose/diff-summary.ts";
 import { repositoryReader } from "../../remediation/repository-reader.ts";
 import type { Command, CommandContext } from "../command.ts";
+import { commitOption, isFullId } from "../commit-option.ts";
 import { renderGate } from "../render-gate.ts";
 
 export const gate: Command = {
@@ -54,16 +55,14 @@ function required(context: CommandContext, option: string): string {
   return value;
 }
 
+/** A full commit id, the name of a branch, or HEAD. */
 async function revisionOf(mirror: Mirror, option: string, revision: string): Promise<string> {
-  if (revision === "HEAD") return mirror.head();
-  if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(revision)) {
-    const found = await mirror.branchHead(revision);
-    if (found === undefined)
-      throw usage(`--${option}: ${JSON.stringify(revision)} is neither a full commit id nor a branch`);
-    return found;
+  if (revision === "HEAD" || isFullId(revision)) {
+    return commitOption(mirror, option, revision === "HEAD" ? undefined : revision);
   }
-  if (!(await mirror.has(revision))) throw usage(`--${option}: commit ${revision} isn't in this repository`);
-  return revision;
+  const found = await mirror.branchHead(revision);
+  if (found !== undefined) return found;
+  throw usage(`--${option}: ${JSON.stringify(revision)} is neither a full commit id nor a branch`);
 }
 
 function usage(message: string): RemitError {

@@ -2,12 +2,12 @@
 import { readFile } from "node:fs/promises";
 import { systemClock } from "../../clock.ts";
 import { RemitError } from "../../errors.ts";
-import type { Mirror } from "../../gitops/mirror/mirror.ts";
 import { openLocalMirror } from "../../gitops/mirror/open-local-mirror.ts";
 import { type PlanAnswer, planFromAlerts } from "../../remediation/plan-from-alerts.ts";
 import { repositoryReader } from "../../remediation/repository-reader.ts";
 import { alertmanager } from "../../signals/alertmanager.ts";
 import type { Command, CommandContext } from "../command.ts";
+import { commitOption } from "../commit-option.ts";
 import { renderPlan } from "../render-plan.ts";
 
 export const plan: Command = {
@@ -31,7 +31,7 @@ Ends with 0 for a change and 3 when it abstains.`,
     const body = await signalBody(required(context, "signal"));
     const mirror = await openLocalMirror(required(context, "repo"));
     try {
-      const revision = await revisionOf(mirror, context.text("at"));
+      const revision = await commitOption(mirror, "at", context.text("at"));
       const signals = alertmanager.parse(body, { source: "plan", repository: mirror.repository, observedAt: now });
       const answer = await planFromAlerts({ reader: repositoryReader(mirror), revision, signals, now });
       print(context, answer);
@@ -73,13 +73,6 @@ async function signalBody(file: string): Promise<unknown> {
   } catch (cause) {
     throw new RemitError("usage", `--signal: ${file} isn't JSON`, { audience: "user", cause });
   }
-}
-
-async function revisionOf(mirror: Mirror, at: string | undefined): Promise<string> {
-  if (at === undefined) return mirror.head();
-  if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(at)) throw usage("--at wants a full commit id, 40 or 64 hex digits");
-  if (!(await mirror.has(at))) throw usage(`--at: commit ${at} isn't in this repository`);
-  return at;
 }
 
 function usage(message: string): RemitError {
