@@ -14,12 +14,20 @@ export interface QueueLane {
   next(): Promise<LaneStep>;
 }
 
+/** A clock that is kept with the time goes back by less. */
+const setBackMs = 60_000;
+
 export function queueLane(parts: WorkerParts): QueueLane {
   const { store, clock, leaseMs } = parts;
   const running = new Map<string, Promise<void>>();
+  let seen = Number.NEGATIVE_INFINITY;
   return {
     async next() {
-      const item = await store.queue.take(clock.now(), leaseMs);
+      const now = clock.now();
+      // What was put off by a clock that ran ahead would wait for that time to come again, while nobody is called.
+      if (now < seen - setBackMs) await store.queue.recall(now);
+      seen = now;
+      const item = await store.queue.take(now, leaseMs);
       if (item === undefined) return { worked: false, until: await store.queue.nextRunAt() };
       // A reconcile that outlives its own lease comes back as due: it must end before it begins again.
       const before = running.get(item.key);

@@ -86,6 +86,11 @@ export class PostgresQueue implements WorkQueue {
     );
   }
 
+  async recall(now: Instant): Promise<void> {
+    const sql = "UPDATE remit.work SET due_at = least(due_at, $1), not_before = 0 WHERE token IS NULL";
+    await this.#database.run(sql, now);
+  }
+
   async nextRunAt(): Promise<Instant | undefined> {
     const sql = `SELECT due_at FROM remit.work AS due WHERE ${queueIsFree()} ORDER BY due_at, key LIMIT 1`;
     const row = await this.#database.row(sql);

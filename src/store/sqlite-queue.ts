@@ -67,6 +67,10 @@ export class SqliteQueue implements WorkQueue {
     );
   }
 
+  async recall(now: Instant): Promise<void> {
+    this.#database.run("UPDATE work SET due_at = min(due_at, ?1), not_before = 0 WHERE token IS NULL", now);
+  }
+
   async nextRunAt(): Promise<Instant | undefined> {
     const sql = `SELECT due_at FROM work WHERE ${queueIsFree()} ORDER BY due_at, key LIMIT 1`;
     const row = this.#database.row(sql);
