@@ -1,36 +1,14 @@
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { renderMarker } from "../../src/remediation/marker.ts";
-import {
-  answerGraphql,
-  branch,
-  commitFacts,
-  createApp,
-  createReadyForge,
-  incidentId,
-  pullFacts,
-  repositoryFacts,
-} from "./world.ts";
-
-const query = { branch, incidentId, issueNumber: undefined };
+import { query, read } from "./read-view.ts";
+import { commitFacts, incidentId, pullFacts } from "./world.ts";
 
 beforeEach(() => nock.disableNetConnect());
 afterEach(() => {
   nock.cleanAll();
   nock.enableNetConnect();
 });
-
-async function read(
-  change: object,
-  asked: Parameters<Awaited<ReturnType<typeof createReadyForge>>["forge"]["read"]>[0] = query,
-  app = createApp(),
-) {
-  const { forge, spent } = await createReadyForge({}, app);
-  answerGraphql(repositoryFacts(change));
-  const view = await forge.read(asked);
-  expect(spent()).toBe(1);
-  return view;
-}
 
 describe("closed pull requests", () => {
   it("tells the branches of ours whose pull request was closed where no branch is asked for", async () => {

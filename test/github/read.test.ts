@@ -1,13 +1,12 @@
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { renderMarker } from "../../src/remediation/marker.ts";
+import { query, read } from "./read-view.ts";
 import {
   answerGraphql,
   base,
-  branch,
   commit,
   commitFacts,
-  createApp,
   createReadyForge,
   fault,
   incidentBody,
@@ -18,25 +17,11 @@ import {
   repositoryFacts,
 } from "./world.ts";
 
-const query = { branch, incidentId, issueNumber: undefined };
-
 beforeEach(() => nock.disableNetConnect());
 afterEach(() => {
   nock.cleanAll();
   nock.enableNetConnect();
 });
-
-async function read(
-  change: object,
-  asked: Parameters<Awaited<ReturnType<typeof createReadyForge>>["forge"]["read"]>[0] = query,
-  app = createApp(),
-) {
-  const { forge, spent } = await createReadyForge({}, app);
-  answerGraphql(repositoryFacts(change));
-  const view = await forge.read(asked);
-  expect(spent()).toBe(1);
-  return view;
-}
 
 const openIssues =
   (nodes: object[]) =>

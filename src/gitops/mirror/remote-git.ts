@@ -21,6 +21,15 @@ type ConfigEntry = readonly [key: string, value: string];
 const silenceMs = 120_000;
 const heads = "+refs/heads/*:refs/heads/*";
 
+/** Brings objects and nothing else: no tags, no reference, no work in the background. */
+const quietFetch = [
+  "--no-tags",
+  "--no-write-fetch-head",
+  "--no-recurse-submodules",
+  "--no-auto-maintenance",
+  "--progress",
+] as const;
+
 export class RemoteGit {
   readonly #gitDirectory: string;
   readonly #url: URL;
@@ -57,28 +66,14 @@ export class RemoteGit {
 
   /** Blobs that the partial clone left behind, all in one request. */
   async fetchObjects(objects: readonly string[]): Promise<void> {
-    const quiet = [
-      "--no-tags",
-      "--no-write-fetch-head",
-      "--no-recurse-submodules",
-      "--no-auto-maintenance",
-      "--progress",
-    ];
-    const args = ["fetch", ...quiet, "--filter=blob:none", "--stdin", "--end-of-options", "origin"];
+    const args = ["fetch", ...quietFetch, "--filter=blob:none", "--stdin", "--end-of-options", "origin"];
     await this.#run(args, [["fetch.negotiationAlgorithm", "noop"]], `${objects.join("\n")}\n`);
   }
 
   /** A commit that may be on no branch: a pull request's from a fork. What is here already isn't sent again. */
   async fetchCommit(commit: string): Promise<void> {
     const filter = this.#partial ? ["--filter=blob:none"] : [];
-    const quiet = [
-      "--no-tags",
-      "--no-write-fetch-head",
-      "--no-recurse-submodules",
-      "--no-auto-maintenance",
-      "--progress",
-    ];
-    await this.#run(["fetch", ...quiet, ...filter, "--end-of-options", "origin", assertRevision(commit)]);
+    await this.#run(["fetch", ...quietFetch, ...filter, "--end-of-options", "origin", assertRevision(commit)]);
   }
 
   get #partial(): boolean {
