@@ -34,6 +34,10 @@ export const regressions: readonly Regression[] = [
     name: "the clock runs hours behind while the same trouble comes again",
     world: badReleaseTwice(atMinute(40, "the clock runs hours behind")),
   },
+  ...(["ahead", "behind"] as const).map((how) => ({
+    name: `the clock runs hours ${how} for as long as the trouble lasts`,
+    world: badRelease({ acts: [atMinute(4, `the clock runs hours ${how}`)] }),
+  })),
   {
     name: "the clock jumps about while a change is made",
     world: badRelease({ faults: { "clock: jumps forward": 0.1, "clock: jumps back": 0.1 } }),
