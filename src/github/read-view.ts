@@ -77,7 +77,7 @@ function toView(
     branchId: repository.ref?.id,
     branchCommit: branchCommit(repository, us),
     mergeMethods: mergeMethods(repository),
-    pull: findPull(repository, us),
+    pull: findPull(repository, us, incidentId),
     issue: issue && viewIssue(issue),
     ...(repository.closedPulls ? { rejectedBranches: rejectedBranches(repository.closedPulls) } : {}),
   };

@@ -92,6 +92,8 @@ export interface PullView {
   /** Every commit on the pull request, oldest first. */
   readonly commits: readonly { readonly id: string; readonly byUs: boolean }[];
   readonly reviews: readonly ReviewView[];
+  /** Remit itself closed it, in this very incident. */
+  readonly withdrawn?: boolean;
 }
 
 export interface CheckView {

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { nextStep } from "../../src/remediation/next-step.ts";
 import { type IncidentWorld, incidentWorld, minute } from "../support/incident-world.ts";
 import { left, people, play, shop } from "../support/play.ts";
-import { incident, open, response, situation, t0, view } from "../support/situation.ts";
+import { incident, open, resolvedAlert, response, situation, t0, view } from "../support/situation.ts";
 
 const hours = 60 * minute;
 const wrong = (at: number, aheadMs = 3 * hours) => view({ wrongClock: { at, aheadMs } });
@@ -46,9 +46,10 @@ describe("with a wrong clock", () => {
     expect(nextStep(still)).toMatchObject({ do: "wait", reason: { code: "clock-wrong" } });
   });
 
-  it("an incident whose alert resolved is closed without a look", () => {
-    const over = situation({ incident: incident({ alerts: [] }), response: since(t0) });
-    expect(nextStep(over).do).toBe("close");
+  it("a change is withdrawn when its alert resolved, and the incident is closed: neither depends on a clock", () => {
+    const over = incident({ alerts: [resolvedAlert(t0)] });
+    expect(nextStep({ ...open(), view: wrong(t0), incident: over }).do).toBe("withdraw");
+    expect(nextStep(situation({ incident: over, view: wrong(t0), response: since(t0) })).do).toBe("close");
   });
 });
 
