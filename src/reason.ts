@@ -97,6 +97,7 @@ export const reasonCodes = [
   "reference-changed",
   "rollback-unsafe",
   // remediation
+  "clock-wrong",
   "head-moved",
   "foreign-commit",
   "closed-by-person",

@@ -56,6 +56,15 @@ export interface RepositoryView {
   readonly rejectedBranches?: readonly string[];
   /** The incident's issue: the one with this number, or an open one of ours that carries the incident's marker. */
   readonly issue: IssueView | undefined;
+  /** This machine's clock is too far from GitHub's to decide anything by it. */
+  readonly wrongClock?: WrongClock | undefined;
+}
+
+export interface WrongClock {
+  /** GitHub's time at the look. */
+  readonly at: Instant;
+  /** How far this machine's clock is ahead; negative where it is behind. */
+  readonly aheadMs: number;
 }
 
 export interface BranchCommit {
@@ -83,6 +92,8 @@ export interface PullView {
   /** Every commit on the pull request, oldest first. */
   readonly commits: readonly { readonly id: string; readonly byUs: boolean }[];
   readonly reviews: readonly ReviewView[];
+  /** Remit itself closed it, in this very incident. */
+  readonly withdrawn?: boolean;
 }
 
 export interface CheckView {

@@ -1,5 +1,13 @@
 /** Small worlds in which a promise was once broken, and for which no bug has to be planted. What they found is in docs/simulation.md. */
-import { at, atMinute, badRelease, badReleaseTwice, endlessSuggestion, forgottenProposal } from "./quiet-worlds.ts";
+import {
+  at,
+  atMinute,
+  badRelease,
+  badReleaseTwice,
+  endlessSuggestion,
+  forgottenProposal,
+  forgottenWithdrawal,
+} from "./quiet-worlds.ts";
 import type { Scenario } from "./scenario.ts";
 
 interface Regression {
@@ -30,10 +38,15 @@ export const regressions: readonly Regression[] = [
   },
   { name: "a bad release after everything had calmed down may only be suggested on", world: endlessSuggestion() },
   { name: "the store is lost, and then somebody deletes the branch of a proposal", world: forgottenProposal() },
+  { name: "the store is lost after a proposal was withdrawn, and it fits again", world: forgottenWithdrawal() },
   {
     name: "the clock runs hours behind while the same trouble comes again",
     world: badReleaseTwice(atMinute(40, "the clock runs hours behind")),
   },
+  ...(["ahead", "behind"] as const).map((how) => ({
+    name: `the clock runs hours ${how} for as long as the trouble lasts`,
+    world: badRelease({ acts: [atMinute(4, `the clock runs hours ${how}`)] }),
+  })),
   {
     name: "the clock jumps about while a change is made",
     world: badRelease({ faults: { "clock: jumps forward": 0.1, "clock: jumps back": 0.1 } }),
