@@ -10,6 +10,8 @@ export interface Approvals {
   readonly objections: readonly string[];
   /** Logins whose permission isn't known yet. */
   readonly unknown: readonly string[];
+  /** Of these, those who asked for changes. */
+  readonly unknownObjectors: readonly string[];
 }
 
 export function validApprovals(
@@ -30,6 +32,7 @@ export function validApprovals(
   );
   const may = (login: string, least: Permission) =>
     order.indexOf(permissions.get(login) ?? "none") >= order.indexOf(least);
+  const unknown = decisive.filter(([login]) => !permissions.has(login));
   return {
     approvers: decisive
       .filter(([login, { state }]) => state === "approved" && may(login, required))
@@ -37,6 +40,7 @@ export function validApprovals(
     objections: decisive
       .filter(([login, { state }]) => state === "changes-requested" && may(login, "write"))
       .map(([login]) => login),
-    unknown: decisive.map(([login]) => login).filter((login) => !permissions.has(login)),
+    unknown: unknown.map(([login]) => login),
+    unknownObjectors: unknown.filter(([, { state }]) => state === "changes-requested").map(([login]) => login),
   };
 }

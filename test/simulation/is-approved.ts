@@ -1,15 +1,19 @@
-import type { PullRecord } from "../../src/sandbox/github/world/records.ts";
+import type { PullRecord, ReviewRecord } from "../../src/sandbox/github/world/records.ts";
 
-/** The newest word of each person with the right to it: at least one approves this head, and none asks for changes. */
-export function isApproved({ reviews, head }: PullRecord): boolean {
-  const newest = new Map(
-    reviews
-      .filter(({ state, author }) => state !== "COMMENTED" && ["admin", "write"].includes(author.role))
-      .map((review) => [review.author.login, review]),
+/** At least one person with the right to it approves this head, and none asks for changes. */
+export function isApproved(pull: PullRecord): boolean {
+  const approves = words(pull).some(({ state, commit }) => state === "APPROVED" && commit === pull.head);
+  return approves && !isObjectedTo(pull);
+}
+
+export function isObjectedTo(pull: PullRecord): boolean {
+  return words(pull).some(({ state }) => state === "CHANGES_REQUESTED");
+}
+
+/** The newest word of each person with the right to it. */
+function words({ reviews }: PullRecord): readonly ReviewRecord[] {
+  const decisive = reviews.filter(
+    ({ state, author }) => state !== "COMMENTED" && ["admin", "write"].includes(author.role),
   );
-  const words = [...newest.values()];
-  return (
-    words.some(({ state, commit }) => state === "APPROVED" && commit === head) &&
-    words.every(({ state }) => state !== "CHANGES_REQUESTED")
-  );
+  return [...new Map(decisive.map((review) => [review.author.login, review])).values()];
 }
