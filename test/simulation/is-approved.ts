@@ -1,15 +1,43 @@
+import { people } from "../../src/sandbox/github/world/accounts.ts";
 import type { PullRecord } from "../../src/sandbox/github/world/records.ts";
+import type { SimulatedGitHub } from "./simulated-github.ts";
 
-/** The newest word of each person with the right to it: at least one approves this head, and none asks for changes. */
-export function isApproved({ reviews, head }: PullRecord): boolean {
+/** What every policy here lets an approval count. */
+const maxAgeMs = 30 * 60_000;
+
+/**
+ * The newest word of each person with the right to it: somebody who didn't write the suspected change approved this head lately,
+ * and nobody asks for changes. `at`: when Remit looked, by a clock that may be a minute off.
+ */
+export function isApproved(
+  github: SimulatedGitHub,
+  { reviews, head }: PullRecord,
+  at: number,
+  skewMs: number,
+): boolean {
   const newest = new Map(
     reviews
       .filter(({ state, author }) => state !== "COMMENTED" && ["admin", "write"].includes(author.role))
       .map((review) => [review.author.login, review]),
   );
   const words = [...newest.values()];
+  const author = suspectAuthor(github, head);
   return (
-    words.some(({ state, commit }) => state === "APPROVED" && commit === head) &&
-    words.every(({ state }) => state !== "CHANGES_REQUESTED")
+    words.some(
+      (word) =>
+        word.state === "APPROVED" &&
+        word.commit === head &&
+        at - word.at <= maxAgeMs + skewMs &&
+        word.author.login !== author,
+    ) && words.every(({ state }) => state !== "CHANGES_REQUESTED")
   );
+}
+
+/** Remit's commit says in words which change it takes back. */
+function suspectAuthor({ git }: SimulatedGitHub, head: string): string | undefined {
+  const { message } = git.objects.commit(head);
+  const suspect = /since commit ([0-9a-f]{12})/.exec(message)?.[1];
+  const commit = [...git.objects.ancestors(head)].find((oid) => suspect !== undefined && oid.startsWith(suspect));
+  const email = commit === undefined ? undefined : git.objects.commit(commit).author.email;
+  return people.find((person) => person.email === email)?.login;
 }
