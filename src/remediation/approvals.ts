@@ -22,6 +22,8 @@ export interface Approvals {
   readonly objections: readonly string[];
   /** Logins whose permission isn't known yet. */
   readonly unknown: readonly string[];
+  /** Of these, those who asked for changes. */
+  readonly unknownObjectors: readonly string[];
 }
 
 export function validApprovals(
@@ -43,16 +45,21 @@ export function validApprovals(
   );
   const may = (login: string, least: Permission) =>
     order.indexOf(permissions.get(login) ?? "none") >= order.indexOf(least);
+<<<<<<< HEAD
   const approvals = decisive.filter(([login, { state }]) => state === "approved" && may(login, permission));
   // A review without a time was given nobody knows when.
   const isFresh = ({ submittedAt }: ReviewView) => submittedAt !== undefined && now - submittedAt <= maxAgeMs;
+=======
+  const unknown = decisive.filter(([login]) => !permissions.has(login));
+>>>>>>> main
   return {
     approvers: approvals.filter(([, review]) => isFresh(review)).map(([login]) => login),
     stale: approvals.filter(([, review]) => !isFresh(review)).map(([login]) => login),
     objections: decisive
       .filter(([login, { state }]) => state === "changes-requested" && may(login, "write"))
       .map(([login]) => login),
-    unknown: decisive.map(([login]) => login).filter((login) => !permissions.has(login)),
+    unknown: unknown.map(([login]) => login),
+    unknownObjectors: unknown.filter(([, { state }]) => state === "changes-requested").map(([login]) => login),
   };
 }
 

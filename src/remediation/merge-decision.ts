@@ -23,6 +23,7 @@ export function mergeDecision(
     const names = failed.map((check) => check.name).join(", ");
     return escalateOnce(situation, [{ code: "checks-failed", message: `a required check failed: ${names}` }]);
   }
+<<<<<<< HEAD
   if (tier === "propose") {
     const rules = assessment.verdict.approvals;
     const approvals = validApprovals(pull, situation.permissions, rules, situation.now);
@@ -49,6 +50,20 @@ export function mergeDecision(
           : "GitHub doesn't know who wrote the suspected change, so two people have to approve";
       return waitUntil(situation, deadline, { code: "approval-by-author", message });
     }
+=======
+  const approvals = validApprovals(pull, situation.permissions, assessment.verdict.approvals.permission);
+  const logins = tier === "propose" ? approvals.unknown : approvals.unknownObjectors;
+  if (logins.length > 0) return { do: "look-up-permissions", logins };
+  const reviewed = pull.createdAt + situation.settings.reviewWithinMs;
+  if (approvals.objections.length > 0) {
+    // Whoever objected knows of the change; that the trouble lasts is for somebody to hear.
+    return waitUntil(situation, reviewed, { code: "approval-missing", message: "changes were requested" });
+  }
+  const needed = Math.max(1, assessment.verdict.approvals.count);
+  if (tier === "propose" && approvals.approvers.length < needed) {
+    const message = `waiting for ${needed} approving review${needed === 1 ? "" : "s"} of this head`;
+    return waitUntil(situation, reviewed, { code: "approval-missing", message });
+>>>>>>> main
   }
   if (tier === "delay") {
     const until = pull.createdAt + Math.max(current.verdict.vetoWindowMs, assessment.verdict.vetoWindowMs);

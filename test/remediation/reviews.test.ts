@@ -106,6 +106,27 @@ describe("reviews", () => {
     expect(nextStep(proposing([approval(), carol], permissions)).do).toBe("wait");
   });
 
+  it.each(["delay", "merge"] as const)("merges nothing over a writer's objection, at tier %s either", (tier) => {
+    const objection = approval({ state: "changes-requested" });
+    const now = t0 + 10 * minute;
+    const at = (reviews: ReviewView[], permissions: [string, "write" | "read"][] = []) =>
+      nextStep({
+        ...open(
+          {
+            now,
+            view: view({ pull: pull({ reviews }) }),
+            assessment: assessment({ verdict: verdict(tier) }),
+            permissions: new Map(permissions),
+          },
+          { verdict: verdict(tier) },
+        ),
+      });
+    expect(at([objection])).toEqual({ do: "look-up-permissions", logins: ["bob"] });
+    expect(at([objection], [["bob", "write"]])).toMatchObject({ do: "wait", reason: { code: "approval-missing" } });
+    expect(at([objection], [["bob", "read"]]).do).toBe("merge");
+    expect(at([objection, approval()]).do).toBe("merge");
+  });
+
   it("calls a person when an objection stands as long as a review may take", () => {
     const objected = proposing([approval({ state: "changes-requested" })], [["bob", "write"]]);
     expect(nextStep(objected)).toMatchObject({ do: "wait", reason: { code: "approval-missing" } });

@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 import { people } from "../../src/sandbox/github/world/accounts.ts";
 import type { PullRecord } from "../../src/sandbox/github/world/records.ts";
 import type { SimulatedGitHub } from "./simulated-github.ts";
@@ -31,6 +32,26 @@ export function isApproved(
         word.author.login !== author,
     ) && words.every(({ state }) => state !== "CHANGES_REQUESTED")
   );
+=======
+import type { PullRecord, ReviewRecord } from "../../src/sandbox/github/world/records.ts";
+
+/** At least one person with the right to it approves this head, and none asks for changes. */
+export function isApproved(pull: PullRecord): boolean {
+  const approves = words(pull).some(({ state, commit }) => state === "APPROVED" && commit === pull.head);
+  return approves && !isObjectedTo(pull);
+}
+
+export function isObjectedTo(pull: PullRecord): boolean {
+  return words(pull).some(({ state }) => state === "CHANGES_REQUESTED");
+}
+
+/** The newest word of each person with the right to it. */
+function words({ reviews }: PullRecord): readonly ReviewRecord[] {
+  const decisive = reviews.filter(
+    ({ state, author }) => state !== "COMMENTED" && ["admin", "write"].includes(author.role),
+  );
+  return [...new Map(decisive.map((review) => [review.author.login, review])).values()];
+>>>>>>> main
 }
 
 /** Remit's commit says in words which change it takes back. */

@@ -7,7 +7,7 @@ import { Cluster } from "./cluster.ts";
 import type { Effect } from "./effect.ts";
 import { Faults } from "./faults.ts";
 import type { FileCache } from "./git/memory-mirror.ts";
-import { isApproved } from "./is-approved.ts";
+import { isApproved, isObjectedTo } from "./is-approved.ts";
 import { jumpClock } from "./jump-clock.ts";
 import { Machines } from "./machines.ts";
 import { type Message, Network } from "./network.ts";
@@ -175,8 +175,9 @@ export class Simulation {
     const now = this.time.now();
     const isSeenApproved = (pull: PullRecord) => isApproved(this.github, pull, now, this.toleratedSkewMs);
     const approved = new Set(pulls.filter(isSeenApproved).map(({ number }) => number));
+    const objectedTo = new Set(pulls.filter(isObjectedTo).map(({ number }) => number));
     const stop = this.stopEnvironment ? "the environment" : this.github.visibleStop();
-    process.lastLook = { at: now, head, stop, heads, approved };
+    process.lastLook = { at: now, head, stop, heads, approved, objectedTo };
   }
 
   anyProcess(): RemitProcess | undefined {

@@ -5,7 +5,7 @@ import { formatDuration } from "./format-duration.ts";
 export function tierMeaning(verdict: Verdict): string {
   switch (verdict.tier) {
     case "merge":
-      return "Remit merges this by itself, once every required check is green. Close it to keep that from happening.";
+      return "Remit merges this by itself, once every required check is green. Close it, or request changes, to keep that from happening.";
     case "delay":
       return (
         `Remit merges this by itself ${formatDuration(verdict.vetoWindowMs)} after it was opened, ` +

@@ -121,6 +121,20 @@ export const judging: readonly Mutant[] = [
     }),
   },
   {
+    name: "merges over an objection once the veto window has ended",
+    breaks: "I7",
+    plant: () => ({
+      forge: (forge) =>
+        overlay(forge, {
+          read: async (query) => {
+            const view = await forge.read(query);
+            return view.pull === undefined ? view : { ...view, pull: { ...view.pull, reviews: [] } };
+          },
+        }),
+    }),
+    world: badRelease({ tier: "delay", acts: [at("after", "the gate's report", "requests changes", "alice")] }),
+  },
+  {
     name: "lets the adviser raise the tier",
     breaks: "I8",
     plant: () => ({
