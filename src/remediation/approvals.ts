@@ -45,13 +45,10 @@ export function validApprovals(
   );
   const may = (login: string, least: Permission) =>
     order.indexOf(permissions.get(login) ?? "none") >= order.indexOf(least);
-<<<<<<< HEAD
   const approvals = decisive.filter(([login, { state }]) => state === "approved" && may(login, permission));
   // A review without a time was given nobody knows when.
   const isFresh = ({ submittedAt }: ReviewView) => submittedAt !== undefined && now - submittedAt <= maxAgeMs;
-=======
   const unknown = decisive.filter(([login]) => !permissions.has(login));
->>>>>>> main
   return {
     approvers: approvals.filter(([, review]) => isFresh(review)).map(([login]) => login),
     stale: approvals.filter(([, review]) => !isFresh(review)).map(([login]) => login),
