@@ -16,7 +16,6 @@ export type ErrorCode =
   | "github-rate-limited"
   | "github-unavailable"
   | "github-rejected"
-  | "clock-wrong"
   | "model-unavailable"
   | "store-failed"
   | "lease-lost"

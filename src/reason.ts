@@ -74,6 +74,8 @@ export const reasonCodes = [
   "diff-differs",
   "model-none",
   "approval-missing",
+  "approval-stale",
+  "approval-by-author",
   "approved",
   // the gate
   "text-not-understood",
@@ -97,6 +99,7 @@ export const reasonCodes = [
   "reference-changed",
   "rollback-unsafe",
   // remediation
+  "clock-wrong",
   "head-moved",
   "foreign-commit",
   "closed-by-person",

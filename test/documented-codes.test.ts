@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 const page = readFileSync("docs/errors.md", "utf8");
+const lintPage = readFileSync("docs/lint.md", "utf8");
 const [errorsPart = "", reasonsPart = ""] = page.split("\n## Reasons\n");
 
 /** The members of a union or list of strings, as the source spells them. */
@@ -15,9 +16,10 @@ function rowsIn(text: string): readonly (readonly string[])[] {
 }
 
 describe.each([
-  ["error", "src/errors.ts", rowsIn(errorsPart)],
-  ["reason", "src/reason.ts", rowsIn(reasonsPart)],
-] as const)("docs/errors.md", (kind, file, rows) => {
+  ["docs/errors.md", "error", "src/errors.ts", rowsIn(errorsPart)],
+  ["docs/errors.md", "reason", "src/reason.ts", rowsIn(reasonsPart)],
+  ["docs/lint.md", "finding", "src/authority/lint/finding.ts", rowsIn(lintPage)],
+] as const)("%s", (_page, kind, file, rows) => {
   test(`has every ${kind} code once, and none that doesn't exist`, () => {
     expect(codesIn(file)).not.toEqual([]);
     expect(rows.map(([code]) => code).sort()).toEqual([...codesIn(file)].sort());

@@ -2,16 +2,17 @@
 import { RemitError } from "../errors.ts";
 import type { BranchCommit, Forge, MergeMethod, RepositoryView } from "../remediation/forge.ts";
 import { anotherRepository } from "./another-repository.ts";
-import { checkClock } from "./check-clock.ts";
 import { type ForgeContext, ownerAndRepo, run } from "./forge-context.ts";
 import { type Identity, identityFrom, isOurCommit } from "./identity.ts";
 import { presentNodes } from "./present-nodes.ts";
 import { readDocument } from "./read-document.ts";
 import { type ReadAnswer, type RepositoryFacts, readSchema } from "./read-schema.ts";
 import type { Answer } from "./run-document.ts";
+import { suspectAuthors } from "./suspect-authors.ts";
 import { toRemitError } from "./to-remit-error.ts";
 import { findIssue, saidOn, viewIssue } from "./view-issue.ts";
 import { findPull } from "./view-pull.ts";
+import { wrongClock } from "./wrong-clock.ts";
 
 export async function readView(context: ForgeContext, query: Parameters<Forge["read"]>[0]): Promise<RepositoryView> {
   const { owner, repo } = ownerAndRepo(context);
@@ -24,18 +25,24 @@ export async function readView(context: ForgeContext, query: Parameters<Forge["r
     issueNumber: query.issueNumber ?? 0,
     withIssue: query.issueNumber !== undefined,
     seekIssue: query.issueNumber === undefined,
+    suspect: query.suspect ?? null,
+    withSuspect: query.suspect !== undefined,
   };
   const { clock } = context.app;
   const sentAt = clock.now();
   const answer = await run(context, readDocument, variables, "read the state of things");
-  checkClock(answer.date, sentAt, clock.now());
+  const clockIsWrong = wrongClock(answer.date, sentAt, clock.now());
   const { viewer, repository } = parse(answer, context);
   const known = await context.app.repositoryId(context.repository);
   if (known !== undefined && repository.databaseId !== known) {
     throw new RemitError("repository-unknown", anotherRepository(context.repository));
   }
   const us = identityFrom(viewer.login, context.app.signsCommits);
-  return toView(repository, us, query.incidentId, context);
+  const view = {
+    ...toView(repository, us, query.incidentId, context),
+    ...(query.suspect === undefined ? {} : { suspectAuthors: suspectAuthors(repository) }),
+  };
+  return clockIsWrong === undefined ? view : { ...view, wrongClock: clockIsWrong };
 }
 
 /** An issue that was deleted is told as a fault; anything else that is missing would lead to a decision from half the facts. */
@@ -76,7 +83,7 @@ function toView(
     branchId: repository.ref?.id,
     branchCommit: branchCommit(repository, us),
     mergeMethods: mergeMethods(repository),
-    pull: findPull(repository, us),
+    pull: findPull(repository, us, incidentId),
     issue: issue && viewIssue(issue),
     ...(repository.closedPulls ? { rejectedBranches: rejectedBranches(repository.closedPulls) } : {}),
   };

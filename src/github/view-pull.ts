@@ -8,21 +8,34 @@ import { viewChecks } from "./view-checks.ts";
 /**
  * The newest pull request that Remit opened from the branch: written by Remit, from this repository and no fork, to the
  * default branch. The branch's name carries the digest, so a person who edits the text doesn't make Remit lose sight of it.
- * One that Remit itself withdrew, branch and all, is nobody's answer, so it is as if it had never been.
+ * One that Remit itself withdrew in another incident, branch and all, is nobody's answer, so it is as if it had never been.
  */
-export function findPull(repository: RepositoryFacts, us: Identity): PullView | undefined {
+export function findPull(repository: RepositoryFacts, us: Identity, incidentId: string): PullView | undefined {
   const ours = presentNodes(repository.pullRequests)
     .filter((pull) => pull.viewerDidAuthor && !pull.isCrossRepository)
     .filter((pull) => pull.baseRefName === repository.defaultBranchRef.name)
-    .filter((pull) => !(pull.state === "CLOSED" && !repository.ref && wasWithdrawn(pull)))
+    .filter((pull) => isWithdrawnIn(pull, incidentId) || !(isGone(pull, repository) && withdrawals(pull).length > 0))
     .sort((a, b) => b.number - a.number);
-  return ours[0] && viewPull(ours[0], repository, us);
+  const [newest] = ours;
+  if (newest === undefined) return undefined;
+  const view = viewPull(newest, repository, us);
+  return isWithdrawnIn(newest, incidentId) ? { ...view, withdrawn: true } : view;
 }
 
-function wasWithdrawn({ comments }: PullFacts): boolean {
-  return presentNodes(comments).some(
-    ({ viewerDidAuthor, body }) => viewerDidAuthor && findMarker(body)?.kind === "withdrawal",
-  );
+function isGone(pull: PullFacts, { ref }: RepositoryFacts): boolean {
+  return pull.state === "CLOSED" && !ref;
+}
+
+function isWithdrawnIn(pull: PullFacts, incidentId: string): boolean {
+  return pull.state === "CLOSED" && withdrawals(pull).includes(incidentId);
+}
+
+/** The incidents in which Remit withdrew it. */
+function withdrawals({ comments }: PullFacts): readonly string[] {
+  return presentNodes(comments).flatMap(({ viewerDidAuthor, body }) => {
+    const marker = viewerDidAuthor ? findMarker(body) : undefined;
+    return marker?.kind === "withdrawal" ? [marker.incident] : [];
+  });
 }
 
 const states = { OPEN: "open", CLOSED: "closed", MERGED: "merged" } as const;

@@ -17,6 +17,7 @@ export function beforeMerge(situation: Situation, current: Remediation): Step {
   const pull = view.pull;
   if (pull?.state === "merged") return mergedBefore(situation, current, pull);
   if (current.withdrawing !== undefined) return { do: "withdraw", reason: current.withdrawing };
+  if (pull?.withdrawn) return rejected("attempts-exhausted", "Remit withdrew this very change before in this incident");
   if (pull?.state === "closed") return rejected("closed-by-person", "a person closed the pull request");
   if (pull !== undefined && hasForeignCommit(pull, current)) {
     return rejected("foreign-commit", "somebody else committed to Remit's branch, so it is theirs now");
@@ -48,7 +49,10 @@ function mergedBefore(situation: Situation, current: Remediation, pull: PullView
   return rejected("merge-blocked", "the same change was merged long before this incident, so a person decides");
 }
 
-function rejected(code: "closed-by-person" | "foreign-commit" | "merge-blocked", message: string): Step {
+function rejected(
+  code: "closed-by-person" | "foreign-commit" | "merge-blocked" | "attempts-exhausted",
+  message: string,
+): Step {
   return { do: "end", outcome: "rejected", reason: { code, message } };
 }
 

@@ -9,9 +9,14 @@ import { beforePlan } from "./before-plan.ts";
 import type { Ended, Remediation } from "./response.ts";
 import type { Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
+import { whileClockIsWrong } from "./while-clock-is-wrong.ts";
 
 export function nextStep(situation: Situation): Step {
   if (situation.response.closed !== undefined) return { do: "wait", until: undefined, reason: undefined };
+  return whileClockIsWrong(situation) ?? byRemediation(situation);
+}
+
+function byRemediation(situation: Situation): Step {
   const current = situation.response.remediations.at(-1);
   if (current === undefined) return beforePlan(situation);
   if (current.ended !== undefined) return afterEnd(situation, current, current.ended);

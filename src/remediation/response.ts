@@ -20,11 +20,21 @@ export interface Response {
   readonly timeline: readonly TimelineEntry[];
   /** GitHub API requests spent on it so far (REST and GraphQL, tokens included; git transport not). */
   readonly requests: number;
+  /** Set when a look found this machine's clock wrong; stays. */
+  readonly clock?: ClockTrouble;
   /** Set once a person was called; stays. */
   readonly escalated: { readonly at: Instant; readonly reasons: readonly Reason[] } | undefined;
   readonly closed:
     | { readonly at: Instant; readonly outcome: IncidentOutcome; readonly reasons: readonly Reason[] }
     | undefined;
+}
+
+/** In GitHub's time, since this machine's is what is wrong. */
+export interface ClockTrouble {
+  /** undefined: the clock is right again. */
+  readonly wrongSince: Instant | undefined;
+  /** When a person was called to set the clock, once per incident. */
+  readonly calledAt: Instant | undefined;
 }
 
 export type IncidentOutcome = "recovered" | "resolved-without-change" | "handed-off" | "abstained";

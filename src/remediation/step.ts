@@ -1,11 +1,16 @@
 /** The one thing to do next. Decided by `nextStep`, done by the reconciler. */
 import type { Instant } from "../clock.ts";
 import type { Reason } from "../reason.ts";
+import type { WrongClock } from "./forge.ts";
 import type { IncidentOutcome, Observation, RemediationOutcome } from "./response.ts";
 
 export type Step =
   /** Ask GitHub how things stand. */
   | { readonly do: "read" }
+  /** Remember since when this machine's clock is wrong, in GitHub's time; undefined: it is right again. */
+  | { readonly do: "note-clock"; readonly wrongSince: Instant | undefined }
+  /** Call a person to set this machine's clock. */
+  | { readonly do: "call-about-clock"; readonly wrong: WrongClock; readonly since: Instant }
   /** Diagnose, choose a candidate and decide its tier, from the base branch's head. */
   | { readonly do: "plan" }
   /** Judge the current remediation against the head and the policy as they are now. */

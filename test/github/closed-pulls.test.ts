@@ -25,17 +25,24 @@ describe("closed pull requests", () => {
   });
 
   describe("a closed pull request of ours", () => {
-    const said = (viewerDidAuthor: boolean, kind: "withdrawal" | "closing") => ({
+    const said = (viewerDidAuthor: boolean, kind: "withdrawal" | "closing", incident = "another") => ({
       state: "CLOSED",
       comments: {
-        nodes: [{ viewerDidAuthor, body: `${renderMarker({ kind, incident: incidentId, version: 1 })}\n\nOver.` }],
+        nodes: [{ viewerDidAuthor, body: `${renderMarker({ kind, incident, version: 1 })}\n\nOver.` }],
       },
     });
-    const seen = async (change: object, ref: object | null = null) =>
-      (await read({ ref, pullRequests: { nodes: [pullFacts(change)] } })).pull?.state;
+    const pull = async (change: object, ref: object | null = null) =>
+      (await read({ ref, pullRequests: { nodes: [pullFacts(change)] } })).pull;
+    const seen = async (change: object, ref: object | null = null) => (await pull(change, ref))?.state;
 
-    it("that we withdrew, branch and all, is as if it had never been", async () => {
+    it("that we withdrew in another incident, branch and all, is as if it had never been", async () => {
       expect(await seen(said(true, "withdrawal"))).toBeUndefined();
+    });
+
+    it("that we withdrew in the same incident is shown as that, whatever the store has forgotten", async () => {
+      expect(await pull(said(true, "withdrawal", incidentId))).toMatchObject({ state: "closed", withdrawn: true });
+      expect(await pull(said(false, "withdrawal", incidentId))).not.toHaveProperty("withdrawn");
+      expect(await pull({ ...said(true, "withdrawal", incidentId), state: "OPEN" })).not.toHaveProperty("withdrawn");
     });
 
     it.each([

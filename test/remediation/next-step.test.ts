@@ -97,6 +97,15 @@ describe("before the merge", () => {
     expect(nextStep(open({ assessment: assessment({ head: "e".repeat(40) }) })).do).toBe("assess");
   });
 
+  it("leaves what it withdrew before in this incident to a person", () => {
+    const withdrawn = open({ view: view({ pull: pull({ state: "closed", withdrawn: true }) }) });
+    expect(nextStep(withdrawn)).toMatchObject({
+      do: "end",
+      outcome: "rejected",
+      reason: { code: "attempts-exhausted" },
+    });
+  });
+
   it("merges at tier merge with the gate reported and the rules satisfied", () => {
     expect(nextStep(open())).toEqual({ do: "merge" });
   });

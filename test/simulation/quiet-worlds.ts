@@ -63,6 +63,13 @@ export function forgottenProposal(): (seed: number) => Scenario {
   return badRelease({ tier: "propose", acts: [atMinute(8, "deletes Remit's branch")], faults });
 }
 
+/** Remit withdraws its proposal since the value moved, and loses its store; then the same bad version is back. */
+export function forgottenWithdrawal(): (seed: number) => Scenario {
+  const lost = { "crash: store is empty afterwards": 1, "crash: down for long": 1 } as const;
+  const acts = [atMinute(8, "releases a worse version"), atMinute(50, "releases the bad version again")];
+  return badRelease({ tier: "propose", acts, faults: { "crash: after a pull request is closed": 1, ...lost } });
+}
+
 /** A bad version comes when everything had calmed down, and Remit may only suggest. */
 export function endlessSuggestion(): (seed: number) => Scenario {
   return (seed) => ({
@@ -80,7 +87,7 @@ export function silentAlert(): (seed: number) => Scenario {
   });
 }
 
-type Effect = "a proposal" | "a merge" | "a permission is looked up";
+type Effect = "a proposal" | "the gate's report" | "a merge" | "a permission is looked up";
 
 export function at(phase: "before" | "after", effect: Effect, kind: ActKind, by: Act["by"]): Act {
   return { kind, by, service: "checkout", when: { phase, effect, nth: 1 } };

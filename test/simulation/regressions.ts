@@ -1,5 +1,13 @@
 /** Small worlds in which a promise was once broken, and for which no bug has to be planted. What they found is in docs/simulation.md. */
-import { at, atMinute, badRelease, badReleaseTwice, endlessSuggestion, forgottenProposal } from "./quiet-worlds.ts";
+import {
+  at,
+  atMinute,
+  badRelease,
+  badReleaseTwice,
+  endlessSuggestion,
+  forgottenProposal,
+  forgottenWithdrawal,
+} from "./quiet-worlds.ts";
 import type { Scenario } from "./scenario.ts";
 
 interface Regression {
@@ -17,7 +25,7 @@ export const regressions: readonly Regression[] = [
     world: badRelease({
       tier: "propose",
       reviewMinutes: 5,
-      acts: [at("after", "a permission is looked up", "requests changes", "alice")],
+      acts: [at("after", "a permission is looked up", "requests changes", "bob")],
     }),
   },
   {
@@ -25,15 +33,20 @@ export const regressions: readonly Regression[] = [
     world: badRelease({
       tier: "propose",
       reviewMinutes: 5,
-      acts: [at("before", "a merge", "requests changes", "alice")],
+      acts: [at("before", "a merge", "requests changes", "bob")],
     }),
   },
   { name: "a bad release after everything had calmed down may only be suggested on", world: endlessSuggestion() },
   { name: "the store is lost, and then somebody deletes the branch of a proposal", world: forgottenProposal() },
+  { name: "the store is lost after a proposal was withdrawn, and it fits again", world: forgottenWithdrawal() },
   {
     name: "the clock runs hours behind while the same trouble comes again",
     world: badReleaseTwice(atMinute(40, "the clock runs hours behind")),
   },
+  ...(["ahead", "behind"] as const).map((how) => ({
+    name: `the clock runs hours ${how} for as long as the trouble lasts`,
+    world: badRelease({ acts: [atMinute(4, `the clock runs hours ${how}`)] }),
+  })),
   {
     name: "the clock jumps about while a change is made",
     world: badRelease({ faults: { "clock: jumps forward": 0.1, "clock: jumps back": 0.1 } }),

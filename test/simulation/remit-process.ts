@@ -37,6 +37,8 @@ export interface Look {
   readonly heads: ReadonlyMap<number, string>;
   /** Pull requests whose head was approved. */
   readonly approved: ReadonlySet<number>;
+  /** Pull requests on which somebody with the right to it had asked for changes. */
+  readonly objectedTo: ReadonlySet<number>;
 }
 
 export class RemitProcess {

@@ -31,6 +31,8 @@ export interface WorldOptions {
   readonly directory: string;
   readonly tier?: "merge" | "propose";
   readonly settings?: Partial<ResponseSettings>;
+  /** How far the clock of Remit's machine is ahead of GitHub's. Right unless said otherwise. */
+  readonly remitAheadMs?: () => number;
   /** Anything, unless said otherwise. */
   readonly maySpeakOf?: (source: string, spoken: Spoken) => boolean;
 }
@@ -68,12 +70,13 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     requiredChecks: ["remit/gate"],
   });
   const store = await openSqliteStore({ directory: join(options.directory, "data") });
+  const remitClock = { now: () => clock.now() + (options.remitAheadMs?.() ?? 0) };
   const app = createGitHubApp({
     appId: github.appId,
     privateKey: github.privateKey,
     apiUrl: github.apiUrl,
     throttle: false,
-    clock,
+    clock: remitClock,
   });
   const mirror = await openMirror({
     directory: join(options.directory, "mirror"),
@@ -87,7 +90,7 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
   let stopped = false;
   const parts = {
     store: { ...store, incidents: crashes.around(store.incidents, ["save"]) },
-    clock,
+    clock: remitClock,
     settings: { ...defaultSettings, ...options.settings },
     stopEnvironment: () => stopped,
     log: { info: () => {}, warn: () => {}, error: () => {} },

@@ -4,7 +4,7 @@ import type { ControllerObject } from "../../gitops/catalogue/catalogue.ts";
 import { matchesGlob } from "../../gitops/catalogue/matches-glob.ts";
 import type { Reason } from "../../reason.ts";
 import { cronSchedule } from "./cron-schedule.ts";
-import { at, objectsIn } from "./objects-in.ts";
+import { at, objectsIn, type RepositoryObject } from "./objects-in.ts";
 import { windowState } from "./window-state.ts";
 
 export interface ControllerFile {
@@ -23,7 +23,7 @@ export function controllerBlocks(
   files: readonly ControllerFile[],
   now: Instant,
 ): readonly Reason[] {
-  const objects = files.flatMap(({ text }) => objectsIn(text));
+  const objects = files.flatMap(objectsOf);
   const named = controllers.flatMap((controller) =>
     objects
       .filter(
@@ -63,6 +63,17 @@ export function controllerBlocks(
         ]
       : [];
   });
+}
+
+/** A file stays as it is, so it is parsed once. */
+const parsed = new WeakMap<ControllerFile, readonly RepositoryObject[]>();
+
+function objectsOf(file: ControllerFile): readonly RepositoryObject[] {
+  const known = parsed.get(file);
+  if (known !== undefined) return known;
+  const objects = objectsIn(file.text);
+  parsed.set(file, objects);
+  return objects;
 }
 
 /** Argo CD: an open deny window denies; where allow windows match, one of them must be open. */

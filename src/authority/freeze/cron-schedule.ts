@@ -8,6 +8,8 @@ export const schedulePattern = "[0-9*/,-]+ [0-9*/,-]+ [0-9*/,-]+ [0-9A-Za-z*/,-]
 export interface CronSchedule {
   /** The first moment after this one; undefined when there is none. */
   next(after: Instant): Instant | undefined;
+  /** The last moment before this one or at it. */
+  last(at: Instant): Instant | undefined;
 }
 
 /**
@@ -18,7 +20,10 @@ export function cronSchedule(schedule: string, timeZone: string): CronSchedule |
   if (!new RegExp(`^${schedulePattern}$`).test(schedule)) return undefined;
   try {
     const cron = new Cron(schedule, { timezone: timeZone, mode: "5-part", paused: true });
-    return { next: (after) => cron.nextRun(new Date(after))?.getTime() };
+    return {
+      next: (after) => cron.nextRun(new Date(after))?.getTime(),
+      last: (at) => cron.previousRuns(1, new Date(Math.floor(at / 1_000) * 1_000 + 1_000))[0]?.getTime(),
+    };
   } catch {
     return undefined;
   }

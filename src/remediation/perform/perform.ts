@@ -2,6 +2,7 @@
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { assess } from "./assess.ts";
+import { callAboutClock } from "./call-about-clock.ts";
 import { closeIncident } from "./close-incident.ts";
 import { escalate } from "./escalate.ts";
 import { lookUpPermissions } from "./look-up-permissions.ts";
@@ -9,7 +10,7 @@ import { merge } from "./merge.ts";
 import { plan } from "./plan.ts";
 import { propose } from "./propose.ts";
 import { read } from "./read.ts";
-import { recordDelivery, recordEnd, recordMerge, recordObservation } from "./record.ts";
+import { noteClock, recordDelivery, recordEnd, recordMerge, recordObservation } from "./record.ts";
 import { reportGate } from "./report-gate.ts";
 import { suggest } from "./suggest.ts";
 import { undo } from "./undo.ts";
@@ -19,6 +20,10 @@ export function perform(session: Session, step: Exclude<Step, { do: "wait" }>): 
   switch (step.do) {
     case "read":
       return read(session);
+    case "note-clock":
+      return noteClock(session, step.wrongSince);
+    case "call-about-clock":
+      return callAboutClock(session, step);
     case "plan":
       return plan(session);
     case "assess":

@@ -1,8 +1,20 @@
 /** Steps that only remember something. */
 import type { Instant } from "../../clock.ts";
 import type { Reason } from "../../reason.ts";
+import { clockReason } from "../clock-reason.ts";
 import type { Observation, RemediationOutcome } from "../response.ts";
 import type { Session } from "../session.ts";
+
+export function noteClock(session: Session, wrongSince: Instant | undefined): Promise<void> {
+  const { view, response, incident, parts } = session;
+  const clock = { calledAt: response.clock?.calledAt, wrongSince };
+  if (wrongSince === undefined || view?.wrongClock === undefined) {
+    return session.save({ clock }, "clock-right", "the clock of Remit's machine is right again");
+  }
+  const { message } = clockReason(view.wrongClock);
+  parts.log.warn({ incident: incident.id, aheadMs: view.wrongClock.aheadMs }, message);
+  return session.save({ clock }, "clock-wrong", message);
+}
 
 export async function recordMerge(session: Session, merge: { commit: string; at: Instant }): Promise<void> {
   const { commit, at } = merge;

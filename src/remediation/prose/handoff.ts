@@ -4,6 +4,7 @@ import { targetName } from "../../target.ts";
 import { renderMarker } from "../marker.ts";
 import type { Remediation, Response } from "../response.ts";
 import { alertLine } from "./alert-list.ts";
+import { called } from "./called.ts";
 import { evidenceList } from "./evidence-list.ts";
 import { formatTime } from "./format-time.ts";
 import { nextHumanStep } from "./next-human-step.ts";
@@ -38,13 +39,6 @@ export function handoff(input: HandoffInput): string {
   ]
     .join("\n\n")
     .concat("\n");
-}
-
-/** Whom the runbook names. Names were checked when it was read, so nothing else can be mentioned. */
-function called({ plan, remediations }: Response): readonly string[] {
-  const planned = plan?.outcome.kind === "change" ? plan.outcome.verdict : undefined;
-  const people = (remediations.at(-1)?.verdict ?? planned)?.runbook?.escalateTo ?? [];
-  return people.length === 0 ? [] : [`**Called.** ${people.map((name) => `@${name}`).join(" ")}`];
 }
 
 function hypothesis({ plan }: Response): string {

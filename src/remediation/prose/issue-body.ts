@@ -52,6 +52,9 @@ function state({ response, remediation, pullNumber }: IssueBodyInput): string {
   const number = pullNumber ?? remediation?.pullNumber;
   const pull = number === undefined ? "a pull request" : `pull request #${number}`;
   const called = response.escalated === undefined ? "" : " A person was called: see the handoff below.";
+  if (response.clock?.wrongSince !== undefined) {
+    return `Nothing is decided while the clock of Remit's machine is wrong.${called}`;
+  }
   if (remediation === undefined) return `Remit writes nothing to git.${called}`;
   if (remediation.ended !== undefined) return `${capitalized(sentence(remediation.ended.reason.message))}.${called}`;
   if (remediation.delivered !== undefined) return `The change was applied. Remit watches for recovery.${called}`;

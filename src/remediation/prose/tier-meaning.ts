@@ -5,7 +5,7 @@ import { formatDuration } from "./format-duration.ts";
 export function tierMeaning(verdict: Verdict): string {
   switch (verdict.tier) {
     case "merge":
-      return "Remit merges this by itself, once every required check is green. Close it to keep that from happening.";
+      return "Remit merges this by itself, once every required check is green. Close it, or request changes, to keep that from happening.";
     case "delay":
       return (
         `Remit merges this by itself ${formatDuration(verdict.vetoWindowMs)} after it was opened, ` +
@@ -22,5 +22,8 @@ export function tierMeaning(verdict: Verdict): string {
 function approvalsNeeded({ approvals }: Verdict): string {
   const count = Math.max(1, approvals.count);
   const reviews = count === 1 ? "1 approving review" : `${count} approving reviews`;
-  return `Remit merges this after ${reviews} of exactly this commit by people with ${approvals.permission} permission.`;
+  return (
+    `Remit merges this after ${reviews} of exactly this commit by people with ${approvals.permission} permission, at most ` +
+    `${formatDuration(approvals.maxAgeMs)} old. Whoever wrote the suspected change can't approve alone.`
+  );
 }

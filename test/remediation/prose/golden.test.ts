@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Candidate } from "../../../src/actions/candidate.ts";
 import type { Suspect } from "../../../src/diagnosis/diagnosis.ts";
+import { clockCall } from "../../../src/remediation/prose/clock-call.ts";
 import { closingSummary } from "../../../src/remediation/prose/closing-summary.ts";
 import { commitMessage } from "../../../src/remediation/prose/commit-message.ts";
 import { gateSummary } from "../../../src/remediation/prose/gate-summary.ts";
@@ -210,6 +211,10 @@ describe("the text of", () => {
     [
       "handoff",
       handoff({ incident: hot, response: { ...told, remediations: [failing] }, reasons: [failing.ended.reason] }),
+    ],
+    [
+      "clock",
+      clockCall({ incident: hot, response: told, wrong: { at: t0 + 20 * minute, aheadMs: 10_799_000 }, since: t0 }),
     ],
     [
       "withdrawal",

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fitBody } from "../../../src/github/fit-body.ts";
 import { parseTrailers } from "../../../src/ledger/trailers.ts";
+import { clockCall } from "../../../src/remediation/prose/clock-call.ts";
 import { closingSummary } from "../../../src/remediation/prose/closing-summary.ts";
 import { commitMessage } from "../../../src/remediation/prose/commit-message.ts";
 import { gateSummary } from "../../../src/remediation/prose/gate-summary.ts";
@@ -113,6 +114,7 @@ describe("a text about a hostile incident", () => {
         gates,
         (incident, response, remediation, reasons, gate) => {
           check(handoff({ incident, response, reasons }));
+          check(clockCall({ incident, response, wrong: { at: 0, aheadMs: -7_200_000 }, since: 0 }));
           check(closingSummary({ incident, response }));
           check(gateSummary({ gate, verdict: remediation.verdict, remediation }));
           for (const reason of reasons) check(withdrawalComment({ incident, reason }));

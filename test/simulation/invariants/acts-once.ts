@@ -1,4 +1,4 @@
-/** I2: one commit for one decision on one incident, one merge of it, and no merge asked again before another look. */
+/** I2: one commit for one decision on one incident, one merge of it, no merge asked again before another look, and no call twice. */
 
 import { findMarker } from "../../../src/remediation/marker.ts";
 import type { IssueRecord } from "../../../src/sandbox/github/world/records.ts";
@@ -59,6 +59,11 @@ export const actsOnce: Invariant = (simulation) => {
         simulation.fail("I2", `issue #${issue.number} is a second one for ${incident}`);
       }
       seen.set(incident, issue);
+      const calls = issue.comments.filter(({ author }) => author === github.world.remit.bot).map(({ body }) => body);
+      for (const kind of ["handoff", "clock"]) {
+        const same = calls.filter((body) => findMarker(body)?.kind === kind);
+        if (same.length > 1) simulation.fail("I2", `a person was called ${same.length} times to ${incident}: ${kind}`);
+      }
     }
   };
 };

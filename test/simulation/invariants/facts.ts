@@ -13,6 +13,8 @@ export interface RemitCommit {
   readonly target: string;
   readonly service: string;
   readonly candidate: string;
+  /** As it was merged, or decided before that. */
+  readonly tier: string;
   readonly policy: string;
 }
 
@@ -30,6 +32,7 @@ export function remitCommit(github: SimulatedGitHub, oid: string): RemitCommit |
     target: word("Target"),
     service: word("Target").split("/")[0] ?? "",
     candidate: word("Candidate"),
+    tier: word("Tier"),
     policy: word("Policy"),
   };
 }

@@ -12,12 +12,10 @@ const vetoMs = 5 * 60_000;
 export const policyOfTheBase: Invariant = (simulation) => {
   const { github, watch } = simulation;
   const lastSent = new Map<string, string>();
-  watch.onSent(({ process, effect, path }) => {
-    const before = lastSent.get(process.name);
+  const beforeMerge = new Map<string, string | undefined>();
+  watch.onSent(({ process, effect }) => {
+    if (effect === "a merge") beforeMerge.set(process.name, lastSent.get(process.name));
     if (effect !== "a token") lastSent.set(process.name, effect);
-    const number = Number(/\/pulls\/(\d+)\/merge$/.exec(path)?.[1]);
-    if (effect !== "a merge" || !process.lastLook?.approved.has(number) || before === "a look at GitHub") return;
-    simulation.fail("I7", `#${number}: ${before} stands between the look and the merge`);
   });
   watch.onAsked(({ merged, process, at }) => {
     if (merged === undefined) return;
@@ -26,13 +24,17 @@ export const policyOfTheBase: Invariant = (simulation) => {
     const policy = policyAt(github, process.lastLook?.head ?? base);
     if (policy === undefined) return fail("merged without a policy that can be read");
     const { tier, text } = policy;
+    const said = remitCommit(github, commit);
+    const vetoed = at - pull.createdAt < vetoMs - simulation.toleratedSkewMs - 1000;
+    const before = beforeMerge.get(process.name);
+    const restsOnReview = said?.tier === "propose" || (said?.tier === "delay" && vetoed);
+    if (restsOnReview && before !== "a look at GitHub") fail(`${before} stands between the look and the merge`);
     const allowed = approved ? ["merge", "delay", "propose"] : ["merge", "delay"];
     if (!allowed.includes(tier)) fail(`merged ${approved ? "with" : "without"} a review, and the policy says ${tier}`);
-    if (tier === "delay" && !approved && at - pull.createdAt < vetoMs - simulation.toleratedSkewMs - 1000) {
-      fail("merged before the veto window had ended");
-    }
-    const said = remitCommit(github, commit)?.policy.split("@")[0];
-    if (said !== digest(text)) fail(`merged by policy ${said}, and main's is ${digest(text)}`);
+    if (process.lastLook?.objectedTo.has(pull.number)) fail("merged over an objection");
+    if (tier === "delay" && !approved && vetoed) fail("merged before the veto window had ended");
+    const by = said?.policy.split("@")[0];
+    if (by !== digest(text)) fail(`merged by policy ${by}, and main's is ${digest(text)}`);
   });
   return undefined;
 };

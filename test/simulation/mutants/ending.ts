@@ -1,6 +1,7 @@
 /** Whether everything comes to its end. */
+import { RemitError } from "../../../src/errors.ts";
 import { overlay } from "../overlay.ts";
-import { badRelease, endlessSuggestion } from "../quiet-worlds.ts";
+import { atMinute, badRelease, endlessSuggestion } from "../quiet-worlds.ts";
 import type { Mutant } from "./mutant.ts";
 
 export const ending: readonly Mutant[] = [
@@ -25,6 +26,21 @@ export const ending: readonly Mutant[] = [
       },
     }),
     world: endlessSuggestion(),
+  },
+  {
+    name: "waits for its clock to be set, and calls nobody",
+    breaks: "I9",
+    plant: () => ({
+      forge: (forge) =>
+        overlay(forge, {
+          read: async (query) => {
+            const view = await forge.read(query);
+            if (view.wrongClock !== undefined) throw new RemitError("github-unavailable", "the clock is wrong");
+            return view;
+          },
+        }),
+    }),
+    world: badRelease({ acts: [atMinute(4, "the clock runs hours ahead")] }),
   },
   {
     name: "says 202 and stores nothing",

@@ -55,6 +55,27 @@ export const writing: readonly Mutant[] = [
     world: forgottenProposal(),
   },
   {
+    name: "forgets whom it called, and calls in other words",
+    breaks: "I2",
+    plant: () => {
+      let words = 0;
+      const anew = (comment: string | undefined) => comment?.replace("incident=", () => `incident=${++words}`);
+      return {
+        forge: (forge) =>
+          overlay(forge, {
+            writeIssue: (view, update) => forge.writeIssue(view, { ...update, comment: anew(update.comment) }),
+          }),
+        store: (store) => {
+          const { incidents } = store;
+          const save: typeof incidents.save = ({ response, ...record }, guard) =>
+            incidents.save({ ...record, response: { ...response, escalated: undefined } }, guard);
+          return overlay(store, { incidents: overlay(incidents, { save }) });
+        },
+      };
+    },
+    world: badRelease({ tier: "propose" }),
+  },
+  {
     name: "retries the merge after a 5xx",
     breaks: "I2",
     plant: () => ({

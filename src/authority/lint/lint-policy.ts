@@ -1,0 +1,55 @@
+/** Looks for rules of a policy that can be read, and that have no effect or another one than their words say. */
+import type { Instant } from "../../clock.ts";
+import type { Target } from "../../target.ts";
+import type { Authority } from "../authority.ts";
+import type { Runbook } from "../runbooks/runbook.ts";
+import { documentPlaces } from "./document-places.ts";
+import type { Finding, Found } from "./finding.ts";
+import { lintGrants } from "./lint-grants.ts";
+import { lintLimits } from "./lint-limits.ts";
+import { lintNames } from "./lint-names.ts";
+import { type Alerts, lintRunbook } from "./lint-runbook.ts";
+import { lintWindows } from "./lint-windows.ts";
+
+export interface LintInput {
+  /** undefined: there is none. */
+  readonly authority: Parsed<Authority> | undefined;
+  readonly runbooks: readonly Parsed<Runbook>[];
+  /** What the repository has. undefined: it isn't known, and no name is compared. */
+  readonly targets: readonly Target[] | undefined;
+  readonly alerts: Alerts;
+  /** Schedules are looked at from here on. */
+  readonly now: Instant;
+}
+
+/** A file of a policy without mistakes. */
+export interface Parsed<T> {
+  readonly file: string;
+  readonly text: string;
+  readonly policy: T;
+}
+
+/** In the order of the files, and in each in the order of its lines. */
+export function lintPolicy({ authority, runbooks, targets, alerts, now }: LintInput): readonly Finding[] {
+  return [
+    ...(authority === undefined ? [] : lintAuthority(authority, targets, now)),
+    ...runbooks.flatMap((runbook) => placed(runbook, lintRunbook(runbook.policy, alerts))),
+  ];
+}
+
+function lintAuthority(parsed: Parsed<Authority>, targets: readonly Target[] | undefined, now: Instant) {
+  const { policy } = parsed;
+  return placed(parsed, [
+    ...(targets === undefined ? [] : lintNames(policy, targets)),
+    ...lintGrants(policy, targets),
+    ...lintWindows(policy.freeze, targets, now),
+    ...lintLimits(policy, documentPlaces(parsed.text)),
+  ]);
+}
+
+function placed({ file, text }: Parsed<unknown>, found: readonly Found[]): readonly Finding[] {
+  const places = documentPlaces(text);
+  return found
+    .map(({ path, ...finding }) => ({ ...finding, file, ...places.placeOf(path) }))
+    .toSorted((a, b) => a.line - b.line || a.column - b.column);
+}
