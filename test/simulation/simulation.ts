@@ -6,7 +6,7 @@ import { Cluster } from "./cluster.ts";
 import type { Effect } from "./effect.ts";
 import { Faults } from "./faults.ts";
 import type { FileCache } from "./git/memory-mirror.ts";
-import { isApproved, isObjectedTo } from "./is-approved.ts";
+import { reviewed } from "./is-approved.ts";
 import { jumpClock } from "./jump-clock.ts";
 import { Machines } from "./machines.ts";
 import { type Message, Network } from "./network.ts";
@@ -171,10 +171,9 @@ export class Simulation {
   looked(process: RemitProcess, head: string): void {
     const { pulls } = this.github.world;
     const heads = new Map(pulls.map((pull) => [pull.number, pull.head]));
-    const approved = new Set(pulls.filter(isApproved).map(({ number }) => number));
-    const objectedTo = new Set(pulls.filter(isObjectedTo).map(({ number }) => number));
+    const reviews = new Map(pulls.map((pull) => [pull.number, reviewed(pull)]));
     const stop = this.stopEnvironment ? "the environment" : this.github.visibleStop();
-    process.lastLook = { at: this.time.now(), head, stop, heads, approved, objectedTo };
+    process.lastLook = { at: this.time.now(), head, stop, heads, reviews };
   }
 
   anyProcess(): RemitProcess | undefined {
