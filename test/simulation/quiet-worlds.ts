@@ -42,13 +42,22 @@ export function badReleases(sick: readonly Service[], policy: Partial<Policy> = 
   };
 }
 
-/** Two services have been sick for an hour, with nothing that Remit could do, when a third gets a bad version. */
+/**
+ * Two services have been sick for an hour, and people have taken them over, when a third gets a bad version; and Remit is held
+ * back for a while. Nothing but their alerts' repetitions says that the two are sick still.
+ */
 export function lastingOutages(): (seed: number) => Scenario {
+  const acts = [
+    atMinute(20, "closes the pull request"),
+    atMinute(21, "closes the pull request"),
+    atMinute(61, "sets the stop in the environment"),
+    atMinute(75, "sets the stop in the environment"),
+  ];
   return (seed) => ({
-    ...badRelease()(seed),
+    ...badRelease({ acts })(seed),
     troubles: [
-      { service: "cart", at: 3, cause: "outage", lasts: 150 },
-      { service: "search", at: 3, cause: "outage", lasts: 150 },
+      { service: "cart", at: 3, cause: "outage", lasts: 170 },
+      { service: "search", at: 3, cause: "outage", lasts: 170 },
       { service: "checkout", at: 60, cause: "bad release", lasts: 0 },
     ],
   });
