@@ -74,6 +74,8 @@ export const reasonCodes = [
   "diff-differs",
   "model-none",
   "approval-missing",
+  "approval-stale",
+  "approval-by-author",
   "approved",
   // the gate
   "text-not-understood",

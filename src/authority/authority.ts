@@ -53,7 +53,12 @@ export interface Grant {
   readonly mode: Mode;
   readonly vetoWindowMs: number;
   readonly limits: Limits;
-  readonly requires: { readonly approvals: number; readonly permission: "write" | "maintain" | "admin" };
+  readonly requires: {
+    readonly approvals: number;
+    readonly permission: "write" | "maintain" | "admin";
+    /** An approval that was given longer ago doesn't count, in milliseconds. */
+    readonly maxAgeMs: number;
+  };
   /** All must hold, or a person decides. */
   readonly when: readonly Condition[];
 }

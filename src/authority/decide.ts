@@ -107,6 +107,7 @@ export function decide(input: DecideInput): Verdict {
     approvals: {
       count: grant?.requires.approvals ?? defaultRequires.approvals,
       permission: grant?.requires.permission ?? defaultRequires.permission,
+      maxAgeMs: grant?.requires.maxAgeMs ?? defaultRequires.maxAgeMs,
     },
     vetoWindowMs: grant?.vetoWindowMs ?? defaultVetoWindowMs,
   };

@@ -25,7 +25,7 @@ export const defaultLimits: Limits = {
   targets: 1,
 };
 
-export const defaultRequires: Grant["requires"] = { approvals: 1, permission: "write" };
+export const defaultRequires: Grant["requires"] = { approvals: 1, permission: "write", maxAgeMs: 30 * minute };
 
 /** An alert that wasn't heard of for longer is no ground to act on without a person. */
 export const evidenceMaxAgeMs = 10 * minute;

@@ -50,12 +50,13 @@ export function matchingGrant(
   };
 }
 
-/** The most approvals, by people with the highest permission. Of at least one. */
+/** The most approvals, by people with the highest permission, given the shortest time ago. Of at least one. */
 export function strictestRequires(requires: readonly Grant["requires"][]): Grant["requires"] {
   return {
     approvals: Math.max(...requires.map(({ approvals }) => approvals)),
     permission:
       permissions.findLast((permission) => requires.some((each) => each.permission === permission)) ?? "admin",
+    maxAgeMs: Math.min(...requires.map(({ maxAgeMs }) => maxAgeMs)),
   };
 }
 

@@ -38,11 +38,20 @@ export function readGrant(reader: PolicyReader, node: Node): Grant {
 }
 
 function readRequires(reader: PolicyReader, node: Node): Grant["requires"] {
-  const requires = reader.mapping(node, "requires", { required: [], optional: ["approvals", "permission"] });
+  const requires = reader.mapping(node, "requires", { required: [], optional: ["approvals", "permission", "maxAge"] });
   const approvals = requires?.get("approvals");
   const permission = requires?.get("permission");
+  const maxAge = requires?.get("maxAge");
   return {
     approvals: (approvals && reader.integer(approvals, "approvals", 1, 10)) ?? defaultRequires.approvals,
     permission: (permission && reader.word(permission, "permission", permissions)) ?? defaultRequires.permission,
+    maxAgeMs:
+      (maxAge && reader.parsed(maxAge, "maxAge", fromAMinute, "a duration from 1m to 7 days, such as 30m")) ??
+      defaultRequires.maxAgeMs,
   };
+}
+
+function fromAMinute(text: string): number | undefined {
+  const ms = parseDuration(text);
+  return ms === undefined || ms < 60_000 ? undefined : ms;
 }

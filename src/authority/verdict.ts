@@ -21,8 +21,12 @@ export interface Verdict {
     /** Logins and teams. */
     readonly escalateTo: readonly string[];
   };
-  /** For tier `propose`: how many approvals, and with which permission. */
-  readonly approvals: { readonly count: number; readonly permission: "write" | "maintain" | "admin" };
+  /** For tier `propose`: how many approvals, with which permission, and how long ago at most, in milliseconds. */
+  readonly approvals: {
+    readonly count: number;
+    readonly permission: "write" | "maintain" | "admin";
+    readonly maxAgeMs: number;
+  };
   /** For tier `delay`: how long people may object, in milliseconds. */
   readonly vetoWindowMs: number;
 }

@@ -8,6 +8,8 @@ export const readDocument = `query RemitRead(
   $issueNumber: Int!
   $withIssue: Boolean!
   $seekIssue: Boolean!
+  $suspect: GitObjectID
+  $withSuspect: Boolean!
 ) {
   viewer { login }
   repository(owner: $owner, name: $name) {
@@ -30,6 +32,13 @@ export const readDocument = `query RemitRead(
       }
     }
     stopFile: object(expression: "HEAD:.github/remit/STOP") { __typename }
+    suspect: object(oid: $suspect) @include(if: $withSuspect) {
+      ... on Commit {
+        author { user { login } }
+        committer { user { login } }
+        associatedPullRequests(first: 20) { nodes { merged author { login } } }
+      }
+    }
     stopIssues: issues(first: 1, states: OPEN, labels: ["remit:stop"]) { nodes { number } }
     ref(qualifiedName: $ref) @include(if: $withBranch) {
       id

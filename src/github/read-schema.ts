@@ -67,6 +67,16 @@ const pullFacts = z.object({
 
 const requiredChecks = z.array(z.object({ context: z.string(), integrationId: z.number().nullish() }));
 
+const gitActor = z.object({ user: z.object({ login: z.string() }).nullish() });
+
+const suspectFacts = z.object({
+  author: gitActor.nullish(),
+  committer: gitActor.nullish(),
+  associatedPullRequests: nodes(
+    z.object({ merged: z.boolean(), author: z.object({ login: z.string() }).nullish() }),
+  ).nullish(),
+});
+
 export const readSchema = z.object({
   viewer: z.object({ login: z.string() }),
   repository: z.object({
@@ -85,6 +95,7 @@ export const readSchema = z.object({
       ).nullish(),
     }),
     stopFile: z.object({ __typename: z.string() }).nullish(),
+    suspect: suspectFacts.nullish(),
     stopIssues: nodes(z.object({ number: z.number() })),
     ref: z.object({ id: z.string(), target: commitFacts.nullish() }).nullish(),
     pullRequests: nodes(pullFacts).nullish(),

@@ -8,6 +8,7 @@ import { presentNodes } from "./present-nodes.ts";
 import { readDocument } from "./read-document.ts";
 import { type ReadAnswer, type RepositoryFacts, readSchema } from "./read-schema.ts";
 import type { Answer } from "./run-document.ts";
+import { suspectAuthors } from "./suspect-authors.ts";
 import { toRemitError } from "./to-remit-error.ts";
 import { findIssue, saidOn, viewIssue } from "./view-issue.ts";
 import { findPull } from "./view-pull.ts";
@@ -24,6 +25,8 @@ export async function readView(context: ForgeContext, query: Parameters<Forge["r
     issueNumber: query.issueNumber ?? 0,
     withIssue: query.issueNumber !== undefined,
     seekIssue: query.issueNumber === undefined,
+    suspect: query.suspect ?? null,
+    withSuspect: query.suspect !== undefined,
   };
   const { clock } = context.app;
   const sentAt = clock.now();
@@ -35,7 +38,10 @@ export async function readView(context: ForgeContext, query: Parameters<Forge["r
     throw new RemitError("repository-unknown", anotherRepository(context.repository));
   }
   const us = identityFrom(viewer.login, context.app.signsCommits);
-  const view = toView(repository, us, query.incidentId, context);
+  const view = {
+    ...toView(repository, us, query.incidentId, context),
+    ...(query.suspect === undefined ? {} : { suspectAuthors: suspectAuthors(repository) }),
+  };
   return clockIsWrong === undefined ? view : { ...view, wrongClock: clockIsWrong };
 }
 

@@ -1,11 +1,23 @@
-/** Which reviews count: given by a person, for exactly this head, newest per person, with the permission that policy asks for. */
-import type { PullView, ReviewView } from "./forge.ts";
+/**
+ * Which reviews count: given by a person, for exactly this head, newest per person, lately, with the permission that policy asks
+ * for. Remit's branch holds one commit, and the gate has found in it what was decided, so an approval of the head is one of the candidate.
+ */
+import type { Instant } from "../clock.ts";
+import type { PullView, ReviewView, SuspectAuthors } from "./forge.ts";
 import type { Permission } from "./situation.ts";
 
 const order: readonly Permission[] = ["none", "read", "triage", "write", "maintain", "admin"];
 
+export interface ApprovalRules {
+  readonly permission: Permission;
+  /** In milliseconds. */
+  readonly maxAgeMs: number;
+}
+
 export interface Approvals {
   readonly approvers: readonly string[];
+  /** Those whose approval would count if it weren't too old. */
+  readonly stale: readonly string[];
   /** People with write access who asked for changes, whatever head they saw. */
   readonly objections: readonly string[];
   /** Logins whose permission isn't known yet. */
@@ -17,7 +29,8 @@ export interface Approvals {
 export function validApprovals(
   pull: PullView,
   permissions: ReadonlyMap<string, Permission>,
-  required: Permission,
+  { permission, maxAgeMs }: ApprovalRules,
+  now: Instant,
 ): Approvals {
   const newest = new Map<string, ReviewView>();
   for (const review of pull.reviews) {
@@ -32,15 +45,27 @@ export function validApprovals(
   );
   const may = (login: string, least: Permission) =>
     order.indexOf(permissions.get(login) ?? "none") >= order.indexOf(least);
+  const approvals = decisive.filter(([login, { state }]) => state === "approved" && may(login, permission));
+  // A review without a time was given nobody knows when.
+  const isFresh = ({ submittedAt }: ReviewView) => submittedAt !== undefined && now - submittedAt <= maxAgeMs;
   const unknown = decisive.filter(([login]) => !permissions.has(login));
   return {
-    approvers: decisive
-      .filter(([login, { state }]) => state === "approved" && may(login, required))
-      .map(([login]) => login),
+    approvers: approvals.filter(([, review]) => isFresh(review)).map(([login]) => login),
+    stale: approvals.filter(([, review]) => !isFresh(review)).map(([login]) => login),
     objections: decisive
       .filter(([login, { state }]) => state === "changes-requested" && may(login, "write"))
       .map(([login]) => login),
     unknown: unknown.map(([login]) => login),
     unknownObjectors: unknown.filter(([, { state }]) => state === "changes-requested").map(([login]) => login),
   };
+}
+
+/**
+ * Does somebody approve who didn't write the suspected change? Where GitHub doesn't know who wrote it, one of two people
+ * didn't. GitHub's logins don't differ by case.
+ */
+export function isIndependent(approvers: readonly string[], authors: SuspectAuthors | undefined): boolean {
+  if (authors === undefined || !authors.known) return approvers.length > 1;
+  const wrote = new Set(authors.logins.map((login) => login.toLowerCase()));
+  return approvers.some((login) => !wrote.has(login.toLowerCase()));
 }

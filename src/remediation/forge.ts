@@ -7,6 +7,8 @@ export interface Forge {
     readonly branch: string | undefined;
     readonly incidentId: string;
     readonly issueNumber: number | undefined;
+    /** The change that is taken back: who wrote it is asked for. */
+    readonly suspect?: string | undefined;
   }): Promise<RepositoryView>;
   /**
    * Creates what is missing of: incident issue, branch, commit, pull request; all in one GraphQL document.
@@ -56,8 +58,18 @@ export interface RepositoryView {
   readonly rejectedBranches?: readonly string[];
   /** The incident's issue: the one with this number, or an open one of ours that carries the incident's marker. */
   readonly issue: IssueView | undefined;
+  /** Who wrote the suspected change; undefined where it wasn't asked for. */
+  readonly suspectAuthors?: SuspectAuthors | undefined;
   /** This machine's clock is too far from GitHub's to decide anything by it. */
   readonly wrongClock?: WrongClock | undefined;
+}
+
+/** Accounts, not names: what a commit says of its author is free text. */
+export interface SuspectAuthors {
+  /** Whoever committed it, and whoever opened the pull request that it came by. */
+  readonly logins: readonly string[];
+  /** GitHub knows an account that wrote it. A committer alone says nothing: that is GitHub itself for whatever it merges. */
+  readonly known: boolean;
 }
 
 export interface WrongClock {

@@ -1,8 +1,10 @@
 /** An open pull request of ours with its gate reported: may it be merged now, what is it waiting for, and for how long? */
 import { minimumTier } from "../authority/minimum-tier.ts";
+import type { Verdict } from "../authority/verdict.ts";
 import type { Reason } from "../reason.ts";
-import { validApprovals } from "./approvals.ts";
-import type { PullView } from "./forge.ts";
+import { type Approvals, isIndependent, validApprovals } from "./approvals.ts";
+import type { PullView, SuspectAuthors } from "./forge.ts";
+import { formatDuration } from "./prose/format-duration.ts";
 import type { Remediation } from "./response.ts";
 import type { Assessment, Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
@@ -22,7 +24,8 @@ export function mergeDecision(
     const names = failed.map((check) => check.name).join(", ");
     return escalateOnce(situation, [{ code: "checks-failed", message: `a required check failed: ${names}` }]);
   }
-  const approvals = validApprovals(pull, situation.permissions, assessment.verdict.approvals.permission);
+  const rules = assessment.verdict.approvals;
+  const approvals = validApprovals(pull, situation.permissions, rules, situation.now);
   const logins = tier === "propose" ? approvals.unknown : approvals.unknownObjectors;
   if (logins.length > 0) return { do: "look-up-permissions", logins };
   const reviewed = pull.createdAt + situation.settings.reviewWithinMs;
@@ -30,11 +33,8 @@ export function mergeDecision(
     // Whoever objected knows of the change; that the trouble lasts is for somebody to hear.
     return waitUntil(situation, reviewed, { code: "approval-missing", message: "changes were requested" });
   }
-  const needed = Math.max(1, assessment.verdict.approvals.count);
-  if (tier === "propose" && approvals.approvers.length < needed) {
-    const message = `waiting for ${needed} approving review${needed === 1 ? "" : "s"} of this head`;
-    return waitUntil(situation, reviewed, { code: "approval-missing", message });
-  }
+  const missing = tier === "propose" ? missingApproval(approvals, rules, situation.view?.suspectAuthors) : undefined;
+  if (missing !== undefined) return waitUntil(situation, reviewed, missing);
   if (tier === "delay") {
     const until = pull.createdAt + Math.max(current.verdict.vetoWindowMs, assessment.verdict.vetoWindowMs);
     if (situation.now < until) {
@@ -42,6 +42,26 @@ export function mergeDecision(
     }
   }
   return whenReady(situation, pull);
+}
+
+function missingApproval(
+  { approvers, stale }: Approvals,
+  rules: Verdict["approvals"],
+  authors: SuspectAuthors | undefined,
+): Reason | undefined {
+  const needed = Math.max(1, rules.count);
+  if (approvers.length < needed) {
+    const reviews = `${needed} approving review${needed === 1 ? "" : "s"} of this head`;
+    return stale.length === 0
+      ? { code: "approval-missing", message: `waiting for ${reviews}` }
+      : { code: "approval-stale", message: `waiting for ${reviews} within ${formatDuration(rules.maxAgeMs)}` };
+  }
+  if (isIndependent(approvers, authors)) return undefined;
+  const message =
+    authors?.known === true
+      ? "only whoever wrote the suspected change approves: somebody else has to, too"
+      : "GitHub doesn't know who wrote the suspected change, so two people have to approve";
+  return { code: "approval-by-author", message };
 }
 
 /** GitHub's own word about rules and checks comes last: everything that is ours to decide has been decided. */

@@ -56,7 +56,11 @@ const limits = fc.record(
 );
 
 const requires = fc.record(
-  { approvals: fc.integer({ min: 1, max: 10 }), permission: fc.constantFrom("write", "maintain", "admin") },
+  {
+    approvals: fc.integer({ min: 1, max: 10 }),
+    permission: fc.constantFrom("write", "maintain", "admin"),
+    maxAge: fc.constantFrom("1m", "60s", "30m", "7d"),
+  },
   optional,
 );
 

@@ -216,10 +216,14 @@ describe("decide", () => {
   });
 
   test("approvals and the veto window come from the grant", () => {
-    const requires = { approvals: 2, permission: "admin" as const };
+    const requires = { approvals: 2, permission: "admin" as const, maxAgeMs: hour };
     const verdict = decide(
       decideInput({ authority: policy([grant({ tier: "delay", requires, vetoWindowMs: hour })]) }),
     );
-    expect(verdict).toMatchObject({ tier: "delay", approvals: { count: 2, permission: "admin" }, vetoWindowMs: hour });
+    expect(verdict).toMatchObject({
+      tier: "delay",
+      approvals: { count: 2, permission: "admin", maxAgeMs: hour },
+      vetoWindowMs: hour,
+    });
   });
 });

@@ -38,7 +38,7 @@ export function grant(change: Partial<Grant> = {}): Grant {
     mode: "enforce",
     vetoWindowMs: 5 * minute,
     limits: defaultLimits,
-    requires: { approvals: 1, permission: "write" },
+    requires: { approvals: 1, permission: "write", maxAgeMs: 30 * 60_000 },
     when: [],
     ...change,
   };

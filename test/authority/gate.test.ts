@@ -121,7 +121,7 @@ describe("gate", () => {
   });
 
   test("the title tells who must review, by the lower of both verdicts", () => {
-    const requires = { approvals: 2, permission: "maintain" as const };
+    const requires = { approvals: 2, permission: "maintain" as const, maxAgeMs: 60_000 };
     const strict = decide(decideInput({ authority: policy([grant({ requires })]) }));
     expect(gated({ verdict: strict, tierAtPlan: "propose" }).title).toBe(
       "as decided, and needs 2 approving reviews (maintain or above)",

@@ -55,7 +55,7 @@ describe("matchingGrant", () => {
         files: 2,
         lines: 5,
       },
-      requires: { approvals: 2, permission: "maintain" },
+      requires: { approvals: 2, permission: "maintain", maxAgeMs: 60_000 },
     });
     expect(effective(a, b)).toMatchObject({
       limits: {
@@ -67,7 +67,7 @@ describe("matchingGrant", () => {
         files: 1,
         lines: 5,
       },
-      requires: { approvals: 2, permission: "maintain" },
+      requires: { approvals: 2, permission: "maintain", maxAgeMs: 60_000 },
       vetoWindowMs: 5 * minute,
     });
   });

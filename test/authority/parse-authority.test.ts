@@ -18,7 +18,7 @@ spec:
       tier: delay
       vetoWindow: 10m
       limits: {perTarget: 4/48h, cooldown: 1h, files: 1, lines: 5}
-      requires: {approvals: 2, permission: maintain}
+      requires: {approvals: 2, permission: maintain, maxAge: 1h}
     - name: production
       match: {environments: [production], actions: ["*"]}
       tier: propose
@@ -61,7 +61,7 @@ describe("parseAuthority", () => {
             files: 1,
             lines: 5,
           },
-          requires: { approvals: 2, permission: "maintain" },
+          requires: { approvals: 2, permission: "maintain", maxAgeMs: 3_600_000 },
           when: [],
         },
         {
@@ -84,7 +84,7 @@ describe("parseAuthority", () => {
             lines: 20,
             targets: 1,
           },
-          requires: { approvals: 1, permission: "write" },
+          requires: { approvals: 1, permission: "write", maxAgeMs: 1_800_000 },
           when: [],
         },
       ],
@@ -150,6 +150,12 @@ describe("parseAuthority", () => {
       11,
       "      limits: {perTarget: 2/8d}",
       { line: 11, expected: "a rate such as 2/24h" },
+    ],
+    [
+      "an approval that is too old at once",
+      12,
+      "      requires: {maxAge: 59s}",
+      { line: 12, expected: "a duration from 1m to 7 days, such as 30m" },
     ],
     ["too few approvals", 12, "      requires: {approvals: 0}", { line: 12, expected: "a whole number from 1 to 10" }],
     [

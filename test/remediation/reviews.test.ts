@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ReviewView } from "../../src/remediation/forge.ts";
+import type { ReviewView, SuspectAuthors } from "../../src/remediation/forge.ts";
 import { nextStep } from "../../src/remediation/next-step.ts";
 import { assessment, commit, minute, open, pull, t0, verdict, view } from "../support/situation.ts";
 
@@ -36,6 +36,58 @@ describe("reviews", () => {
     ["since dismissed", approval({ state: "dismissed" }), "write"],
   ] as const)("ignores an approval %s", (_, review, permission) => {
     expect(nextStep(proposing([review], [["bob", permission]])).do).toBe("wait");
+  });
+
+  it("ignores an approval that is older than the policy lets it count, and says so", () => {
+    const late = (ageMs: number) => {
+      const given = proposing([approval()], [["bob", "write"]]);
+      return nextStep({ ...given, now: t0 + 2 * minute + ageMs });
+    };
+    expect(late(30 * minute).do).toBe("merge");
+    expect(late(30 * minute + 1)).toMatchObject({
+      do: "wait",
+      reason: { code: "approval-stale", message: "waiting for 1 approving review of this head within 30 min" },
+    });
+    expect(nextStep(proposing([approval({ submittedAt: undefined })], [["bob", "write"]]))).toMatchObject({
+      reason: { code: "approval-stale" },
+    });
+  });
+
+  describe("by whoever wrote the suspected change", () => {
+    const written = (authors: SuspectAuthors | undefined, ...approvers: readonly string[]) => {
+      const reviews = approvers.map((author) => approval({ author }));
+      const given = proposing(
+        reviews,
+        approvers.map((login) => [login, "write"]),
+      );
+      return nextStep({ ...given, view: view({ pull: pull({ reviews }), suspectAuthors: authors }) });
+    };
+
+    it.each([
+      ["bob", { logins: ["bob"], known: true }, "only whoever wrote the suspected change approves"],
+      ["bob", { logins: ["alice", "Bob"], known: true }, "only whoever wrote the suspected change approves"],
+      ["Bob", { logins: ["bob"], known: true }, "only whoever wrote the suspected change approves"],
+      ["bob", { logins: [], known: false }, "GitHub doesn't know who wrote the suspected change"],
+      ["bob", { logins: ["alice"], known: false }, "GitHub doesn't know who wrote the suspected change"],
+      ["bob", undefined, "GitHub doesn't know who wrote the suspected change"],
+    ])("an approval of %s alone isn't enough where the authors are %j", (login, authors, why) => {
+      expect(written(authors, login)).toMatchObject({
+        do: "wait",
+        reason: { code: "approval-by-author", message: expect.stringContaining(why) },
+      });
+    });
+
+    it.each([
+      [["bob"], { logins: ["alice"], known: true }],
+      [["alice", "bob"], { logins: ["alice"], known: true }],
+      [["alice", "bob"], { logins: [], known: false }],
+    ])("approvals of %j are where the authors are %j", (approvers, authors) => {
+      expect(written(authors, ...approvers).do).toBe("merge");
+    });
+
+    it("two authors approve each other's change no more than one does", () => {
+      expect(written({ logins: ["alice", "bob"], known: true }, "alice", "bob").do).toBe("wait");
+    });
   });
 
   it("ignores an earlier approval of a person whose later review was dismissed", () => {

@@ -58,6 +58,38 @@ describe("a bad deploy", () => {
     expect(await left(made)).toMatchObject({ pulls: [{ state: "closed", merged: true }], ours: 1 });
   });
 
+  it("waits for somebody else where only the author of the suspected change approves", async () => {
+    const made = await world({ tier: "propose" });
+    await play(made, { looks: 2 });
+    const number = await pullNumber(made);
+    await people(made, "alice").rest.pulls.createReview({ ...shop, pull_number: number, event: "APPROVE" });
+    made.clock.advance(minute);
+    await made.reconcile();
+    expect(await left(made)).toMatchObject({ pulls: [{ state: "open" }], ours: 0 });
+    await people(made, "bob").rest.pulls.createReview({ ...shop, pull_number: number, event: "APPROVE" });
+    made.clock.advance(minute);
+    await made.reconcile();
+    expect(await left(made)).toMatchObject({ pulls: [{ merged: true }], ours: 1 });
+  });
+
+  it("waits for a new review where the approval is older than it counts", async () => {
+    const made = await world({ tier: "propose" });
+    await play(made, { looks: 2 });
+    const number = await pullNumber(made);
+    const bob = people(made, "bob").rest;
+    made.stop(true);
+    await bob.pulls.createReview({ ...shop, pull_number: number, event: "APPROVE" });
+    made.clock.advance(31 * minute);
+    made.stop(false);
+    await notifyAgain(made);
+    await made.reconcile();
+    expect(await left(made)).toMatchObject({ pulls: [{ state: "open" }], ours: 0 });
+    await bob.pulls.createReview({ ...shop, pull_number: number, event: "APPROVE" });
+    made.clock.advance(minute);
+    await made.reconcile();
+    expect(await left(made)).toMatchObject({ pulls: [{ merged: true }], ours: 1 });
+  });
+
   it("looks once more between asking what a reviewer may do and the merge, so that an objection is seen", async () => {
     const made = await world({ tier: "propose" });
     await play(made, { looks: 2 });

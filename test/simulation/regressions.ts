@@ -28,7 +28,7 @@ export const regressions: readonly Regression[] = [
     world: badRelease({
       tier: "propose",
       reviewMinutes: 5,
-      acts: [at("after", "a permission is looked up", "requests changes", "alice")],
+      acts: [at("after", "a permission is looked up", "requests changes", "bob")],
     }),
   },
   {
@@ -36,7 +36,7 @@ export const regressions: readonly Regression[] = [
     world: badRelease({
       tier: "propose",
       reviewMinutes: 5,
-      acts: [at("before", "a merge", "requests changes", "alice")],
+      acts: [at("before", "a merge", "requests changes", "bob")],
     }),
   },
   { name: "a bad release after everything had calmed down may only be suggested on", world: endlessSuggestion() },

@@ -171,9 +171,10 @@ export class Simulation {
   looked(process: RemitProcess, head: string): void {
     const { pulls } = this.github.world;
     const heads = new Map(pulls.map((pull) => [pull.number, pull.head]));
-    const reviews = new Map(pulls.map((pull) => [pull.number, reviewed(pull)]));
+    const now = this.time.now();
+    const reviews = new Map(pulls.map((pull) => [pull.number, reviewed(this.github, pull, now, this.toleratedSkewMs)]));
     const stop = this.stopEnvironment ? "the environment" : this.github.visibleStop();
-    process.lastLook = { at: this.time.now(), head, stop, heads, reviews };
+    process.lastLook = { at: now, head, stop, heads, reviews };
   }
 
   anyProcess(): RemitProcess | undefined {

@@ -65,7 +65,7 @@ export function verdict(tier: Tier, change: Partial<Verdict> = {}): Verdict {
     tier,
     operands: [{ name: "grant", tier, reason: { code: "grant", message: `granted ${tier}` } }],
     policy: { digest: "0123456789ab", revision: base, version: 1 },
-    approvals: { count: 1, permission: "write" },
+    approvals: { count: 1, permission: "write", maxAgeMs: 30 * minute },
     vetoWindowMs: 5 * minute,
     ...change,
   };
@@ -135,6 +135,7 @@ export function view(change: Partial<RepositoryView> = {}): RepositoryView {
     branchId: "REF_1",
     pull: pull(),
     issue: undefined,
+    suspectAuthors: { logins: ["alice"], known: true },
     ...change,
   };
 }

@@ -8,6 +8,7 @@ export async function read(session: Session): Promise<void> {
     branch: session.current?.branch,
     incidentId: session.incident.id,
     issueNumber: session.response.issueNumber,
+    suspect: session.current?.candidate.suspect,
   });
   await session.reader.require(view.head);
   session.assessment = undefined;

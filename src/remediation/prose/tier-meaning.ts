@@ -22,5 +22,8 @@ export function tierMeaning(verdict: Verdict): string {
 function approvalsNeeded({ approvals }: Verdict): string {
   const count = Math.max(1, approvals.count);
   const reviews = count === 1 ? "1 approving review" : `${count} approving reviews`;
-  return `Remit merges this after ${reviews} of exactly this commit by people with ${approvals.permission} permission.`;
+  return (
+    `Remit merges this after ${reviews} of exactly this commit by people with ${approvals.permission} permission, at most ` +
+    `${formatDuration(approvals.maxAgeMs)} old. Whoever wrote the suspected change can't approve alone.`
+  );
 }

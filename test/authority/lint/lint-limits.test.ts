@@ -91,7 +91,7 @@ test("taking out a limit that never binds changes no decision", () => {
   let idle = 0;
   const property = fc.property(limits, records, (written, past) => {
     const grant = { name: "g", match: { environments: ["*"], services: ["*"], namespaces: ["*"], actions: ["*"] } };
-    const requires = { approvals: 1, permission: "write" } as const;
+    const requires = { approvals: 1, permission: "write", maxAgeMs: hour } as const;
     const whole = {
       ...grant,
       tier: "merge",

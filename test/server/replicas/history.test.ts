@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type Event, violations } from "./history.ts";
+import { type Event, undecided, violations } from "./history.ts";
 
 const save = (at: number, token: string, version: number): Event => {
   return { type: "save", at, replica: token, target: "checkout", token, version, outcome: "ok" };
@@ -52,6 +52,13 @@ it.each<[string, readonly Event[], string]>([
 
 it("whoever stalled until its lease was gone learns it, and doesn't hold the target any more", () => {
   expect(violations([hold("begin", 1, "one"), hold("begin", 2, "two"), hold("lost", 3, "one")])).toEqual([]);
+  const stalledFirst = [
+    hold("begin", 1, "two"),
+    hold("begin", 2, "one"),
+    hold("lost", 3, "one"),
+    hold("end", 4, "two"),
+  ];
+  expect(violations(stalledFirst)).toEqual([]);
 });
 
 it("whoever was killed or paused doesn't hold a target any more, but is fenced all the same", () => {
@@ -62,4 +69,10 @@ it("whoever was killed or paused doesn't hold a target any more, but is fenced a
   ).toEqual([]);
   const late = [save(1, "one", 2), save(4, "two", 3), save(5, "one", 4)];
   expect(violations([...began, { type: "paused", at: 2, replica: "one" }, ...late])).toHaveLength(1);
+});
+
+it("a hold is undecided until it ended, was lost, or its holder was killed", () => {
+  const began = [hold("begin", 1, "one"), hold("begin", 2, "two"), hold("begin", 3, "three")];
+  expect(undecided([...began, hold("end", 4, "one"), { type: "killed", at: 5, replica: "three" }])).toEqual([began[1]]);
+  expect(undecided([hold("begin", 2, "two"), hold("lost", 6, "two")])).toEqual([]);
 });

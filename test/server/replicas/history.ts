@@ -24,7 +24,16 @@ export type Event =
     }
   /** A sender was told that its alert is stored. */
   | { readonly type: "acknowledged"; readonly at: number; readonly alert: string }
-  | { readonly type: "killed" | "paused" | "resumed"; readonly at: number; readonly replica: string };
+  | Signalled<"killed">
+  | Signalled<"paused">
+  | Signalled<"resumed">;
+
+/** What the test did to a replica. */
+interface Signalled<T> {
+  readonly type: T;
+  readonly at: number;
+  readonly replica: string;
+}
 
 /**
  * A replica was given a key (`begin`); let go of it, and held the lease to the last (`end`); or learnt that another one has
@@ -48,6 +57,13 @@ export function violations(history: readonly Event[]): string[] {
     ...unfencedActs(events),
     ...sharedTargets(events),
   ];
+}
+
+/** Holds of the living whose end isn't known yet: whoever stalls learns only later that its lease is gone. */
+export function undecided(history: readonly Event[]): Event[] {
+  const killed = new Set(only(history, "killed").map(({ replica }) => replica));
+  const over = new Set([...holds(history, "end"), ...holds(history, "lost")].map(({ token }) => token));
+  return holds(history, "begin").filter(({ replica, token }) => !killed.has(replica) && !over.has(token));
 }
 
 type Of<T extends Event["type"]> = Extract<Event, { readonly type: T }>;
@@ -97,19 +113,19 @@ function unfencedActs(events: readonly Event[]): string[] {
   });
 }
 
-/** Two may hold a target at once only in the belief of one that was paused, or stalled until its lease was gone. */
+/** Two may hold a target at once only in the belief of one that was paused, or stalled until its lease was gone: before it began, or after. */
 function sharedTargets(events: readonly Event[]): string[] {
   const out = new Set(only(events, "killed", "paused", "resumed").map(({ replica }) => replica));
   const lost = new Set(holds(events, "lost").map(({ token }) => token));
   const held = new Map<string, Hold>();
   const found: string[] = [];
-  for (const event of holds(events)) {
+  for (const event of holds(events).filter(({ token }) => !lost.has(token))) {
     const other = held.get(event.target);
     if (event.type !== "begin") {
       if (other?.token === event.token) held.delete(event.target);
       continue;
     }
-    if (other !== undefined && !out.has(other.replica) && !lost.has(other.token)) {
+    if (other !== undefined && !out.has(other.replica)) {
       found.push(`${event.target}: ${event.replica} began while ${other.replica} was at work`);
     }
     held.set(event.target, event);

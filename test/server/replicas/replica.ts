@@ -4,7 +4,6 @@
  */
 import { writeSync } from "node:fs";
 import { systemClock } from "../../../src/clock.ts";
-import { RemitError } from "../../../src/errors.ts";
 import { correlate } from "../../../src/incidents/correlate.ts";
 import { incidentQueue } from "../../../src/incidents/incident-queue.ts";
 import type { Hold } from "../../../src/remediation/hold.ts";
@@ -23,7 +22,7 @@ const clock = systemClock;
 const store = await openPostgresStore({ url, poolSize: 6 });
 
 function note(event: object): void {
-  writeSync(1, `${JSON.stringify({ ...event, replica, at: Number(process.hrtime.bigint()) })}\n`);
+  writeSync(1, `${JSON.stringify({ replica, at: Number(process.hrtime.bigint()), ...event })}\n`);
 }
 
 async function handleDelivery({ body, source, receivedAt }: Delivery): Promise<readonly string[]> {
@@ -56,13 +55,20 @@ async function reconcile(key: string, hold: Hold): Promise<number | undefined> {
   const told = { target: record.incident.target.service, token: hold.lease.token };
   note({ type: "begin", ...told });
   try {
-    const changed = await actOnce(record, hold);
-    // Did it have the lease all the while?
+    return (await actOnce(record, hold)) ? clock.now() : undefined;
+  } finally {
+    await noteEnd(hold, told);
+  }
+}
+
+/** A renewal that succeeds proves that it had the lease until before it was asked for, however late the answer is read. */
+async function noteEnd(hold: Hold, told: object): Promise<void> {
+  const at = Number(process.hrtime.bigint());
+  try {
     await hold.renew();
-    note({ type: "end", ...told });
-    return changed ? clock.now() : undefined;
+    note({ type: "end", ...told, at });
   } catch (error) {
-    if (error instanceof RemitError && error.code === "lease-lost") note({ type: "lost", ...told });
+    note({ type: "lost", ...told });
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { openPostgresStore } from "../../../src/store/postgres-store.ts";
 import { alertFixture, alertmanagerFixture } from "../../signals/alertmanager-payload.ts";
 import { describePostgres } from "../../support/postgres/describe-postgres.ts";
 import { freshDatabase } from "../../support/postgres/fresh-database.ts";
-import { type Event, violations } from "./history.ts";
+import { type Event, undecided, violations } from "./history.ts";
 import { type Replica, startReplica } from "./start-replica.ts";
 import { type Asked, startWorld } from "./start-world.ts";
 
@@ -63,6 +63,7 @@ describePostgres("three replicas over one PostgreSQL", () => {
       async () => {
         expect(await store.inbox.counts()).toMatchObject({ pending: 0, parked: 0 });
         expect(await store.queue.size()).toBe(0);
+        expect(undecided(history)).toEqual([]);
       },
       { timeout: 60_000, interval: 100 },
     );

@@ -62,16 +62,22 @@ export const authority: readonly Mutant[] = [
     plant: () => withGrants(({ requires }) => ({ requires: { ...requires, approvals: 1 } })),
     world: badRelease({
       policy: { tier: "propose", approvals: 2 },
-      acts: [at("after", "the gate's report", "approves", "bob")],
+      acts: [at("after", "the gate's report", "approves", "alice")],
     }),
   },
   {
     name: "takes anybody's review for an admin's",
     breaks: "I7",
     plant: () => withGrants(({ requires }) => ({ requires: { ...requires, permission: "write" } })),
-    world: badRelease({
-      policy: { tier: "propose", permission: "admin" },
-      acts: [at("after", "the gate's report", "approves", "bob")],
+    world: (seed) => ({
+      ...badRelease({
+        policy: { tier: "propose", permission: "admin" },
+        acts: [
+          { ...atMinute(3, "releases a worse version"), by: "alice" },
+          at("after", "the gate's report", "approves", "bob"),
+        ],
+      })(seed),
+      troubles: [],
     }),
   },
   {
@@ -128,6 +134,7 @@ function withCount(change: (count: StormCount) => StormCount): Seams {
       const { incidents } = store;
       return overlay(store, {
         incidents: overlay(incidents, {
+          open: async (repository) => (await incidents.open(repository)).slice(-1),
           storm: async (...asked) => change(await incidents.storm(...asked)),
           save: (record, { changesPerRepository: _, ...guard } = {}) => incidents.save(record, guard),
         }),

@@ -71,6 +71,30 @@ export const judging: readonly Mutant[] = [
     world: badRelease({ acts: [at("after", "a proposal", "allows less", "alice")] }),
   },
   {
+    name: "lets whoever wrote the suspected change approve alone",
+    breaks: "I7",
+    plant: () => ({
+      forge: (forge) =>
+        overlay(forge, {
+          read: async (query) => ({ ...(await forge.read(query)), suspectAuthors: { logins: [], known: true } }),
+        }),
+    }),
+    world: badRelease({ tier: "propose", acts: [atMinute(12, "approves")] }),
+  },
+  {
+    name: "merges on an approval of an hour ago",
+    breaks: "I7",
+    plant: () => ({ forge: (forge) => overlay(forge, { read: async (query) => renewed(await forge.read(query)) }) }),
+    world: badRelease({
+      tier: "propose",
+      reviewMinutes: 8,
+      acts: [
+        at("after", "a proposal", "sets the stop in the environment", "alice"),
+        atMinute(60, "sets the stop in the environment"),
+      ],
+    }),
+  },
+  {
     name: "merges on a look from before it asked about a reviewer",
     breaks: "I7",
     plant: () => {
@@ -93,7 +117,7 @@ export const judging: readonly Mutant[] = [
     world: badRelease({
       tier: "propose",
       reviewMinutes: 5,
-      acts: [at("after", "a permission is looked up", "requests changes", "alice")],
+      acts: [at("after", "a permission is looked up", "requests changes", "bob")],
     }),
   },
   {
@@ -181,3 +205,10 @@ export const judging: readonly Mutant[] = [
     world: badRelease({ acts: [at("before", "a merge", "the controller is suspended", "alice")] }),
   },
 ];
+
+/** As if every review had just been given. */
+function renewed(view: RepositoryView): RepositoryView {
+  if (view.pull === undefined) return view;
+  const reviews = view.pull.reviews.map((review) => ({ ...review, submittedAt: Number.MAX_SAFE_INTEGER }));
+  return { ...view, pull: { ...view.pull, reviews } };
+}
