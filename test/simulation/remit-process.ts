@@ -238,6 +238,7 @@ function simulatedConfig(privateKey: string): Config {
     response: simulatedSettings,
     mergeMethod: "squash",
     sources: [source("alertmanager"), source("argocd")],
+    policySigning: undefined,
     modelApiKey: undefined,
   };
 }
