@@ -18,8 +18,20 @@ export interface HealthyInput {
 }
 
 export type Healthy =
-  | { readonly outcome: "found"; readonly state: PastState; readonly reason: Reason; readonly risks: readonly Reason[] }
+  | {
+      readonly outcome: "found";
+      readonly choice: HealthyState;
+      /** The nearest one, which was never seen to be good, where that isn't the choice already. */
+      readonly guess?: HealthyState | undefined;
+    }
   | { readonly outcome: "refused"; readonly reasons: readonly Reason[] };
+
+/** A state to go back to, and what speaks for and against it. */
+export interface HealthyState {
+  readonly state: PastState;
+  readonly reason: Reason;
+  readonly risks: readonly Reason[];
+}
 
 /** A state that lies further back is a person's to choose. */
 const maxStates = 5;
@@ -29,7 +41,7 @@ const maxAgeMs = 13 * 24 * 60 * 60_000;
 
 export function lastHealthy(input: HealthyInput): Healthy {
   const skipped: Reason[] = [];
-  let brief: { readonly state: PastState; readonly reason: Reason } | undefined;
+  let brief: HealthyState | undefined;
   for (const state of input.states.slice(input.tooNear, input.tooNear + maxStates)) {
     if (input.now - state.until > maxAgeMs) break;
     if (!input.asText && [...state.fields.values()].some(({ value }) => value === undefined))
@@ -39,15 +51,16 @@ export function lastHealthy(input: HealthyInput): Healthy {
     const reason = judge(state, input);
     if (reason.code === "healthy-recorded" || reason.code === "stood-long-enough") {
       // Passing over a state that was never seen to be bad is a guess, so a person looks at it.
-      return { outcome: "found", state, reason, risks: skipped.filter(({ code }) => code === "stood-too-briefly") };
+      const risks = skipped.filter(({ code }) => code === "stood-too-briefly");
+      return { outcome: "found", choice: { state, reason, risks }, guess: brief };
     }
     skipped.push(reason);
-    if (reason.code === "stood-too-briefly") brief ??= { state, reason };
+    if (reason.code === "stood-too-briefly") brief ??= { state, reason, risks: [reason] };
   }
   // Nothing is known to have been healthy. What stood just before is the best guess, for a person to approve; after a series of
   // tries it isn't even that.
   if (brief === undefined || skipped.length > guesses) return refused(skipped, none);
-  return { outcome: "found", ...brief, risks: [brief.reason] };
+  return { outcome: "found", choice: brief };
 }
 
 const none: Reason = { code: "no-healthy-value", message: "no earlier value is known to have been healthy" };

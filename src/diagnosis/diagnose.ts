@@ -11,6 +11,7 @@ import { targetName } from "../target.ts";
 import { candidateCauses, clockSkewMs } from "./candidate-causes.ts";
 import { collectEvidence } from "./collect-evidence.ts";
 import type { Diagnosis, HealthRecord, Suspect } from "./diagnosis.ts";
+import { effectiveCommits } from "./effective-commits.ts";
 import { span } from "./span.ts";
 import { plainFeatures } from "./suspect-features.ts";
 import { type TargetCommit, targetCommits } from "./target-commits.ts";
@@ -45,7 +46,7 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
   const troubleAt = beginningOf(incident);
   const all = targetCommits(input.changes);
   const later = all.filter(({ commit }) => commit.committedAt > troubleAt + clockSkewMs);
-  const suspects = rank(candidateCauses(all, troubleAt, suspectWindowMs), input);
+  const suspects = stillThere(rank(candidateCauses(all, troubleAt, suspectWindowMs), input), all, later);
   const others = otherCommits(input, suspects[0], all, troubleAt);
   const name = targetName(entry.target);
   return {
@@ -81,9 +82,30 @@ function rank(causes: ReturnType<typeof candidateCauses>, { health, habits = noH
   return suspects.toSorted((a, b) => b.score - a.score);
 }
 
+/**
+ * Without those that somebody has taken back since the trouble began, be they back by now, but for one far likelier than all that is
+ * left: its undoing may not have had time to help. Scores stay as they are, for what was taken back may still have been the cause.
+ */
+function stillThere(
+  suspects: readonly Suspect[],
+  all: readonly TargetCommit[],
+  later: readonly TargetCommit[],
+): readonly Suspect[] {
+  let left = suspects;
+  for (const newest of later) {
+    const lasting = new Set(effectiveCommits(all.slice(all.indexOf(newest))).map(({ commit }) => commit.id));
+    left = left.filter(({ commit }) => lasting.has(commit));
+  }
+  return suspects.every((suspect) => isRival(left[0], suspect)) ? left : suspects;
+}
+
+function isRival(other: Suspect | undefined, first: Suspect): boolean {
+  return other !== undefined && other.score >= first.score * rivalShare;
+}
+
 function rivals(suspects: readonly Suspect[]): readonly Suspect[] {
   const [first, ...others] = suspects;
-  return first === undefined ? [] : others.filter((other) => other.score >= first.score * rivalShare);
+  return first === undefined ? [] : others.filter((other) => isRival(other, first));
 }
 
 /** Commits nearer to the trouble than the first suspect that touched the target's files but none of its known fields. */

@@ -13,6 +13,7 @@ import {
   type Step,
   t0,
   texts,
+  values,
 } from "../diagnosis/history.ts";
 import { bad, candidateOf, codes, input, newTexts } from "./rolled-back.ts";
 
@@ -131,6 +132,35 @@ describe("which value is healthy", () => {
     expect(candidate.risks.map(({ code }) => code)).toEqual(["stood-too-briefly"]);
     expect(candidate.confidence).toBe(0.6);
     expect(codes(rollback(given(3)))).toEqual(["no-healthy-value", ...Array(3).fill("stood-too-briefly")]);
+  });
+
+  describe("where what came between is in the way of the healthy state", () => {
+    const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
+    const between = history([
+      { at: -20, set: { tag: "v1.4.9", digest: digest("b") } },
+      { at: -15, set: { digest: digest("c") } },
+      bad,
+    ]);
+
+    test("the nearest one is proposed to a person", () => {
+      const candidate = candidateOf(rollback(input(between)));
+      expect(candidate.effects).toMatchObject([{ before: "v1.5.0", after: "v1.4.9" }]);
+      expect(candidate.risks.map(({ code }) => code)).toEqual(["stood-too-briefly"]);
+      expect(candidate.confidence).toBeLessThanOrEqual(0.6);
+    });
+
+    test("nothing is proposed where that one can't be restored either", () => {
+      const files = new Map([[kustomization, "images: []\n"]]);
+      const entry = { ...between.entry, fields: between.entry.fields.filter(({ role }) => role !== "image-tag") };
+      const diagnosis = diagnose(diagnoseInput({ ...between, entry }));
+      expect(codes(rollback(input(between, { diagnosis, files })))).toEqual(["value-drifted"]);
+    });
+
+    test("what may not be written is no reason to go back less far", () => {
+      const past = history([{ at: -20, set: { tag: "v1.4.9", copy: "v1.4.9" } }, bad]);
+      const files = new Map([...past.files, [values, "image: {tag: 'v1.4.9'}\n---\nkind: Secret\n"]]);
+      expect(codes(rollback(input(past, { files })))).toEqual(["path-denied"]);
+    });
   });
 
   test("after five states, or two weeks less a day, it is a person's choice", () => {

@@ -146,6 +146,51 @@ describe("rollback", () => {
     expect(newTexts(rollback(input(past))).get(kustomization)).toBe(texts({ replicas: "6" }).get(kustomization));
   });
 
+  describe("what the same commit changed for others", () => {
+    const split = (also: readonly string[], mixed = false) => {
+      const past = history([{ ...bad, also }]);
+      const { diagnosis, ...given } = input(past);
+      const [commit] = past.commits;
+      if (commit === undefined) throw new Error("no commit");
+      const change = { before: texts({}).get(kustomization), after: past.files.get(kustomization) };
+      const shares = [{ commit, files: new Map([[kustomization, change]]), mixed }];
+      const { reasons, confidence } = candidateOf(
+        rollback({ ...given, shares, diagnosis: { ...diagnosis, confidence: 0.95 } }),
+      );
+      return { confidence, told: reasons.filter(({ code }) => code === "change-split").map(({ message }) => message) };
+    };
+
+    test("in other files lowers the confidence, for it stays as it is", () => {
+      expect(split(["a/values.yaml"])).toEqual({
+        confidence: 0.85,
+        told: ["the same change touched 1 other file, which stays as it is"],
+      });
+      expect(split(["a/values.yaml", "b/values.yaml"]).told).toEqual([
+        "the same change touched 2 other files, which stay as they are",
+      ]);
+    });
+
+    test("in other lines of the same files does, too", () => {
+      expect(split([], true)).toEqual({
+        confidence: 0.85,
+        told: ["the same change touched other lines of the same files, which stay as they are"],
+      });
+    });
+
+    test("in prose alone doesn't, nor does a commit that stays", () => {
+      expect(split(["README.md", "b/notes.txt"])).toEqual({ confidence: 0.95, told: [] });
+      const past = history([{ at: -20, set: { replicas: "4" } }, bad]);
+      const shares = past.commits.map((commit, index) => ({ commit, files: new Map(), mixed: index === 1 }));
+      const [newest] = past.commits;
+      if (newest === undefined) throw new Error("no commit");
+      const change = { before: texts({ replicas: "4" }).get(kustomization), after: past.files.get(kustomization) };
+      shares[0] = { commit: newest, files: new Map([[kustomization, change]]), mixed: false };
+      expect(candidateOf(rollback(input(past, { shares }))).reasons.map(({ code }) => code)).not.toContain(
+        "change-split",
+      );
+    });
+  });
+
   test("no suspect, no rollback", () => {
     expect(codes(rollback(input(history([]))))).toEqual(["no-recent-change"]);
   });

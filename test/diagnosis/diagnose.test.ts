@@ -210,6 +210,34 @@ describe("diagnose", () => {
     expect(diagnose(diagnoseInput(past)).suspects.map(({ commit }) => commit)).toEqual([id(1)]);
   });
 
+  describe("a change that somebody has taken back since the trouble began", () => {
+    const since = (steps: readonly Step[], before = -20) =>
+      diagnose(
+        diagnoseInput(history([{ at: before, set: { replicas: "9" } }, { at: -10, set: { tag: "v1.5.0" } }, ...steps])),
+      );
+    const ids = ({ suspects }: ReturnType<typeof since>) => suspects.map(({ commit }) => commit);
+    const back: Step = { at: 2, set: { tag: "v1.4.2" } };
+
+    test("makes way for the next one, which is suspected no more than before", () => {
+      expect(ids(since([]))).toEqual([id(1), id(0)]);
+      expect(ids(since([back]))).toEqual([id(0)]);
+      expect(since([back]).suspects[0]?.score).toBe(since([]).suspects[1]?.score);
+    });
+
+    test("stays where it is far likelier than all that is left", () => {
+      expect(ids(since([back], -1200))).toEqual([id(1), id(0)]);
+      expect(diagnose(diagnoseInput(history([bad, back]))).suspects).toHaveLength(1);
+    });
+
+    test("makes way though it was put forward again", () => {
+      expect(ids(since([back, { at: 3, set: { tag: "v1.5.0" } }]))).toEqual([id(0)]);
+    });
+
+    test("isn't one whose values were only written over", () => {
+      expect(ids(since([{ at: 2, set: { tag: "v1.5.1" } }]))).toEqual([id(1), id(0)]);
+    });
+  });
+
   test("a change that counts nowhere, because another layer wins over it, is no suspect", () => {
     const past = two({}, {});
     const shadowedBy = { file: values, line: 1, why: "a later values file wins" };

@@ -9,8 +9,8 @@ import type { DocumentFacts, PatchedObject } from "./document-facts.ts";
 import { fieldKey } from "./field-key.ts";
 import type { LayerContext } from "./layer-fields.ts";
 import { pathStartsWith } from "./path-starts-with.ts";
-import { resolveLink } from "./placement-graph.ts";
 import { workloadKinds } from "./read-document.ts";
+import { resolveLink } from "./resolve-link.ts";
 
 type Rule = (field: Field) => Layer | undefined;
 

@@ -1,18 +1,18 @@
 /** Tells apart objects that share a name, environment and namespace and yet have nothing to do with each other. */
-import type { Claim } from "./claim.ts";
+import type { Instance } from "./assembled-target.ts";
 import type { PlacementGraph } from "./placement-graph.ts";
 import { environmentGroup, genericNames } from "./words.ts";
 
-/** Usually one instance: all claims. Otherwise each instance has its own objects, and what belongs to no object goes to all. */
-export function separateInstances(claims: readonly Claim[], graph: PlacementGraph): readonly (readonly Claim[])[] {
-  const objects = new Set<string>();
-  for (const { object, scope } of claims) if (object !== undefined) objects.add(scope.file);
-  if (objects.size < 2) return [claims];
-  const files = [...objects];
+/**
+ * By the files that hold the objects. Usually one instance, undefined: all claims. Otherwise each instance has its own objects, and
+ * what belongs to no object goes to all.
+ */
+export function separateInstances(files: readonly string[], graph: PlacementGraph): readonly (Instance | undefined)[] {
+  if (files.length < 2) return [undefined];
   const groups = connectedFiles(files, graph);
-  if (groups.length < 2) return [claims];
-  const grouped = new Set(files);
-  return groups.map((group) => claims.filter((claim) => group.has(claim.scope.file) || !grouped.has(claim.scope.file)));
+  if (groups.length < 2) return [undefined];
+  const all = new Set(files);
+  return groups.map((group) => ({ files: group, all }));
 }
 
 function connectedFiles(files: readonly string[], graph: PlacementGraph): readonly ReadonlySet<string>[] {

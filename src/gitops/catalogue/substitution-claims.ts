@@ -28,25 +28,17 @@ export function substitutionClaims(context: ClaimContext): readonly Claim[] {
       return users.get(user)?.size === 1;
     });
     const services = new Set(single.flatMap(({ into }) => servicesOf(into, context)));
-    return services.size > maxServices ? [] : single.flatMap((substitution) => [...claims(substitution, context)]);
+    return services.size > maxServices ? [] : single.flatMap((substitution) => claims(substitution, context));
   });
 }
 
-function* claims(substitution: Substitution, context: ClaimContext): Generator<Claim> {
-  const chains = chainsOf(substitution, context);
-  const around = chains.some((chain) => chain.length > 0)
-    ? chains
-    : context.graph.placements(substitution.into).map(({ chain }) => chain);
-  for (const service of servicesOf(substitution.into, context))
-    for (const chain of around)
-      yield {
-        service,
-        chain: chain.filter((word) => word !== service),
-        namespace: undefined,
-        scope: substitution.place,
-        rank: 2,
-        object: undefined,
-      };
+function claims(substitution: Substitution, context: ClaimContext): readonly Claim[] {
+  const { into, place: scope } = substitution;
+  const own = chainsOf(substitution, context);
+  const told = own.some((chain) => chain.length > 0);
+  const chains = told ? own : context.graph.placements(into).map(({ chain }) => chain);
+  const places = chains.map((chain) => ({ chain, namespace: undefined, prefix: "", suffix: "" }));
+  return servicesOf(into, context).map((service) => ({ service, scope, rank: 2, object: undefined, places }));
 }
 
 function chainsOf({ by: { file, document } }: Substitution, { graph, environments }: ClaimContext) {
