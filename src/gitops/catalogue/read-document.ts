@@ -8,7 +8,15 @@ import { documentKind } from "./document-kind.ts";
 import { findItems } from "./find-items.ts";
 import { generatorElements } from "./generator-elements.ts";
 import { parseImageReference } from "./image-reference.ts";
-import { generatorEntries, imageItems, isLocal, kustomizeItems, kustomizeLinks, nameAffix } from "./kustomize-facts.ts";
+import {
+  generatorEntries,
+  imageItems,
+  isLocal,
+  kustomizeItems,
+  kustomizeLinks,
+  marksOf,
+  nameAffix,
+} from "./kustomize-facts.ts";
 import { at, itemsAt, textAt } from "./node-access.ts";
 import { patchFacts } from "./patch-facts.ts";
 import { readWrites } from "./read-writes.ts";
@@ -35,6 +43,7 @@ export function readDocument(path: string, root: YamlNode, index: number): Docum
     items: itemsOf(kind, root, patches),
     links: links(kind, root),
     affix: kind === "Kustomize" ? nameAffix(root) : undefined,
+    marks: kind === "Kustomize" ? marksOf(root) : undefined,
     patches,
     generators: kind === "Kustomize" ? generatorEntries(root) : undefined,
     releases: releases(path, kind, root),
