@@ -55,6 +55,8 @@ export const reasonCodes = [
   "policy-invalid",
   "runbook-invalid",
   "policy-replayed",
+  "policy-reused",
+  "policy-unsigned",
   "cooldown",
   "verification-breaker",
   "rate-exceeded",

@@ -40,6 +40,8 @@ const advice: Readonly<Partial<Record<ReasonCode, string>>> = {
   "policy-missing": "add .github/remit/authority.yaml",
   "policy-invalid": "mend the mistakes in .github/remit/authority.yaml",
   "policy-replayed": "raise spec.version above the newest one",
+  "policy-reused": "raise spec.version",
+  "policy-unsigned": "have the policy signed by as many as the deployment asks for",
   "no-grant": "add a grant of tier TIER that selects it",
   grant: "raise the grant to tier TIER",
   "condition-false": "the condition has to hold",

@@ -273,9 +273,3 @@ test("what was judged elsewhere can only lower the tier", () => {
     ).toBeLessThanOrEqual(1);
   }
 });
-
-test("a policy that was put back is refused", () => {
-  const verdict = decided({ authority: { kind: "replayed", revision: "b".repeat(40), version: 13, newest: 14 } });
-  expect(verdict.tier).toBe("suggest");
-  expect(verdict.operands[1]?.reason.code).toBe("policy-replayed");
-});
