@@ -26,7 +26,7 @@ import { objectIndex } from "./object-index.ts";
 import { PlacementIndex } from "./placement-graph.ts";
 import { RepositoryView } from "./repository-view.ts";
 import { type ClaimsByFile, ServiceIndex } from "./service-index.ts";
-import { findSubstitutions } from "./substitutions.ts";
+import { findSubstitutions, type SubstitutionChanges } from "./substitutions.ts";
 import { changedByGenerated, withGenerated } from "./with-generated.ts";
 
 export interface CatalogueStructure {
@@ -54,6 +54,7 @@ interface Parts {
   readonly byFile: ClaimsByFile;
   readonly derived: DerivedClaims;
   readonly services: ServiceIndex;
+  readonly context: ClaimContext;
 }
 
 type Texts = ReadonlyMap<string, RepositoryFile>;
@@ -70,11 +71,11 @@ export function catalogueStructure(
   if (before === undefined) return structureOf(firstParts(texts, files));
   const changes = fileChanges(before.parts.files, files);
   if (changes.changed.size === 0 && sameInputs(before.parts.generated, texts)) return before;
-  return structureOf(nextParts(texts, files, before.parts, changes) ?? firstParts(texts, files));
+  return structureOf(nextParts(texts, files, before.parts, changes));
 }
 
-function structureOf({ context, ...parts }: Parts & { readonly context: ClaimContext }): CatalogueStructure {
-  const { traits, generated, all, services } = parts;
+function structureOf(parts: Parts): CatalogueStructure {
+  const { traits, generated, all, services, context } = parts;
   return {
     context,
     assembled: services.targets(),
@@ -87,8 +88,8 @@ function structureOf({ context, ...parts }: Parts & { readonly context: ClaimCon
   };
 }
 
-function firstParts(texts: Texts, files: ReadonlyMap<string, FileFacts>): Parts & { context: ClaimContext } {
-  const environments = EnvironmentIndex.of(files.keys());
+function firstParts(texts: Texts, files: ReadonlyMap<string, FileFacts>): Parts {
+  const environments = EnvironmentIndex.of([...files.keys()]);
   const traits = FileTraits.of(files.values());
   const generated = generatedApplications(traits.having("applicationSets"), new RepositoryView(texts));
   const all = withGenerated(files, generated.applications);
@@ -100,15 +101,8 @@ function firstParts(texts: Texts, files: ReadonlyMap<string, FileFacts>): Parts 
   return { files, environments, traits, generated, all, graph, byFile, derived, services, context };
 }
 
-/** undefined where other words are environments than before: then everything may be otherwise. */
-function nextParts(
-  texts: Texts,
-  files: ReadonlyMap<string, FileFacts>,
-  before: Parts,
-  changes: FileChanges,
-): (Parts & { context: ClaimContext }) | undefined {
-  const { environments, changed: surrounded } = environmentsAfter(files, before, changes);
-  if (surrounded === undefined) return undefined;
+function nextParts(texts: Texts, files: ReadonlyMap<string, FileFacts>, before: Parts, changes: FileChanges): Parts {
+  const { environments, surrounded, words } = environmentsAfter(files, before, changes);
   const traits = before.traits.after(files, changes.changed);
   const generated = generatedApplications(
     traits.having("applicationSets"),
@@ -123,9 +117,10 @@ function nextParts(
     surrounded,
   });
   const concerned = new Set([...changed, ...surrounded, ...placed, ...consumed, ...reaching]);
-  const context = contextOf({ files, environments, traits, graph });
+  const data = words.length > 0 || concernsData([...changed, ...consumed], before.files, files);
+  const substitutions = { before: before.context.substitutions, reaching, changed, data };
+  const context = contextOf({ files, environments, traits, graph }, substitutions);
   const { byFile, claimed } = claimsAfter(before.byFile, files, concerned, context);
-  const data = concernsData([...changed, ...consumed], before.files, files);
   const derived = derivedClaims(generated.applications, context, {
     before: before.derived,
     files: changes,
@@ -137,17 +132,23 @@ function nextParts(
   return { files, environments, traits, generated, all, graph, byFile, derived, services, context };
 }
 
+/** `surrounded`: files that stand in other environments than before, or are called like what is one now, or was. */
 function environmentsAfter(files: ReadonlyMap<string, FileFacts>, { environments }: Parts, changes: FileChanges) {
-  if (changes.added.length === 0 && changes.removed.length === 0) return { environments, changed: new Set<string>() };
-  return environments.after(files.keys(), changes);
+  if (changes.added.length === 0 && changes.removed.length === 0)
+    return { environments, surrounded: new Set<string>(), words: [] };
+  const { environments: next, changed, words } = environments.after([...files.keys()], changes);
+  const surrounded = new Set(changed);
+  if (words.length > 0)
+    for (const { path, documents } of files.values())
+      if (words.some((word) => path.includes(word) || documents.some(({ name }) => name?.endsWith(word))))
+        surrounded.add(path);
+  return { environments: next, surrounded, words };
 }
 
-function contextOf({
-  files,
-  environments,
-  traits,
-  graph,
-}: Pick<Parts, "files" | "environments" | "traits" | "graph">): ClaimContext {
+function contextOf(
+  { files, environments, traits, graph }: Pick<Parts, "files" | "environments" | "traits" | "graph">,
+  changes?: SubstitutionChanges,
+): ClaimContext {
   const objects = objectIndex(files, traits.having("data"), graph);
   return {
     files,
@@ -155,7 +156,7 @@ function contextOf({
     graph,
     environments,
     objects,
-    substitutions: findSubstitutions(files, traits, { objects, graph }),
+    substitutions: findSubstitutions(files, traits, { objects, graph }, changes),
     directoryNames: directoryNames(environments),
   };
 }

@@ -14,6 +14,7 @@ export interface DerivedClaims {
   readonly claims: readonly Claim[];
   /** By the file that describes them. */
   readonly releases: ReadonlyMap<string, readonly Claim[]>;
+  readonly substitutions: readonly Claim[];
 }
 
 export interface DerivedChanges {
@@ -38,13 +39,25 @@ export function derivedClaims(
     const same = known !== undefined && changes !== undefined && !isConcerned(file, moved, changes);
     releases.set(file.path, same ? known : releaseClaims(file, context));
   }
+  const substitutions = sameSubstitutions(context, changes) ?? substitutionClaims(context);
   const claims = [
     ...generatedClaims(applications, context),
     ...[...releases.values()].flat(),
     ...chartClaims(context),
-    ...substitutionClaims(context),
+    ...substitutions,
   ];
-  return { claims, releases };
+  return { claims, releases, substitutions };
+}
+
+/** Those of before, where none of the files that they are about is concerned. */
+function sameSubstitutions(
+  { substitutions }: ClaimContext,
+  changes: DerivedChanges | undefined,
+): readonly Claim[] | undefined {
+  if (changes === undefined || !substitutions.same) return undefined;
+  const { before, concerned } = changes;
+  const changed = substitutions.all.some(({ by, into }) => concerned.has(by.file) || concerned.has(into));
+  return changed ? undefined : before.substitutions;
 }
 
 function isConcerned(file: FileFacts, moved: ReadonlySet<string>, { concerned, data }: DerivedChanges): boolean {

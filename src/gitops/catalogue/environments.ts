@@ -2,6 +2,7 @@
 import type { PathChanges } from "./changes.ts";
 import { type Children, changedChildren, directoryChildren } from "./directory-children.ts";
 import { type Lessons, learnAgain, learnEnvironments } from "./learn-environments.ts";
+import { firstNotBelow, pathsBeginning } from "./sorted-paths.ts";
 import { stem } from "./stem.ts";
 import { environmentGroup, environmentParents, genericNames, namesEnvironment } from "./words.ts";
 
@@ -14,24 +15,34 @@ export interface Environments {
 
 export interface EnvironmentChanges {
   readonly environments: EnvironmentIndex;
-  /** Paths that stand in other environments than before, or are new; undefined where any path may. */
-  readonly changed: ReadonlySet<string> | undefined;
+  /** Paths that stand in other environments than before, or are new. */
+  readonly changed: ReadonlySet<string>;
+  /** Names that are environments now and weren't, or the other way round. */
+  readonly words: readonly string[];
 }
 
 export class EnvironmentIndex implements Environments {
   readonly #children: Children;
   readonly #lessons: Lessons;
-  readonly #places = new Map<string, Place>([["", root]]);
-  readonly #chains = new Map<string, readonly string[]>();
+  /** Of directories that are there. */
+  readonly #places: Map<string, Place>;
+  /** Of files that are there. */
+  readonly #chains: Map<string, readonly string[]>;
+  /** Of whatever else somebody asked for. */
+  readonly #asked = new Map<string, readonly string[]>();
 
-  private constructor(children: Children, lessons: Lessons) {
+  private constructor(children: Children, lessons: Lessons, places: Iterable<[string, Place]>, chains: Chains) {
     this.#children = children;
     this.#lessons = lessons;
+    this.#places = new Map(places);
+    this.#chains = new Map(chains);
   }
 
-  static of(paths: Iterable<string>): EnvironmentIndex {
+  static of(paths: readonly string[]): EnvironmentIndex {
     const children = directoryChildren(paths);
-    return new EnvironmentIndex(children, learnEnvironments(children));
+    const index = new EnvironmentIndex(children, learnEnvironments(children), [["", root]], []);
+    for (const path of paths) index.#chains.set(path, index.#readChain(path));
+    return index;
   }
 
   isEnvironment(name: string, parent: string | undefined): boolean {
@@ -43,35 +54,52 @@ export class EnvironmentIndex implements Environments {
   }
 
   chain(path: string): readonly string[] {
-    let chain = this.#chains.get(path);
-    if (chain === undefined) {
-      chain = this.#readChain(path);
-      this.#chains.set(path, chain);
-    }
+    const known = this.#chains.get(path) ?? this.#asked.get(path);
+    if (known !== undefined) return known;
+    const chain = this.#readChain(path);
+    this.#asked.set(path, chain);
     return chain;
   }
 
-  /** Those of the revision that has `paths`. */
-  after(paths: Iterable<string>, changes: PathChanges): EnvironmentChanges {
+  /** Those of the revision that has `paths`, which are in order. */
+  after(paths: readonly string[], changes: PathChanges): EnvironmentChanges {
     const { children, dirty } = changedChildren(this.#children, changes);
     const lessons = learnAgain(children, this.#lessons, dirty);
-    const next = new EnvironmentIndex(children, lessons);
-    if (!sameNames(lessons.learned, this.#lessons.learned)) return { environments: next, changed: undefined };
+    const words = difference(lessons.learned, this.#lessons.learned);
+    const places: Iterable<[string, Place]> = words.length > 0 ? [["", root]] : this.#places;
+    const next = new EnvironmentIndex(children, lessons, places, this.#chains);
+    for (const path of changes.removed) next.#chains.delete(path);
+    const open = words.length > 0 ? paths : next.#reopened(paths, [...dirty].sort());
     const changed = new Set(changes.added);
-    for (const path of paths) {
-      const directory = directoryOf(path);
-      const known = this.#chains.get(path);
-      const place = next.#placeAfter(directory, this, dirty);
-      if (known !== undefined && place.chain === this.#places.get(directory)?.chain && !dirty.has(directory)) {
-        next.#chains.set(path, known);
-        continue;
-      }
-      const chain = next.#readChain(path);
+    for (const path of new Set([...changes.added, ...open])) {
+      const [known, chain] = [this.#chains.get(path), next.#readChain(path)];
       const same = known !== undefined && sameChain(known, chain);
       next.#chains.set(path, same ? known : chain);
       if (!same) changed.add(path);
     }
-    return { environments: next, changed };
+    return { environments: next, changed, words };
+  }
+
+  /** Paths whose environments may be others now that something came or went in `dirty`, outer directories first. */
+  #reopened(paths: readonly string[], dirty: readonly string[]): readonly string[] {
+    const open: string[] = [];
+    for (const directory of dirty) {
+      const start = directory === "" ? "" : `${directory}/`;
+      if (directory !== "" && !this.#children.has(directory)) this.#places.delete(directory);
+      for (const name of this.#children.get(directory)?.keys() ?? []) {
+        const path = `${start}${name}`;
+        const known = this.#places.get(path);
+        if (known === undefined) continue;
+        if (this.#readPlace(path, known).chain === known.chain) continue;
+        for (const below of pathsBeginning(paths, `${path}/`)) {
+          open.push(below);
+          for (let inner = directoryOf(below); inner.length > path.length; inner = directoryOf(inner))
+            this.#places.delete(inner);
+        }
+      }
+      open.push(...filesIn(paths, start));
+    }
+    return open;
   }
 
   #readChain(path: string): readonly string[] {
@@ -83,34 +111,37 @@ export class EnvironmentIndex implements Environments {
   }
 
   #place(name: string): Place {
-    return this.#places.get(name) ?? this.#readPlace(name, this.#place(directoryOf(name)), undefined);
+    return this.#places.get(name) ?? this.#readPlace(name);
   }
 
-  /** The same place as before, where nothing that tells its environments has changed. */
-  #placeAfter(name: string, before: EnvironmentIndex, dirty: ReadonlySet<string>): Place {
-    const read = this.#places.get(name);
-    if (read !== undefined) return read;
-    const around = directoryOf(name);
-    const outer = this.#placeAfter(around, before, dirty);
-    const known = before.#places.get(name);
-    const same = known !== undefined && before.#places.get(around)?.chain === outer.chain && !dirty.has(around);
-    if (!same) return this.#readPlace(name, outer, known);
-    this.#places.set(name, known);
-    return known;
-  }
-
-  #readPlace(name: string, outer: Place, before: Place | undefined): Place {
+  /** The place before stays where it says the same. */
+  #readPlace(name: string, before?: Place): Place {
+    const outer = this.#place(directoryOf(name));
     const segment = name.slice(name.lastIndexOf("/") + 1);
     const siblings = this.#children.get(outer.name);
     const own =
       (this.isEnvironment(segment, outer.parent) && standsAsOne(segment, outer.parent, siblings)) ||
       isVariant(segment, siblings);
     const chain = own ? [...outer.chain, segment] : outer.chain;
-    const same = before !== undefined && sameChain(before.chain, chain);
-    const place = same ? before : { name, parent: segment, chain };
-    this.#places.set(name, place);
+    const place = before !== undefined && sameChain(before.chain, chain) ? before : { name, parent: segment, chain };
+    if (this.#children.has(name)) this.#places.set(name, place);
     return place;
   }
+}
+
+type Chains = Iterable<[string, readonly string[]]>;
+
+/** Those among sorted paths that stand directly in a directory, which is given with its slash. */
+function filesIn(paths: readonly string[], directory: string): readonly string[] {
+  const found: string[] = [];
+  let at = firstNotBelow(paths, directory);
+  for (let path = paths[at]; path?.startsWith(directory); path = paths[at]) {
+    const slash = path.indexOf("/", directory.length);
+    if (slash < 0) found.push(path);
+    // On with what comes after everything in there: `0` is the character after the slash.
+    at = slash < 0 ? at + 1 : firstNotBelow(paths, `${path.slice(0, slash)}0`);
+  }
+  return found;
 }
 
 /** A directory with the environments on its path. */
@@ -171,8 +202,9 @@ function sameChain(a: readonly string[], b: readonly string[]): boolean {
   return a === b || (a.length === b.length && a.every((word, at) => word === b[at]));
 }
 
-function sameNames(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return a.size === b.size && [...a].every((name) => b.has(name));
+/** What is in one of them only. */
+function difference(a: ReadonlySet<string>, b: ReadonlySet<string>): readonly string[] {
+  return [...[...a].filter((name) => !b.has(name)), ...[...b].filter((name) => !a.has(name))];
 }
 
 function directoryOf(path: string): string {

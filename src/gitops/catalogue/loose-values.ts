@@ -14,6 +14,7 @@ export function looseValues(
   const found = new Map<string, FileFacts[]>();
   const loose = traits
     .having("loose")
+    .filter(({ path }) => directoryNames(path, false).length === 0)
     .filter(({ path }) => directoryNames(path, true).length === 0 && !isBesideChart(path, files));
   if (loose.length === 0) return found;
   const charts = traits.having("charts").flatMap((file) => chartKeys(file, values));

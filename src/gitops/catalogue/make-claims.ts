@@ -101,7 +101,8 @@ function placesOf(
 }
 
 /** The namespace of a kustomization of controller objects is where those live. */
-function drawsInControllers(path: string, { files, graph }: ClaimContext): boolean {
+function drawsInControllers(path: string, { files, traits, graph }: ClaimContext): boolean {
+  if (traits.having("controllers").length === 0) return false;
   for (const reached of graph.reachable(path))
     for (const { controller } of files.get(reached)?.documents ?? [])
       if (controller !== undefined && controller.kind !== "HelmRelease") return true;

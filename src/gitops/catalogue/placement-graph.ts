@@ -2,6 +2,7 @@
 import type { DocumentFacts, FileFacts } from "./document-facts.ts";
 import type { Environments } from "./environments.ts";
 import { type Consumer, kustomizedDirectory, LinkIndex } from "./link-index.ts";
+import { SharedPlacements } from "./shared-placements.ts";
 import { Siblings } from "./siblings.ts";
 import { pathsBeginning } from "./sorted-paths.ts";
 
@@ -73,6 +74,7 @@ export class PlacementIndex implements PlacementGraph {
   readonly #surroundings = new Map<string, readonly Consumer[]>();
   readonly #reached = new Map<string, ReadonlySet<string>>();
   readonly #siblings = new Siblings();
+  readonly #shared = new SharedPlacements();
 
   private constructor(
     links: LinkIndex,
@@ -125,12 +127,15 @@ export class PlacementIndex implements PlacementGraph {
 
   /** Files that may end up elsewhere, and those among them that links name. */
   #concerned(links: LinkIndex, files: Files, targets: ReadonlySet<string>, changes: GraphChanges) {
-    const paths = [...files.keys()];
+    let paths: readonly string[] | undefined;
     const consumed = new Set(changes.added);
     const concerned = new Set<string>([...changes.added, ...changes.surrounded]);
     const drawIn = (target: string, file: string | undefined, into: Set<string>): void => {
       if (file !== undefined) into.add(file);
-      else if (target !== "") for (const path of pathsBeginning(paths, `${target}/`)) concerned.add(path);
+      else if (target !== "") {
+        paths ??= [...files.keys()];
+        for (const path of pathsBeginning(paths, `${target}/`)) concerned.add(path);
+      }
     };
     for (const target of targets)
       for (const file of new Set([links.fileAt(target), this.#links.fileAt(target)])) drawIn(target, file, consumed);
@@ -156,16 +161,16 @@ export class PlacementIndex implements PlacementGraph {
   #place(path: string, own: readonly string[]): readonly Placement[] {
     if (this.#open.has(path)) return [noPlacement];
     this.#open.add(path);
-    const found: Placement[] = [];
+    const found = new Set<Placement>();
     for (const consumer of this.#consumersOf(path)) {
       for (const outer of this.placements(consumer.path)) {
-        if (found.length >= maxPlacements) break;
-        const placement = placed(own, consumer.document, outer, this.#environments);
-        if (!found.some((other) => isSame(other, placement))) found.push(placement);
+        if (found.size >= maxPlacements) break;
+        found.add(this.#shared.one(placed(own, consumer.document, outer, this.#environments)));
       }
     }
     this.#open.delete(path);
-    return found.length === 0 ? [{ ...noPlacement, chain: own }] : found;
+    if (found.size === 0) found.add(this.#shared.one({ ...noPlacement, chain: own }));
+    return this.#shared.list([...found]);
   }
 
   #consumersOf(path: string): readonly Consumer[] {

@@ -15,18 +15,27 @@ export function separateInstances(files: readonly string[], graph: PlacementGrap
   return groups.map((group) => ({ files: group, all }));
 }
 
+interface Homed {
+  readonly file: string;
+  readonly home: readonly string[];
+}
+
 function connectedFiles(files: readonly string[], graph: PlacementGraph): readonly ReadonlySet<string>[] {
-  let groups: Set<string>[] = [];
+  let groups: Homed[][] = [];
   for (const file of files) {
     const home = lineage(file);
-    const related = new Set(graph.directConsumers(file).flatMap((consumer) => [...graph.reachable(consumer)]));
-    const joined = groups.filter((group) =>
-      [...group].some((other) => related.has(other) || sameLine(home, lineage(other))),
+    // Nearly always the directories tell.
+    let related: ReadonlySet<string> | undefined;
+    const isRelated = (other: string): boolean => {
+      related ??= new Set(graph.directConsumers(file).flatMap((consumer) => [...graph.reachable(consumer)]));
+      return related.has(other);
+    };
+    const joined = groups.filter(
+      (group) => group.some((other) => sameLine(home, other.home)) || group.some((other) => isRelated(other.file)),
     );
-    const merged = new Set([file, ...joined.flatMap((group) => [...group])]);
-    groups = [...groups.filter((group) => !joined.includes(group)), merged];
+    groups = [...groups.filter((group) => !joined.includes(group)), [{ file, home }, ...joined.flat()]];
   }
-  return groups;
+  return groups.map((group) => new Set(group.map(({ file }) => file)));
 }
 
 /** The directories of a path that say which thing it is about, environments and conventional names left out. */

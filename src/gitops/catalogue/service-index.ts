@@ -4,7 +4,7 @@ import type { AssembledTarget, ServiceClaims } from "./assembled-target.ts";
 import { type Claim, sameClaims } from "./claim.ts";
 import { countingItems, isWeakItem, weakLists } from "./counting-items.ts";
 import type { PlacementGraph } from "./placement-graph.ts";
-import { mergedByPath } from "./sorted-paths.ts";
+import { mergedByPath, replacedByPath } from "./sorted-paths.ts";
 
 /** What each file's own documents claim, by file. */
 export type ClaimsByFile = ReadonlyMap<string, readonly Claim[]>;
@@ -67,10 +67,9 @@ export class ServiceIndex {
     for (const file of claimed) for (const { service } of this.#byFile.get(file) ?? none) concerned.add(service);
     for (const name of new Set([...toldBefore.keys(), ...told.keys()]))
       if (!sameClaims(toldBefore.get(name) ?? none, told.get(name) ?? none)) concerned.add(name);
-    const kept = ({ scope }: Claim): boolean => !changes.files.has(scope.file);
     for (const name of concerned) {
       const before = this.#services.get(name)?.claims.own ?? none;
-      const own = mergedByPath(before.filter(kept), fresh.get(name) ?? none, ({ scope }) => scope.file);
+      const own = replacedByPath(before, claimed, fresh.get(name) ?? none, ({ scope }) => scope.file);
       services.set(name, read({ own, others: told.get(name) ?? none }));
     }
     for (const name of this.#listMates(concerned, services, byFile, claimed)) concerned.add(name);
@@ -110,7 +109,9 @@ export class ServiceIndex {
 
   /** In the order of services. */
   targets(): readonly AssembledTarget[] {
-    return this.#names.flatMap((name) => this.#services.get(name)?.targets ?? none);
+    const all: AssembledTarget[] = [];
+    for (const name of this.#names) for (const target of this.#services.get(name)?.targets ?? none) all.push(target);
+    return all;
   }
 
   /** Targets that may hold a part of the file, in the order of services. */

@@ -14,8 +14,8 @@ export function firstNotBelow(sorted: readonly string[], path: string): number {
 }
 
 /** `firstNotBelow` for items that are in the order of their paths. */
-export function firstNotBelowBy<T>(sorted: readonly T[], path: string, pathOf: (item: T) => string): number {
-  let [low, high] = [0, sorted.length];
+export function firstNotBelowBy<T>(sorted: readonly T[], path: string, pathOf: (item: T) => string, from = 0): number {
+  let [low, high] = [from, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
     const item = sorted[middle];
@@ -35,9 +35,34 @@ export function mergedByPath<T>(a: readonly T[], b: readonly T[], pathOf: (item:
     for (let next = a[at]; next !== undefined && pathOf(next) <= path; next = a[++at]) merged.push(next);
     merged.push(item);
   }
-  for (; at < a.length; at++) {
-    const rest = a[at];
-    if (rest !== undefined) merged.push(rest);
+  return merged.concat(a.slice(at));
+}
+
+/**
+ * A list of items that are in the order of their paths, with others, as they are, for those of `paths`, which are sorted. Few among
+ * many cost little more than the copy.
+ */
+export function replacedByPath<T>(
+  items: readonly T[],
+  paths: readonly string[],
+  others: readonly T[],
+  pathOf: (item: T) => string,
+): readonly T[] {
+  const parts: (readonly T[])[] = [];
+  let [from, other] = [0, 0];
+  for (const path of paths) {
+    const to = firstNotBelowBy(items, path, pathOf, from);
+    parts.push(items.slice(from, to));
+    for (from = to; isOf(items[from], path, pathOf); ) from++;
+    const start = other;
+    while (isOf(others[other], path, pathOf)) other++;
+    if (other > start) parts.push(others.slice(start, other));
   }
-  return merged;
+  parts.push(items.slice(from));
+  const [first = [], ...rest] = parts;
+  return first.concat(...rest);
+}
+
+function isOf<T>(item: T | undefined, path: string, pathOf: (item: T) => string): boolean {
+  return item !== undefined && pathOf(item) === path;
 }

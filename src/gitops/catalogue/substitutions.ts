@@ -18,9 +18,32 @@ export interface Substitution {
 
 export interface Substitutions {
   readonly all: readonly Substitution[];
+  /** By the file of the Kustomizations. */
+  readonly units: ReadonlyMap<string, SubstitutionUnit>;
+  /** Are they those of the revision before? */
+  readonly same: boolean;
   into(file: string): readonly Substitution[];
   /** Those that are set in a file. */
   setIn(file: string): readonly Substitution[];
+}
+
+/** What the Kustomizations of one file put into others. */
+interface SubstitutionUnit {
+  readonly all: readonly Substitution[];
+  /** Whatever is below them is filled in. */
+  readonly directories: readonly string[];
+  /** Does it take variables from objects? */
+  readonly data: boolean;
+}
+
+export interface SubstitutionChanges {
+  readonly before: Substitutions;
+  /** Files whose facts differ. */
+  readonly changed: ReadonlySet<string>;
+  /** Files that draw such files in, directly or not. */
+  readonly reaching: ReadonlySet<string>;
+  /** Have objects that hold data changed? */
+  readonly data: boolean;
 }
 
 /** A repository with more is told in part. */
@@ -30,23 +53,62 @@ export function findSubstitutions(
   files: ReadonlyMap<string, FileFacts>,
   traits: FileTraits,
   { objects, graph }: { readonly objects: ObjectIndex; readonly graph: PlacementGraph },
+  changes?: SubstitutionChanges,
 ): Substitutions {
   const users = traits.having("variables");
   const paths = users.map(({ path }) => path);
+  const units = new Map<string, SubstitutionUnit>();
   const all: Substitution[] = [];
-  for (const { path: file, documents } of users.length > 0 ? traits.having("substitutes") : []) {
-    for (const document of documents) {
-      if (document.substitutes === undefined || all.length >= maxSubstitutions) continue;
-      const applied = appliedFiles(file, document, files, graph);
-      all.push(...substitutionsOf({ file, document }, within(users, paths, applied), objects));
-    }
+  for (const file of users.length > 0 ? traits.having("substitutes") : []) {
+    if (all.length >= maxSubstitutions) break;
+    const known = changes?.before.units.get(file.path);
+    const unit =
+      known !== undefined && changes !== undefined && holds(file.path, known, changes)
+        ? known
+        : unitOf(file, (applied) => within(users, paths, applied), { files, objects, graph });
+    units.set(file.path, unit);
+    for (const substitution of unit.all) all.push(substitution);
   }
-  const [into, setIn] = [new Map<string, Substitution[]>(), new Map<string, Substitution[]>()];
-  for (const substitution of all) {
-    append(into, substitution.into, substitution);
-    append(setIn, substitution.place.file, substitution);
+  const before = changes?.before.units;
+  const same = before?.size === units.size && [...units].every(([path, unit]) => before.get(path) === unit);
+  const into = Map.groupBy(all, (substitution) => substitution.into);
+  const setIn = Map.groupBy(all, ({ place }) => place.file);
+  return { all, units, same, into: (file) => into.get(file) ?? [], setIn: (file) => setIn.get(file) ?? [] };
+}
+
+function holds(file: string, unit: SubstitutionUnit, { changed, reaching, data }: SubstitutionChanges): boolean {
+  if (reaching.has(file) || (data && unit.data)) return false;
+  const { directories } = unit;
+  return ![...changed].some((path) => directories.some((directory) => isWithin(path, directory)));
+}
+
+function isWithin(path: string, directory: string): boolean {
+  return directory === "" || path === directory || path.startsWith(`${directory}/`);
+}
+
+interface UnitContext {
+  readonly files: ReadonlyMap<string, FileFacts>;
+  readonly objects: ObjectIndex;
+  readonly graph: PlacementGraph;
+}
+
+function unitOf(
+  { path: file, documents }: FileFacts,
+  usersWithin: (applied: Applied) => readonly FileFacts[],
+  { files, objects, graph }: UnitContext,
+): SubstitutionUnit {
+  const all: Substitution[] = [];
+  const directories: string[] = [];
+  let data = false;
+  for (const document of documents) {
+    if (document.substitutes === undefined || all.length >= maxSubstitutions) continue;
+    const applied = appliedFiles(file, document, files, graph);
+    directories.push(...applied.directories);
+    data ||= document.substitutes.from.length > 0;
+    for (const substitution of substitutionsOf({ file, document }, usersWithin(applied), objects))
+      all.push(substitution);
   }
-  return { all, into: (file) => into.get(file) ?? [], setIn: (file) => setIn.get(file) ?? [] };
+  return { all, directories, data };
 }
 
 function substitutionsOf(
@@ -116,10 +178,4 @@ function within(users: readonly FileFacts[], paths: readonly string[], applied: 
     for (let at = from; paths[at]?.startsWith(start); at++) found.add(at);
   }
   return [...found].sort((a, b) => a - b).flatMap((at) => users[at] ?? []);
-}
-
-function append(map: Map<string, Substitution[]>, key: string, value: Substitution): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

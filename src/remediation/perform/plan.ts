@@ -1,5 +1,6 @@
 import { changesPerRepository } from "../../authority/defaults.ts";
 import { minimumTier } from "../../authority/minimum-tier.ts";
+import { tierIfEnforced } from "../../authority/tier-if-enforced.ts";
 import { digest } from "../../digest.ts";
 import type { RemediationRecord } from "../../ledger/remediation-record.ts";
 import { type Target, targetSlug } from "../../target.ts";
@@ -111,5 +112,9 @@ function summary({ outcome }: Plan): string {
 
 function describe({ outcome }: Plan): string {
   if (outcome.kind === "abstain") return `abstained: ${outcome.reasons[0]?.message ?? "no reason"}`;
-  return `decided to ${outcome.candidate.title}, tier ${outcome.verdict.tier}`;
+  const { candidate, verdict } = outcome;
+  const enforced = tierIfEnforced(verdict);
+  // What a mode keeps back is nowhere but here.
+  const trial = enforced === undefined ? "" : ` (${enforced} if its grants were enforced)`;
+  return `decided to ${candidate.title}, tier ${verdict.tier}${trial}`;
 }
