@@ -24,6 +24,14 @@ describe("closed pull requests", () => {
     expect((await read({})).rejectedBranches).toBeUndefined();
   });
 
+  it("tells the branches of ours whose pull request is open, as many as people find", async () => {
+    const nodes = [pullFacts({ headRefName: "remit/rollback/a/1" }), pullFacts({ viewerDidAuthor: false })];
+    const pullRequests = ({ states }: { states?: string[] }) => (states?.join() === "OPEN" ? { nodes } : null);
+    const view = await read({ pullRequests }, { ...query, branch: undefined });
+    expect(view.openBranches).toEqual(["remit/rollback/a/1"]);
+    expect((await read({})).openBranches).toBeUndefined();
+  });
+
   describe("a closed pull request of ours", () => {
     const said = (viewerDidAuthor: boolean, kind: "withdrawal" | "closing", incident = "another") => ({
       state: "CLOSED",
