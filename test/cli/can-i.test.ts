@@ -56,7 +56,7 @@ describe("remit can-i", () => {
   });
 
   test("it says what a grant on trial would allow", async () => {
-    const trial = { [".github/remit/authority.yaml"]: authority.replace("tier: delay", "tier: delay, mode: audit") };
+    const trial = { ".github/remit/authority.yaml": authority.replace("tier: delay", "tier: delay, mode: audit") };
     const { code, out } = await ask(shop(trial), "--environment", "staging");
     expect(out).toContain("rollback checkout/staging: observe (delay if its grants were enforced)\n");
     expect(out).toContain("  mode       observe  checkout is in mode audit: what it grants is only recorded\n");
