@@ -25,7 +25,10 @@ describe("closed pull requests", () => {
   });
 
   it("tells the branches of ours whose pull request is open, as many as people find", async () => {
-    const nodes = [pullFacts({ headRefName: "remit/rollback/a/1" }), pullFacts({ viewerDidAuthor: false })];
+    const nodes = [
+      pullFacts({ headRefName: "remit/rollback/a/1" }),
+      pullFacts({ headRefName: "remit/rollback/b/2", viewerDidAuthor: false }),
+    ];
     const pullRequests = ({ states }: { states?: string[] }) => ({ nodes: states?.join() === "OPEN" ? nodes : [] });
     const view = await read({ pullRequests }, { ...query, branch: undefined });
     expect(view.openBranches).toEqual(["remit/rollback/a/1"]);
