@@ -108,6 +108,7 @@ export const reasonCodes = [
   "checks-pending",
   "checks-failed",
   "merge-blocked",
+  "merge-differs",
   "delivery-pending",
   "delivery-failed",
   "undelivered",
