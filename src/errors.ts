@@ -6,6 +6,7 @@ export type ErrorCode =
   | "usage"
   | "payload-invalid"
   | "policy-invalid"
+  | "signatures-unavailable"
   | "repository-unknown"
   | "git-failed"
   | "revision-invalid"

@@ -31,11 +31,27 @@ import type { Operand, Verdict } from "./verdict.ts";
 
 /** The policy as it was found at one revision of the base branch. */
 export type AuthorityState =
-  | { readonly kind: "present"; readonly authority: Authority; readonly digest: string; readonly revision: string }
-  | { readonly kind: "missing"; readonly revision: string }
-  | { readonly kind: "invalid"; readonly revision: string; readonly mistakes: readonly PolicyMistake[] }
+  | {
+      readonly kind: "present";
+      readonly authority: Authority;
+      readonly digest: string;
+      readonly revision: string;
+      /** Where it has to be signed: by whom it is, as the deployment calls them. */
+      readonly signers?: readonly string[];
+    }
+  | AbsentAuthority;
+
+/** `mustBeSigned`: the deployment asks for signatures, so what was in force before may have allowed less than no policy does. */
+type AbsentAuthority = { readonly revision: string; readonly mustBeSigned?: true } & (
+  | { readonly kind: "missing" }
+  | { readonly kind: "invalid"; readonly mistakes: readonly PolicyMistake[] }
   /** Older than one that was in force before. */
-  | { readonly kind: "replayed"; readonly revision: string; readonly version: number; readonly newest: number };
+  | { readonly kind: "replayed"; readonly version: number; readonly newest: number }
+  /** Another text than the one that was in force under the same version. */
+  | { readonly kind: "reused"; readonly version: number }
+  /** By too few for what it allows. */
+  | { readonly kind: "unsigned"; readonly signers: readonly string[]; readonly threshold: number }
+);
 
 export interface DecideInput {
   readonly candidate: Change;
@@ -93,10 +109,8 @@ export function decide(input: DecideInput): Verdict {
     pullsOperand(input.storm, input.kind),
     ...(input.further ?? []),
   ];
-  const least = (counted: readonly Operand[]) => minimumTier(counted.map(({ tier }) => tier));
   return {
-    tier: least(operands),
-    enforced: least(operands.filter(({ name }) => name !== "mode")),
+    tier: minimumTier(operands.map(({ tier }) => tier)),
     operands,
     policy: {
       digest: authority.kind === "present" ? authority.digest : authority.kind,

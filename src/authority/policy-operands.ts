@@ -1,3 +1,4 @@
+import type { Reason } from "../reason.ts";
 import { targetName } from "../target.ts";
 import type { Mode } from "./authority.ts";
 import type { Change } from "./change.ts";
@@ -11,23 +12,41 @@ export function policyOperand(authority: AuthorityState): Operand {
   switch (authority.kind) {
     case "present": {
       const { name, version } = authority.authority;
-      const message = `policy ${name}, version ${version}, at ${authority.revision.slice(0, 12)}`;
+      const by = authority.signers === undefined ? "" : `, signed by ${authority.signers.join(" and ")}`;
+      const message = `policy ${name}, version ${version}, at ${authority.revision.slice(0, 12)}${by}`;
       return { name: "policy", tier: "merge", reason: { code: "within-limits", message } };
     }
+    default:
+      // Without signatures anybody who may merge could turn a policy that only observes into none, which suggests.
+      return { name: "policy", tier: authority.mustBeSigned ? "observe" : "suggest", reason: absence(authority) };
+  }
+}
+
+/** Why nothing is granted. */
+function absence(authority: Exclude<AuthorityState, { readonly kind: "present" }>): Reason {
+  switch (authority.kind) {
     case "missing":
-      return {
-        name: "policy",
-        tier: "suggest",
-        reason: { code: "policy-missing", message: "there is no policy file" },
-      };
+      return { code: "policy-missing", message: "there is no policy file" };
     case "replayed": {
       const message = `the policy is version ${authority.version}, and version ${authority.newest} was in force before: nothing is granted`;
-      return { name: "policy", tier: "suggest", reason: { code: "policy-replayed", message } };
+      return { code: "policy-replayed", message };
+    }
+    case "reused": {
+      const message = `the policy has changed, and is version ${authority.version} as the one before it: nothing is granted`;
+      return { code: "policy-reused", message };
     }
     case "invalid": {
       // No mistakes are listed where the file couldn't be read at all.
       const message = `the policy file has ${placesOf(authority.mistakes)}: until it is mended nothing is granted`;
-      return { name: "policy", tier: "suggest", reason: { code: "policy-invalid", message } };
+      return { code: "policy-invalid", message };
+    }
+    case "unsigned": {
+      const { signers, threshold } = authority;
+      const message =
+        signers.length === 0
+          ? "nobody that the deployment trusts has signed the policy: nothing is granted"
+          : `the policy raises what Remit may do, and ${signers.length} of the ${threshold} who have to signed it: nothing is granted`;
+      return { code: "policy-unsigned", message };
     }
   }
 }

@@ -14,6 +14,7 @@ export const registry: Readonly<Record<string, () => Promise<Command>>> = {
   backtest: async () => (await import("./commands/backtest.ts")).backtest,
   "create-app": async () => (await import("./commands/create-app.ts")).createApp,
   map: async () => (await import("./commands/map.ts")).map,
+  "verify-policy": async () => (await import("./commands/verify-policy.ts")).verifyPolicy,
   "can-i": async () => (await import("./commands/can-i.ts")).canI,
   inbox: async () => (await import("./commands/inbox.ts")).inbox,
   store: async () => (await import("./commands/store.ts")).store,

@@ -8,6 +8,10 @@ import type { Step } from "./step.ts";
 
 export function afterMerge(situation: Situation, current: Remediation, merged: { readonly at: Instant }): Step {
   if (current.delivered === undefined) return awaitDelivery(situation, merged.at);
+  // Watched to its end all the same: what was decided may well have helped.
+  if (current.differs !== undefined && situation.response.escalated === undefined) {
+    return { do: "escalate", reasons: [current.differs] };
+  }
   return verify(situation, current, current.delivered.at);
 }
 

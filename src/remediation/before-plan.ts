@@ -5,9 +5,10 @@ import { isCrowdedOut } from "./is-crowded-out.ts";
 import type { Plan } from "./response.ts";
 import type { Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
+import { keepLooking, waitUntil } from "./waiting.ts";
 
 export function beforePlan(situation: Situation): Step {
-  const { incident, response, settings, now } = situation;
+  const { incident, response } = situation;
   if (!isFiring(incident)) {
     const outcome =
       response.escalated !== undefined
@@ -22,8 +23,8 @@ export function beforePlan(situation: Situation): Step {
   }
   if (mustTell(response.plan) && !wasTold(situation))
     return situation.view === undefined ? { do: "read" } : { do: "suggest" };
-  if (stopped(response.plan) || isCrowdedOut(response.plan))
-    return { do: "wait", until: now + settings.pollEveryMs, reason: reasons(response.plan)[0] };
+  if (stopped(response.plan)) return keepLooking(situation, reasons(response.plan)[0]);
+  if (isCrowdedOut(response.plan)) return waitForPlace(situation, response.plan);
   return response.issueNumber === undefined ? silence(response.plan) : afterTelling(situation, response.plan);
 }
 
@@ -38,6 +39,14 @@ function afterTelling({ incident, response, settings, now }: Situation, plan: Pl
   if (response.escalated !== undefined) return silence(plan);
   if (now >= deadline) return { do: "escalate", reasons: reasons(plan) };
   return { do: "wait", until: deadline, reason: reasons(plan)[0] };
+}
+
+/** A place may be free any time. Nobody waits for it longer than for a review. */
+function waitForPlace(situation: Situation, plan: Plan): Step {
+  const { incident, settings } = situation;
+  const [reason] = reasons(plan);
+  if (reason === undefined) return keepLooking(situation, reason);
+  return waitUntil(situation, incident.openedAt + settings.reviewWithinMs, reason);
 }
 
 /** The facts that the plan rests on have changed: the base branch, the alerts, or the stop switch may have been released. */

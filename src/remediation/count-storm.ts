@@ -3,18 +3,13 @@
 import { sickWindowMs } from "../authority/defaults.ts";
 import type { Storm } from "../authority/storm.ts";
 import type { Session } from "./session.ts";
+import { stormOf } from "./storm-of.ts";
 
 /** `unreadable` where the store can't say: then nothing is done without a person. */
 export async function countStorm(session: Session): Promise<Omit<Storm, "knownServices"> | "unreadable"> {
   const { incident, parts } = session;
   try {
-    const since = session.now() - sickWindowMs;
-    const { sickServices, changesUnderWay } = await parts.store.incidents.storm(
-      incident.repository,
-      since,
-      incident.id,
-    );
-    return { sickServices, changesUnderWay };
+    return await stormOf(parts.store, incident.repository, session.now() - sickWindowMs, incident.id);
   } catch (error) {
     parts.log.error({ incident: incident.id, error }, "the sick services can't be counted");
     return "unreadable";

@@ -1,18 +1,16 @@
 /** The owners' policy as it stands at a revision of the base branch, and what the branch's history says about it. */
 import type { AuthorityState } from "../authority/decide.ts";
 import { type ParsedAuthority, parseAuthority } from "../authority/parse-authority.ts";
-import { policyVersion } from "../authority/policy-version.ts";
 import { parseRunbook } from "../authority/runbooks/parse-runbook.ts";
 import type { Runbook, RunbookState } from "../authority/runbooks/runbook.ts";
 import type { Instant } from "../clock.ts";
 import { digest } from "../digest.ts";
-import type { Mirror, Revision, WantedFiles } from "../gitops/mirror/mirror.ts";
+import type { Mirror, Revision } from "../gitops/mirror/mirror.ts";
 import { RecentRevisions } from "../gitops/mirror/recent-revisions.ts";
-
-const directory = ".github/remit";
-/** Where the owners keep the bot's authority. Read from the base branch only. */
-export const authorityPath = `${directory}/authority.yaml`;
-export const runbookDirectory = `${directory}/runbooks/`;
+import { policyHistory } from "./policy-history.ts";
+import { authorityPath, policyDirectory, runbookDirectory } from "./policy-paths.ts";
+import { type PolicySignatures, signedState } from "./signed-policy.ts";
+import type { TextsOfEach } from "./texts-of-each.ts";
 
 export interface PolicyFiles {
   authority(revision: Revision): Promise<AuthorityState>;
@@ -21,33 +19,42 @@ export interface PolicyFiles {
   policyChangedAt(revision: Revision, since: Instant): Promise<Instant | undefined>;
 }
 
-type TextsOfEach = (wanted: readonly WantedFiles[]) => Promise<readonly ReadonlyMap<string, string>[]>;
-
 const kept = 4;
 
-export function policyFiles(mirror: Mirror, textsOfEach: TextsOfEach): PolicyFiles {
+/** `signatures`: what the deployment asks for; undefined where it asks for none. */
+export function policyFiles(mirror: Mirror, textsOfEach: TextsOfEach, signatures?: PolicySignatures): PolicyFiles {
   const authorities = new RecentRevisions<AuthorityState>(kept);
   const runbooks = new RecentRevisions<RunbookState>(kept);
   // It changes seldom, and is read before every step that writes.
   let last: { readonly text: string; readonly parsed: ParsedAuthority } | undefined;
-  const newestVersion = versionHistory(mirror, textsOfEach);
+  const history = policyHistory(mirror, textsOfEach, authorityPath);
+  const read = async (revision: Revision): Promise<AuthorityState> => {
+    const [files] = await textsOfEach([{ revision, paths: [authorityPath] }]);
+    const text = files?.get(authorityPath);
+    if (text === undefined) return { kind: "missing", revision };
+    if (last?.text !== text) last = { text, parsed: parseAuthority(text, authorityPath) };
+    const { authority, mistakes } = last.parsed;
+    if (authority === undefined) return { kind: "invalid", revision, mistakes };
+    const { newest, first } = await history(revision);
+    const { version } = authority;
+    if (newest > version) return { kind: "replayed", revision, version, newest };
+    if (first !== undefined && first !== text) return { kind: "reused", revision, version };
+    return { kind: "present", authority, digest: digest(text), revision };
+  };
+  const signed = async (revision: Revision, needed: PolicySignatures): Promise<AuthorityState> => {
+    const state = await read(revision);
+    if (state.kind !== "present") return { ...state, mustBeSigned: true };
+    const { accepted, signers } = await signedState({ mirror, textsOfEach }, revision, needed);
+    return accepted
+      ? { ...state, signers }
+      : { kind: "unsigned", revision, signers, threshold: needed.threshold, mustBeSigned: true };
+  };
   return {
     authority: (revision) =>
-      authorities.get(revision, async () => {
-        const [files] = await textsOfEach([{ revision, paths: [authorityPath] }]);
-        const text = files?.get(authorityPath);
-        if (text === undefined) return { kind: "missing", revision };
-        if (last?.text !== text) last = { text, parsed: parseAuthority(text, authorityPath) };
-        const { authority, mistakes } = last.parsed;
-        if (authority === undefined) return { kind: "invalid", revision, mistakes };
-        const newest = await newestVersion(revision);
-        const { version } = authority;
-        if (newest > version) return { kind: "replayed", revision, version, newest };
-        return { kind: "present", authority, digest: digest(text), revision };
-      }),
+      authorities.get(revision, () => (signatures === undefined ? read(revision) : signed(revision, signatures))),
     runbooks: (revision) => runbooks.get(revision, () => readRunbooks(mirror, revision)),
     async policyChangedAt(revision, since) {
-      const [newest] = await mirror.log(revision, { paths: [directory], since, limit: 1, files: false });
+      const [newest] = await mirror.log(revision, { paths: [policyDirectory], since, limit: 1, files: false });
       return newest?.committedAt;
     },
   };
@@ -72,23 +79,3 @@ async function readRunbooks(mirror: Mirror, revision: Revision): Promise<Runbook
   const runbooks = parsed.flatMap(({ policy }): readonly Runbook[] => (policy === undefined ? [] : [policy]));
   return mistakes.length === 0 ? { kind: "present", runbooks } : { kind: "invalid", mistakes };
 }
-
-/** The highest version that ever stood on the branch. After the first look only what came since is read. */
-function versionHistory(mirror: Mirror, textsOfEach: TextsOfEach): (revision: Revision) => Promise<number> {
-  let known: { readonly revision: Revision; readonly newest: number; readonly at: Instant } | undefined;
-  return async (revision) => {
-    const before = known !== undefined && (await mirror.isAncestor(known.revision, revision)) ? known : undefined;
-    const since = before === undefined ? {} : { since: before.at };
-    const commits = await mirror.log(revision, { paths: [authorityPath], files: false, limit: versionLimit, ...since });
-    let newest = before?.newest ?? 0;
-    const versions = await textsOfEach(commits.map(({ id }) => ({ revision: id, paths: [authorityPath] })));
-    for (const text of versions.flatMap((files) => files.get(authorityPath) ?? [])) {
-      newest = Math.max(newest, policyVersion(text) ?? 0);
-    }
-    known = { revision, newest, at: commits[0]?.committedAt ?? before?.at ?? 0 };
-    return newest;
-  };
-}
-
-/** Versions grow, so the highest is among the newest; a branch with more changes than these has shown it here. */
-const versionLimit = 200;

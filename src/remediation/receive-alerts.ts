@@ -1,6 +1,8 @@
 /** Alerts become incidents and keys in the work queue. All that a delivery says of one target is saved at once. */
 import { stopReason } from "../authority/stop.ts";
+import type { Catalogue } from "../gitops/catalogue/catalogue.ts";
 import { resolveTarget } from "../gitops/catalogue/resolve-target.ts";
+import type { Revision } from "../gitops/mirror/mirror.ts";
 import { correlate } from "../incidents/correlate.ts";
 import type { Incident } from "../incidents/incident.ts";
 import { incidentQueue } from "../incidents/incident-queue.ts";
@@ -23,9 +25,11 @@ export async function receiveAlerts(parts: ReceiverParts, alerts: readonly Alert
   const notes: string[] = [];
   for (const [repository, all] of Map.groupBy(alerts, (alert) => alert.repository)) {
     const reader = await parts.reader(repository);
+    const head = await reader.mirror.head();
+    const catalogue = await reader.catalogue(head);
     const groups = new Map<string, Group>();
     for (const alert of all) {
-      const target = await targetOf(parts, reader, alert);
+      const target = await targetOf(parts, catalogue, alert);
       if (typeof target === "string") {
         notes.push(target);
         continue;
@@ -35,15 +39,14 @@ export async function receiveAlerts(parts: ReceiverParts, alerts: readonly Alert
       group.alerts.push(alert);
       groups.set(queue, group);
     }
-    const stop = groups.size === 0 ? undefined : await knownStop(parts, reader);
+    const stop = groups.size === 0 ? undefined : await knownStop(parts, reader, head);
     for (const [queue, group] of groups) notes.push(...(await receiveGroup(parts, queue, group, stop)));
   }
   return notes;
 }
 
 /** Whose trouble it is; a sentence where it is nobody's, or nothing new. */
-async function targetOf(parts: ReceiverParts, reader: RepositoryReader, alert: AlertSignal): Promise<Target | string> {
-  const catalogue = await reader.catalogue(await reader.mirror.head());
+async function targetOf(parts: ReceiverParts, catalogue: Catalogue, alert: AlertSignal): Promise<Target | string> {
   const resolution = resolveTarget(catalogue, alert.labels);
   if (resolution.outcome !== "resolved") {
     const names = resolution.candidates.map(targetName).join(", ");
@@ -112,8 +115,8 @@ function correlateAll(open: readonly Incident[], alerts: readonly AlertSignal[],
 }
 
 /** The stop switch as far as it can be seen without asking GitHub; the plan, the commit and the merge ask. */
-async function knownStop(parts: ReceiverParts, reader: RepositoryReader): Promise<Reason | undefined> {
-  const files = await reader.texts(await reader.mirror.head(), [stopPath]);
+async function knownStop(parts: ReceiverParts, reader: RepositoryReader, head: Revision): Promise<Reason | undefined> {
+  const files = await reader.texts(head, [stopPath]);
   return stopReason({ stopFile: files.has(stopPath), stopIssue: undefined, environment: parts.stopEnvironment() });
 }
 

@@ -10,6 +10,7 @@ import { type RevertHabits, revertHabits } from "../gitops/history/revert-habits
 import type { Commit, Mirror, Revision, WantedFiles } from "../gitops/mirror/mirror.ts";
 import { RecentRevisions } from "../gitops/mirror/recent-revisions.ts";
 import { type PolicyFiles, policyFiles } from "./policy-files.ts";
+import type { PolicySignatures } from "./signed-policy.ts";
 
 /** Its presence on the default branch stops every action. */
 export const stopPath = ".github/remit/STOP";
@@ -36,7 +37,8 @@ const day = 24 * 60 * 60_000;
 /** Enough to tell habits by, whatever the length of the history. */
 const habitCommits = 4_000;
 
-export function repositoryReader(mirror: Mirror): RepositoryReader {
+/** `signatures`: what the policy has to be signed by, where the deployment asks for that. */
+export function repositoryReader(mirror: Mirror, signatures?: PolicySignatures): RepositoryReader {
   const catalogues = new RecentRevisions<Catalogue>(kept);
   const ownerships = new RecentRevisions<OwnershipIndex>(kept);
   let last: { key: string; since: Instant; commits: Promise<readonly Commit[] | undefined> } | undefined;
@@ -90,7 +92,7 @@ export function repositoryReader(mirror: Mirror): RepositoryReader {
       }
       return habits.counted;
     },
-    ...policyFiles(mirror, textsOfEach),
+    ...policyFiles(mirror, textsOfEach, signatures),
     async require(revision) {
       if (!(await mirror.has(revision))) await mirror.fetch();
     },

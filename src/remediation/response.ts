@@ -65,6 +65,8 @@ export interface Remediation {
   /** Our one commit on the branch. */
   readonly commit: string | undefined;
   readonly merged: { readonly at: Instant; readonly commit: string } | undefined;
+  /** Set when the merge made something else of the branch than what was decided. A person is called. */
+  readonly differs?: Reason;
   readonly delivered: { readonly at: Instant; readonly revision: string; readonly application: string } | undefined;
   /** Newest last. */
   readonly observations: readonly Observation[];

@@ -24,6 +24,7 @@ import { installationPast } from "./installation-past.ts";
 import { maySpeakOf } from "./may-speak-of.ts";
 import { openStore } from "./open-store.ts";
 import { parseDelivery } from "./parse-delivery.ts";
+import { requireSshKeygen, sshSignatures } from "./signatures/ssh-signatures.ts";
 
 export interface AssembleOptions {
   readonly clock?: Clock;
@@ -35,6 +36,7 @@ export interface AssembleOptions {
 export async function assemble(config: Config, options: AssembleOptions = {}): Promise<Assembly> {
   const clock = options.clock ?? systemClock;
   const log = options.log ?? createLog(config.logLevel);
+  if (config.policySigning !== undefined) await requireSshKeygen();
   const store = await openStore(config);
   const app = createGitHubApp({
     appId: config.github.appId,
@@ -100,7 +102,8 @@ async function openReader(config: Config, app: GitHubApp, repository: string): P
     url: `${gitUrl(config.github.apiUrl)}/${repository}.git`,
     authorization: () => app.gitAuthorization(repository),
   });
-  return repositoryReader(mirror);
+  const { policySigning } = config;
+  return repositoryReader(mirror, policySigning && sshSignatures({ repository, ...policySigning }));
 }
 
 /** `https://api.github.com` → `https://github.com`; `https://host/api/v3` → `https://host`. */

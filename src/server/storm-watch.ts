@@ -1,6 +1,7 @@
 /** How each repository stands with the breaker, for metrics and the status page. */
 import { changesPerRepository, defaultStorm, sickWindowMs } from "../authority/defaults.ts";
 import type { Clock } from "../clock.ts";
+import { stormOf } from "../remediation/storm-of.ts";
 import type { Store } from "../store/store.ts";
 
 export interface RepositoryStorm {
@@ -18,10 +19,14 @@ export interface StormWatch {
 }
 
 /** `repositories`: those that the configured sources speak of. */
-export function stormWatch(store: Pick<Store, "incidents">, clock: Clock, repositories: readonly string[]): StormWatch {
+export function stormWatch(
+  store: Pick<Store, "incidents" | "inbox">,
+  clock: Clock,
+  repositories: readonly string[],
+): StormWatch {
   const distinct = [...new Set(repositories)];
   const lookAt = async (repository: string): Promise<RepositoryStorm> => {
-    const { sickServices, changesUnderWay } = await store.incidents.storm(repository, clock.now() - sickWindowMs, "");
+    const { sickServices, changesUnderWay } = await stormOf(store, repository, clock.now() - sickWindowMs, "");
     const breaker = sickServices >= defaultStorm.services ? "tripped" : "ready";
     return { repository, sickServices, changesUnderWay, breaker, full: changesUnderWay >= changesPerRepository };
   };

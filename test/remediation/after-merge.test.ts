@@ -15,6 +15,7 @@ import {
   response,
   type situation,
   t0,
+  verdict,
 } from "../support/situation.ts";
 
 describe("after the merge", () => {
@@ -74,6 +75,24 @@ describe("after the merge", () => {
     const now = delivered.at + defaultSettings.verifyWithinMs;
     const one: Observation = { at: now, verdict: "recovered" };
     expect(nextStep(watched([one], { incident: calm, now }))).toMatchObject({ do: "wait", until: now + minute });
+  });
+
+  it("verifies for as long and as often as the runbook says", () => {
+    const runbook = { name: "a", verify: { withinMs: 3 * minute, consecutive: 3 }, escalateTo: [] };
+    const calm = incident({ alerts: [resolvedAlert(t0 + 9 * minute)] });
+    const recovered = [1, 2, 3].map((at): Observation => ({ at: delivered.at + at * minute, verdict: "recovered" }));
+    const step = (observations: readonly Observation[], now: number, alerts = calm) =>
+      nextStep(
+        afterMerge(
+          { incident: alerts, now },
+          { delivered, observations: [...observations], verdict: verdict("merge", { runbook }) },
+        ),
+      );
+    expect(step(recovered.slice(0, 2), delivered.at + 2 * minute).do).toBe("wait");
+    expect(step(recovered, delivered.at + 3 * minute)).toMatchObject({ do: "end", outcome: "recovered" });
+    const sick: Observation = { at: delivered.at + 150_000, verdict: "failing" };
+    expect(step([sick], delivered.at + 3 * minute - 1, incident()).do).toBe("wait");
+    expect(step([sick], delivered.at + 3 * minute, incident())).toMatchObject({ do: "end", outcome: "failing" });
   });
 
   it("undoes what was seen to fail, once, after calling a person", () => {

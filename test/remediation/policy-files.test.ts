@@ -42,6 +42,28 @@ describe("the policy at a revision", () => {
     expect((await (await readerOf(repository)).authority(revision)).kind).toBe("replayed");
   });
 
+  test("another text under the same version is refused, until the version grows or the first text is back", async () => {
+    const repository = gitRepository();
+    const other = authority(14).replace("shop", "store");
+    const texts = [
+      authority(14).replace("grants", "grunts"),
+      authority(14),
+      other,
+      `${authority(14)}\n`,
+      authority(14),
+      other.replace("14", "15"),
+    ];
+    const revisions = texts.map((text) => repository.commit({ [path]: text }));
+    const reader = await readerOf(repository);
+    const kinds = [];
+    for (const revision of revisions) kinds.push((await reader.authority(revision)).kind);
+    // Mending what granted nothing takes no new version.
+    expect(kinds).toEqual(["invalid", "present", "reused", "reused", "present", "present"]);
+    const fresh = await readerOf(repository);
+    expect(await fresh.authority(revisions[3] ?? "")).toMatchObject({ kind: "reused", version: 14 });
+    expect((await fresh.authority(revisions[5] ?? "")).kind).toBe("present");
+  });
+
   test("every runbook is read, and one mistake refuses them all", async () => {
     const repository = gitRepository();
     const files = { ".github/remit/runbooks/a.yaml": runbook("a"), ".github/remit/runbooks/b.yml": runbook("b") };

@@ -30,6 +30,22 @@ describe("waiting for people", () => {
     expect(nextStep({ ...telling, now: deadline, response: called })).toMatchObject({ do: "wait", until: undefined });
   });
 
+  it("calls a person when a change has waited for a place among the others for as long as a review may take", () => {
+    const full = {
+      name: "pulls" as const,
+      tier: "suggest" as const,
+      reason: { code: "pulls-full" as const, message: "" },
+    };
+    const { outcome, ...rest } = planned("suggest");
+    const plan = { ...rest, outcome: { ...outcome, verdict: { ...outcome.verdict, operands: [full] } } };
+    const waiting = situation({ response: response({ plan, toldAt: plan.at, issueNumber: 6 }) });
+    expect(nextStep(waiting)).toMatchObject({ do: "wait", reason: { code: "pulls-full" } });
+    const late = { ...waiting, now: waiting.incident.openedAt + defaultSettings.reviewWithinMs };
+    expect(nextStep(late)).toMatchObject({ do: "escalate", reasons: [{ code: "pulls-full" }] });
+    const called = { ...waiting.response, escalated: { at: late.now, reasons: [] } };
+    expect(nextStep({ ...late, response: called })).toMatchObject({ do: "wait", reason: { code: "pulls-full" } });
+  });
+
   it("calls nobody about what it never spoke of, nor while a stop switch is on", () => {
     const nothing = { at: t0 + minute, base, suspects: [], outcome: { kind: "abstain" as const, reasons: [] } };
     const late = t0 + defaultSettings.reviewWithinMs + minute;

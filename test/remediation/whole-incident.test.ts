@@ -197,6 +197,32 @@ describe("people come first", () => {
     expect(await left(made)).toMatchObject({ pulls: [{ state: "open" }], comments: [1], ours: 0 });
   });
 
+  it("field note S17: what was merged is compared with what was decided, and a person is called where it differs", async () => {
+    const made = await proposed();
+    const [pull] = (await people(made, "bob").rest.pulls.list(shop)).data;
+    const files = { "README.md": "and this\n" };
+    made.github.setRules({ requiredChecks: [] });
+    await made.github.commitAs("bob", { branch: pull?.head.ref ?? "", message: "One more thing", files });
+    await people(made, "bob").rest.pulls.merge({ ...shop, pull_number: pull?.number ?? 0, merge_method: "squash" });
+    await made.reconcile();
+    await made.receive([made.applied(await made.mainHead())]);
+    await made.reconcile();
+    const [record] = await made.store.incidents.list(1);
+    expect(record?.response).toMatchObject({
+      escalated: { reasons: [{ code: "merge-differs" }] },
+      remediations: [{ differs: { code: "merge-differs" } }],
+    });
+    expect(await left(made)).toMatchObject({ comments: [1] });
+    // What was decided is in it all the same, and is watched to its end, with nobody called again.
+    for (let look = 0; look < 4; look++) {
+      made.clock.advance(minute);
+      await made.receive([made.resolved()]);
+      await made.reconcile();
+    }
+    const [ended] = await made.store.incidents.list(1);
+    expect(ended?.response).toMatchObject({ closed: { outcome: "recovered" } });
+  });
+
   it("an alert that resolves before the merge withdraws the pull request", async () => {
     const made = await proposed();
     await made.receive([made.resolved()]);

@@ -50,7 +50,8 @@ function storms(open: () => Promise<Store>): void {
     await storm.send(routine);
     await storm.send([{ service: "service-0", number: 1, severity: "critical" }]);
     await storm.workOff();
-    expect(storm.reconciled[0]).toMatch(/^service-0-/);
+    // Four lanes take one each at once, and any of them may be told first what it took.
+    expect(storm.reconciled.slice(0, 4)).toContainEqual(expect.stringMatching(/^service-0-/));
   });
 }
 

@@ -1,32 +1,44 @@
+/** What reviews of a pull request say, read without Remit's code. */
 import { people } from "../../src/sandbox/github/world/accounts.ts";
 import type { PullRecord, ReviewRecord } from "../../src/sandbox/github/world/records.ts";
+import type { Policy } from "./shop.ts";
 import type { SimulatedGitHub } from "./simulated-github.ts";
+
+/** What stood on a pull request when a process looked. */
+export interface Reviewed {
+  /** Those who approved this head lately. */
+  readonly approvers: readonly { readonly role: string; readonly wroteSuspect: boolean }[];
+  /** Somebody with the right to it asks for changes. */
+  readonly objectedTo: boolean;
+}
 
 /** What every policy here lets an approval count. */
 const maxAgeMs = 30 * 60_000;
 
-/**
- * Somebody with the right to it who didn't write the suspected change approved this head lately, and nobody asks for changes. `at`:
- * when Remit looked, by a clock that may be a minute off.
- */
-export function isApproved(github: SimulatedGitHub, pull: PullRecord, at: number, skewMs: number): boolean {
-  const author = suspectAuthor(github, pull.head);
-  const approves = words(pull).some(
-    (word) =>
-      word.state === "APPROVED" &&
-      word.commit === pull.head &&
-      at - word.at <= maxAgeMs + skewMs &&
-      word.author.login !== author,
+/** `at`: when Remit looked, by a clock that may be off by `skewMs`. */
+export function reviewed(github: SimulatedGitHub, pull: PullRecord, at: number, skewMs: number): Reviewed {
+  const words = newestWords(pull);
+  const writer = suspectAuthor(github, pull.head);
+  const approving = words.filter(
+    (word) => word.state === "APPROVED" && word.commit === pull.head && at - word.at <= maxAgeMs + skewMs,
   );
-  return approves && !isObjectedTo(pull);
+  return {
+    approvers: approving.map(({ author }) => ({ role: author.role, wroteSuspect: author.login === writer })),
+    objectedTo: words.some(({ state }) => state === "CHANGES_REQUESTED"),
+  };
 }
 
-export function isObjectedTo(pull: PullRecord): boolean {
-  return words(pull).some(({ state }) => state === "CHANGES_REQUESTED");
+/** As many people with the right to it as the policy asks for, not the suspected change's author alone, and nobody objects. */
+export function isApproved(
+  { approvers, objectedTo }: Reviewed,
+  { approvals, permission }: Pick<Policy, "approvals" | "permission">,
+): boolean {
+  const counted = approvers.filter(({ role }) => permission === "write" || role === "admin");
+  return !objectedTo && counted.length >= approvals && counted.some(({ wroteSuspect }) => !wroteSuspect);
 }
 
 /** The newest word of each person with the right to it. */
-function words({ reviews }: PullRecord): readonly ReviewRecord[] {
+function newestWords({ reviews }: PullRecord): readonly ReviewRecord[] {
   const decisive = reviews.filter(
     ({ state, author }) => state !== "COMMENTED" && ["admin", "write"].includes(author.role),
   );

@@ -13,6 +13,7 @@ import { type Account, type Person, personNamed } from "../../src/sandbox/github
 import type { IssueRecord, PullRecord } from "../../src/sandbox/github/world/records.ts";
 import { Refusal } from "../../src/sandbox/github/world/refusal.ts";
 import type { Act, ActKind } from "./acts.ts";
+import { policyActs } from "./policy-acts.ts";
 import {
   authorityPath,
   authorityText,
@@ -75,9 +76,15 @@ export class People {
     });
   }
 
-  approveWhatWaits(): Promise<boolean> {
-    const pull = this.#ourPulls("open").find(({ reviews }) => reviews.length === 0);
-    return this.#review(pull, "alice", "APPROVE");
+  /** A colleague who wrote nothing looks through what is open, and a second one where two are asked for. */
+  async approveWhatWaits(): Promise<void> {
+    await this.#approveAs("alice");
+    if (this.#policy.approvals > 1) await this.#approveAs("bob");
+  }
+
+  #approveAs(by: Person): Promise<boolean> {
+    const isNew = ({ reviews }: PullRecord) => reviews.every(({ author }) => author.login !== by);
+    return this.#review(this.#ourPulls("open").find(isNew), by, "APPROVE");
   }
 
   async #perform({ kind, service, by }: Act): Promise<boolean> {
@@ -88,6 +95,8 @@ export class People {
     const text = this.#current(service);
     const file = this.#file(service);
     const pull = this.#ourPulls("open").at(-1);
+    const policyAct = policyActs.get(kind);
+    if (policyAct !== undefined) return this.#allow(by, policyAct(this.#policy, this.#simulation.time.now(), service));
     switch (kind) {
       case "pushes something else":
         return this.#push(by, "Say more", { "README.md": `# shop\n\nLine ${this.#pushed}.\n` });
@@ -148,14 +157,8 @@ export class People {
         return this.#on(this.#ourIssue(), (found) => editThread(world, found, person, { title: "Ours", body: "mine" }));
       case "closes the issue":
         return this.#on(this.#ourIssue(), (found) => closeThread(world, found, person, null));
-      case "allows more":
-        return this.#allow(by, { tier: "merge" });
-      case "allows less":
-        return this.#allow(by, { tier: "propose" });
-      case "allows nothing":
-        return this.#allow(by, { tier: "suggest" });
-      case "lengthens the cooldown":
-        return this.#allow(by, { cooldown: this.#policy.cooldown + 60 });
+      case "brings an older policy back":
+        return this.#push(by, "As it was", { [authorityPath]: authorityText(this.#simulation.scenario.policy) });
       case "breaks the policy":
         return this.#push(by, "Quick edit", { [authorityPath]: "spec: {grants: [\n" });
       case "removes the policy":
@@ -202,6 +205,8 @@ export class People {
       case "everything alerts at once":
         for (const every of services) cluster.outage(every, this.#simulation.time.now() + 10 * 60_000);
         return true;
+      default:
+        return false;
     }
   }
 
@@ -218,7 +223,8 @@ export class People {
     return true;
   }
 
-  #allow(by: Person, change: Partial<Policy>): Promise<boolean> {
+  async #allow(by: Person, change: Partial<Policy> | undefined): Promise<boolean> {
+    if (change === undefined) return false;
     this.#policy = { ...this.#policy, ...change, version: this.#policy.version + 1 };
     return this.#push(by, "Change what Remit may do", { [authorityPath]: authorityText(this.#policy) });
   }

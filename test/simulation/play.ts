@@ -70,7 +70,7 @@ function schedule(simulation: Simulation, start: number): void {
       );
     }
     if (reviewMinutes === undefined) return;
-    agenda.note(time.now() + reviewMinutes * minute, "a review", async () => void (await people.approveWhatWaits()));
+    agenda.note(time.now() + reviewMinutes * minute, "a review", () => people.approveWhatWaits());
   });
 }
 

@@ -2,9 +2,11 @@
 import type { Act, ActKind } from "./acts.ts";
 import type { FaultPoint } from "./fault-points.ts";
 import { type Scenario, scenarioOf } from "./scenario.ts";
+import { openPolicy, type Policy, type Service, services } from "./shop.ts";
 
 interface Shape {
   readonly tier?: Scenario["policy"]["tier"];
+  readonly policy?: Partial<Policy>;
   readonly acts?: readonly Act[];
   readonly faults?: Readonly<Partial<Record<FaultPoint, number>>>;
   readonly counsel?: boolean;
@@ -18,7 +20,7 @@ interface Shape {
 export function badRelease(shape: Shape = {}): (seed: number) => Scenario {
   return (seed) => ({
     ...scenarioOf(seed),
-    policy: { version: 1, tier: shape.tier ?? "merge", cooldown: 30, perTarget: 4 },
+    policy: { ...openPolicy, ...shape.policy, tier: shape.tier ?? shape.policy?.tier ?? "merge" },
     replicas: 1,
     troubles: [{ service: "checkout", at: 3, cause: "bad release", lasts: 0 }],
     acts: shape.acts ?? [],
@@ -32,13 +34,39 @@ export function badRelease(shape: Shape = {}): (seed: number) => Scenario {
   });
 }
 
-/** A fix helps, and another bad version comes within the cooldown; and perhaps something else. */
-export function badReleaseTwice(...more: readonly Act[]): (seed: number) => Scenario {
+/** Several services get a bad version at the same time. */
+export function badReleases(sick: readonly Service[], policy: Partial<Policy> = {}): (seed: number) => Scenario {
   return (seed) => {
-    const world = badRelease()(seed);
-    const acts = [...more, atMinute(45, "releases a worse version")];
-    return { ...world, policy: { ...world.policy, cooldown: 120 }, acts };
+    const troubles = sick.map((service) => ({ service, at: 3, cause: "bad release", lasts: 0 }) as const);
+    return { ...badRelease({ policy })(seed), troubles };
   };
+}
+
+/**
+ * Two services have been sick for an hour, and people have taken them over, when a third gets a bad version; and Remit is held
+ * back for a while. Nothing but their alerts' repetitions says that the two are sick still.
+ */
+export function lastingOutages(): (seed: number) => Scenario {
+  const acts = [
+    atMinute(20, "closes the pull request"),
+    atMinute(21, "closes the pull request"),
+    atMinute(61, "sets the stop in the environment"),
+    atMinute(75, "sets the stop in the environment"),
+  ];
+  return (seed) => ({
+    ...badRelease({ acts })(seed),
+    troubles: [
+      { service: "cart", at: 3, cause: "outage", lasts: 170 },
+      { service: "search", at: 3, cause: "outage", lasts: 170 },
+      { service: "checkout", at: 60, cause: "bad release", lasts: 0 },
+    ],
+  });
+}
+
+/** A fix helps, and another bad version comes; within the cooldown, unless said otherwise. And perhaps something else. */
+export function badReleaseTwice(policy: Partial<Policy> = {}, ...more: readonly Act[]): (seed: number) => Scenario {
+  const acts = [...more, atMinute(45, "releases a worse version")];
+  return badRelease({ acts, policy: { cooldown: 120, ...policy } });
 }
 
 /** A fix doesn't help and is undone; then the trouble passes, and comes again. */
@@ -61,6 +89,12 @@ export function forgottenProposal(): (seed: number) => Scenario {
   const lost = { "crash: store is empty afterwards": 1, "crash: down for long": 1 } as const;
   const faults = { "crash: after the gate's report": 1, ...lost };
   return badRelease({ tier: "propose", acts: [atMinute(8, "deletes Remit's branch")], faults });
+}
+
+/** Everything is sick, and the store is lost again and again while changes are proposed. */
+export function forgottenProposals(): (seed: number) => Scenario {
+  const rates = { "crash: after the gate's report": 0.4, "crash: store is empty afterwards": 1 } as const;
+  return (seed) => ({ ...badReleases(services, { tier: "propose" })(seed), faults: { kind: "chance", rates } });
 }
 
 /** Remit withdraws its proposal since the value moved, and loses its store; then the same bad version is back. */

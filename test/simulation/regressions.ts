@@ -3,12 +3,16 @@ import {
   at,
   atMinute,
   badRelease,
+  badReleases,
   badReleaseTwice,
   endlessSuggestion,
   forgottenProposal,
+  forgottenProposals,
   forgottenWithdrawal,
+  lastingOutages,
 } from "./quiet-worlds.ts";
 import type { Scenario } from "./scenario.ts";
+import { services } from "./shop.ts";
 
 interface Regression {
   readonly name: string;
@@ -38,10 +42,16 @@ export const regressions: readonly Regression[] = [
   },
   { name: "a bad release after everything had calmed down may only be suggested on", world: endlessSuggestion() },
   { name: "the store is lost, and then somebody deletes the branch of a proposal", world: forgottenProposal() },
+  {
+    name: "more services than may have a change under way are sick",
+    world: badReleases(services, { tier: "propose" }),
+  },
+  { name: "the store is lost while as many changes are under way as may be", world: forgottenProposals() },
+  { name: "two services have been sick for long when a third gets a bad version", world: lastingOutages() },
   { name: "the store is lost after a proposal was withdrawn, and it fits again", world: forgottenWithdrawal() },
   {
     name: "the clock runs hours behind while the same trouble comes again",
-    world: badReleaseTwice(atMinute(40, "the clock runs hours behind")),
+    world: badReleaseTwice({}, atMinute(40, "the clock runs hours behind")),
   },
   ...(["ahead", "behind"] as const).map((how) => ({
     name: `the clock runs hours ${how} for as long as the trouble lasts`,

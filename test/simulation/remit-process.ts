@@ -19,6 +19,7 @@ import type { WorkerParts } from "../../src/server/worker.ts";
 import type { Store } from "../../src/store/store.ts";
 import { boundedStore } from "./bounded-store.ts";
 import type { MemoryMirror } from "./git/memory-mirror.ts";
+import type { Reviewed } from "./is-approved.ts";
 import { type Message, sourceToken } from "./network.ts";
 import { simulatedFetch } from "./simulated-fetch.ts";
 import { repository, webhookSecret } from "./simulated-github.ts";
@@ -35,10 +36,8 @@ export interface Look {
   readonly stop: string | undefined;
   /** Heads of pull requests, by number. */
   readonly heads: ReadonlyMap<number, string>;
-  /** Pull requests whose head was approved. */
-  readonly approved: ReadonlySet<number>;
-  /** Pull requests on which somebody with the right to it had asked for changes. */
-  readonly objectedTo: ReadonlySet<number>;
+  /** By pull request. */
+  readonly reviews: ReadonlyMap<number, Reviewed>;
 }
 
 export class RemitProcess {
@@ -238,6 +237,7 @@ function simulatedConfig(privateKey: string): Config {
     response: simulatedSettings,
     mergeMethod: "squash",
     sources: [source("alertmanager"), source("argocd")],
+    policySigning: undefined,
     modelApiKey: undefined,
   };
 }

@@ -3,7 +3,7 @@ import { type Act, type ActKind, actKinds } from "./acts.ts";
 import { type FaultPoint, faultPoints } from "./fault-points.ts";
 import type { FaultPlan } from "./faults.ts";
 import { Random } from "./random.ts";
-import { type Policy, type Service, services } from "./shop.ts";
+import { type FreezeWindow, type Policy, type Service, services } from "./shop.ts";
 
 export interface Scenario {
   readonly seed: number;
@@ -44,12 +44,7 @@ export function scenarioOf(seed: number): Scenario {
   const random = new Random(`scenario ${seed}`);
   return {
     seed,
-    policy: {
-      version: 1,
-      tier: random.pick(["merge", "merge", "merge", "delay", "propose", "suggest"]),
-      cooldown: random.pick([5, 30, 30, 60]),
-      perTarget: random.pick([1, 2, 2, 4]),
-    },
+    policy: policyOf(random.fork("policy")),
     replicas: random.chance(0.3) ? 2 : 1,
     troubles: troublesOf(random.fork("troubles")),
     acts: actsOf(random.fork("acts")),
@@ -61,6 +56,28 @@ export function scenarioOf(seed: number): Scenario {
     reviewMinutes: random.pick([undefined, 5, 15, 40]),
     counsel: random.chance(0.25),
   };
+}
+
+function policyOf(random: Random): Policy {
+  return {
+    version: 1,
+    tier: random.pick(["merge", "merge", "merge", "merge", "delay", "propose", "suggest"]),
+    mode: random.pick(["enforce", "enforce", "enforce", "enforce", "enforce", "enforce", "warn", "audit"]),
+    cooldown: random.pick([5, 30, 30, 60]),
+    perTarget: random.pick([1, 2, 2, 4]),
+    perService: random.pick([1, 2, 4, 4]),
+    perRepository: random.pick([1, 2, 9, 9]),
+    approvals: random.pick([1, 1, 1, 2]),
+    permission: random.pick(["write", "write", "write", "admin"]),
+    freeze: random.chance(0.2) ? [windowOf(random)] : [],
+  };
+}
+
+function windowOf(random: Random): FreezeWindow {
+  const kind = random.pick(["deny", "deny", "allow"]);
+  const at = { hour: random.between(10, 12), minute: random.between(0, 59) };
+  const service = random.pick([undefined, undefined, "checkout"]);
+  return { kind, ...at, minutes: random.between(5, 90), ...(service === undefined ? {} : { service }) };
 }
 
 function troublesOf(random: Random): Trouble[] {
@@ -86,14 +103,18 @@ const answers: Readonly<Partial<Record<ActKind, ActKind>>> = {
   "closes the pull request": "reopens the pull request",
   "opens a stop issue": "closes the stop issue",
   "puts the stop file": "removes the stop file",
+  "freezes everything": "thaws everything",
+  "tightens the limits": "brings an older policy back",
+  "only records": "puts the grant in force",
   "the clock runs hours ahead": "the clock is set right",
   "the clock runs hours behind": "the clock is set right",
 };
 
-function answersTo({ kind, by, service }: Act, random: Random): Act[] {
+function answersTo({ kind, by, service, when }: Act, random: Random): Act[] {
   const answer = answers[kind];
-  if (answer === undefined || !random.chance(0.6)) return [];
-  return [{ kind: answer, by, service, when: { minute: random.between(20, stormMinutes - 10) } }];
+  if (answer === undefined || !random.chance(0.7)) return [];
+  const from = "minute" in when ? when.minute : 20;
+  return [{ kind: answer, by, service, when: { minute: random.between(from, stormMinutes - 10) } }];
 }
 
 function actOf(random: Random): Act {

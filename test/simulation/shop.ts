@@ -8,7 +8,7 @@ import {
 } from "../../src/sandbox/demo/shop-files.ts";
 import type { SeedHistory } from "./simulated-github.ts";
 
-export const services = ["checkout", "cart", "catalog", "search", "billing"] as const;
+export const services = ["checkout", "cart", "catalog", "search", "billing", "payments", "stock"] as const;
 export type Service = (typeof services)[number];
 
 export const authorityPath = ".github/remit/authority.yaml";
@@ -20,12 +20,50 @@ export const worseVersion = "v1.6.0";
 export interface Policy {
   readonly version: number;
   readonly tier: "merge" | "delay" | "propose" | "suggest";
+  readonly mode: "audit" | "warn" | "enforce";
   /** Minutes. */
   readonly cooldown: number;
+  /** Each within a day. */
   readonly perTarget: number;
+  readonly perService: number;
+  /** Within an hour. */
+  readonly perRepository: number;
+  readonly approvals: number;
+  readonly permission: "write" | "admin";
+  readonly freeze: readonly FreezeWindow[];
 }
 
-export function authorityText({ version, tier, cooldown, perTarget }: Policy): string {
+/** Opens each day at this time, UTC. */
+export interface FreezeWindow {
+  readonly kind: "deny" | "allow";
+  readonly hour: number;
+  readonly minute: number;
+  readonly minutes: number;
+  /** undefined: everything. */
+  readonly service?: Service;
+}
+
+export function freezeWindow(at: number, window: Pick<FreezeWindow, "kind" | "minutes" | "service">): FreezeWindow {
+  const opens = new Date(at);
+  return { ...window, hour: opens.getUTCHours(), minute: opens.getUTCMinutes() };
+}
+
+/** What is common: nothing but the tier stands in the way. */
+export const openPolicy: Policy = {
+  version: 1,
+  tier: "merge",
+  mode: "enforce",
+  cooldown: 30,
+  perTarget: 4,
+  perService: 4,
+  perRepository: 9,
+  approvals: 1,
+  permission: "write",
+  freeze: [],
+};
+
+export function authorityText(policy: Policy): string {
+  const { version, tier, mode, cooldown, perTarget, perService, perRepository, approvals, permission } = policy;
   return `apiVersion: remit.dev/v1alpha1
 kind: Authority
 metadata: {name: shop}
@@ -35,10 +73,25 @@ spec:
     - name: shop
       match: {environments: [production], services: ["*"], actions: ["*"]}
       tier: ${tier}
+      mode: ${mode}
       vetoWindow: 5m
-      limits: {perTarget: ${perTarget}/24h, cooldown: ${cooldown}m, files: 1}
-      requires: {approvals: 1, permission: write}
-`;
+      limits:
+        cooldown: ${cooldown}m
+        perTarget: ${perTarget}/24h
+        perService: ${perService}/24h
+        perRepository: ${perRepository}/1h
+        files: 1
+      requires: {approvals: ${approvals}, permission: ${permission}}
+${freezeText(policy.freeze)}`;
+}
+
+function freezeText(windows: readonly FreezeWindow[]): string {
+  if (windows.length === 0) return "";
+  const lines = windows.map(({ kind, hour, minute, minutes, service }) => {
+    const services = service === undefined ? "" : `, services: [${service}]`;
+    return `    - {kind: ${kind}, schedule: "${minute} ${hour} * * *", duration: ${minutes}m${services}}\n`;
+  });
+  return `  freeze:\n${lines.join("")}`;
 }
 
 export function productionFile(service: string): string {

@@ -1,5 +1,4 @@
 /** One world from one seed: it moves time, lets things happen, lets Remit work, and stops at the first broken promise. */
-import type { PullRecord } from "../../src/sandbox/github/world/records.ts";
 import type { GitHubEvents } from "../../src/server/github-events.ts";
 import type { IncidentRecord, Store } from "../../src/store/store.ts";
 import { Agenda } from "./agenda.ts";
@@ -7,7 +6,7 @@ import { Cluster } from "./cluster.ts";
 import type { Effect } from "./effect.ts";
 import { Faults } from "./faults.ts";
 import type { FileCache } from "./git/memory-mirror.ts";
-import { isApproved, isObjectedTo } from "./is-approved.ts";
+import { reviewed } from "./is-approved.ts";
 import { jumpClock } from "./jump-clock.ts";
 import { Machines } from "./machines.ts";
 import { type Message, Network } from "./network.ts";
@@ -173,11 +172,9 @@ export class Simulation {
     const { pulls } = this.github.world;
     const heads = new Map(pulls.map((pull) => [pull.number, pull.head]));
     const now = this.time.now();
-    const isSeenApproved = (pull: PullRecord) => isApproved(this.github, pull, now, this.toleratedSkewMs);
-    const approved = new Set(pulls.filter(isSeenApproved).map(({ number }) => number));
-    const objectedTo = new Set(pulls.filter(isObjectedTo).map(({ number }) => number));
+    const reviews = new Map(pulls.map((pull) => [pull.number, reviewed(this.github, pull, now, this.toleratedSkewMs)]));
     const stop = this.stopEnvironment ? "the environment" : this.github.visibleStop();
-    process.lastLook = { at: now, head, stop, heads, approved, objectedTo };
+    process.lastLook = { at: now, head, stop, heads, reviews };
   }
 
   anyProcess(): RemitProcess | undefined {

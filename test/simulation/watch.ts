@@ -1,6 +1,8 @@
 /** Sees what each request of Remit's does to the repository, and hands it to the invariants. */
 import type { PullRecord } from "../../src/sandbox/github/world/records.ts";
 import type { Effect } from "./effect.ts";
+import { type PolicyAt, policyAt } from "./invariants/policy-at.ts";
+import { isApproved, type Reviewed } from "./is-approved.ts";
 import type { RemitProcess } from "./remit-process.ts";
 import { authorityPath } from "./shop.ts";
 import type { Simulation } from "./simulation.ts";
@@ -38,8 +40,12 @@ export interface MergedPull {
   /** Main before and after. */
   readonly base: string;
   readonly commit: string;
-  /** When Remit last looked, a person with the right to had approved this very head, and nobody objected. */
+  /** What Remit saw of its reviews. */
+  readonly reviewed: Reviewed;
+  /** By the policy that Remit saw, these reviews are enough. */
   readonly approved: boolean;
+  /** Of main as Remit saw it; undefined where it is missing or broken. */
+  readonly policy: PolicyAt | undefined;
 }
 
 interface Before extends Omit<Asked, "status" | "moves" | "merged"> {
@@ -93,6 +99,16 @@ export class Watch {
     return github.git.refs().then((refs) => ({ process, effect, method, path, body, at: time.now(), refs, unmerged }));
   }
 
+  #seen(
+    { lastLook }: RemitProcess,
+    number: number,
+    base: string,
+  ): Pick<MergedPull, "reviewed" | "approved" | "policy"> {
+    const policy = policyAt(this.#simulation.github, lastLook?.head ?? base);
+    const seen = lastLook?.reviews.get(number) ?? { approvers: [], objectedTo: false };
+    return { reviewed: seen, policy, approved: policy !== undefined && isApproved(seen, policy) };
+  }
+
   async after(asking: Promise<Before>, status: number): Promise<void> {
     const { refs: before, unmerged, ...asked } = await asking;
     const after = await this.#simulation.github.git.refs();
@@ -101,8 +117,12 @@ export class Watch {
       .filter(({ from, to }) => from !== to);
     const found = unmerged.find(({ pull }) => pull.merged !== undefined);
     const base = before.get("refs/heads/main") ?? "";
-    const approved = found !== undefined && asked.process.lastLook?.approved.has(found.pull.number) === true;
-    const merged = found?.pull.merged && { ...found, base, approved, commit: found.pull.merged.commit };
+    const merged = found?.pull.merged && {
+      ...found,
+      ...this.#seen(asked.process, found.pull.number, base),
+      base,
+      commit: found.pull.merged.commit,
+    };
     for (const check of this.#checks) check({ ...asked, status, moves, merged });
   }
 }

@@ -8,7 +8,7 @@ const most = 100_000;
  * One target for each way in which grants can tell targets apart: every combination of the names that they use, of a name that
  * none uses, and of none at all. So what holds for all of these holds for every target there could be. Empty where they are too many.
  */
-export function namedTargets({ grants }: Authority): readonly Target[] {
+export function namedTargets({ grants }: Pick<Authority, "grants">): readonly Target[] {
   const names = (key: "services" | "environments" | "namespaces") => [
     ...new Set(grants.flatMap(({ match }) => match[key]).filter((name) => name !== "*")),
     unnamed,

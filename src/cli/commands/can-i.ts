@@ -9,6 +9,7 @@ import { targetName } from "../../target.ts";
 import type { Command } from "../command.ts";
 import { withRepository } from "../map/open-repository.ts";
 import { selectTargets } from "../map/select-targets.ts";
+import { signatureOption, signatureOptions, signatureUsage } from "../signature-options.ts";
 
 export const canI: Command = {
   name: "can-i",
@@ -22,6 +23,7 @@ SERVICE           as the repository spells it
 --alert NAME      the alert that would lead to it: decides which runbook holds
 --time ISO        the moment of the decision; otherwise now
 --at REV          the commit to read (40 or 64 hex digits); HEAD otherwise
+${signatureUsage}
 What only a real alert and a real change can tell, such as the evidence, is left out.
 Ends with 0 where Remit may merge by itself, and with 3 where a person has to act.`,
   options: {
@@ -30,6 +32,7 @@ Ends with 0 where Remit may merge by itself, and with 3 where a person has to ac
     alert: { type: "string" },
     time: { type: "string" },
     at: { type: "string" },
+    ...signatureOptions,
   },
   run: (context) =>
     withRepository(context, async (mirror, revision) => {
@@ -38,7 +41,7 @@ Ends with 0 where Remit may merge by itself, and with 3 where a person has to ac
         throw usage("wants an action and a service");
       if (!actionNames.includes(action)) throw usage(`there is no action ${JSON.stringify(action)}${hint(action)}`);
       const now = momentOf(context.text("time"));
-      const reader = repositoryReader(mirror);
+      const reader = repositoryReader(mirror, await signatureOption(context));
       const entries = selectTargets(await reader.catalogue(revision), service, context.text("environment"));
       const answers = [];
       for (const { target } of entries) {
@@ -55,9 +58,9 @@ Ends with 0 where Remit may merge by itself, and with 3 where a person has to ac
 
 type Answer = Awaited<ReturnType<typeof canDo>> & { readonly target: Parameters<typeof targetName>[0] };
 
-function lines(action: string, { target, tier, chain, next }: Answer): readonly string[] {
+function lines(action: string, { target, tier, enforced, chain, next }: Answer): readonly string[] {
   return [
-    `${action} ${targetName(target)}: ${tier}`,
+    `${action} ${targetName(target)}: ${tier}${enforced === undefined ? "" : ` (${enforced} if its grants were enforced)`}`,
     ...chain.map((operand) => `  ${operand.name.padEnd(10)} ${operand.tier.padEnd(8)} ${operand.reason.message}`),
     ...(next === undefined
       ? []

@@ -9,6 +9,7 @@ import { alertmanager } from "../../signals/alertmanager.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { commitOption } from "../commit-option.ts";
 import { renderPlan } from "../render-plan.ts";
+import { signatureOption, signatureOptions, signatureUsage } from "../signature-options.ts";
 
 export const plan: Command = {
   name: "plan",
@@ -19,21 +20,24 @@ export const plan: Command = {
 --signal FILE  an Alertmanager webhook body (version 4) with a firing alert
 --at REV       the commit that Remit would find (40 or 64 hex digits); HEAD otherwise
 --now ISO      the moment of the decision; otherwise now
+${signatureUsage}
 Ends with 0 for a change and 3 when it abstains.`,
   options: {
     repo: { type: "string" },
     signal: { type: "string" },
     at: { type: "string" },
     now: { type: "string" },
+    ...signatureOptions,
   },
   async run(context) {
     const now = instant(context);
     const body = await signalBody(required(context, "signal"));
+    const signatures = await signatureOption(context);
     const mirror = await openLocalMirror(required(context, "repo"));
     try {
       const revision = await commitOption(mirror, "at", context.text("at"));
       const signals = alertmanager.parse(body, { source: "plan", repository: mirror.repository, observedAt: now });
-      const answer = await planFromAlerts({ reader: repositoryReader(mirror), revision, signals, now });
+      const answer = await planFromAlerts({ reader: repositoryReader(mirror, signatures), revision, signals, now });
       print(context, answer);
       return answer.outcome === "change" ? 0 : 3;
     } finally {

@@ -1,73 +1,106 @@
 /** Claims on the same service, environment and namespace become a target. */
-import { type Target, targetKey } from "../../target.ts";
-import type { Claim } from "./claim.ts";
-import { countingItems } from "./counting-items.ts";
+import { AssembledTarget, isIn, type ServiceClaims } from "./assembled-target.ts";
+import { type Claim, type ClaimPlace, chainAround } from "./claim.ts";
 import type { PlacementGraph } from "./placement-graph.ts";
 import { separateInstances } from "./separate-instances.ts";
 
-export interface AssembledTarget {
-  readonly target: Target;
-  /** `targetKey` of it. */
-  readonly key: string;
-  readonly claims: readonly Claim[];
-}
-
-export function assembleTargets(claims: Iterable<Claim>, graph: PlacementGraph): AssembledTarget[] {
-  const services = new Map<string, Claim[]>();
-  for (const claim of claims) {
-    const known = services.get(claim.service);
-    if (known === undefined) services.set(claim.service, [claim]);
-    else known.push(claim);
-  }
+/** In the order of environments, namespaces and files. */
+export function assembleTargets(
+  service: string,
+  claims: ServiceClaims,
+  graph: PlacementGraph,
+): readonly AssembledTarget[] {
+  const { places, objects } = summary(claims);
+  if (!places.some(({ counts }) => counts)) return [];
   const targets: AssembledTarget[] = [];
-  const counting = countingItems(services);
-  for (const service of [...services.keys()].sort()) {
-    const own = counting(services.get(service) ?? []);
-    if (own.some((claim) => claim.rank > 0)) targets.push(...targetsOf(service, own, graph));
+  for (const environment of environmentsOf(service, places)) {
+    const here = places.filter(({ place }) => isIn({ service }, place, environment));
+    for (const { namespace, home } of namespacesOf(here)) {
+      const files = filesOf(objects, (place) => isIn({ service }, place, environment) && isAt(place, home));
+      for (const instance of separateInstances(files, graph))
+        targets.push(new AssembledTarget({ service, environment, namespace }, claims, { environment, home, instance }));
+    }
   }
   return targets;
 }
 
-function* targetsOf(service: string, claims: readonly Claim[], graph: PlacementGraph): Generator<AssembledTarget> {
-  for (const [environment, here] of byEnvironment(claims))
-    for (const [namespace, members] of byNamespace(here))
-      for (const instance of separateInstances(members, graph)) {
-        const target = { service, environment, namespace };
-        yield { target, key: targetKey(target), claims: instance };
-      }
+/** A place of any of the claims. */
+interface Met {
+  readonly place: ClaimPlace;
+  /** Is there more than what counts only if others say so? */
+  readonly counts: boolean;
+  /** Does the service itself run there? */
+  readonly runs: boolean;
 }
 
-/** In the order of their names. What is in no known environment is in each. */
-function byEnvironment(claims: readonly Claim[]): ReadonlyMap<string | undefined, readonly Claim[]> {
-  const environments = new Set<string>();
-  for (const { rank, chain } of claims) if (rank > 0) for (const environment of chain) environments.add(environment);
-  if (environments.size === 0) return new Map([[undefined, claims]]);
-  const found = new Map<string, Claim[]>();
-  for (const environment of [...environments].sort()) found.set(environment, []);
-  for (const claim of claims) {
-    const { chain } = claim;
-    if (chain.length === 0) for (const list of found.values()) list.push(claim);
-    else if (chain.length === 1) found.get(chain[0] ?? "")?.push(claim);
-    else for (const environment of new Set(chain)) found.get(environment)?.push(claim);
+interface Summary {
+  readonly places: readonly Met[];
+  /** Claims for objects. */
+  readonly objects: readonly Claim[];
+}
+
+/** Most claims share the list of their places with their neighbours. */
+function summary({ own, others }: ServiceClaims): Summary {
+  const lists = new Map<Claim["places"], { counts: boolean; runs: boolean }>();
+  const objects: Claim[] = [];
+  let [last, met]: [Claim["places"] | undefined, { counts: boolean; runs: boolean }] = [
+    undefined,
+    { counts: false, runs: false },
+  ];
+  for (const claims of [own, others]) {
+    for (const claim of claims) {
+      const { places, rank, object } = claim;
+      if (places !== last) {
+        last = places;
+        const known = lists.get(places);
+        met = known ?? { counts: false, runs: false };
+        if (known === undefined) lists.set(places, met);
+      }
+      if (rank > 0) met.counts = true;
+      if (object === undefined) continue;
+      objects.push(claim);
+      if (rank >= 3) met.runs = true;
+    }
   }
-  return found;
+  return { places: [...lists].flatMap(([places, told]) => places.map((place) => ({ place, ...told }))), objects };
+}
+
+/** In the order of their names; undefined alone where none is known. */
+function environmentsOf(service: string, places: readonly Met[]): readonly (string | undefined)[] {
+  const found = new Set<string>();
+  for (const { place, counts } of places)
+    if (counts) for (const environment of chainAround({ service }, place)) found.add(environment);
+  return found.size === 0 ? [undefined] : [...found].sort();
+}
+
+interface Namespace {
+  readonly namespace: string | undefined;
+  readonly home: string | undefined;
 }
 
 /**
  * Only objects that run something divide a target: the same one in two namespaces is two. Otherwise a namespace is told where
  * everything agrees on it.
  */
-function byNamespace(claims: readonly Claim[]): readonly (readonly [string | undefined, readonly Claim[]])[] {
+function namespacesOf(places: readonly Met[]): readonly Namespace[] {
   const homes = new Set<string>();
   const all = new Set<string>();
-  for (const { namespace, rank, object } of claims) {
-    if (namespace === undefined || rank === 0) continue;
-    all.add(namespace);
-    if (object !== undefined && rank >= 3) homes.add(namespace);
+  for (const { place, counts, runs } of places) {
+    if (place.namespace === undefined || !counts) continue;
+    all.add(place.namespace);
+    if (runs) homes.add(place.namespace);
   }
+  if (homes.size > 1) return [...homes].sort().map((home) => ({ namespace: home, home }));
   const [only] = homes.size > 0 ? homes : all;
-  if (homes.size <= 1) return [[homes.size === 1 || all.size === 1 ? only : undefined, claims]];
-  return [...homes]
-    .sort()
-    .map((home) => [home, claims.filter((claim) => claim.namespace === home || claim.namespace === undefined)]);
+  return [{ namespace: homes.size === 1 || all.size === 1 ? only : undefined, home: undefined }];
+}
+
+function isAt({ namespace }: ClaimPlace, home: string | undefined): boolean {
+  return home === undefined || namespace === undefined || namespace === home;
+}
+
+function filesOf(objects: readonly Claim[], isHere: (place: ClaimPlace) => boolean): readonly string[] {
+  const files = new Set<string>();
+  for (const { places, scope } of objects) if (places.some(isHere)) files.add(scope.file);
+  return [...files];
 }

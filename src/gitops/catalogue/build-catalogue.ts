@@ -23,7 +23,7 @@ export function buildCatalogue(
   const texts = new Map<string, RepositoryFile>();
   const facts = new Map<string, FileFacts>();
   const diagnostics: FileDiagnostic[] = [];
-  for (const file of files) {
+  for (const file of inOrder(files)) {
     texts.set(file.path, file);
     const reading = readFile(file);
     facts.set(file.path, reading.facts);
@@ -33,10 +33,10 @@ export function buildCatalogue(
   const known = before === undefined ? undefined : structures.get(before);
   const structure = catalogueStructure(texts, facts, known);
   const targets = lazyTargets(structure, texts);
-  const unresolved = structure.unresolved.map(({ file, offset, generator }) => ({
+  const unresolved = structure.unresolved.map(({ file, offset, message }) => ({
     file,
     line: lineIndex(texts.get(file)?.text ?? "")(offset),
-    message: `what a ${generator} generator finds isn't in the repository: its applications aren't resolved`,
+    message,
   }));
   const catalogue: Catalogue = {
     targets,
@@ -54,4 +54,11 @@ export function buildCatalogue(
   };
   structures.set(catalogue, structure);
   return catalogue;
+}
+
+/** Nearly always in order already. What follows from the files doesn't depend on the order in which they are given. */
+function inOrder(files: Iterable<RepositoryFile>): readonly RepositoryFile[] {
+  const all = [...files];
+  if (all.every(({ path }, at) => at === 0 || (all[at - 1]?.path ?? "") < path)) return all;
+  return [...new Map(all.map((file) => [file.path, file])).values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }

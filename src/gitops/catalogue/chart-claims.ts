@@ -1,31 +1,43 @@
 /** What the dependencies of an umbrella chart hold of its values: what is below their alias, what is global, what switches them. */
 import type { FieldPath } from "./catalogue.ts";
-import { isValuesFile } from "./chart-facts.ts";
 import type { Claim } from "./claim.ts";
 import type { DependencyFacts, FileFacts } from "./document-facts.ts";
 import type { ClaimContext } from "./document-names.ts";
 import { looseValues } from "./loose-values.ts";
-import { resolveLink } from "./placement-graph.ts";
+import { resolveLink } from "./resolve-link.ts";
 
 export function* chartClaims(context: ClaimContext): Generator<Claim> {
-  const values = valuesByDirectory(context.files);
+  const values = valuesByDirectory(context.traits.having("values"));
   const loose = looseValues(context, values);
   for (const [chart, files] of loose)
-    for (const { path } of files) yield* claims({ name: nameOf(context.files.get(chart)) }, path, [], context);
-  const charts = [...context.files.values()].flatMap((file) =>
-    file.documents.flatMap(({ dependencies = [] }) => (isUmbrella(dependencies) ? [{ file, dependencies }] : [])),
-  );
-  for (const { file, dependencies } of charts) {
-    const own = [...(values.get(directoryOf(file.path)) ?? []), ...(loose.get(file.path) ?? [])];
-    for (const dependency of dependencies) {
-      for (const { path, documents } of own) {
-        const keys = new Set(documents[0]?.keys);
-        for (const part of partsOf(dependency))
-          if (keys.has(`${part[0]}`)) yield* claims(dependency, path, part, context);
-      }
-      const inner = dependency.chart === undefined ? undefined : resolveLink(file.path, dependency.chart, "file");
-      for (const { path } of values.get(inner ?? "?") ?? []) yield* claims(dependency, path, [], context);
+    for (const { path } of files) yield claim({ name: nameOf(context.files.get(chart)) }, path, [], context);
+  for (const file of context.traits.having("dependencies"))
+    for (const { dependencies = [] } of file.documents)
+      if (isUmbrella(dependencies))
+        yield* umbrellaClaims(file, dependencies, { values, loose: loose.get(file.path) ?? [], context });
+}
+
+interface ChartValues {
+  /** By directory. */
+  readonly values: ReadonlyMap<string, readonly FileFacts[]>;
+  /** Of this chart, from elsewhere. */
+  readonly loose: readonly FileFacts[];
+  readonly context: ClaimContext;
+}
+
+function* umbrellaClaims(
+  { path: chart }: FileFacts,
+  dependencies: readonly DependencyFacts[],
+  { values, loose, context }: ChartValues,
+): Generator<Claim> {
+  const own = [...(values.get(directoryOf(chart)) ?? []), ...loose];
+  for (const dependency of dependencies) {
+    for (const { path, documents } of own) {
+      const keys = new Set(documents[0]?.keys);
+      for (const part of partsOf(dependency)) if (keys.has(`${part[0]}`)) yield claim(dependency, path, part, context);
     }
+    const inner = dependency.chart === undefined ? undefined : resolveLink(chart, dependency.chart, "file");
+    for (const { path } of values.get(inner ?? "?") ?? []) yield claim(dependency, path, [], context);
   }
 }
 
@@ -39,33 +51,13 @@ function partsOf({ name, condition }: DependencyFacts): readonly FieldPath[] {
   return [[name], ["global"], ...switches];
 }
 
-function* claims(
-  { name }: { readonly name: string },
-  file: string,
-  path: FieldPath,
-  context: ClaimContext,
-): Generator<Claim> {
-  for (const { chain, namespace } of context.graph.placements(file))
-    yield {
-      service: name,
-      chain: chain.filter((word) => word !== name),
-      namespace,
-      scope: { file, document: 0, path },
-      rank: 2,
-      object: undefined,
-    };
+function claim({ name }: { readonly name: string }, file: string, path: FieldPath, { graph }: ClaimContext): Claim {
+  const scope = { file, document: 0, path };
+  return { service: name, scope, rank: 2, object: undefined, places: graph.placements(file) };
 }
 
-function valuesByDirectory(files: ReadonlyMap<string, FileFacts>): ReadonlyMap<string, readonly FileFacts[]> {
-  const found = new Map<string, FileFacts[]>();
-  for (const file of files.values()) {
-    if (file.documents[0]?.keys === undefined || !isValuesFile(file.path)) continue;
-    const directory = directoryOf(file.path);
-    const list = found.get(directory);
-    if (list === undefined) found.set(directory, [file]);
-    else list.push(file);
-  }
-  return found;
+function valuesByDirectory(files: readonly FileFacts[]): ReadonlyMap<string, readonly FileFacts[]> {
+  return Map.groupBy(files, ({ path }) => directoryOf(path));
 }
 
 function nameOf(chart: FileFacts | undefined): string {

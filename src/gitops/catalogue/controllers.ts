@@ -1,11 +1,11 @@
 /** Argo CD Applications, Flux Kustomizations and HelmReleases: who delivers which directories. */
 import type { ControllerObject } from "./catalogue.ts";
 import type { FileFacts } from "./document-facts.ts";
-import { resolveLink } from "./placement-graph.ts";
+import { resolveLink } from "./resolve-link.ts";
 
-export function findControllers(files: ReadonlyMap<string, FileFacts>): ControllerObject[] {
+export function findControllers(files: Iterable<FileFacts>): ControllerObject[] {
   const controllers: ControllerObject[] = [];
-  for (const { path, documents } of files.values()) {
+  for (const { path, documents } of files) {
     for (const document of documents) {
       const { controller, name, namespace } = document;
       if (controller === undefined || name === undefined || controller.kind === "ApplicationSet") continue;

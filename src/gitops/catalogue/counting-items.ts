@@ -1,45 +1,58 @@
 /** Which lists are lists of services: most of their items are called like services that the repository holds elsewhere, too. */
 import type { Claim } from "./claim.ts";
 
+/** Names of the items without a version, by list. */
+export type WeakLists = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** An item without a version counts as one of a list of services, or not at all. */
+export function isWeakItem({ rank, object, scope: { path } }: Claim): boolean {
+  return rank === 0 && object !== undefined && typeof path.at(-1) === "number";
+}
+
+/** Of all claims that one file makes. */
+export function weakLists(claims: readonly Claim[]): WeakLists {
+  const lists = new Map<string, Set<string>>();
+  for (const claim of claims) {
+    if (!isWeakItem(claim)) continue;
+    const list = listOf(claim);
+    lists.set(list, (lists.get(list) ?? new Set()).add(claim.service));
+  }
+  return lists;
+}
+
 /**
- * Of one service's claims those that count: an item without a version counts as one of such a list, or not at all. Other claims are
- * left as they are; mostly that is all of them, and then they aren't even copied.
+ * Leaves of one service's claims those that count; mostly that is all of them, and then they aren't even copied. `unitOf`: all
+ * claims of a file. `isKnown`: does more than such an item speak of the service?
  */
 export function countingItems(
-  services: ReadonlyMap<string, readonly Claim[]>,
+  unitOf: (file: string) => readonly Claim[],
+  isKnown: (service: string) => boolean,
 ): (claims: readonly Claim[]) => readonly Claim[] {
-  const lists = new Map<string, { readonly all: Set<string>; readonly known: Set<string> }>();
-  for (const [service, claims] of services) {
-    const items = claims.filter(isItem);
-    if (items.length === 0) continue;
-    const known = claims.some(({ rank }) => rank > 0);
-    for (const claim of items) {
-      const list = listOf(claim);
-      const found = lists.get(list) ?? { all: new Set(), known: new Set() };
-      lists.set(list, found);
-      found.all.add(service);
-      if (known) found.known.add(service);
-    }
-  }
-  const counts = (claim: Claim): boolean => {
-    const list = lists.get(listOf(claim));
-    if (list === undefined) return true;
-    const { all, known } = list;
-    return known.size >= 2 && known.size >= all.size / 2 && known.has(claim.service);
+  const files = new Map<string, ReadonlySet<string>>();
+  const listsOfServices = (file: string): ReadonlySet<string> => {
+    const told = files.get(file) ?? countingLists(weakLists(unitOf(file)), isKnown);
+    files.set(file, told);
+    return told;
   };
   return (claims) => {
-    if (!claims.some(isItem)) return claims;
+    if (!claims.some(isWeakItem)) return claims;
     return claims.flatMap((claim) => {
-      if (!isItem(claim)) return [claim];
-      return counts(claim) ? [{ ...claim, rank: 4 as const }] : [];
+      if (!isWeakItem(claim)) return [claim];
+      const counts = isKnown(claim.service) && listsOfServices(claim.scope.file).has(listOf(claim));
+      return counts ? [{ ...claim, rank: 4 as const }] : [];
     });
   };
 }
 
-function isItem({ rank, object, scope: { path } }: Claim): boolean {
-  return rank === 0 && object !== undefined && typeof path.at(-1) === "number";
+function countingLists(lists: WeakLists, isKnown: (service: string) => boolean): ReadonlySet<string> {
+  const counting = new Set<string>();
+  for (const [list, names] of lists) {
+    const known = [...names].filter(isKnown).length;
+    if (known >= 2 && known >= names.size / 2) counting.add(list);
+  }
+  return counting;
 }
 
-function listOf({ scope: { file, document, path } }: Claim): string {
-  return JSON.stringify([file, document, ...path.slice(0, -1)]);
+function listOf({ scope: { document, path } }: Claim): string {
+  return JSON.stringify([document, ...path.slice(0, -1)]);
 }

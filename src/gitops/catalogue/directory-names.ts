@@ -1,6 +1,7 @@
 /** The services that a path may be about by its own words. */
-import { type Environments, stem } from "./environments.ts";
+import type { Environments } from "./environments.ts";
 import { splitEnvironment } from "./split-environment.ts";
+import { stem } from "./stem.ts";
 import { namesService } from "./words.ts";
 
 /**

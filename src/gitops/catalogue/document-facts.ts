@@ -2,6 +2,7 @@
 import type { ApplicationSetFacts } from "./application-set-facts.ts";
 import type { FieldPath, WriterKind } from "./catalogue.ts";
 import type { ReleaseFacts } from "./release-facts.ts";
+import type { SelectorFacts } from "./selector-facts.ts";
 
 export interface FileFacts {
   readonly path: string;
@@ -29,6 +30,8 @@ export interface DocumentFacts {
   readonly links: readonly Link[];
   /** Of a kustomization: what it puts around the names of all that it draws in. */
   readonly affix?: Affix | undefined;
+  /** Of a kustomization: keys of what it puts on all that it draws in. */
+  readonly marks?: Marks | undefined;
   /** Of a kustomization: what it patches, in its order. */
   readonly patches?: readonly PatchFacts[] | undefined;
   /** Of a kustomization: the ConfigMaps and Secrets that it makes. */
@@ -59,10 +62,12 @@ export interface PatchFacts {
   readonly object: PatchedObject | undefined;
 }
 
-/** Both undefined: objects that are selected in a way that isn't resolved here. */
+/** All undefined: objects that are selected in a way that isn't resolved here. */
 export interface PatchedObject {
   readonly kind: string | undefined;
   readonly name: string | undefined;
+  readonly labels?: SelectorFacts | undefined;
+  readonly annotations?: SelectorFacts | undefined;
 }
 
 export interface SubstituteFacts {
@@ -102,6 +107,11 @@ export interface WritesFacts {
 export interface Affix {
   readonly prefix: string;
   readonly suffix: string;
+}
+
+export interface Marks {
+  readonly labels: readonly string[];
+  readonly annotations: readonly string[];
 }
 
 export interface ItemFacts {

@@ -3,6 +3,7 @@ import type { ClaimRank } from "./claim.ts";
 import type { DirectoryNames } from "./directory-names.ts";
 import type { DocumentFacts, FileFacts } from "./document-facts.ts";
 import type { Environments } from "./environments.ts";
+import type { FileTraits } from "./file-traits.ts";
 import type { ObjectIndex } from "./object-index.ts";
 import type { PlacementGraph } from "./placement-graph.ts";
 import { workloadKinds } from "./read-document.ts";
@@ -22,6 +23,7 @@ const companionKinds: ReadonlySet<string> = new Set(
 
 export interface ClaimContext {
   readonly files: ReadonlyMap<string, FileFacts>;
+  readonly traits: FileTraits;
   readonly graph: PlacementGraph;
   readonly environments: Environments;
   readonly directoryNames: DirectoryNames;

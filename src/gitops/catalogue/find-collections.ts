@@ -1,7 +1,7 @@
 /** Kustomizations that draw in services other than their own: a line of theirs decides whether one of those is delivered at all. */
 import type { Collection } from "./catalogue.ts";
 import type { ClaimContext } from "./document-names.ts";
-import { resolveLink } from "./placement-graph.ts";
+import { resolveLink } from "./resolve-link.ts";
 
 /** Worked out when somebody first asks. References that somebody commented out count: the services are still the file's business. */
 export function findCollections(context: ClaimContext): () => readonly Collection[] {

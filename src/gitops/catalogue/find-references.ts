@@ -1,7 +1,7 @@
 /** Which references of kustomizations draw a service in, those included that somebody commented out. */
 import type { FileFacts } from "./document-facts.ts";
 import { type ClaimContext, documentNames } from "./document-names.ts";
-import { resolveLink } from "./placement-graph.ts";
+import { resolveLink } from "./resolve-link.ts";
 
 export interface Reference {
   readonly file: string;

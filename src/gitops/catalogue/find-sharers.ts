@@ -1,7 +1,7 @@
 /** Which other targets one document's fields determine, too. */
-import type { AssembledTarget } from "./assemble-targets.ts";
+import type { AssembledTarget } from "./assembled-target.ts";
 import type { FieldPath } from "./catalogue.ts";
-import type { Claim } from "./claim.ts";
+import { chainAround } from "./claim.ts";
 import type { Holding } from "./find-holdings.ts";
 
 interface Owner {
@@ -51,19 +51,23 @@ interface Part {
 function ownersByPart(holdings: readonly Holding[], document: number): ReadonlyMap<string, Part> {
   const parts = new Map<string, Part>();
   for (const { owner, claims } of holdings) {
-    for (const { scope, rank, chain } of claims) {
+    for (const claim of claims) {
+      const { scope, rank } = claim;
       if (scope.document !== document) continue;
       const { environment } = owner.target;
       const key = scope.path.map((step) => `${JSON.stringify(step)},`).join("");
       const part = parts.get(key) ?? { length: scope.path.length, owners: [] };
-      part.owners.push({ key: owner.key, environment, rank: rankOf(rank, chain, environment), chain });
+      for (const place of claim.places) {
+        const chain = chainAround(claim, place);
+        part.owners.push({ key: owner.key, environment, rank: rankOf(rank, chain, environment), chain });
+      }
       parts.set(key, part);
     }
   }
   return parts;
 }
 
-function rankOf(rank: number, chain: Claim["chain"], environment: string | undefined): number {
+function rankOf(rank: number, chain: readonly string[], environment: string | undefined): number {
   return environment !== undefined && chain.length > 0 && chain.at(-1) !== environment ? rank - 0.5 : rank;
 }
 

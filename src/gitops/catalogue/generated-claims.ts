@@ -18,13 +18,13 @@ export function generatedClaims(
       ...set.elements.map((path) => ({ file, document: document.index, path })),
       ...set.files.map((path) => ({ file: path, document: 0, path: [] })),
     ];
-    for (const chain of chainsOf(application, tail, context))
-      for (const [service, rank] of servicesOf(application, context))
-        for (const scope of parts) {
-          const key = JSON.stringify([service, chain, namespace, scope]);
-          const own = chain.filter((word) => word !== service);
-          claims.set(key, { service, chain: own, namespace, scope, rank, object: undefined });
-        }
+    const chains = chainsOf(application, tail, context);
+    const places = chains.map((chain) => ({ chain, namespace, prefix: "", suffix: "" }));
+    for (const [service, rank] of servicesOf(application, context))
+      for (const scope of parts) {
+        const key = JSON.stringify([service, chains, namespace, scope]);
+        claims.set(key, { service, scope, rank, object: undefined, places });
+      }
   }
   return [...claims.values()];
 }

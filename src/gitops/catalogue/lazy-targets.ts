@@ -1,8 +1,7 @@
 /** Targets whose fields are read from the files when somebody first looks at them. */
 import type { RepositoryFile } from "../repository-file.ts";
-import type { AssembledTarget } from "./assemble-targets.ts";
+import type { AssembledTarget } from "./assembled-target.ts";
 import type { CatalogueTarget, Field, FieldPath, Mention, Scope } from "./catalogue.ts";
-import type { Claim } from "./claim.ts";
 import { collectFields } from "./collect-fields.ts";
 import type { FileFacts } from "./document-facts.ts";
 import type { ClaimContext } from "./document-names.ts";
@@ -26,24 +25,24 @@ export function lazyTargets(structure: TargetStructure, texts: ReadonlyMap<strin
   const { assembled, context, holdings, references } = structure;
   const trees = recentTrees(texts);
   return assembled.map((self) => {
-    const { target, claims } = self;
+    const { target } = self;
     let fields: readonly Field[] | undefined;
     let scopes: readonly Scope[] | undefined;
     let runsAs: readonly string[] | undefined;
     return {
       target,
       get runsAs(): readonly string[] {
-        runsAs ??= runningNames(claims);
+        runsAs ??= self.runningNames();
         return runsAs;
       },
       get scopes(): readonly Scope[] {
-        scopes ??= outermost(claims.map((claim) => claim.scope));
+        scopes ??= outermost(self.claims.map((claim) => claim.scope));
         return scopes;
       },
       get fields(): readonly Field[] {
         fields ??= layerFields(readFields(self, this.scopes, { trees, facts: context.files, holdings }), {
           target,
-          files: new Set(claims.map(({ scope }) => scope.file)),
+          files: new Set(self.claims.map(({ scope }) => scope.file)),
           texts,
           context,
         });
@@ -54,12 +53,6 @@ export function lazyTargets(structure: TargetStructure, texts: ReadonlyMap<strin
       },
     };
   });
-}
-
-function runningNames(claims: readonly Claim[]): readonly string[] {
-  const names = new Set<string>();
-  for (const { runsAs } of claims) if (runsAs !== undefined) names.add(runsAs);
-  return names.size === 0 ? none : [...names];
 }
 
 const none: readonly never[] = [];

@@ -8,15 +8,16 @@ import type { ClaimContext } from "./document-names.ts";
  * them: as values of its own, or as the names of its dependencies.
  */
 export function looseValues(
-  { files, directoryNames }: ClaimContext,
+  { files, traits, directoryNames }: ClaimContext,
   values: ReadonlyMap<string, readonly FileFacts[]>,
 ): ReadonlyMap<string, readonly FileFacts[]> {
   const found = new Map<string, FileFacts[]>();
-  const loose = [...files.values()].filter(
-    (file) => isLoose(file) && directoryNames(file.path, true).length === 0 && !isBesideChart(file.path, files),
-  );
+  const loose = traits
+    .having("loose")
+    .filter(({ path }) => directoryNames(path, false).length === 0)
+    .filter(({ path }) => directoryNames(path, true).length === 0 && !isBesideChart(path, files));
   if (loose.length === 0) return found;
-  const charts = [...files.values()].flatMap((file) => chartKeys(file, values));
+  const charts = traits.having("charts").flatMap((file) => chartKeys(file, values));
   for (const file of loose) {
     const keys = file.documents[0]?.keys ?? [];
     const ranked = charts
@@ -30,13 +31,6 @@ export function looseValues(
   return found;
 }
 
-function isLoose({ documents, path }: FileFacts): boolean {
-  const [document] = documents;
-  return (
-    documents.length === 1 && document?.kind === undefined && document?.keys !== undefined && /\.ya?ml$/.test(path)
-  );
-}
-
 function isBesideChart(path: string, files: ReadonlyMap<string, FileFacts>): boolean {
   const directory = directoryOf(path);
   return files.has(`${directory}Chart.yaml`) || files.has(`${directory}Chart.yml`);
@@ -48,7 +42,7 @@ interface ChartKeys {
 }
 
 function chartKeys({ path, documents }: FileFacts, values: ReadonlyMap<string, readonly FileFacts[]>): ChartKeys[] {
-  if (!/(?:^|\/)Chart\.ya?ml$/.test(path) || documents[0]?.name === undefined) return [];
+  if (documents[0]?.name === undefined) return [];
   const own = values.get(directoryOf(path).slice(0, -1))?.filter((file) => isValuesFile(file.path)) ?? [];
   const dependencies = documents[0].dependencies ?? [];
   const keys = own.flatMap((file) => file.documents[0]?.keys ?? []);

@@ -1,6 +1,6 @@
 /** Every name that a document, its parts or its directories answer to. */
 import type { FieldPath, Scope } from "./catalogue.ts";
-import type { Claim } from "./claim.ts";
+import type { Claim, ClaimPlace } from "./claim.ts";
 import type { DocumentFacts, FileFacts, ItemFacts } from "./document-facts.ts";
 import { type ClaimContext, documentNames } from "./document-names.ts";
 import type { Placement } from "./placement-graph.ts";
@@ -8,38 +8,25 @@ import { splitEnvironment } from "./split-environment.ts";
 import { surroundingName } from "./surrounding-name.ts";
 
 export function makeClaims(file: FileFacts, context: ClaimContext): readonly Claim[] {
-  const claims: Claim[] = [];
-  const claim = (service: string, where: Where, rest: Hold): void => {
-    // `integration/integration`: a name isn't the environment of itself.
-    const chain = where.chain.includes(service) ? where.chain.filter((word) => word !== service) : where.chain;
-    const { scope, rank, object, runsAs } = rest;
-    claims.push({ service, chain, namespace: where.namespace, scope, rank, object, runsAs });
-  };
   const placements = context.graph.placements(file.path);
   const bare = file.documents.every((document) => document.kind === undefined);
   const named = context.directoryNames(file.path, bare && isConfigurationFormat(file.path));
   const directories = named.length > 0 || !bare ? named : surroundingName(file.path, context.environments);
-  if (file.documents.length === 0) claimEmptyFile(file, directories, placements, claim);
+  if (file.documents.length === 0) return emptyFileClaims(file, directories, placements);
+  const claims: Claim[] = [];
   for (const document of file.documents) {
     const scope: Scope = { file: file.path, document: document.index, path: whole };
+    const places = placesOf(file, document, placements, context);
     const names = documentNames(file, document, context);
-    const loose = directories.filter((name) => !names.some((other) => other.rank > 0 && other.name === name));
-    const items = document.items.map((item) => ({
-      names: itemNames(item, file, context),
-      hold: {
-        scope: { ...scope, path: item.path },
-        rank: item.weak ? 0 : 4,
-        object: itemObject(document, item),
-      } as const,
-    }));
-    const whereIs = locator(file, document, context);
-    const looseHold: Hold = { scope, rank: 1, object: undefined };
-    for (const placement of placements) {
-      const where = whereIs(placement);
-      for (const { name, rank, object } of names)
-        claim(name, where, { scope, rank, object, runsAs: affixed(name, object, placement) });
-      for (const name of loose) claim(name, where, looseHold);
-      for (const { names: own, hold } of items) for (const name of own) claim(name, where, hold);
+    for (const { name, rank, object } of names) claims.push({ service: name, scope, rank, object, places });
+    for (const name of directories)
+      if (!names.some((other) => other.rank > 0 && other.name === name))
+        claims.push({ service: name, scope, rank: 1, object: undefined, places });
+    for (const item of document.items) {
+      const part = { ...scope, path: item.path };
+      const object = itemObject(document, item);
+      for (const service of itemNames(item, file, context))
+        claims.push({ service, scope: part, rank: item.weak ? 0 : 4, object, places });
     }
   }
   return claims;
@@ -52,28 +39,14 @@ function isConfigurationFormat(path: string): boolean {
 
 const whole: FieldPath = [];
 
-interface Where {
-  readonly chain: readonly string[];
-  readonly namespace: string | undefined;
-}
-
-type Hold = Pick<Claim, "scope" | "rank" | "object" | "runsAs">;
-
-/** Only what runs something is met under the name that it has there. */
-function affixed(name: string, object: string | undefined, { prefix, suffix }: Placement): string | undefined {
-  return object === undefined || (prefix === "" && suffix === "") ? undefined : `${prefix}${name}${suffix}`;
-}
-
 /** A file with nothing but comments, and one that can't be read, still has a past and a future. */
-function claimEmptyFile(
+function emptyFileClaims(
   file: FileFacts,
   directories: readonly string[],
-  placements: readonly Placement[],
-  claim: (service: string, where: Where, hold: Hold) => void,
-): void {
+  places: readonly ClaimPlace[],
+): readonly Claim[] {
   const scope: Scope = { file: file.path, document: 0, path: whole };
-  for (const placement of placements)
-    for (const service of directories) claim(service, placement, { scope, rank: 1, object: undefined });
+  return directories.map((service) => ({ service, scope, rank: 1, object: undefined, places }));
 }
 
 function itemNames(item: ItemFacts, file: FileFacts, { files, graph }: ClaimContext): readonly string[] {
@@ -98,24 +71,38 @@ function itemObject(document: DocumentFacts, item: ItemFacts): string | undefine
   return document.kind === "Kustomize" ? undefined : `item ${item.path.at(-1)}`;
 }
 
-function locator(file: FileFacts, document: DocumentFacts, context: ClaimContext): (placement: Placement) => Where {
+/** The placements themselves where the document says nothing about its own. */
+function placesOf(
+  file: FileFacts,
+  document: DocumentFacts,
+  placements: readonly Placement[],
+  context: ClaimContext,
+): readonly ClaimPlace[] {
   const { controller, kind, namespace: written } = document;
   const [, tail] = document.name === undefined ? [] : splitEnvironment(document.name, context.environments);
-  const own = tail === undefined ? [] : [tail];
+  const own = tail === undefined ? undefined : [tail];
   // A controller object lives elsewhere than what it applies; only a HelmRelease applies to its own namespace by default.
   const elsewhere = controller !== undefined && kind !== "HelmRelease";
   const foreign = kind === "Kustomize" && drawsInControllers(file.path, context);
-  return (placement) => {
-    const chain = placement.chain.length > 0 ? placement.chain : own;
-    if (elsewhere) return { chain, namespace: controller.targetNamespace };
-    if (foreign) return { chain, namespace: undefined };
-    const { namespace = written ?? placement.fallbackNamespace } = placement;
-    return { chain, namespace: controller?.targetNamespace ?? namespace };
+  const namespaceAt = (placement: Placement): string | undefined => {
+    if (elsewhere) return controller.targetNamespace;
+    if (foreign) return undefined;
+    return controller?.targetNamespace ?? placement.namespace ?? written ?? placement.fallbackNamespace;
   };
+  let same = true;
+  const places = placements.map((placement) => {
+    const namespace = namespaceAt(placement);
+    const chain = own !== undefined && placement.chain.length === 0 ? own : placement.chain;
+    if (namespace === placement.namespace && chain === placement.chain) return placement;
+    same = false;
+    return { chain, namespace, prefix: placement.prefix, suffix: placement.suffix };
+  });
+  return same ? placements : places;
 }
 
 /** The namespace of a kustomization of controller objects is where those live. */
-function drawsInControllers(path: string, { files, graph }: ClaimContext): boolean {
+function drawsInControllers(path: string, { files, traits, graph }: ClaimContext): boolean {
+  if (traits.having("controllers").length === 0) return false;
   for (const reached of graph.reachable(path))
     for (const { controller } of files.get(reached)?.documents ?? [])
       if (controller !== undefined && controller.kind !== "HelmRelease") return true;

@@ -1,7 +1,8 @@
 /** Where the data of ConfigMaps and Secrets is written: in the object itself, or in the files of a generator. */
 import type { FieldPath } from "./catalogue.ts";
 import type { FileFacts, GeneratorEntry } from "./document-facts.ts";
-import { type PlacementGraph, resolveLink } from "./placement-graph.ts";
+import type { PlacementGraph } from "./placement-graph.ts";
+import { resolveLink } from "./resolve-link.ts";
 
 export interface DataPlace {
   readonly file: string;
@@ -21,17 +22,22 @@ interface Holder {
   readonly generator: GeneratorEntry | undefined;
 }
 
-export function objectIndex(files: ReadonlyMap<string, FileFacts>, graph: PlacementGraph): ObjectIndex {
+/** `data`: the files that hold such objects, or make them. */
+export function objectIndex(
+  files: ReadonlyMap<string, FileFacts>,
+  data: readonly FileFacts[],
+  graph: PlacementGraph,
+): ObjectIndex {
   let holders: Map<string, Holder[]> | undefined;
   return {
     places(from, kind, name, key) {
-      holders ??= findHolders(files);
+      holders ??= findHolders(data);
       return near(from, holders.get(`${kind} ${name}`) ?? [], graph).flatMap((holder) => placesIn(holder, key, files));
     },
   };
 }
 
-function findHolders(files: ReadonlyMap<string, FileFacts>): Map<string, Holder[]> {
+function findHolders(data: readonly FileFacts[]): Map<string, Holder[]> {
   const holders = new Map<string, Holder[]>();
   const add = (kind: string, name: string, holder: Holder): void => {
     const key = `${kind} ${name}`;
@@ -39,7 +45,7 @@ function findHolders(files: ReadonlyMap<string, FileFacts>): Map<string, Holder[
     if (list === undefined) holders.set(key, [holder]);
     else list.push(holder);
   };
-  for (const { path: file, documents } of files.values()) {
+  for (const { path: file, documents } of data) {
     for (const { kind, name, index: document, generators = [] } of documents) {
       if ((kind === "ConfigMap" || kind === "Secret") && name !== undefined)
         add(kind, name, { file, document, generator: undefined });

@@ -1,6 +1,10 @@
 /** Who draws in which files, and so in which environments and namespaces a file ends up. */
 import type { DocumentFacts, FileFacts } from "./document-facts.ts";
 import type { Environments } from "./environments.ts";
+import { type Consumer, kustomizedDirectory, LinkIndex } from "./link-index.ts";
+import { SharedPlacements } from "./shared-placements.ts";
+import { Siblings } from "./siblings.ts";
+import { pathsBeginning } from "./sorted-paths.ts";
 
 export interface Placement {
   /** From the outermost environment to the innermost; empty where none is known. */
@@ -19,6 +23,10 @@ export interface PlacementGraph {
   placements(path: string): readonly Placement[];
   /** The file itself and all files that it draws in, directly or not. */
   reachable(path: string): ReadonlySet<string>;
+  /** Files that the file draws in itself. */
+  drawn(path: string): readonly string[];
+  /** The file that a link to the path draws in; undefined for everything below a directory, and for nothing. */
+  fileAt(path: string): string | undefined;
   /** Kustomizations that name the file itself. */
   directConsumers(path: string): readonly string[];
   /** Objects that kustomizations apply the file to, as a patch. */
@@ -27,11 +35,23 @@ export interface PlacementGraph {
   isPatch(path: string): boolean;
 }
 
-interface Consumer {
-  readonly path: string;
-  readonly document: DocumentFacts;
-  readonly object: string | undefined;
-  readonly patch: boolean;
+/** What differs between two revisions' graphs. */
+export interface PlacementChanges {
+  /** Files that end up elsewhere. */
+  readonly placed: ReadonlySet<string>;
+  /** Files that others name, or other ones do, or otherwise. */
+  readonly consumed: ReadonlySet<string>;
+  /** Files that draw in, directly or not, what has changed. Themselves included. */
+  readonly reaching: ReadonlySet<string>;
+}
+
+export interface GraphChanges {
+  /** Files whose facts differ. */
+  readonly changed: ReadonlySet<string>;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  /** Files whose own path says other environments. */
+  readonly surrounded: ReadonlySet<string>;
 }
 
 const none: readonly never[] = [];
@@ -44,113 +64,175 @@ const noPlacement: Placement = {
   suffix: "",
 };
 
-export function placementGraph(files: ReadonlyMap<string, FileFacts>, environments: Environments): PlacementGraph {
-  const { consumers, directories, drawn, drawers } = connect(files);
-  const surroundings = new Map<string, readonly Consumer[]>();
-  const siblings = new Siblings(consumers);
-  const known = new Map<string, readonly Placement[]>();
-  const open = new Set<string>();
-  const reached = new Map<string, ReadonlySet<string>>();
+type Files = ReadonlyMap<string, FileFacts>;
 
-  const placements = (path: string): readonly Placement[] => {
-    const before = known.get(path);
-    if (before !== undefined) return before;
-    const own = environments.chain(path);
+export class PlacementIndex implements PlacementGraph {
+  readonly #environments: Environments;
+  readonly #links: LinkIndex;
+  readonly #placements: Map<string, readonly Placement[]>;
+  readonly #open = new Set<string>();
+  readonly #surroundings = new Map<string, readonly Consumer[]>();
+  readonly #reached = new Map<string, ReadonlySet<string>>();
+  readonly #siblings = new Siblings();
+  readonly #shared = new SharedPlacements();
+
+  private constructor(
+    links: LinkIndex,
+    environments: Environments,
+    placements = new Map<string, readonly Placement[]>(),
+  ) {
+    this.#links = links;
+    this.#environments = environments;
+    this.#placements = placements;
+  }
+
+  /** `files` in the order of their paths. */
+  static of(files: Files, environments: Environments): PlacementIndex {
+    const graph = new PlacementIndex(LinkIndex.of(files), environments);
+    // In a circle of files it counts which one is asked for first.
+    for (const path of files.keys()) graph.placements(path);
+    return graph;
+  }
+
+  /** The graph of other files. Only what the changes concern is placed anew. */
+  after(files: Files, environments: Environments, changes: GraphChanges): PlacementChanges & { graph: PlacementIndex } {
+    const { links, targets } = this.#links.after(files, changes.changed);
+    const graph = new PlacementIndex(links, environments, new Map(this.#placements));
+    const moved = this.#movedTargets(links, changes);
+    const { consumed, concerned } = this.#concerned(links, files, new Set([...targets, ...moved]), changes);
+    for (const path of concerned) graph.#placements.delete(path);
+    for (const path of changes.removed) graph.#placements.delete(path);
+    const placed = new Set<string>();
+    for (const path of [...concerned].sort()) {
+      const [before, now] = [this.#placements.get(path), graph.placements(path)];
+      if (before !== undefined && samePlacements(before, now)) graph.#placements.set(path, before);
+      else placed.add(path);
+    }
+    return { graph, placed, consumed, reaching: reaching(links, changes.changed, moved) };
+  }
+
+  /** Targets of links that draw in another file than before, or another directory. */
+  #movedTargets(links: LinkIndex, { added, removed }: GraphChanges): ReadonlySet<string> {
+    const moved = new Set<string>();
+    for (const path of [...added, ...removed])
+      for (const target of [path, kustomizedDirectory(path)])
+        if (
+          target !== undefined &&
+          links.wantedBy(target).length > 0 &&
+          links.fileAt(target) !== this.#links.fileAt(target)
+        )
+          moved.add(target);
+    return moved;
+  }
+
+  /** Files that may end up elsewhere, and those among them that links name. */
+  #concerned(links: LinkIndex, files: Files, targets: ReadonlySet<string>, changes: GraphChanges) {
+    let paths: readonly string[] | undefined;
+    const consumed = new Set(changes.added);
+    const concerned = new Set<string>([...changes.added, ...changes.surrounded]);
+    const drawIn = (target: string, file: string | undefined, into: Set<string>): void => {
+      if (file !== undefined) into.add(file);
+      else if (target !== "") {
+        paths ??= [...files.keys()];
+        for (const path of pathsBeginning(paths, `${target}/`)) concerned.add(path);
+      }
+    };
+    for (const target of targets)
+      for (const file of new Set([links.fileAt(target), this.#links.fileAt(target)])) drawIn(target, file, consumed);
+    for (const path of consumed) if (files.has(path)) concerned.add(path);
+    for (const path of concerned)
+      for (const target of links.leads(path)) drawIn(target, links.fileAt(target), concerned);
+    for (const path of concerned) if (!files.has(path)) concerned.delete(path);
+    return { consumed, concerned };
+  }
+
+  placements(path: string): readonly Placement[] {
+    const known = this.#placements.get(path);
+    if (known !== undefined) return known;
+    const own = this.#environments.chain(path);
     // Whoever draws nothing in stands in no circle: files that the same ones draw in from one directory end up alike.
-    const alike = drawers.has(path) ? undefined : siblings.find(path, own);
-    const result = alike?.placements ?? place(path, own);
+    const alike = this.#links.draws(path) ? undefined : this.#siblings.find(path, own, this.#links.consumers(path));
+    const result = alike?.placements ?? this.#place(path, own);
     if (alike !== undefined) alike.placements = result;
-    known.set(path, result);
+    this.#placements.set(path, result);
     return result;
-  };
+  }
 
-  const place = (path: string, own: readonly string[]): readonly Placement[] => {
-    if (open.has(path)) return [noPlacement];
-    open.add(path);
-    const found: Placement[] = [];
-    for (const consumer of consumersOf(path)) {
-      for (const outer of placements(consumer.path)) {
-        if (found.length >= maxPlacements) break;
-        const placement = placed(own, consumer.document, outer, environments);
-        if (!found.some((other) => isSame(other, placement))) found.push(placement);
+  #place(path: string, own: readonly string[]): readonly Placement[] {
+    if (this.#open.has(path)) return [noPlacement];
+    this.#open.add(path);
+    const found = new Set<Placement>();
+    for (const consumer of this.#consumersOf(path)) {
+      for (const outer of this.placements(consumer.path)) {
+        if (found.size >= maxPlacements) break;
+        found.add(this.#shared.one(placed(own, consumer.document, outer, this.#environments)));
       }
     }
-    open.delete(path);
-    return found.length === 0 ? [{ ...noPlacement, chain: own }] : found;
-  };
+    this.#open.delete(path);
+    if (found.size === 0) found.add(this.#shared.one({ ...noPlacement, chain: own }));
+    return this.#shared.list([...found]);
+  }
 
-  const consumersOf = (path: string): readonly Consumer[] => {
-    const direct = consumers.get(path) ?? none;
-    const around = directories.size === 0 ? none : above(directoryOf(path));
+  #consumersOf(path: string): readonly Consumer[] {
+    const direct = this.#links.consumers(path);
+    const around = this.#above(directoryOf(path));
     if (around.length === 0) return direct;
-    return [...direct, ...(drawers.has(path) ? around.filter((consumer) => consumer.path !== path) : around)];
-  };
+    return [...direct, ...(this.#links.draws(path) ? around.filter((consumer) => consumer.path !== path) : around)];
+  }
 
   /** Whoever draws in everything below the directory or one around it, the nearest first. */
-  const above = (directory: string): readonly Consumer[] => {
+  #above(directory: string): readonly Consumer[] {
     if (directory === "") return none;
-    const before = surroundings.get(directory);
-    if (before !== undefined) return before;
-    const outer = above(directoryOf(directory));
-    const own = directories.get(directory);
-    const found = own === undefined ? outer : [...own, ...outer];
-    surroundings.set(directory, found);
+    const known = this.#surroundings.get(directory);
+    if (known !== undefined) return known;
+    const outer = this.#above(directoryOf(directory));
+    const own = this.#links.directoryConsumers(directory);
+    const found = own.length === 0 ? outer : [...own, ...outer];
+    this.#surroundings.set(directory, found);
     return found;
-  };
-
-  return {
-    placements,
-    reachable(path) {
-      const before = reached.get(path);
-      if (before !== undefined) return before;
-      const seen = new Set([path]);
-      for (const file of seen) for (const next of drawn.get(file) ?? []) seen.add(next);
-      reached.set(path, seen);
-      return seen;
-    },
-    directConsumers: (path) => (consumers.get(path) ?? []).filter(isKustomize).map((consumer) => consumer.path),
-    isPatch: (path) => (consumers.get(path) ?? []).some(({ patch }) => patch),
-    patchedObjects(path) {
-      const objects = new Set<string>();
-      for (const { object } of consumers.get(path) ?? none) if (object !== undefined) objects.add(object);
-      return objects;
-    },
-  };
-}
-
-interface Alike {
-  placements: readonly Placement[] | undefined;
-}
-
-/** Files of one directory, in the same environments, that the same files draw in. */
-class Siblings {
-  readonly #consumers: ReadonlyMap<string, readonly Consumer[]>;
-  readonly #known = new Map<string, { chain: readonly string[]; drawnBy: readonly Consumer[]; alike: Alike }[]>();
-
-  constructor(consumers: ReadonlyMap<string, readonly Consumer[]>) {
-    this.#consumers = consumers;
   }
 
-  find(path: string, chain: readonly string[]): Alike {
-    const directory = directoryOf(path);
-    const drawnBy = this.#consumers.get(path) ?? none;
-    const here = this.#known.get(directory) ?? [];
-    if (here.length === 0) this.#known.set(directory, here);
-    const found = here.find((other) => other.chain === chain && sameConsumers(other.drawnBy, drawnBy));
-    if (found !== undefined) return found.alike;
-    const alike: Alike = { placements: undefined };
-    if (here.length < maxAlike) here.push({ chain, drawnBy, alike });
-    return alike;
+  reachable(path: string): ReadonlySet<string> {
+    const known = this.#reached.get(path);
+    if (known !== undefined) return known;
+    const seen = new Set([path]);
+    for (const file of seen) for (const next of this.#links.drawn(file)) seen.add(next);
+    this.#reached.set(path, seen);
+    return seen;
+  }
+
+  directConsumers(path: string): readonly string[] {
+    return this.#links
+      .consumers(path)
+      .filter(isKustomize)
+      .map((consumer) => consumer.path);
+  }
+
+  drawn(path: string): readonly string[] {
+    return this.#links.drawn(path);
+  }
+
+  fileAt(path: string): string | undefined {
+    return this.#links.fileAt(path);
+  }
+
+  isPatch(path: string): boolean {
+    return this.#links.consumers(path).some(({ patch }) => patch);
+  }
+
+  patchedObjects(path: string): ReadonlySet<string> {
+    const objects = new Set<string>();
+    for (const { object } of this.#links.consumers(path)) if (object !== undefined) objects.add(object);
+    return objects;
   }
 }
 
-/** Kinds of siblings in one directory that are told apart. */
-const maxAlike = 8;
-
-function sameConsumers(a: readonly Consumer[], b: readonly Consumer[]): boolean {
-  return (
-    a.length === b.length && a.every(({ path, document }, at) => path === b[at]?.path && document === b[at]?.document)
-  );
+/** Whoever draws in one of them, directly or not, and themselves. */
+function reaching(links: LinkIndex, changed: ReadonlySet<string>, targets: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set(changed);
+  for (const target of targets) for (const { path } of links.wantedBy(target)) found.add(path);
+  for (const path of found) for (const consumer of links.consumers(path)) found.add(consumer.path);
+  return found;
 }
 
 function directoryOf(path: string): string {
@@ -164,6 +246,10 @@ function isSame(a: Placement, b: Placement): boolean {
 
 function sameChain(a: readonly string[], b: readonly string[]): boolean {
   return a === b || (a.length === b.length && a.every((word, at) => word === b[at]));
+}
+
+function samePlacements(a: readonly Placement[], b: readonly Placement[]): boolean {
+  return a === b || (a.length === b.length && a.every((placement, at) => isSame(placement, b[at] ?? noPlacement)));
 }
 
 function isKustomize(consumer: Consumer): boolean {
@@ -200,63 +286,4 @@ function nameChain(document: DocumentFacts, environments: Environments): readonl
 function combine(own: readonly string[], around: readonly string[]): readonly string[] {
   const nearest = own.at(-1);
   return nearest === undefined || around.includes(nearest) ? around : own;
-}
-
-interface Connections {
-  readonly consumers: ReadonlyMap<string, readonly Consumer[]>;
-  /** Whoever draws in everything below a directory. */
-  readonly directories: ReadonlyMap<string, readonly Consumer[]>;
-  readonly drawn: ReadonlyMap<string, readonly string[]>;
-  /** All that draw something in. */
-  readonly drawers: ReadonlySet<string>;
-}
-
-function connect(files: ReadonlyMap<string, FileFacts>): Connections {
-  const consumers = new Map<string, Consumer[]>();
-  const directories = new Map<string, Consumer[]>();
-  const drawn = new Map<string, string[]>();
-  const drawers = new Set<string>();
-  for (const { path, documents } of files.values()) {
-    for (const document of documents) {
-      for (const link of document.links) {
-        const target = resolveLink(path, link.target, link.from);
-        if (target === undefined || target === path) continue;
-        const file = files.has(target) ? target : kustomizationIn(files, target);
-        if (file === path) continue;
-        drawers.add(path);
-        if (file === undefined) append(directories, target, { path, document, object: undefined, patch: false });
-        else {
-          append(consumers, file, { path, document, object: link.object, patch: link.patch === true });
-          append(drawn, path, file);
-        }
-      }
-    }
-  }
-  return { consumers, directories, drawn, drawers };
-}
-
-function kustomizationIn(files: ReadonlyMap<string, FileFacts>, directory: string): string | undefined {
-  const prefix = directory === "" ? "" : `${directory}/`;
-  return ["kustomization.yaml", "kustomization.yml"].map((name) => prefix + name).find((path) => files.has(path));
-}
-
-/** A path below the repository's root, without `.` and `..`; undefined where it leads out. */
-export function resolveLink(path: string, target: string, from: "file" | "root"): string | undefined {
-  const below = from === "file" && !target.startsWith("/");
-  // The usual one: a file beside it.
-  if (below && !target.includes("/") && target !== "" && target !== "." && target !== "..")
-    return path.slice(0, path.lastIndexOf("/") + 1) + target;
-  const segments = below ? path.split("/").slice(0, -1) : [];
-  for (const segment of target.split("/")) {
-    if (segment === "" || segment === ".") continue;
-    if (segment !== "..") segments.push(segment);
-    else if (segments.pop() === undefined) return undefined;
-  }
-  return segments.join("/");
-}
-
-function append<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

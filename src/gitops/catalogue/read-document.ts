@@ -1,6 +1,6 @@
 /** Reads one document's facts from its tree. */
 import type { YamlNode } from "../yaml-tree.ts";
-import { applicationSetFacts } from "./application-set-facts.ts";
+import { applicationSetFacts, templatePatch } from "./application-set-facts.ts";
 import type { FieldPath } from "./catalogue.ts";
 import { dependencyFacts, topKeys } from "./chart-facts.ts";
 import type { DocumentFacts, ItemFacts, Link } from "./document-facts.ts";
@@ -8,7 +8,15 @@ import { documentKind } from "./document-kind.ts";
 import { findItems } from "./find-items.ts";
 import { generatorElements } from "./generator-elements.ts";
 import { parseImageReference } from "./image-reference.ts";
-import { generatorEntries, imageItems, isLocal, kustomizeItems, kustomizeLinks, nameAffix } from "./kustomize-facts.ts";
+import {
+  generatorEntries,
+  imageItems,
+  isLocal,
+  kustomizeItems,
+  kustomizeLinks,
+  marksOf,
+  nameAffix,
+} from "./kustomize-facts.ts";
 import { at, itemsAt, textAt } from "./node-access.ts";
 import { patchFacts } from "./patch-facts.ts";
 import { readWrites } from "./read-writes.ts";
@@ -35,6 +43,7 @@ export function readDocument(path: string, root: YamlNode, index: number): Docum
     items: itemsOf(kind, root, patches),
     links: links(kind, root),
     affix: kind === "Kustomize" ? nameAffix(root) : undefined,
+    marks: kind === "Kustomize" ? marksOf(root) : undefined,
     patches,
     generators: kind === "Kustomize" ? generatorEntries(root) : undefined,
     releases: releases(path, kind, root),
@@ -151,9 +160,14 @@ function rootLinks(paths: readonly (string | undefined)[]): Link[] {
 
 function controller(kind: string | undefined, root: YamlNode): DocumentFacts["controller"] {
   if (kind === "Application") return { kind, targetNamespace: textAt(root, "spec", "destination", "namespace") };
-  if (kind === "ApplicationSet")
-    return { kind, targetNamespace: textAt(root, "spec", "template", "spec", "destination", "namespace") };
+  if (kind === "ApplicationSet") return { kind, targetNamespace: commonNamespace(root) };
   if (kind === "Kustomization" || kind === "HelmRelease")
     return { kind, targetNamespace: textAt(root, "spec", "targetNamespace") };
   return undefined;
+}
+
+/** Of all applications that it makes: where a patch may say another one, none. */
+function commonNamespace(set: YamlNode): string | undefined {
+  const patch = templatePatch(set)?.text ?? "";
+  return patch.includes("namespace") ? undefined : textAt(set, "spec", "template", "spec", "destination", "namespace");
 }

@@ -3,37 +3,38 @@ import type { Scope } from "./catalogue.ts";
 import type { Claim } from "./claim.ts";
 import type { DocumentFacts, FileFacts } from "./document-facts.ts";
 import { type ClaimContext, documentNames } from "./document-names.ts";
-import { type Placement, resolveLink } from "./placement-graph.ts";
+import type { Placement } from "./placement-graph.ts";
 import type { LayerFacts, ReleaseFacts } from "./release-facts.ts";
+import { resolveLink } from "./resolve-link.ts";
 
-export function releaseClaims(context: ClaimContext): readonly Claim[] {
-  const claims: Claim[] = [];
-  for (const file of context.files.values()) {
-    for (const document of file.documents) {
-      for (const release of document.releases ?? []) {
-        const parts = [
-          ...ownPart(file.path, document, release),
-          ...release.layers.flatMap((layer) => partsOf(file.path, document, layer, context)),
-        ];
-        if (parts.length === 0) continue;
-        const names = namesOf(file, document, release, context);
-        for (const placement of context.graph.placements(file.path))
-          for (const { scope, environment } of parts)
-            for (const service of names) {
-              const chain = chainOf(scope.file, environment, placement.chain, context);
-              claims.push({
-                service,
-                chain: chain.filter((word) => word !== service),
-                namespace: namespaceOf(document, placement),
-                scope,
-                rank: 2,
-                object: undefined,
-              });
-            }
-      }
-    }
-  }
-  return claims;
+export function releaseClaims(file: FileFacts, context: ClaimContext): readonly Claim[] {
+  return file.documents.flatMap((document) =>
+    (document.releases ?? []).flatMap((release) => claimsOf(file, document, release, context)),
+  );
+}
+
+function claimsOf(
+  file: FileFacts,
+  document: DocumentFacts,
+  release: ReleaseFacts,
+  context: ClaimContext,
+): readonly Claim[] {
+  const parts = [
+    ...ownPart(file.path, document, release),
+    ...release.layers.flatMap((layer) => partsOf(file.path, document, layer, context)),
+  ];
+  if (parts.length === 0) return [];
+  const names = namesOf(file, document, release, context);
+  const placements = context.graph.placements(file.path);
+  return parts.flatMap(({ scope, environment }) => {
+    const places = placements.map((placement) => ({
+      chain: chainOf(scope.file, environment, placement.chain, context),
+      namespace: namespaceOf(document, placement),
+      prefix: "",
+      suffix: "",
+    }));
+    return names.map((service): Claim => ({ service, scope, rank: 2, object: undefined, places }));
+  });
 }
 
 /** What the file's own path says is nearer than where the release is. */

@@ -1,32 +1,41 @@
 /** Tells apart objects that share a name, environment and namespace and yet have nothing to do with each other. */
-import type { Claim } from "./claim.ts";
+import type { Instance } from "./assembled-target.ts";
 import type { PlacementGraph } from "./placement-graph.ts";
 import { environmentGroup, genericNames } from "./words.ts";
 
-/** Usually one instance: all claims. Otherwise each instance has its own objects, and what belongs to no object goes to all. */
-export function separateInstances(claims: readonly Claim[], graph: PlacementGraph): readonly (readonly Claim[])[] {
-  const objects = new Set<string>();
-  for (const { object, scope } of claims) if (object !== undefined) objects.add(scope.file);
-  if (objects.size < 2) return [claims];
-  const files = [...objects];
+/**
+ * By the files that hold the objects. Usually one instance, undefined: all claims. Otherwise each instance has its own objects, and
+ * what belongs to no object goes to all.
+ */
+export function separateInstances(files: readonly string[], graph: PlacementGraph): readonly (Instance | undefined)[] {
+  if (files.length < 2) return [undefined];
   const groups = connectedFiles(files, graph);
-  if (groups.length < 2) return [claims];
-  const grouped = new Set(files);
-  return groups.map((group) => claims.filter((claim) => group.has(claim.scope.file) || !grouped.has(claim.scope.file)));
+  if (groups.length < 2) return [undefined];
+  const all = new Set(files);
+  return groups.map((group) => ({ files: group, all }));
+}
+
+interface Homed {
+  readonly file: string;
+  readonly home: readonly string[];
 }
 
 function connectedFiles(files: readonly string[], graph: PlacementGraph): readonly ReadonlySet<string>[] {
-  let groups: Set<string>[] = [];
+  let groups: Homed[][] = [];
   for (const file of files) {
     const home = lineage(file);
-    const related = new Set(graph.directConsumers(file).flatMap((consumer) => [...graph.reachable(consumer)]));
-    const joined = groups.filter((group) =>
-      [...group].some((other) => related.has(other) || sameLine(home, lineage(other))),
+    // Nearly always the directories tell.
+    let related: ReadonlySet<string> | undefined;
+    const isRelated = (other: string): boolean => {
+      related ??= new Set(graph.directConsumers(file).flatMap((consumer) => [...graph.reachable(consumer)]));
+      return related.has(other);
+    };
+    const joined = groups.filter(
+      (group) => group.some((other) => sameLine(home, other.home)) || group.some((other) => isRelated(other.file)),
     );
-    const merged = new Set([file, ...joined.flatMap((group) => [...group])]);
-    groups = [...groups.filter((group) => !joined.includes(group)), merged];
+    groups = [...groups.filter((group) => !joined.includes(group)), [{ file, home }, ...joined.flat()]];
   }
-  return groups;
+  return groups.map((group) => new Set(group.map(({ file }) => file)));
 }
 
 /** The directories of a path that say which thing it is about, environments and conventional names left out. */

@@ -4,8 +4,8 @@ import type { Field, FieldPath, Layer } from "./catalogue.ts";
 import { fieldKey } from "./field-key.ts";
 import type { LayerContext } from "./layer-fields.ts";
 import { pathStartsWith } from "./path-starts-with.ts";
-import { resolveLink } from "./placement-graph.ts";
 import type { LayerFacts, ReleaseFacts } from "./release-facts.ts";
+import { resolveLink } from "./resolve-link.ts";
 
 type Rule = (field: Field) => Layer | undefined;
 

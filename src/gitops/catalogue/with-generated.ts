@@ -1,5 +1,5 @@
 import type { DocumentFacts, FileFacts } from "./document-facts.ts";
-import type { GeneratedApplication } from "./generated-applications.ts";
+import type { Generated, GeneratedApplication } from "./generated-applications.ts";
 
 /** The files as if each ApplicationSet held the applications that it makes: for whoever asks what is drawn in and delivered. */
 export function withGenerated(
@@ -26,4 +26,17 @@ export function withGenerated(
     if (file !== undefined) all.set(path, { ...file, documents: [...file.documents, ...documents] });
   }
   return all;
+}
+
+/** Files of ApplicationSets that deliver something else than before. */
+export function changedByGenerated(before: Generated, now: Generated): readonly string[] {
+  const paths = new Set([...before.files.keys(), ...now.files.keys()]);
+  return [...paths].filter((path) => {
+    const [a, b] = [before.files.get(path), now.files.get(path)];
+    return a !== b && delivered(a?.applications) !== delivered(b?.applications);
+  });
+}
+
+function delivered(applications: readonly GeneratedApplication[] = []): string {
+  return JSON.stringify(applications.map(({ name, namespace, paths }) => [name, namespace, paths]));
 }

@@ -3,8 +3,8 @@
 import { type Target, targetKey } from "../../target.ts";
 import type { CatalogueTarget, Scope } from "../catalogue/catalogue.ts";
 import { pathStartsWith } from "../catalogue/path-starts-with.ts";
-import { resolveLink } from "../catalogue/placement-graph.ts";
 import { plainName } from "../catalogue/plain-name.ts";
+import { resolveLink } from "../catalogue/resolve-link.ts";
 import { environmentGroup } from "../catalogue/words.ts";
 import type { OwnershipIndex } from "./ownership-index.ts";
 

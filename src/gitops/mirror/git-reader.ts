@@ -61,11 +61,8 @@ export class GitReader {
 
   /** The commit that a full ref name (or `HEAD`) points at; undefined where there is none. */
   async resolve(ref: string): Promise<Revision | undefined> {
-    const { exitCode, stdout } = await this.#git(
-      ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`],
-      [1, 128],
-    );
-    return exitCode === 0 ? assertRevision(stdout.toString("latin1").trim()) : undefined;
+    const commit = await this.#objects.commitOf(ref);
+    return commit === undefined ? undefined : assertRevision(commit);
   }
 
   async has(revision: Revision): Promise<boolean> {

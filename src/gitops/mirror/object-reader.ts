@@ -1,4 +1,4 @@
-/** Reads git objects by id through one long-lived `git cat-file --batch`, pipelined. Never touches the network. */
+/** Reads git objects, by id or by the name of a ref, through one long-lived `git cat-file --batch`, pipelined. Never touches the network. */
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { RemitError } from "../../errors.ts";
 
@@ -15,6 +15,8 @@ export type ObjectVisitor = (id: string, object: GitObject | undefined) => void;
 /** Objects that somebody waits for, answered in order. */
 interface Batch {
   readonly ids: readonly string[];
+  /** What is asked for are names, and the answer tells the ids. */
+  readonly byName: boolean;
   /** How many are answered. */
   answered: number;
   readonly maxBytes: number;
@@ -25,6 +27,7 @@ interface Batch {
 
 /** An answer that is longer than what has come of it. */
 interface Body {
+  readonly id: string;
   readonly type: string;
   readonly size: number;
   /** Bytes that have come, the closing newline included. */
@@ -58,12 +61,26 @@ export class ObjectReader {
     return found;
   }
 
+  /** The commit that a full ref name (or `HEAD`) points at now. Resolves to undefined where there is none. */
+  async commitOf(ref: string): Promise<string | undefined> {
+    // A line break would be a second question, whose answer nobody waits for.
+    if (/\s/.test(ref)) return undefined;
+    let commit: string | undefined;
+    await this.#ask([`${ref}^{commit}`], true, 0, (id, object) => {
+      commit = object === undefined ? undefined : id;
+    });
+    return commit;
+  }
+
   /** Shows each object as soon as it has come, in the order of `ids`; holds one at a time. */
   readAll(ids: readonly string[], maxBytes: number, visit: ObjectVisitor): Promise<void> {
-    if (ids.length === 0) return Promise.resolve();
+    return ids.length === 0 ? Promise.resolve() : this.#ask(ids, false, maxBytes, visit);
+  }
+
+  #ask(ids: readonly string[], byName: boolean, maxBytes: number, visit: ObjectVisitor): Promise<void> {
     return new Promise((resolve, reject) => {
       const child = this.#child ?? this.#start();
-      this.#waiting.add({ ids, answered: 0, maxBytes, visit, resolve, reject });
+      this.#waiting.add({ ids, byName, answered: 0, maxBytes, visit, resolve, reject });
       for (let at = 0; at < ids.length; at += idsPerWrite)
         child.stdin.write(`${ids.slice(at, at + idsPerWrite).join("\n")}\n`);
     });
@@ -110,26 +127,26 @@ export class ObjectReader {
     const end = chunk.indexOf(10, from);
     this.#line += chunk.toString("latin1", from, end < 0 ? chunk.length : end);
     if (end < 0) return chunk.length;
-    const [id, type = "", digits] = this.#line.split(" ");
+    const [id = "", type = "", digits] = this.#line.split(" ");
     this.#line = "";
     const [batch] = this.#waiting;
-    if (batch === undefined || id !== batch.ids[batch.answered]) {
+    if (batch === undefined || !(answersName(batch, digits) || id === batch.ids[batch.answered])) {
       child.kill();
       return chunk.length;
     }
     const start = end + 1;
     if (digits === undefined) {
-      this.#answer(batch, undefined);
+      this.#answer(batch, id, undefined);
       return start;
     }
     const size = Number(digits);
     const wanted = size <= batch.maxBytes;
     if (start + size < chunk.length) {
       const content = wanted ? chunk.subarray(start, start + size) : undefined;
-      this.#answer(batch, { type, size, content });
+      this.#answer(batch, id, { type, size, content });
       return start + size + 1;
     }
-    this.#body = { type, size, come: 0, content: wanted ? Buffer.allocUnsafeSlow(size) : undefined };
+    this.#body = { id, type, size, come: 0, content: wanted ? Buffer.allocUnsafeSlow(size) : undefined };
     return start;
   }
 
@@ -140,13 +157,12 @@ export class ObjectReader {
     const [batch] = this.#waiting;
     if (body.come > body.size && batch !== undefined) {
       this.#body = undefined;
-      this.#answer(batch, { type: body.type, size: body.size, content: body.content });
+      this.#answer(batch, body.id, { type: body.type, size: body.size, content: body.content });
     }
     return to;
   }
 
-  #answer(batch: Batch, object: GitObject | undefined): void {
-    const id = batch.ids[batch.answered] ?? "";
+  #answer(batch: Batch, id: string, object: GitObject | undefined): void {
     batch.answered += 1;
     if (batch.answered === batch.ids.length) this.#waiting.delete(batch);
     try {
@@ -157,4 +173,9 @@ export class ObjectReader {
     }
     if (batch.answered === batch.ids.length) batch.resolve();
   }
+}
+
+/** Found by its name: the answer begins with the id. What isn't there is told by the name, as it was asked for. */
+function answersName({ byName }: Batch, size: string | undefined): boolean {
+  return byName && size !== undefined;
 }

@@ -2,8 +2,10 @@
 import type { Instant } from "../../clock.ts";
 import type { Reason } from "../../reason.ts";
 import { clockReason } from "../clock-reason.ts";
+import { mergeDifference } from "../merge-difference.ts";
 import type { Observation, RemediationOutcome } from "../response.ts";
 import type { Session } from "../session.ts";
+import { currentRemediation } from "./need-view.ts";
 
 export function noteClock(session: Session, wrongSince: Instant | undefined): Promise<void> {
   const { view, response, incident, parts } = session;
@@ -22,15 +24,18 @@ export async function recordMerge(session: Session, merge: { commit: string; at:
   await session.reader.require(commit);
 }
 
-export function recordDelivery(
+/** What takes effect now is compared with what was decided: nothing pins the base branch between the last look and the merge. */
+export async function recordDelivery(
   session: Session,
   delivered: { at: Instant; revision: string; application: string },
 ): Promise<void> {
   const { at, revision, application } = delivered;
-  return session.saveCurrent(
-    { delivered: { at, revision, application } },
+  const current = currentRemediation(session);
+  const differs = current.merged && (await mergeDifference(session.reader, current, current.merged.commit));
+  await session.saveCurrent(
+    { delivered: { at, revision, application }, ...(differs === undefined ? {} : { differs }) },
     "delivered",
-    `the controller applied ${revision.slice(0, 12)}`,
+    `the controller applied ${revision.slice(0, 12)}${differs === undefined ? "" : `; ${differs.message}`}`,
   );
 }
 

@@ -24,6 +24,8 @@ const byCode: Readonly<Partial<Record<ReasonCode, Advice>>> = {
   "foreign-commit": (current) =>
     `Somebody else committed to ${pull(current)}, so it is yours now: finish and merge it, or close it.`,
   "closed-by-person": () => "Somebody closed the pull request, so Remit leaves it at that. Look at the suspects below.",
+  "merge-differs": (current) =>
+    `Look at ${commit(current)}: it changes something else than Remit decided. Keep it, or revert it.`,
   undelivered: (current) =>
     `The change is merged as ${commit(current)}, but nothing says that it was applied. Look at the controller: is it suspended, in a sync window, or failing?`,
   "delivery-failed": (current) => `The controller failed to apply ${commit(current)}. Look at its error.`,

@@ -30,6 +30,8 @@ export interface Config {
   readonly response: ResponseSettings;
   readonly mergeMethod: MergeMethod;
   readonly sources: readonly SourceConfig[];
+  /** Whose signatures policies need; undefined: nobody's. */
+  readonly policySigning: PolicySigning | undefined;
   /** ANTHROPIC_API_KEY. */
   readonly modelApiKey: Secret | undefined;
 }
@@ -39,6 +41,13 @@ export type LogLevel = (typeof logLevels)[number];
 
 export const mergeMethods = ["merge", "squash", "rebase"] as const;
 export type MergeMethod = (typeof mergeMethods)[number];
+
+export interface PolicySigning {
+  /** Absolute path of OpenSSH's allowed signers. */
+  readonly allowedSigners: string;
+  /** Signers that it takes to raise what Remit may do. Lowering it takes one. */
+  readonly threshold: number;
+}
 
 /** Who may send what, and which repository it speaks for. */
 export interface SourceConfig {

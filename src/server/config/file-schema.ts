@@ -86,6 +86,19 @@ export const fileSchema = z
       })
       .optional()
       .meta({ description: "How long Remit waits for what" }),
+    policySigning: z
+      .strictObject({
+        allowedSigners: z.string().min(1).meta({ description: "OpenSSH's allowed signers; relative to this file" }),
+        threshold: z
+          .number()
+          .int()
+          .min(1)
+          .max(20)
+          .optional()
+          .meta({ description: "Signers that it takes to raise what Remit may do; 1 unless said otherwise" }),
+      })
+      .optional()
+      .meta({ description: "Policies count only when these people have signed them" }),
     sources: z.array(source).optional(),
   })
   .meta({ title: "remit.yaml", description: "Remit's configuration. Secrets come from the environment." });

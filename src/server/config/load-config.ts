@@ -10,6 +10,7 @@ import { nearest } from "./nearest.ts";
 import { type LoadOptions, readConfigFile } from "./read-config-file.ts";
 import { readDatabase } from "./read-database.ts";
 import type { ReadFile } from "./read-file.ts";
+import { readSigning } from "./read-signing.ts";
 import { defaultRetention, type Retention, shortestRetention } from "./retention.ts";
 import { Secret } from "./secret.ts";
 
@@ -20,7 +21,7 @@ export type LoadedConfig =
 /** Reads files and nothing else: no network, and nothing is created. */
 export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const environment = new Environment(options.env);
-  const { file, dataDirectory } = await readConfigFile(options);
+  const { file, directory, dataDirectory } = await readConfigFile(options);
   const { content } = file;
 
   const github = await githubOf(content, environment);
@@ -29,7 +30,8 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const stop = flag(environment, "REMIT_STOP");
   const database = await readDatabase(environment, content);
   const retention = retentionOf(content.retention ?? {});
-  const ours = [...sourceMistakes(file), ...retentionMistakes(file, retention)];
+  const signing = await readSigning(file, directory);
+  const ours = [...sourceMistakes(file), ...retentionMistakes(file, retention), ...signing.mistakes];
   const mistakes = [...file.mistakes, ...ours, ...environment.mistakes];
   if (mistakes.length > 0 || github === undefined) return { mistakes };
   return {
@@ -46,6 +48,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
       response: responseOf(content.response ?? {}),
       mergeMethod: content.mergeMethod ?? "squash",
       sources,
+      policySigning: signing.policySigning,
       modelApiKey: modelApiKey === undefined ? undefined : new Secret(modelApiKey),
     },
   };

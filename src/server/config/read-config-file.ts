@@ -12,6 +12,8 @@ export interface LoadOptions {
 
 export interface ReadConfigFile {
   readonly file: ReadFile;
+  /** Where it is: relative paths in it begin there. */
+  readonly directory: string;
   /** Absolute. `.remit` beside the file unless it says otherwise. */
   readonly dataDirectory: string;
 }
@@ -20,7 +22,8 @@ export async function readConfigFile(options: LoadOptions): Promise<ReadConfigFi
   const named = options.path ?? (options.env.REMIT_CONFIG?.trim() || undefined);
   const path = named ?? "remit.yaml";
   const file = await readIfThere(path, named !== undefined);
-  return { file, dataDirectory: resolve(dirname(path), file.content.dataDirectory ?? ".remit") };
+  const directory = dirname(path);
+  return { file, directory, dataDirectory: resolve(directory, file.content.dataDirectory ?? ".remit") };
 }
 
 async function readIfThere(path: string, required: boolean): Promise<ReadFile> {

@@ -63,3 +63,20 @@ test("the usual push, new values in a file, keeps everything but the texts", () 
   expect(values(after)).toContain("r.io/cart:v2");
   expect(values(before)).toContain("r.io/cart:v1");
 });
+
+test("a values file that isn't in an environment any more, since its neighbour is gone, isn't in one for the release that names it", () => {
+  const release = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: told}
+spec: {source: {path: conf, helm: {valueFiles: [test.yaml]}}, destination: {namespace: argo}}
+`;
+  const left = {
+    "argo/told.yaml": release,
+    ...Object.fromEntries(["one", "two", "test"].map((name) => [`conf/${name}.yaml`, "image: {tag: v1}\n"])),
+  };
+  const before = buildCatalogue(filesOf({ ...left, "conf/prod.yaml": "image: {tag: v1}\n" }));
+  const after = buildCatalogue(filesOf(left), before);
+  const environments = (catalogue: Catalogue) =>
+    catalogue.targets.filter(({ target }) => target.service === "told").map(({ target }) => target.environment);
+  expect([environments(before), environments(after)]).toEqual([["test"], [undefined]]);
+});

@@ -35,6 +35,24 @@ test("files of many revisions come from one long-lived process, each blob once",
   expect(count()).toBe(1);
 });
 
+test("where branches are is asked of that same process, again and again, as they move", async () => {
+  const repository = gitRepository();
+  repository.commit({ a: "1" });
+  const mirror = await openLocalMirror(repository.directory);
+  onTestFinished(() => mirror.close());
+  const count = countProcesses();
+  await mirror.head();
+  for (const text of ["2", "3"]) {
+    const before = count();
+    const head = repository.commit({ a: text });
+    const committing = count() - before;
+    expect([await mirror.head(), await mirror.branchHead("main")]).toEqual([head, head]);
+    expect(await mirror.branchHead("absent")).toBeUndefined();
+    expect(count() - before).toBe(committing);
+  }
+  expect(await mirror.branchHead("main\nHEAD")).toBeUndefined();
+});
+
 test("whoever keeps asking for histories at a revision, or at one after it, is answered without a process", async () => {
   const repository = gitRepository();
   const change = (index: number) => repository.commit({ [`apps/${index % 4}/a.yaml`]: `x: ${index}` });

@@ -31,6 +31,18 @@ test("what is larger than asked for is measured and not kept", async () => {
   expect(small?.content?.toString()).toBe("y");
 });
 
+test("a name that is no single name, or of no commit, is nothing, and shifts no other answer", async () => {
+  const repository = gitRepository();
+  const commit = repository.commit({ a: "text" });
+  const blob = repository.git("rev-parse", "HEAD:a");
+  const reader = readerOf(join(repository.directory, ".git"));
+  repository.git("tag", "blob", blob);
+  const names = ["HEAD\nHEAD", "refs/tags/blob", "HEAD main", "refs/heads/absent", "refs/heads/main", "HEAD"];
+  const answers = await Promise.all([...names.map((name) => reader.commitOf(name)), reader.read(blob, 100)]);
+  expect(answers.slice(0, -1)).toEqual([undefined, undefined, undefined, undefined, commit, commit]);
+  expect(answers.at(-1)).toMatchObject({ type: "blob", size: 4 });
+});
+
 test("a child that ends early fails its requests, and the next one starts another", async () => {
   const reader = readerOf(join(temporaryDirectory(), "nothing"));
   const both = await Promise.allSettled([reader.read("0".repeat(40), 1), reader.read("1".repeat(40), 1)]);

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inspect } from "node:util";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { defaultSettings } from "../../../src/remediation/settings.ts";
 import { loadConfig } from "../../../src/server/config/load-config.ts";
 import { formatMistake } from "../../../src/server/config/mistake.ts";
@@ -241,4 +241,29 @@ it("retention is 30, 90 and 30 days, and never so short that something would be 
     "remit.yaml:1:40 retention.incidents: expected at least 7d: it is needed for that long",
     "remit.yaml:1:51 retention.syncs: expected at least 14d: it is needed for that long",
   ]);
+});
+
+describe("signed policies", () => {
+  const configured = async (list: string | undefined, more = "") => {
+    const yaml = `policySigning: {allowedSigners: signers${more}}`;
+    const { path, directory } = writeConfig(yaml);
+    if (list !== undefined) writeFileSync(join(directory, "signers"), list);
+    const { config, mistakes = [] } = await loadConfig({ path, env: goodVariables });
+    const told = mistakes.map((mistake) => formatMistake(mistake).replace(`${directory}/`, ""));
+    return { signing: config?.policySigning, told, directory };
+  };
+
+  it("are by those in a file beside remit.yaml, one of them unless it says otherwise", async () => {
+    const { signing, directory } = await configured("# ours\n\nalice ssh-ed25519 AAAA\n");
+    expect(signing).toEqual({ allowedSigners: join(directory, "signers"), threshold: 1 });
+    expect((await configured("a ssh-ed25519 A\nb ssh-ed25519 B\n", ", threshold: 2")).signing?.threshold).toBe(2);
+  });
+
+  it.each([
+    [undefined, "", "remit.yaml:1:33 policySigning.allowedSigners: can't read it"],
+    ["# nobody\n", "", "remit.yaml:1:33 policySigning.allowedSigners: expected at least one line"],
+    ["a ssh-ed25519 A\n", ", threshold: 2", "remit.yaml:1:53 policySigning.threshold: expected at most 1"],
+  ])("a list such as %j is refused where it can't work", async (list, more, message) => {
+    expect((await configured(list, more)).told).toEqual([expect.stringContaining(message)]);
+  });
 });

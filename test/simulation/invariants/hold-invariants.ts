@@ -4,15 +4,19 @@ import { actsOnce } from "./acts-once.ts";
 import { allowedWrites } from "./allowed-writes.ts";
 import { asGitHubDescribes } from "./as-github-describes.ts";
 import { comesToAnEnd } from "./comes-to-an-end.ts";
+import { fewChanges } from "./few-changes.ts";
+import { freezeHolds } from "./freeze-holds.ts";
 import { freshEvidence } from "./fresh-evidence.ts";
 import { intentFirst } from "./intent-first.ts";
 import type { Invariant } from "./invariant.ts";
 import { limitsHold } from "./limits-hold.ts";
 import { mergedAsJudged } from "./merged-as-judged.ts";
 import { modelOnlyLowers } from "./model-only-lowers.ts";
+import { modesHold } from "./modes-hold.ts";
 import { noFlipFlop } from "./no-flip-flop.ts";
 import { policyOfTheBase } from "./policy-of-the-base.ts";
 import { stopStops } from "./stop-stops.ts";
+import { stormHolds } from "./storm-holds.ts";
 
 /** In this order: what is broken first is what is told. */
 const invariants: readonly Invariant[] = [
@@ -27,6 +31,10 @@ const invariants: readonly Invariant[] = [
   comesToAnEnd,
   noFlipFlop,
   freshEvidence,
+  freezeHolds,
+  modesHold,
+  stormHolds,
+  fewChanges,
   asGitHubDescribes,
 ];
 

@@ -1,27 +1,30 @@
-/** I4: without a person no target is changed more often than the policy allows, whatever was forgotten meanwhile. */
-import { remitHistory } from "./facts.ts";
+/** I4: without a person nothing is changed more often than the policy allows, whatever was forgotten meanwhile. */
+import { type RemitCommit, remitHistory } from "./facts.ts";
 import type { Invariant } from "./invariant.ts";
-import { policyAt } from "./policy-at.ts";
 
-const day = 86_400_000;
+const hour = 3_600_000;
+const day = 24 * hour;
 
 export const limitsHold: Invariant = (simulation) => {
   const { github, watch } = simulation;
-  watch.onAsked(({ merged, process }) => {
+  watch.onAsked(({ merged }) => {
     if (merged === undefined || merged.approved) return;
-    const policy = policyAt(github, process.lastLook?.head ?? merged.base);
+    const { policy } = merged;
     const [newest, ...older] = remitHistory(github, merged.commit);
     if (policy === undefined || newest === undefined) return;
     // A clock that is off is off in the counting, too; and git counts whole seconds.
     const slack = simulation.toleratedSkewMs + 1000;
+    const within = (windowMs: number, past: readonly RemitCommit[], most: number, of: string) => {
+      const counted = past.filter(({ at }) => newest.at - at < windowMs - slack).length;
+      if (counted < most) return;
+      const hours = windowMs / hour;
+      simulation.fail("I4", `change ${counted + 1} of ${of} within ${hours} h, allowed are ${most}`);
+    };
     const past = older.filter(({ target }) => target === newest.target);
-    const counted = past.filter(({ at }) => newest.at - at < day - slack);
-    if (counted.length >= policy.perTarget) {
-      simulation.fail(
-        "I4",
-        `change ${counted.length + 1} of ${newest.target} within a day, allowed are ${policy.perTarget}`,
-      );
-    }
+    within(day, past, policy.perTarget, newest.target);
+    const ofService = older.filter(({ service }) => service === newest.service);
+    within(day, ofService, policy.perService, newest.service);
+    within(hour, older, policy.perRepository, "the repository");
     const others = past.filter(({ incident }) => newest.action !== "undo" || incident !== newest.incident);
     const last = others[0];
     if (last !== undefined && newest.at - last.at < policy.cooldownMs - slack) {

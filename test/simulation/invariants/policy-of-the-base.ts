@@ -5,7 +5,6 @@
 import { digest } from "../../../src/digest.ts";
 import { remitCommit } from "./facts.ts";
 import type { Invariant } from "./invariant.ts";
-import { policyAt } from "./policy-at.ts";
 
 const vetoMs = 5 * 60_000;
 
@@ -19,9 +18,8 @@ export const policyOfTheBase: Invariant = (simulation) => {
   });
   watch.onAsked(({ merged, process, at }) => {
     if (merged === undefined) return;
-    const { pull, commit, approved, base } = merged;
+    const { pull, commit, approved, policy } = merged;
     const fail = (what: string) => simulation.fail("I7", `#${pull.number}: ${what}`);
-    const policy = policyAt(github, process.lastLook?.head ?? base);
     if (policy === undefined) return fail("merged without a policy that can be read");
     const { tier, text } = policy;
     const said = remitCommit(github, commit);
@@ -30,8 +28,9 @@ export const policyOfTheBase: Invariant = (simulation) => {
     const restsOnReview = said?.tier === "propose" || (said?.tier === "delay" && vetoed);
     if (restsOnReview && before !== "a look at GitHub") fail(`${before} stands between the look and the merge`);
     const allowed = approved ? ["merge", "delay", "propose"] : ["merge", "delay"];
-    if (!allowed.includes(tier)) fail(`merged ${approved ? "with" : "without"} a review, and the policy says ${tier}`);
-    if (process.lastLook?.objectedTo.has(pull.number)) fail("merged over an objection");
+    if (!allowed.includes(tier))
+      fail(`merged ${approved ? "with" : "without"} the reviews that it needs, and the policy says ${tier}`);
+    if (merged.reviewed.objectedTo) fail("merged over an objection");
     if (tier === "delay" && !approved && vetoed) fail("merged before the veto window had ended");
     const by = said?.policy.split("@")[0];
     if (by !== digest(text)) fail(`merged by policy ${by}, and main's is ${digest(text)}`);

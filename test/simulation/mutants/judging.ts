@@ -17,7 +17,7 @@ export const judging: readonly Mutant[] = [
       },
       reader: shortSighted,
     }),
-    world: badReleaseTwice(atMinute(44, "the clock runs hours ahead")),
+    world: badReleaseTwice({}, atMinute(44, "the clock runs hours ahead")),
   },
   {
     name: "counts no further than the first commit with an old date",
@@ -32,7 +32,7 @@ export const judging: readonly Mutant[] = [
           },
         }),
     }),
-    world: badReleaseTwice(atMinute(30, "pushes with a clock that is days behind")),
+    world: badReleaseTwice({}, atMinute(30, "pushes with a clock that is days behind")),
   },
   {
     name: "skips the cooldown",
@@ -142,7 +142,7 @@ export const judging: readonly Mutant[] = [
         const { incidents } = store;
         const save: typeof incidents.save = (record, guard) => {
           const { plan } = record.response;
-          if (plan?.opinion?.choice !== 0 || plan.outcome.kind !== "change") return incidents.save(record, guard);
+          if (plan?.opinion === undefined || plan.outcome.kind !== "change") return incidents.save(record, guard);
           const verdict = { ...plan.outcome.verdict, tier: "merge" as const };
           const raised = { ...plan, outcome: { ...plan.outcome, verdict } };
           return incidents.save({ ...record, response: { ...record.response, plan: raised } }, guard);

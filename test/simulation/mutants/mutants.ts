@@ -2,9 +2,10 @@
  * Bugs that are planted around Remit's real parts, one at a time, each with the promise that it breaks. The simulator is
  * worth something as far as it finds them.
  */
+import { authority } from "./authority.ts";
 import { ending } from "./ending.ts";
 import { judging } from "./judging.ts";
 import type { Mutant } from "./mutant.ts";
 import { writing } from "./writing.ts";
 
-export const mutants: readonly Mutant[] = [...writing, ...judging, ...ending];
+export const mutants: readonly Mutant[] = [...writing, ...judging, ...authority, ...ending];

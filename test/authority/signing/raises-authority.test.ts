@@ -1,0 +1,178 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Authority, Grant } from "../../../src/authority/authority.ts";
+import { decide } from "../../../src/authority/decide.ts";
+import { defaultLimits } from "../../../src/authority/defaults.ts";
+import { parseAuthority } from "../../../src/authority/parse-authority.ts";
+import { raisesAuthority } from "../../../src/authority/signing/raises-authority.ts";
+import { tiers } from "../../../src/authority/verdict.ts";
+import { candidate, decideInput, grant, hour, minute, now, record } from "../decision.ts";
+
+const policy = (spec: string): Authority => {
+  const text = `apiVersion: remit.dev/v1alpha1\nkind: Authority\nmetadata: {name: shop}\nspec:\n  version: 1\n${spec}`;
+  const { authority, mistakes } = parseAuthority(text, "authority.yaml");
+  expect(mistakes).toEqual([]);
+  if (authority === undefined) throw new Error("no policy");
+  return authority;
+};
+const grants = (...lines: readonly string[]) => policy(`  grants: [${lines.join(", ")}]\n`);
+const checkout = (more: string) => `{name: checkout, match: {services: [checkout]}, ${more}}`;
+const production = "{name: production, match: {environments: [production]}, tier: propose}";
+const window = (kind: string, hours: number) => `{kind: ${kind}, schedule: "0 16 * * 5", duration: ${hours}h}`;
+const frozen = (...lines: readonly string[]) => policy(`  grants: []\n  freeze: [${lines.join(", ")}]\n`);
+const barred = (...values: readonly string[]) =>
+  policy(`  grants: []\n  barriers: [${values.map((value) => `{values: ["${value}"], reason: bad}`).join(", ")}]\n`);
+
+test.each<[string, Authority, Authority]>([
+  ["a tier", grants(checkout("tier: propose")), grants(checkout("tier: delay"))],
+  ["a mode", grants(checkout("tier: merge, mode: warn")), grants(checkout("tier: merge"))],
+  ["a new grant", grants(), grants(checkout("tier: propose"))],
+  ["a grant that only observed and goes", grants(checkout("tier: observe")), grants()],
+  [
+    "a low grant that goes, so that a general one decides",
+    grants(production, checkout("tier: suggest")),
+    grants(production),
+  ],
+  [
+    "a condition that goes",
+    grants(checkout("tier: merge, when: [change.files == 1]")),
+    grants(checkout("tier: merge")),
+  ],
+  ["a shorter veto window", grants(checkout("tier: delay, vetoWindow: 1h")), grants(checkout("tier: delay"))],
+  ["fewer approvals", grants(checkout("tier: propose, requires: {approvals: 2}")), grants(checkout("tier: propose"))],
+  [
+    "approvals by more people",
+    grants(checkout("tier: propose, requires: {permission: admin}")),
+    grants(checkout("tier: propose, requires: {permission: maintain}")),
+  ],
+  ["older approvals", grants(checkout("tier: propose")), grants(checkout("tier: propose, requires: {maxAge: 31m}"))],
+  ["a shorter cooldown", grants(checkout("tier: merge")), grants(checkout("tier: merge, limits: {cooldown: 29m}"))],
+  ["a higher rate", grants(checkout("tier: merge")), grants(checkout("tier: merge, limits: {perService: 3/24h}"))],
+  ["a shorter window", grants(checkout("tier: merge")), grants(checkout("tier: merge, limits: {perTarget: 2/23h}"))],
+  [
+    "one of two rates that goes",
+    grants(checkout("tier: merge")),
+    grants(checkout("tier: merge, limits: {perRepository: 4/1h}")),
+  ],
+  ["more files", grants(checkout("tier: merge")), grants(checkout("tier: merge, limits: {files: 4}"))],
+  ["more attempts", grants(checkout("tier: merge, limits: {attempts: 1}")), grants(checkout("tier: merge"))],
+  ["a deny window that goes", frozen(window("deny", 1)), frozen()],
+  ["a deny window that is shorter", frozen(window("deny", 2)), frozen(window("deny", 1))],
+  ["the last allow window that goes", frozen(window("allow", 1)), frozen()],
+  ["another allow window", frozen(window("allow", 1)), frozen(window("allow", 1), window("allow", 2))],
+  ["a barrier that goes", barred("v1", "v2"), barred("v1")],
+  ["a gate that only informs", policy("  grants: []\n  gate: required\n"), policy("  grants: []\n")],
+])("%s raises", (_, before, after) => {
+  expect(raisesAuthority(before, after)).toBe(true);
+});
+
+test.each<[string, Authority, Authority]>([
+  ["the same", grants(production, checkout("tier: merge")), grants(checkout("tier: merge"), production)],
+  ["a lower tier", grants(checkout("tier: merge")), grants(checkout("tier: propose"))],
+  ["a lower mode", grants(checkout("tier: merge")), grants(checkout("tier: merge, mode: audit"))],
+  ["a grant that goes", grants(checkout("tier: merge")), grants()],
+  ["a suggestion that was none", grants(), grants(checkout("tier: suggest"))],
+  ["a condition", grants(checkout("tier: merge")), grants(checkout("tier: merge, when: [change.files == 1]"))],
+  [
+    "stricter limits",
+    grants(checkout("tier: merge")),
+    grants(checkout("tier: merge, limits: {perTarget: 1/2d, lines: 1}")),
+  ],
+  [
+    "looser limits of what only suggests",
+    grants(checkout("tier: merge")),
+    grants(checkout("tier: suggest, limits: {files: 9}")),
+  ],
+  ["another deny window", frozen(window("allow", 1)), frozen(window("allow", 1), window("deny", 1))],
+  ["the first allow window", frozen(), frozen(window("allow", 1))],
+  ["a barrier", barred("v1"), barred("v2", "v1")],
+  ["a gate that is required", policy("  grants: []\n"), policy("  grants: []\n  gate: required\n")],
+])("%s doesn't raise", (_, before, after) => {
+  expect(raisesAuthority(before, after)).toBe(false);
+});
+
+test("a policy with more conditions than can be compared counts as a raise", () => {
+  const many = Array.from({ length: 20 }, (_, index) => `change.files == ${index}`).join(", ");
+  const before = grants(checkout(`tier: merge, when: [${many}]`));
+  expect(raisesAuthority(before, before)).toBe(true);
+});
+
+const selector = (...names: readonly string[]) =>
+  fc.oneof(fc.constant(["*"]), fc.subarray([...names], { minLength: 1 }));
+const condition = fc.constantFrom("change.files == 1", "evidence.sources >= 2");
+const anyGrant: fc.Arbitrary<Grant> = fc
+  .record({
+    match: fc.record({
+      services: selector("checkout", "cart"),
+      environments: selector("production", "staging"),
+      namespaces: selector("shop"),
+      actions: fc.constantFrom(["*"], ["rollback"]),
+    }),
+    tier: fc.constantFrom(...tiers),
+    mode: fc.constantFrom("audit" as const, "warn" as const, "enforce" as const),
+    cooldownMs: fc.constantFrom(0, 30 * minute, 2 * hour),
+    perTarget: fc.constantFrom(1, 2, 3),
+    when: fc.array(
+      condition.map((expression) => ({ expression, message: expression })),
+      { maxLength: 1 },
+    ),
+  })
+  .map(({ cooldownMs, perTarget, ...change }) =>
+    grant({
+      ...change,
+      limits: { ...defaultLimits, cooldownMs, perTarget: [{ count: perTarget, windowMs: 24 * hour }] },
+    }),
+  );
+
+test("what doesn't raise decides no change higher than before", () => {
+  let lowered = 0;
+  const deny = {
+    kind: "deny" as const,
+    schedule: "0 0 * * *",
+    durationMs: 24 * hour,
+    timeZone: "UTC",
+    match: { environments: ["production"], services: ["*"], namespaces: ["*"], actions: ["*"] },
+    reason: undefined,
+  };
+  const authority = fc.record({
+    grants: fc.array(anyGrant, { maxLength: 3 }),
+    freeze: fc.subarray([deny]),
+  });
+  const place = fc.record({
+    service: fc.constantFrom("checkout", "cart", "other"),
+    environment: fc.constantFrom("production", "staging", undefined),
+    namespace: fc.constantFrom("shop", undefined),
+  });
+  // Lowered a little, or something else altogether.
+  const pair = authority.chain((before) =>
+    fc.tuple(
+      fc.constant(before),
+      fc.oneof(
+        authority,
+        fc.tuple(fc.subarray(before.grants), anyGrant, fc.boolean()).map(([some, more, add]) => ({
+          ...before,
+          grants: add ? [...some, more] : some,
+        })),
+      ),
+    ),
+  );
+  const property = fc.property(pair, place, fc.nat({ max: 3 }), ([old, young], target, past) => {
+    const [before, after] = [old, young].map((each) => ({ name: "shop", version: 1, barriers: [], ...each }));
+    if (before === undefined || after === undefined || raisesAuthority(before, after)) return;
+    lowered++;
+    const records = Array.from({ length: past }, (_, index) => record((index + 1) * hour));
+    const [was, is] = [before, after].map((each) =>
+      decide(
+        decideInput({
+          candidate: candidate({ target, action: "rollback" }),
+          authority: { kind: "present", authority: each, digest: "0", revision: "b".repeat(40) },
+          records,
+          now,
+        }),
+      ),
+    );
+    expect(tiers.indexOf(is?.tier ?? "merge")).toBeLessThanOrEqual(tiers.indexOf(was?.tier ?? "observe"));
+  });
+  fc.assert(property, { numRuns: 1_500 });
+  expect(lowered).toBeGreaterThan(100);
+});
