@@ -109,10 +109,8 @@ export function decide(input: DecideInput): Verdict {
     pullsOperand(input.storm, input.kind),
     ...(input.further ?? []),
   ];
-  const least = (counted: readonly Operand[]) => minimumTier(counted.map(({ tier }) => tier));
   return {
-    tier: least(operands),
-    enforced: least(operands.filter(({ name }) => name !== "mode")),
+    tier: minimumTier(operands.map(({ tier }) => tier)),
     operands,
     policy: {
       digest: authority.kind === "present" ? authority.digest : authority.kind,

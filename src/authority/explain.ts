@@ -1,9 +1,12 @@
 /** A verdict as a chain: each operand, what it allows, and which of them stand in the way of the next tier up. */
 import type { ReasonCode } from "../reason.ts";
+import { tierIfEnforced } from "./tier-if-enforced.ts";
 import { type Operand, type Tier, tiers, type Verdict } from "./verdict.ts";
 
 export interface Explanation {
   readonly tier: Tier;
+  /** If every grant were in force; undefined where no mode keeps anything back. */
+  readonly enforced: Tier | undefined;
   readonly chain: readonly Operand[];
   /** undefined: there is no tier above. */
   readonly next: { readonly tier: Tier; readonly changes: readonly Change[] } | undefined;
@@ -17,10 +20,12 @@ interface Change {
 /** The next tier up is the one that the second lowest operands allow; whatever is lowest would have to change. */
 export function explain({ tier, operands }: Verdict): Explanation {
   const next = tiers[tiers.indexOf(tier) + 1];
-  if (next === undefined) return { tier, chain: operands, next: undefined };
+  const enforced = tierIfEnforced({ tier, operands });
+  if (next === undefined) return { tier, enforced, chain: operands, next: undefined };
   const blocking = operands.filter((operand) => tiers.indexOf(operand.tier) < tiers.indexOf(next));
   return {
     tier,
+    enforced,
     chain: operands,
     next: {
       tier: next,

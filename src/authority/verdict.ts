@@ -7,8 +7,6 @@ export type Tier = (typeof tiers)[number];
 
 export interface Verdict {
   readonly tier: Tier;
-  /** What the tier would be if every grant were in force, whatever its mode. */
-  readonly enforced?: Tier;
   /** Every operand, with the tier that it allows and why. Never empty. */
   readonly operands: readonly Operand[];
   /** Digest of the policy that was read, and the revision it was read at. */

@@ -4,9 +4,10 @@ import { targetName } from "../target.ts";
 
 export function renderPlan(answer: PlanAnswer): string[] {
   const target = answer.target === undefined ? "no target" : targetName(answer.target);
+  const trial = answer.enforced === undefined ? "" : `, ${answer.enforced} if its grants were enforced`;
   const decision =
     answer.outcome === "change"
-      ? [`${answer.title} (tier ${answer.tier}, confidence ${answer.confidence.toFixed(2)})`]
+      ? [`${answer.title} (tier ${answer.tier}${trial}, confidence ${answer.confidence.toFixed(2)})`]
       : [`Abstains on ${target}.`];
   const reasons = answer.reasons.map(({ code, message }) => `  ${code.padEnd(20)} ${message}`);
   const suspects = answer.suspects.flatMap(({ commit, score, why }) => [

@@ -50,6 +50,9 @@ export const readDocument = `query RemitRead(
     closedPulls: pullRequests(first: 100, states: CLOSED, orderBy: {field: CREATED_AT, direction: DESC}) @skip(if: $withBranch) {
       nodes { headRefName viewerDidAuthor isCrossRepository }
     }
+    openPulls: pullRequests(first: 100, states: OPEN, orderBy: {field: CREATED_AT, direction: DESC}) @skip(if: $withBranch) {
+      nodes { headRefName viewerDidAuthor isCrossRepository }
+    }
     issue(number: $issueNumber) @include(if: $withIssue) {
       ...IssueFacts
       comments(last: 50) { nodes { viewerDidAuthor body } }

@@ -102,6 +102,9 @@ export const readSchema = z.object({
     closedPulls: nodes(
       z.object({ headRefName: z.string(), viewerDidAuthor: z.boolean(), isCrossRepository: z.boolean() }),
     ).nullish(),
+    openPulls: nodes(
+      z.object({ headRefName: z.string(), viewerDidAuthor: z.boolean(), isCrossRepository: z.boolean() }),
+    ).nullish(),
     issue: issueFacts.nullish(),
     openIssues: nodes(issueFacts).nullish(),
   }),

@@ -85,12 +85,13 @@ function toView(
     mergeMethods: mergeMethods(repository),
     pull: findPull(repository, us, incidentId),
     issue: issue && viewIssue(issue),
-    ...(repository.closedPulls ? { rejectedBranches: rejectedBranches(repository.closedPulls) } : {}),
+    ...(repository.closedPulls ? { rejectedBranches: branchesOfOurs(repository.closedPulls) } : {}),
+    ...(repository.openPulls ? { openBranches: branchesOfOurs(repository.openPulls) } : {}),
   };
 }
 
-function rejectedBranches(closedPulls: NonNullable<RepositoryFacts["closedPulls"]>): string[] {
-  return presentNodes(closedPulls)
+function branchesOfOurs(pulls: NonNullable<RepositoryFacts["closedPulls"]>): string[] {
+  return presentNodes(pulls)
     .filter((pull) => pull.viewerDidAuthor && !pull.isCrossRepository)
     .map((pull) => pull.headRefName);
 }

@@ -56,6 +56,8 @@ export interface RepositoryView {
    * where no branch was asked for. They are known by name even after the branch is gone.
    */
   readonly rejectedBranches?: readonly string[];
+  /** Branches of ours with an open pull request, of the 100 newest of the repository: where no branch was asked for. */
+  readonly openBranches?: readonly string[];
   /** The incident's issue: the one with this number, or an open one of ours that carries the incident's marker. */
   readonly issue: IssueView | undefined;
   /** Who wrote the suspected change; undefined where it wasn't asked for. */

@@ -1,4 +1,5 @@
 /** The plan for alerts that nobody has stored: resolve, correlate, decide. The whole of `remit plan`, without its output. */
+import { tierIfEnforced } from "../authority/tier-if-enforced.ts";
 import type { Tier } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
 import type { Reason } from "../reason.ts";
@@ -18,6 +19,8 @@ export interface PlanAnswer {
   readonly target: Target | undefined;
   readonly action: string | undefined;
   readonly tier: Tier | undefined;
+  /** What it would be if every grant were in force; undefined where no mode keeps anything back. */
+  readonly enforced: Tier | undefined;
   readonly title: string | undefined;
   readonly suspects: readonly { readonly commit: string; readonly score: number; readonly why: readonly string[] }[];
   /** The whole new text of each changed file; null for one that goes away. */
@@ -63,6 +66,7 @@ export async function planFromAlerts(input: PlanFromAlertsInput): Promise<PlanAn
     target: candidate.target,
     action: candidate.action,
     tier: verdict.tier,
+    enforced: tierIfEnforced(verdict),
     title: candidate.title,
     suspects,
     files: candidate.files.map(({ path, after }) => ({ path, content: after ?? null })),
@@ -78,6 +82,7 @@ function abstained(reasons: readonly Reason[]): PlanAnswer {
     target: undefined,
     action: undefined,
     tier: undefined,
+    enforced: undefined,
     title: undefined,
     suspects: [],
     files: [],

@@ -4,6 +4,8 @@ import type { Condition } from "../authority/conditions/condition.ts";
 import { conditionFacts } from "../authority/conditions/condition-facts.ts";
 import { conditionHolds } from "../authority/conditions/condition-holds.ts";
 import type { DecideInput } from "../authority/decide.ts";
+import type { FreezeWindow } from "../authority/freeze/freeze-window.ts";
+import { windowState } from "../authority/freeze/window-state.ts";
 import { grantForAll } from "../authority/grant-for-all.ts";
 import { targetsOf } from "../authority/limit-operands.ts";
 import { matches } from "../authority/matches.ts";
@@ -12,10 +14,10 @@ import type { Runbook } from "../authority/runbooks/runbook.ts";
 import type { Seen } from "./run-case.ts";
 
 export interface CoveredRule {
-  readonly kind: "grant" | "condition" | "step";
-  /** For people: `grant checkout-rollback`, `runbook bad-deploy: incident.alerts > 1`. */
+  readonly kind: "grant" | "condition" | "step" | "window";
+  /** For people: `grant checkout-rollback`, `runbook bad-deploy: incident.alerts > 1`, `deny window "0 16 * * 5"`. */
   readonly name: string;
-  /** Cases in which it was true, and in which it was false. */
+  /** Cases in which it was true, and in which it was false; of a window, in which it was open, and in which it was closed. */
   readonly held: number;
   readonly failed: number;
   /** A grant for everything is never passed over, so nothing asks for that. */
@@ -39,6 +41,7 @@ export function coverage({ authority, runbooks }: RulesToCover, seen: readonly S
         decisions.filter((each) => covers(grant, each)),
       ),
     ]),
+    ...(authority?.freeze ?? []).map((window) => coveredWindow(window, decisions)),
     ...runbooks.flatMap((runbook) => {
       const followed = seen.filter(({ incident }) => follows(runbook, runbooks, incident));
       const decided = followed.flatMap(({ decision }) => decision ?? []);
@@ -66,7 +69,16 @@ function coveredGrant(authority: Authority, grant: Grant, decisions: readonly De
   return { kind: "grant", name: `grant ${grant.name}`, held, failed: decisions.length - held, needs };
 }
 
-function covers({ match }: Grant, { candidate }: DecideInput): boolean {
+/** Asked wherever it selects what would change. */
+function coveredWindow(window: FreezeWindow, decisions: readonly DecideInput[]): CoveredRule {
+  const asked = decisions.filter((decision) => covers(window, decision));
+  const held = asked.filter(({ now }) => windowState(window, now).open).length;
+  const { kind, schedule, reason } = window;
+  const name = `${kind} window ${JSON.stringify(schedule)}${reason === undefined ? "" : ` (${reason})`}`;
+  return { kind: "window", name, held, failed: asked.length - held, needs: "both" };
+}
+
+function covers({ match }: Pick<Grant, "match">, { candidate }: DecideInput): boolean {
   return targetsOf(candidate).some((target) => matches(match, candidate.action, target));
 }
 

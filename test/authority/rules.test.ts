@@ -6,6 +6,7 @@ import { matchingGrant } from "../../src/authority/matching-grant.ts";
 import type { PastRemediation } from "../../src/authority/past-remediation.ts";
 import { builtInRunbook } from "../../src/authority/runbooks/built-in-runbook.ts";
 import type { Runbook } from "../../src/authority/runbooks/runbook.ts";
+import { tierIfEnforced } from "../../src/authority/tier-if-enforced.ts";
 import { type OperandName, tiers } from "../../src/authority/verdict.ts";
 import { candidate, decideInput, grant, hour, incident, minute, now, policy, record, target } from "./decision.ts";
 
@@ -21,16 +22,27 @@ const runbooks = (...all: readonly Runbook[]) => ({ kind: "present" as const, ru
 
 describe("modes", () => {
   test.each([
-    ["audit", "observe"],
-    ["warn", "propose"],
-    ["enforce", "merge"],
+    ["audit", "observe", "merge"],
+    ["warn", "propose", "merge"],
+    ["enforce", "merge", undefined],
   ] as const)(
     "what a grant in mode %s allows is at most %s, and the verdict tells what it would have been",
-    (mode, tier) => {
+    (mode, tier, enforced) => {
       const verdict = decided({ authority: policy([grant({ mode })]) });
-      expect(verdict).toMatchObject({ tier, enforced: "merge" });
+      expect(verdict.tier).toBe(tier);
+      expect(tierIfEnforced(verdict)).toBe(enforced);
     },
   );
+
+  test("what another operand keeps back isn't told as the mode's", () => {
+    const verdict = decided({ authority: policy([grant({ mode: "warn", tier: "suggest" })]) });
+    expect(tierIfEnforced(verdict)).toBeUndefined();
+    const adviser = { name: "model" as const, tier: "propose" as const, reason: verdict.operands[0]?.reason };
+    if (adviser.reason === undefined) throw new Error("no operand");
+    const audit = decided({ authority: policy([grant({ mode: "audit" })]) });
+    const operands = [...audit.operands, { ...adviser, reason: adviser.reason }];
+    expect(tierIfEnforced({ tier: "observe", operands })).toBe("propose");
+  });
 });
 
 describe("conditions of grants", () => {

@@ -22,7 +22,7 @@ spec:
     - {kind: deny, schedule: "0 16 * * 5", duration: 64h, timeZone: Europe/Amsterdam, environments: [production]}
 `;
 
-function shop(): string {
+function shop(files: Readonly<Record<string, string>> = {}): string {
   const repository = gitRepository();
   repository.commit({
     "apps/checkout/base/deployment.yaml": deployment,
@@ -30,6 +30,7 @@ function shop(): string {
     "apps/checkout/overlays/production/kustomization.yaml": overlay,
     "apps/checkout/overlays/staging/kustomization.yaml": overlay,
     ".github/remit/authority.yaml": authority,
+    ...files,
   });
   return repository.directory;
 }
@@ -52,6 +53,17 @@ describe("remit can-i", () => {
     expect(code).toBe(0);
     const { answers } = JSON.parse(out);
     expect(answers).toMatchObject([{ target: { service: "checkout", environment: "staging" }, tier: "delay" }]);
+  });
+
+  test("it says what a grant on trial would allow", async () => {
+    const trial = { ".github/remit/authority.yaml": authority.replace("tier: delay", "tier: delay, mode: audit") };
+    const { code, out } = await ask(shop(trial), "--environment", "staging");
+    expect(out).toContain("rollback checkout/staging: observe (delay if its grants were enforced)\n");
+    expect(out).toContain("  mode       observe  checkout is in mode audit: what it grants is only recorded\n");
+    expect(code).toBe(3);
+    expect(JSON.parse((await ask(shop(trial), "--environment", "staging", "--json")).out)).toMatchObject({
+      answers: [{ tier: "observe", enforced: "delay" }],
+    });
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { renderPlan } from "../../src/cli/render-plan.ts";
 import { type GitRepository, gitRepository, temporaryDirectory } from "../gitops/git-repository.ts";
 import { alertFixture, alertmanagerFixture } from "../signals/alertmanager-payload.ts";
 import { run } from "./run.ts";
@@ -56,6 +57,15 @@ describe("remit plan", () => {
     expect(answer.suspects[0].commit).toBe(repository.git("rev-parse", "HEAD"));
     writeFileSync(join(repository.directory, "plan.patch"), answer.patch);
     repository.git("apply", "--check", "plan.patch");
+  });
+
+  it("says what a grant on trial would allow, for programs and for people", async () => {
+    const grant = "{name: all, match: {services: [checkout]}, tier: merge, mode: audit}";
+    const policy = `apiVersion: remit.dev/v1alpha1\nkind: Authority\nmetadata: {name: shop}\nspec: {version: 1, grants: [${grant}]}\n`;
+    const repository = shop({ [overlay("production")]: tagged("v2"), ".github/remit/authority.yaml": policy });
+    const { answer } = await plan(repository, { service: "checkout", environment: "production" });
+    expect(answer).toMatchObject({ tier: "observe", enforced: expect.stringMatching(/^(?:propose|merge)$/) });
+    expect(renderPlan(answer)[0]).toContain(`(tier observe, ${answer.enforced} if its grants were enforced, `);
   });
 
   it("finds the one environment that changed when the alert names none", async () => {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { caseFile, suiteDirectory } from "../runbook-tests/suite-world.ts";
+import { authority, caseFile, suiteDirectory } from "../runbook-tests/suite-world.ts";
 import { temporaryDirectory } from "../store/temporary-directory.ts";
 import { run } from "./run.ts";
 
@@ -37,6 +37,13 @@ test("--coverage ends with 1 while a rule was seen one way only", async () => {
   const { code, out } = await run(["test", suiteDirectory(), "--coverage"]);
   expect(code).toBe(1);
   expect(out).toContain("✗ grant checkout: true 1×, false 0×, never false");
+});
+
+test("--coverage ends with 1 while a freeze window was always open, and says so", async () => {
+  const freeze = `  freeze: [{kind: deny, schedule: "0 16 * * 5", duration: 64h}]\n`;
+  const { code, out } = await run(["test", suiteDirectory({ "authority.yaml": authority + freeze }), "--coverage"]);
+  expect(code).toBe(1);
+  expect(out).toContain('✗ deny window "0 16 * * 5": open 1×, closed 0×, never closed');
 });
 
 test("--junit and --json tell the same results to programs", async () => {

@@ -18,10 +18,21 @@ describe("closed pull requests", () => {
       closed("remit/rollback/b/2", { viewerDidAuthor: false }),
       closed("remit/rollback/c/3", { isCrossRepository: true }),
     ];
-    const pullRequests = ({ states }: { states?: string[] }) => (states?.join() === "CLOSED" ? { nodes } : null);
+    const pullRequests = ({ states }: { states?: string[] }) => ({ nodes: states?.join() === "CLOSED" ? nodes : [] });
     const view = await read({ pullRequests }, { ...query, branch: undefined });
     expect(view.rejectedBranches).toEqual(["remit/rollback/a/1"]);
     expect((await read({})).rejectedBranches).toBeUndefined();
+  });
+
+  it("tells the branches of ours whose pull request is open, as many as people find", async () => {
+    const nodes = [
+      pullFacts({ headRefName: "remit/rollback/a/1" }),
+      pullFacts({ headRefName: "remit/rollback/b/2", viewerDidAuthor: false }),
+    ];
+    const pullRequests = ({ states }: { states?: string[] }) => ({ nodes: states?.join() === "OPEN" ? nodes : [] });
+    const view = await read({ pullRequests }, { ...query, branch: undefined });
+    expect(view.openBranches).toEqual(["remit/rollback/a/1"]);
+    expect((await read({})).openBranches).toBeUndefined();
   });
 
   describe("a closed pull request of ours", () => {

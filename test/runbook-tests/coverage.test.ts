@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { isCovered } from "../../src/runbook-tests/coverage.ts";
-import { authority, caseFile, run, suiteDirectory } from "./suite-world.ts";
+import { authority, caseFile, release, run, suiteDirectory } from "./suite-world.ts";
 
 const runbook = `apiVersion: remit.dev/v1alpha1
 kind: Runbook
@@ -70,3 +71,47 @@ test("a grant for everything needs to have decided once, others to have been pas
     ["grant checkout", 1, 1],
   ]);
 });
+
+test("a freeze window is covered by a case that saw it open and one that saw it closed, of those that it selects", async () => {
+  const freeze = `  freeze:
+    - {kind: deny, schedule: "0 16 * * 5", duration: 64h, environments: [production], reason: weekend}
+    - {kind: deny, schedule: "0 16 * * 5", duration: 64h, environments: [staging]}
+`;
+  const windows = async (...cases: readonly string[]) => {
+    const directory = suiteDirectory({
+      "authority.yaml": authority + freeze,
+      "tests/case.yaml": head + cases.join(""),
+    });
+    const { coverage, mistakes } = await run(directory);
+    expect(mistakes).toEqual([]);
+    const rules = coverage.filter(({ kind }) => kind === "window");
+    return rules.map((rule) => [rule.name, rule.held, rule.failed, isCovered(rule)]);
+  };
+  // A Friday at five, and the hour before.
+  const before = one
+    .replace('at: "2026-11-20T17:00:00Z"', 'at: "2026-11-20T15:59:00Z"')
+    .replace("history.yaml", "earlier.yaml")
+    .replace("alert.json", "earlier.json");
+  const weekend = 'deny window "0 16 * * 5" (weekend)';
+  const staging = 'deny window "0 16 * * 5"';
+  expect(await windows(one)).toEqual([
+    [weekend, 1, 0, false],
+    [staging, 0, 0, false],
+  ]);
+  const directory = suiteDirectory({
+    "authority.yaml": authority + freeze,
+    "tests/case.yaml": head + one + before,
+    "tests/fixtures/earlier.yaml": release.replace("16:45", "15:45"),
+    "tests/earlier.json": earlierAlert(),
+  });
+  const { coverage } = await run(directory);
+  expect(coverage.filter(({ kind }) => kind === "window").map(({ held, failed }) => [held, failed])).toEqual([
+    [1, 1],
+    [0, 0],
+  ]);
+});
+
+/** An alert that has fired since before the freeze. */
+function earlierAlert(): string {
+  return readFileSync("policies/tests/fixtures/alerts/bad-deploy.json", "utf8").replace("16:56:00Z", "15:56:00Z");
+}

@@ -2,7 +2,7 @@
 import type { Act, ActKind } from "./acts.ts";
 import type { FaultPoint } from "./fault-points.ts";
 import { type Scenario, scenarioOf } from "./scenario.ts";
-import { openPolicy, type Policy, type Service } from "./shop.ts";
+import { openPolicy, type Policy, type Service, services } from "./shop.ts";
 
 interface Shape {
   readonly tier?: Scenario["policy"]["tier"];
@@ -89,6 +89,12 @@ export function forgottenProposal(): (seed: number) => Scenario {
   const lost = { "crash: store is empty afterwards": 1, "crash: down for long": 1 } as const;
   const faults = { "crash: after the gate's report": 1, ...lost };
   return badRelease({ tier: "propose", acts: [atMinute(8, "deletes Remit's branch")], faults });
+}
+
+/** Everything is sick, and the store is lost again and again while changes are proposed. */
+export function forgottenProposals(): (seed: number) => Scenario {
+  const rates = { "crash: after the gate's report": 0.4, "crash: store is empty afterwards": 1 } as const;
+  return (seed) => ({ ...badReleases(services, { tier: "propose" })(seed), faults: { kind: "chance", rates } });
 }
 
 /** Remit withdraws its proposal since the value moved, and loses its store; then the same bad version is back. */

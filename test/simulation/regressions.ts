@@ -7,6 +7,7 @@ import {
   badReleaseTwice,
   endlessSuggestion,
   forgottenProposal,
+  forgottenProposals,
   forgottenWithdrawal,
   lastingOutages,
 } from "./quiet-worlds.ts";
@@ -45,6 +46,7 @@ export const regressions: readonly Regression[] = [
     name: "more services than may have a change under way are sick",
     world: badReleases(services, { tier: "propose" }),
   },
+  { name: "the store is lost while as many changes are under way as may be", world: forgottenProposals() },
   { name: "two services have been sick for long when a third gets a bad version", world: lastingOutages() },
   { name: "the store is lost after a proposal was withdrawn, and it fits again", world: forgottenWithdrawal() },
   {

@@ -11,7 +11,7 @@ import type { AuthorityState } from "../decide.ts";
 import { defaultLimits } from "../defaults.ts";
 import { type EffectiveGrant, matchingGrant } from "../matching-grant.ts";
 import { minimumTier } from "../minimum-tier.ts";
-import { policyOperand } from "../policy-operands.ts";
+import { modeTier, policyOperand } from "../policy-operands.ts";
 import type { Tier } from "../verdict.ts";
 import type { DiffClassification } from "./diff-change.ts";
 
@@ -103,7 +103,7 @@ function grantOperands(granted: readonly Granted[]): readonly DiffOperand[] {
       const message = `no grant covers every action on ${targetName(target)}`;
       return { name: "grant", tier: "suggest", reason: { code: "no-grant", message } };
     }
-    const capped = known.map((grant) => capOf(grant)).find((cap) => cap !== undefined);
+    const capped = known.map((grant) => capOf(grant, target)).find((cap) => cap !== undefined);
     if (capped !== undefined) return { name: "grant", ...capped };
     const tier = minimumTier(known.map((grant) => grant.tier));
     const names = [...new Set(known.flatMap((grant) => grant.names))].toSorted().join(" and ");
@@ -112,11 +112,16 @@ function grantOperands(granted: readonly Granted[]): readonly DiffOperand[] {
 }
 
 /** What a grant leaves to modes and to conditions that only an incident could meet. */
-function capOf({ tier, mode, failed }: EffectiveGrant): Pick<DiffOperand, "tier" | "reason"> | undefined {
-  const message = mode === "audit" ? "a grant only records" : "a grant is on trial, or rests on an incident";
-  const reason: Reason = { code: mode === "enforce" ? "condition-false" : "mode", message };
-  if (mode === "audit") return { tier: "observe", reason };
-  if (mode === "enforce" && failed.length === 0) return undefined;
+function capOf(grant: EffectiveGrant, target: Target): Pick<DiffOperand, "tier" | "reason"> | undefined {
+  const { names, tier, mode, failed } = grant;
+  const granted = `${targetName(target)}: ${tier} by ${names.join(" and ")}`;
+  if (mode !== "enforce") {
+    const does = mode === "audit" ? "only recorded" : "proposed at most";
+    const reason: Reason = { code: "mode", message: `${granted}, and in mode ${mode} that is ${does}` };
+    return { tier: minimumTier([tier, modeTier[mode]]), reason };
+  }
+  if (failed.length === 0) return undefined;
+  const reason: Reason = { code: "condition-false", message: `${granted}, which rests on an incident` };
   return { tier: minimumTier([tier, "propose"]), reason };
 }
 

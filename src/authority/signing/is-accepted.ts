@@ -12,12 +12,11 @@ export interface StoodPolicy {
 
 /** `stood`: newest first, at least from the newest that the threshold signed. Is the first of them in force? */
 export function isAccepted(stood: readonly StoodPolicy[], threshold: number): boolean {
-  const needed = Math.max(1, threshold);
   let accepted: StoodPolicy | undefined;
   for (const policy of stood.toReversed()) {
     const { authority, signers } = policy;
     if (authority === undefined || signers.length === 0) continue;
-    if (signers.length >= needed || (accepted?.authority && !raisesAuthority(accepted.authority, authority))) {
+    if (signers.length >= threshold || (accepted?.authority && !raisesAuthority(accepted.authority, authority))) {
       accepted = policy;
     }
   }

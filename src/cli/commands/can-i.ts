@@ -58,9 +58,9 @@ Ends with 0 where Remit may merge by itself, and with 3 where a person has to ac
 
 type Answer = Awaited<ReturnType<typeof canDo>> & { readonly target: Parameters<typeof targetName>[0] };
 
-function lines(action: string, { target, tier, chain, next }: Answer): readonly string[] {
+function lines(action: string, { target, tier, enforced, chain, next }: Answer): readonly string[] {
   return [
-    `${action} ${targetName(target)}: ${tier}`,
+    `${action} ${targetName(target)}: ${tier}${enforced === undefined ? "" : ` (${enforced} if its grants were enforced)`}`,
     ...chain.map((operand) => `  ${operand.name.padEnd(10)} ${operand.tier.padEnd(8)} ${operand.reason.message}`),
     ...(next === undefined
       ? []

@@ -33,6 +33,7 @@ function differenceLines({ what, expected, actual }: Difference): readonly strin
 
 function ruleLine(rule: CoveredRule): string {
   const { name, held, failed } = rule;
-  const missing = held === 0 ? "never true" : failed === 0 ? "never false" : "";
-  return `  ${isCovered(rule) ? "✓" : "✗"} ${name}: true ${held}×, false ${failed}×${isCovered(rule) ? "" : `, ${missing}`}`;
+  const [yes, no] = rule.kind === "window" ? ["open", "closed"] : ["true", "false"];
+  const missing = held === 0 ? `never ${yes}` : failed === 0 ? `never ${no}` : "";
+  return `  ${isCovered(rule) ? "✓" : "✗"} ${name}: ${yes} ${held}×, ${no} ${failed}×${isCovered(rule) ? "" : `, ${missing}`}`;
 }

@@ -1,10 +1,13 @@
 import { changesPerRepository } from "../../authority/defaults.ts";
 import { minimumTier } from "../../authority/minimum-tier.ts";
+import { tierIfEnforced } from "../../authority/tier-if-enforced.ts";
 import { digest } from "../../digest.ts";
 import type { RemediationRecord } from "../../ledger/remediation-record.ts";
-import { branchName } from "../branch-name.ts";
+import { type Target, targetSlug } from "../../target.ts";
+import { branchName, parseBranchName } from "../branch-name.ts";
 import { opinionOperand } from "../counsel.ts";
 import { countStorm } from "../count-storm.ts";
+import type { RepositoryView } from "../forge.ts";
 import { makePlan } from "../make-plan.ts";
 import { newRemediation } from "../new-remediation.ts";
 import { pastRemediations } from "../past-remediations.ts";
@@ -24,7 +27,7 @@ export async function plan(session: Session): Promise<void> {
     incident,
     syncs: await session.syncs(),
     stop: visibleStop(view, parts.stopEnvironment()),
-    storm: await countStorm(session),
+    storm: withOpenPulls(await countStorm(session), view, incident.target),
     attempts: response.remediations.length,
     elsewhere: parts.elsewhere,
     settings: parts.settings,
@@ -40,6 +43,17 @@ export async function plan(session: Session): Promise<void> {
   // Others may have begun since they were counted: then this save is refused, and the next look counts them.
   const guard = begun.length === 0 ? {} : { changesPerRepository };
   await session.save({ plan: made, toldAt: told, remediations }, event, describe(made), guard);
+}
+
+/** What the store forgot is still open on GitHub, for people to read. */
+function withOpenPulls(
+  storm: Awaited<ReturnType<typeof countStorm>>,
+  { openBranches = [] }: RepositoryView,
+  target: Target,
+): typeof storm {
+  if (storm === "unreadable") return storm;
+  const others = openBranches.filter((branch) => parseBranchName(branch)?.slug !== targetSlug(target));
+  return { ...storm, changesUnderWay: Math.max(storm.changesUnderWay, others.length) };
 }
 
 /** The adviser is one operand among others: it can lower the tier, and nothing else. */
@@ -98,5 +112,9 @@ function summary({ outcome }: Plan): string {
 
 function describe({ outcome }: Plan): string {
   if (outcome.kind === "abstain") return `abstained: ${outcome.reasons[0]?.message ?? "no reason"}`;
-  return `decided to ${outcome.candidate.title}, tier ${outcome.verdict.tier}`;
+  const { candidate, verdict } = outcome;
+  const enforced = tierIfEnforced(verdict);
+  // What a mode keeps back is nowhere but here.
+  const trial = enforced === undefined ? "" : ` (${enforced} if its grants were enforced)`;
+  return `decided to ${candidate.title}, tier ${verdict.tier}${trial}`;
 }

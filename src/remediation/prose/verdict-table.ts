@@ -1,3 +1,4 @@
+import { tierIfEnforced } from "../../authority/tier-if-enforced.ts";
 import type { Verdict } from "../../authority/verdict.ts";
 import type { Reason } from "../../reason.ts";
 import { tableCell } from "./sentence.ts";
@@ -7,8 +8,10 @@ export function verdictTable(verdict: Verdict): string {
   const rows = verdict.operands.map(
     ({ name, tier, reason }) => `| ${name} | ${tier} | ${tableCell(reason.message)}${code(reason)} |`,
   );
+  const enforced = tierIfEnforced(verdict);
+  const trial = enforced === undefined ? "" : ` If every grant were in mode enforce, it would be **${enforced}**.`;
   return [
-    `The lowest line decides: **${verdict.tier}**.`,
+    `The lowest line decides: **${verdict.tier}**.${trial}`,
     "",
     "| looked at | allows | why |",
     "| --- | --- | --- |",

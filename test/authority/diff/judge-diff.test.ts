@@ -45,3 +45,13 @@ test("for any diff whatsoever, the gate never exceeds what is granted on each ta
     { numRuns: 500 },
   );
 });
+
+test.each([
+  ["audit", "observe", "checkout/production: merge by checkout-rollback, and in mode audit that is only recorded"],
+  ["warn", "propose", "checkout/production: merge by checkout-rollback, and in mode warn that is proposed at most"],
+] as const)("the gate says what a grant in mode %s would have allowed", (mode, tier, message) => {
+  const fine = { changes: [], files: 1, lines: 1, denied: [], unclear: [], hazards: [], targets: [target] };
+  const verdict = judgeDiff({ classification: fine, authority: policy([grant({ mode })]), doubts: [] });
+  expect(verdict.tier).toBe(tier);
+  expect(verdict.operands).toContainEqual({ name: "grant", tier, reason: { code: "mode", message } });
+});

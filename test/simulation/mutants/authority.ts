@@ -102,7 +102,10 @@ export const authority: readonly Mutant[] = [
   {
     name: "counts no changes that are under way",
     breaks: "P4",
-    plant: () => withCount((count) => ({ ...count, changesUnderWay: 0 })),
+    plant: () => ({
+      ...withCount((count) => ({ ...count, changesUnderWay: 0 })),
+      forge: (forge) => overlay(forge, { read: async (query) => ({ ...(await forge.read(query)), openBranches: [] }) }),
+    }),
     world: badReleases(services, { tier: "propose" }),
   },
 ];
