@@ -8,6 +8,7 @@ export interface Guard {
 
 const edit = ["test/gitops/edit/edit-scalars.test.ts", "test/gitops/edit/edit-scalars.property.test.ts"];
 const steps = ["test/remediation/next-step.test.ts", "test/remediation/after-merge.test.ts"];
+const waiting = [...steps, "test/remediation/waiting.test.ts", "test/remediation/before-merge.test.ts"];
 const intake = ["test/server/intake/github.test.ts", "test/server/intake/hooks.test.ts"];
 const github = ["test/github/merge.test.ts", "test/github/read.test.ts"];
 
@@ -20,11 +21,14 @@ export const guards: readonly Guard[] = [
   { file: "src/gitops/edit/write-scalar.ts", tests: edit },
   { file: "src/gitops/edit/prove-edit.ts", tests: edit },
   { file: "src/actions/barred.ts", tests: ["test/actions/barred.test.ts"], justified: 0 },
-  { file: "src/remediation/before-plan.ts", tests: steps },
-  { file: "src/remediation/before-merge.ts", tests: steps },
-  { file: "src/remediation/merge-decision.ts", tests: steps },
+  { file: "src/remediation/before-plan.ts", tests: [...waiting, "test/remediation/before-plan.test.ts"], justified: 1 },
+  { file: "src/remediation/before-merge.ts", tests: waiting },
+  { file: "src/remediation/merge-decision.ts", tests: [...waiting, "test/remediation/reviews.test.ts"] },
   { file: "src/remediation/after-merge.ts", tests: steps, justified: 0 },
-  { file: "src/remediation/approvals.ts", tests: ["test/remediation/reviews.test.ts"] },
+  {
+    file: "src/remediation/approvals.ts",
+    tests: ["test/remediation/reviews.test.ts", "test/remediation/before-merge.test.ts"],
+  },
   { file: "src/server/intake/matches-secret.ts", tests: intake },
   { file: "src/server/intake/read-json.ts", tests: intake },
   { file: "src/server/intake/github-delivery.ts", tests: intake },
