@@ -25,6 +25,8 @@ export interface Scenario {
   readonly reviewMinutes: number | undefined;
   /** A second opinion is asked for. */
   readonly counsel: boolean;
+  /** Trouble and mischief end after so many minutes; then everything must come to an end. */
+  readonly calmAfter: number;
 }
 
 export interface Trouble {
@@ -37,8 +39,7 @@ export interface Trouble {
   readonly lasts: number;
 }
 
-/** Trouble and mischief end after this long; then everything must come to an end. Minutes. */
-export const stormMinutes = 180;
+const stormMinutes = 180;
 
 export function scenarioOf(seed: number): Scenario {
   const random = new Random(`scenario ${seed}`);
@@ -56,6 +57,7 @@ export function scenarioOf(seed: number): Scenario {
     otherCheck: random.pick(["none", "none", "none", "green", "green", "red", "silent"]),
     reviewMinutes: random.pick([undefined, 5, 15, 40]),
     counsel: random.chance(0.25),
+    calmAfter: stormMinutes,
   };
 }
 
