@@ -4,6 +4,7 @@ import { incidentSeverity } from "../incidents/incident-severity.ts";
 import type { PullSignal, RepositorySignal, Signal, SyncSignal } from "../signals/signal.ts";
 import { formatGateTask, gateQueue } from "./gate-task.ts";
 import { receiveAlerts } from "./receive-alerts.ts";
+import { receiveDeployment } from "./receive-deployment.ts";
 import type { ReconcilerParts } from "./session.ts";
 
 export type ReceiverParts = Pick<
@@ -19,7 +20,8 @@ export async function receiveSignals(parts: ReceiverParts, signals: readonly Sig
   const alerts = signals.filter((signal) => signal.kind === "alert");
   const notes = [...(await receiveAlerts(parts, alerts))];
   for (const signal of signals) {
-    if (signal.kind === "sync") notes.push(await receiveSync(parts, signal));
+    if (signal.kind === "sync")
+      notes.push(await receiveSync(parts, signal), ...(await receiveDeployment(parts, signal)));
     if (signal.kind === "repository") notes.push(await receiveRepositoryEvent(parts, signal));
     if (signal.kind === "pull") notes.push(await receivePull(parts, signal));
   }

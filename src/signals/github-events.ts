@@ -33,7 +33,7 @@ const common = z.object({
 });
 
 const deploymentStatus = z.object({
-  deployment_status: z.object({ state: z.string() }),
+  deployment_status: z.object({ state: z.string(), created_at: z.string().max(40).optional() }),
   deployment: z.object({ sha: z.string(), environment: z.string().max(500) }),
   repository: named,
 });
@@ -128,6 +128,18 @@ function syncOf(body: unknown, observedAt: Instant): SyncSignal | undefined {
     environment: deployment.environment,
     revision,
     ...state,
+    ...endOf(deployment_status),
     observedAt,
   };
+}
+
+interface Status {
+  readonly state: string;
+  readonly created_at?: string | undefined;
+}
+
+function endOf({ state, created_at = "" }: Status): Pick<SyncSignal, "deployment"> {
+  const createdAt = Date.parse(created_at);
+  if (Number.isNaN(createdAt)) return {};
+  return state === "success" || state === "failure" || state === "error" ? { deployment: { state, createdAt } } : {};
 }

@@ -34,6 +34,8 @@ export interface SyncSignal {
   readonly revision: string;
   readonly phase: "applied" | "failed" | "progressing";
   readonly health: "healthy" | "degraded" | "progressing" | "unknown";
+  /** Of a GitHub deployment that is over: GitHub's word for how it ended, and when it said so. */
+  readonly deployment?: { readonly state: "success" | "failure" | "error"; readonly createdAt: Instant } | undefined;
   readonly observedAt: Instant;
 }
 

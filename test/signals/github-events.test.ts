@@ -36,6 +36,19 @@ it.each([
   ]);
 });
 
+it.each([
+  ["failure", "2026-11-20T10:00:00Z", { state: "failure", createdAt: 1_795_168_800_000 }],
+  ["error", "2026-11-20T10:00:00Z", { state: "error", createdAt: 1_795_168_800_000 }],
+  ["success", "2026-11-20T10:00:00Z", { state: "success", createdAt: 1_795_168_800_000 }],
+  ["pending", "2026-11-20T10:00:00Z", undefined],
+  ["failure", "soon", undefined],
+])("a deployment's status %s of %s tells how it ended: %j", (state, created_at, deployment) => {
+  const body = deploymentStatus(state);
+  const told = { ...body, deployment_status: { ...body.deployment_status, created_at } };
+  const [signal] = githubSignals("deployment_status", told, 7);
+  expect(signal?.kind === "sync" ? signal.deployment : "no report").toEqual(deployment);
+});
+
 it.each([deploymentStatus("inactive"), deploymentStatus("constructor"), deploymentStatus("success", { sha: "main" })])(
   "a deployment status that says nothing of a revision only says where to look",
   (body) => {

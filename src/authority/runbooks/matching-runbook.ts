@@ -1,5 +1,6 @@
-/** Which runbooks hold for an incident: those that name one of its alerts, else those for any alert, else the built-in one. */
+/** Which runbooks hold for an incident: those that name one of its alerts or how its deployment failed, else those for any alert, else the built-in one. */
 import { firingAlerts } from "../../incidents/alert-state.ts";
+import { deploymentState } from "../../incidents/deployment-alert.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Condition } from "../conditions/condition.ts";
 import { distinct } from "../distinct.ts";
@@ -21,8 +22,14 @@ export interface EffectiveRunbook {
 
 /** Runbooks that match together hold together: the strictest of everything. The order of the files means nothing. */
 export function matchingRunbook(runbooks: readonly Runbook[], incident: Incident | undefined): EffectiveRunbook {
-  const alerts = new Set(incident === undefined ? [] : firingAlerts(incident).map(({ labels }) => labels.alertname));
-  const named = runbooks.filter(({ on }) => on.alerts.some((name) => name !== "*" && alerts.has(name)));
+  const firing = incident === undefined ? [] : firingAlerts(incident);
+  const alerts = new Set(firing.map(({ labels }) => labels.alertname));
+  const states = new Set(firing.map(deploymentState));
+  const named = runbooks.filter(
+    ({ on }) =>
+      on.alerts.some((name) => name !== "*" && alerts.has(name)) ||
+      on.deploymentStatus.some((state) => states.has(state)),
+  );
   const general = runbooks.filter(({ on }) => on.alerts.includes("*"));
   return together(named.length > 0 ? named : incident !== undefined && general.length > 0 ? general : [builtInRunbook]);
 }
