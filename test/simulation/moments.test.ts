@@ -31,6 +31,7 @@ describe("field note S17: between any two requests", () => {
     ["the base changes in the same file", "pushes to the same file", reviewed, false],
     ["the base changes elsewhere", "pushes something else", reviewed, false],
     ["the value itself changes", "rolls forward", reviewed, true],
+    ["the default branch is renamed", "renames the default branch", reviewed, false],
     ["the policy changes", "allows nothing", reviewed, true],
     ["its calendar changes", "freezes everything", unattended, true],
     ["somebody objects", "requests changes", reviewed, true],
@@ -44,7 +45,7 @@ describe("field note S17: between any two requests", () => {
       let happened = 0;
       let merged = 0;
       for (const when of moments) {
-        const act = { kind, by: "bob", service: "checkout", when } as const;
+        const act = { kind, by: kind.startsWith("renames") ? "alice" : "bob", service: "checkout", when } as const;
         const { failure, acts, lines } = await runScenario({ ...world(1), acts: [act] }, shared);
         const where = `before ${when.effect}, time ${when.nth}`;
         expect(failure, `${where}\n${failure && lines.slice(-30).join("\n")}`).toBe(undefined);
