@@ -1,6 +1,7 @@
 /** What one YAML document says about itself: who it is, what it draws in, what it is made of. Small enough to keep for every document. */
 import type { ApplicationSetFacts } from "./application-set-facts.ts";
 import type { FieldPath, WriterKind } from "./catalogue.ts";
+import type { EnvironmentValues } from "./helmfile-environments.ts";
 import type { ReleaseFacts } from "./release-facts.ts";
 import type { SelectorFacts } from "./selector-facts.ts";
 
@@ -38,6 +39,8 @@ export interface DocumentFacts {
   readonly generators?: readonly GeneratorEntry[] | undefined;
   /** Of whatever installs charts: where each release's values come from. */
   readonly releases?: readonly ReleaseFacts[] | undefined;
+  /** Of a helmfile. */
+  readonly environments?: readonly EnvironmentValues[] | undefined;
   /** Of a Flux Kustomization: the variables that it sets itself, and the objects that it takes others from. */
   readonly substitutes?: SubstituteFacts | undefined;
   /** Of a chart. */
@@ -117,6 +120,8 @@ export interface Marks {
 export interface ItemFacts {
   readonly path: FieldPath;
   readonly names: readonly string[];
+  /** The only one that it is for. */
+  readonly environment?: string | undefined;
   /** It holds no version: its name counts only where the list is one of services. */
   readonly weak?: true;
   /** Of a Kustomize `images` entry: the image that it matches. */
@@ -132,6 +137,8 @@ export interface Link {
   /** Of a patch: the object that it is for. */
   readonly object?: string | undefined;
   readonly patch?: boolean;
+  /** The one in which it counts, where the link says it. */
+  readonly environment?: string | undefined;
   /** What many draw in, and nobody delivers as a whole. */
   readonly part?: boolean;
 }
