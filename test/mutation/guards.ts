@@ -39,9 +39,9 @@ export const guards: readonly Guard[] = [
     tests: ["test/server/intake/hostile-bodies.test.ts", "test/server/intake/body-reader.test.ts"],
     justified: 0,
   },
-  { file: "src/github/repository-name.ts", tests: ["test/github/github-app.test.ts"] },
+  { file: "src/github/repository-name.ts", tests: ["test/github/repository-name.test.ts"], justified: 4 },
   { file: "src/github/merge-pull.ts", tests: github },
-  { file: "src/github/view-pull.ts", tests: github },
+  { file: "src/github/view-pull.ts", tests: [...github, "test/github/closed-pulls.test.ts"], justified: 0 },
   { file: "src/github/view-checks.ts", tests: github },
   { file: "src/github/view-issue.ts", tests: github },
 ];
