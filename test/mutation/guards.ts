@@ -8,28 +8,37 @@ export interface Guard {
 
 const edit = ["test/gitops/edit/edit-scalars.test.ts", "test/gitops/edit/edit-scalars.property.test.ts"];
 const steps = ["test/remediation/next-step.test.ts", "test/remediation/after-merge.test.ts"];
+const waiting = [...steps, "test/remediation/waiting.test.ts", "test/remediation/before-merge.test.ts"];
 const intake = ["test/server/intake/github.test.ts", "test/server/intake/hooks.test.ts"];
 const github = ["test/github/merge.test.ts", "test/github/read.test.ts"];
 
 export const guards: readonly Guard[] = [
   { file: "src/gitops/edit/writable-path.ts", tests: ["test/gitops/edit/writable-path.test.ts"], justified: 15 },
-  { file: "src/gitops/edit/writable-entry.ts", tests: ["test/gitops/edit/writable-entry.test.ts"] },
-  { file: "src/gitops/edit/secret-bearing.ts", tests: ["test/gitops/edit/secret-bearing.test.ts"] },
+  { file: "src/gitops/edit/writable-entry.ts", tests: ["test/gitops/edit/writable-entry.test.ts"], justified: 0 },
+  { file: "src/gitops/edit/secret-bearing.ts", tests: ["test/gitops/edit/secret-bearing.test.ts"], justified: 3 },
   { file: "src/gitops/edit/edit-scalars.ts", tests: edit },
   { file: "src/gitops/edit/locate-scalar.ts", tests: edit },
   { file: "src/gitops/edit/write-scalar.ts", tests: edit },
   { file: "src/gitops/edit/prove-edit.ts", tests: edit },
-  { file: "src/actions/barred.ts", tests: ["test/actions/barred.test.ts"] },
-  { file: "src/remediation/before-plan.ts", tests: steps },
-  { file: "src/remediation/before-merge.ts", tests: steps },
-  { file: "src/remediation/merge-decision.ts", tests: steps },
-  { file: "src/remediation/after-merge.ts", tests: steps },
-  { file: "src/remediation/approvals.ts", tests: ["test/remediation/reviews.test.ts"] },
-  { file: "src/server/intake/matches-secret.ts", tests: intake },
-  { file: "src/server/intake/read-json.ts", tests: intake },
-  { file: "src/server/intake/github-delivery.ts", tests: intake },
-  { file: "src/server/intake/hook-delivery.ts", tests: intake },
-  { file: "src/server/intake/body-reader.ts", tests: ["test/server/intake/hostile-bodies.test.ts"] },
+  { file: "src/actions/barred.ts", tests: ["test/actions/barred.test.ts"], justified: 0 },
+  { file: "src/remediation/before-plan.ts", tests: [...waiting, "test/remediation/before-plan.test.ts"], justified: 1 },
+  { file: "src/remediation/before-merge.ts", tests: waiting, justified: 0 },
+  { file: "src/remediation/merge-decision.ts", tests: [...waiting, "test/remediation/reviews.test.ts"], justified: 1 },
+  { file: "src/remediation/after-merge.ts", tests: steps, justified: 0 },
+  {
+    file: "src/remediation/approvals.ts",
+    tests: ["test/remediation/reviews.test.ts", "test/remediation/before-merge.test.ts"],
+    justified: 1,
+  },
+  { file: "src/server/intake/matches-secret.ts", tests: intake, justified: 0 },
+  { file: "src/server/intake/read-json.ts", tests: intake, justified: 1 },
+  { file: "src/server/intake/github-delivery.ts", tests: intake, justified: 1 },
+  { file: "src/server/intake/hook-delivery.ts", tests: intake, justified: 3 },
+  {
+    file: "src/server/intake/body-reader.ts",
+    tests: ["test/server/intake/hostile-bodies.test.ts", "test/server/intake/body-reader.test.ts"],
+    justified: 0,
+  },
   { file: "src/github/repository-name.ts", tests: ["test/github/github-app.test.ts"] },
   { file: "src/github/merge-pull.ts", tests: github },
   { file: "src/github/view-pull.ts", tests: github },
