@@ -30,7 +30,7 @@ export interface RestoreInput {
   readonly entry: CatalogueTarget;
   /** Current texts. */
   readonly files: ReadonlyMap<string, string>;
-  readonly shares?: readonly CommitShare[] | undefined;
+  readonly shares: readonly CommitShare[] | undefined;
 }
 
 /**

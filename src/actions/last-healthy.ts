@@ -1,4 +1,7 @@
-/** Chooses the state to go back to: the newest one that is known, or may be taken, to have been healthy. */
+/**
+ * Chooses the state to go back to: the newest one that is known to have been healthy, or the nearest one. Where a short time is all that
+ * speaks against the nearest one, people take back the last change and not more.
+ */
 import type { Instant } from "../clock.ts";
 import type { HealthRecord } from "../diagnosis/diagnosis.ts";
 import { span } from "../diagnosis/span.ts";
@@ -18,20 +21,8 @@ export interface HealthyInput {
 }
 
 export type Healthy =
-  | {
-      readonly outcome: "found";
-      readonly choice: HealthyState;
-      /** The nearest one, which was never seen to be good, where that isn't the choice already. */
-      readonly guess?: HealthyState | undefined;
-    }
+  | { readonly outcome: "found"; readonly state: PastState; readonly reason: Reason; readonly risks: readonly Reason[] }
   | { readonly outcome: "refused"; readonly reasons: readonly Reason[] };
-
-/** A state to go back to, and what speaks for and against it. */
-export interface HealthyState {
-  readonly state: PastState;
-  readonly reason: Reason;
-  readonly risks: readonly Reason[];
-}
 
 /** A state that lies further back is a person's to choose. */
 const maxStates = 5;
@@ -41,26 +32,46 @@ const maxAgeMs = 13 * 24 * 60 * 60_000;
 
 export function lastHealthy(input: HealthyInput): Healthy {
   const skipped: Reason[] = [];
-  let brief: HealthyState | undefined;
-  for (const state of input.states.slice(input.tooNear, input.tooNear + maxStates)) {
+  let brief: Brief | undefined;
+  const within = input.states.slice(input.tooNear, input.tooNear + maxStates);
+  for (const [further, state] of within.entries()) {
     if (input.now - state.until > maxAgeMs) break;
+    if (further > 0 && createdAFile(state)) return brief === undefined ? refused(skipped, none) : guess(brief);
     if (!input.asText && [...state.fields.values()].some(({ value }) => value === undefined))
       return refused(skipped, added);
     // What stands now is failing, however long it once stood.
     if ([...state.fields.values()].every(({ left, value }) => left === value)) continue;
     const reason = judge(state, input);
+    // That it stood long says less for a state further back than that it is further back says against it.
+    if (reason.code === "stood-long-enough" && brief !== undefined) return guess(brief);
     if (reason.code === "healthy-recorded" || reason.code === "stood-long-enough") {
       // Passing over a state that was never seen to be bad is a guess, so a person looks at it.
-      const risks = skipped.filter(({ code }) => code === "stood-too-briefly");
-      return { outcome: "found", choice: { state, reason, risks }, guess: brief };
+      return { outcome: "found", state, reason, risks: skipped.filter(({ code }) => code === "stood-too-briefly") };
     }
     skipped.push(reason);
-    if (reason.code === "stood-too-briefly") brief ??= { state, reason, risks: [reason] };
+    if (reason.code === "stood-too-briefly") brief ??= { state, reason };
   }
   // Nothing is known to have been healthy. What stood just before is the best guess, for a person to approve; after a series of
   // tries it isn't even that.
   if (brief === undefined || skipped.length > guesses) return refused(skipped, none);
-  return { outcome: "found", choice: brief };
+  return guess(brief);
+}
+
+interface Brief {
+  readonly state: PastState;
+  readonly reason: Reason;
+}
+
+/** For a person to approve. */
+function guess(brief: Brief): Healthy {
+  return { outcome: "found", ...brief, risks: [brief.reason] };
+}
+
+/** Nobody was well where a part of the target wasn't there yet: only a suspect's own files go with it. */
+function createdAFile({ undone }: PastState): boolean {
+  const oldest = undone.at(-1);
+  const own = new Set(oldest?.changes.map(({ field }) => field.file));
+  return oldest?.commit.files.some(({ path, status }) => status === "added" && own.has(path)) === true;
 }
 
 const none: Reason = { code: "no-healthy-value", message: "no earlier value is known to have been healthy" };

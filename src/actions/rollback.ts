@@ -14,7 +14,7 @@ import type { ActionResult } from "./candidate.ts";
 import { candidateDigest } from "./candidate-digest.ts";
 import { findRisks } from "./find-risks.ts";
 import { flipFlop } from "./flip-flop.ts";
-import { type Healthy, type HealthyState, lastHealthy } from "./last-healthy.ts";
+import { lastHealthy } from "./last-healthy.ts";
 import { type PastState, pastStates } from "./past-state.ts";
 import { placeOf } from "./place-of.ts";
 import { touchesMigration } from "./touches-migration.ts";
@@ -58,8 +58,7 @@ export function rollback(input: RollbackInput): ActionResult {
   const asText = input.shares !== undefined;
   const healthy = lastHealthy({ states, tooNear: Math.max(0, tooNear), health, stoodMs, now, asText });
   if (healthy.outcome === "refused") return healthy;
-  const { bound, state, reason, risks } = bindState(healthy, input);
-  if (bound.outcome === "refused") return { outcome: "refused", reasons: [bound.reason] };
+  const { state } = healthy;
   if (state.undone.some(isOurs)) return refused("flip-flop", "Remit itself made a change that would be taken back");
   const since = commits.slice(
     0,
@@ -68,12 +67,14 @@ export function rollback(input: RollbackInput): ActionResult {
   if (since.some((later) => isOurs(later) && later.changes.some(({ field }) => state.fields.has(fieldKey(field)))))
     return refused("flip-flop", "Remit itself has changed the same fields since");
 
+  const bound = bindRestore({ state, entry, files, shares: input.shares });
+  if (bound.outcome === "refused") return { outcome: "refused", reasons: [bound.reason] };
   const forbidden = obstacle(input, state, bound);
   if (forbidden !== undefined) return { outcome: "refused", reasons: [forbidden] };
 
   const effects = bound.effects.map(({ effect }) => effect);
   const plan = { action: "rollback" as const, target: entry.target, files: bound.files };
-  const guessed = risks.length > 0 || swing.outcome === "risk";
+  const guessed = healthy.risks.length > 0 || swing.outcome === "risk";
   const left = leftAlone(state, bound, input.shares);
   const version =
     effects.length === 0 ? `what it was before ${suspect.commit.slice(0, 12)}` : versionOf(effects, "after");
@@ -89,30 +90,16 @@ export function rollback(input: RollbackInput): ActionResult {
     ),
     risks: [
       ...(swing.outcome === "risk" ? [swing.reason] : []),
-      ...risks,
+      ...healthy.risks,
       ...findRisks({ ...bound, entry, texts: files, undone: state.undone }),
     ],
-    reasons: [...diagnosis.reasons, reason, ...inStep(bound), ...left],
+    reasons: [...diagnosis.reasons, healthy.reason, ...inStep(bound), ...left],
     evidence: diagnosis.evidence,
     suspect: suspect.commit,
     digest: candidateDigest(plan),
   };
   return { outcome: "candidate", candidate };
 }
-
-/** What came between may be in the way of going back far, and not in the way of the nearest state. */
-function bindState({ choice, guess }: Extract<Healthy, { readonly outcome: "found" }>, input: RollbackInput) {
-  const bind = (one: HealthyState) => ({
-    ...one,
-    bound: bindRestore({ ...input, ...one, entry: input.diagnosis.entry }),
-  });
-  const chosen = bind(choice);
-  if (guess === undefined || chosen.bound.outcome === "bound" || !inTheWay.has(chosen.bound.reason.code)) return chosen;
-  return bind(guess);
-}
-
-/** Of refusals: a later change stands where the earlier text would come back. */
-const inTheWay: ReadonlySet<ReasonCode> = new Set(["value-drifted", "edit-unsupported"]);
 
 /** Two bad releases in a row: the later one, though less suspected, changed the same fields and goes back with the first. */
 function newestInStep(commits: readonly TargetCommit[], suspects: readonly Suspect[], first: Suspect): string {

@@ -13,18 +13,59 @@ import {
   type Step,
   t0,
   texts,
-  values,
 } from "../diagnosis/history.ts";
 import { bad, candidateOf, codes, input, newTexts } from "./rolled-back.ts";
 
 describe("which value is healthy", () => {
   const twice: readonly Step[] = [{ at: -20, set: { tag: "v1.4.9" } }, bad];
 
-  test("one that stood too briefly is passed over, and a person looks at it (two bad releases in a row, note 9)", () => {
-    const candidate = candidateOf(rollback(input(history(twice))));
-    expect(candidate.effects[0]).toMatchObject({ before: "v1.5.0", after: "v1.4.2" });
+  test("one that stood too briefly is proposed to a person, as people take back the last change and not more", () => {
+    const candidate = candidateOf(rollback(input(history([{ at: -25, set: { tag: "v1.4.8" } }, ...twice]))));
+    expect(candidate.effects[0]).toMatchObject({ before: "v1.5.0", after: "v1.4.9" });
+    expect(candidate.risks.map(({ code }) => code)).toEqual(["stood-too-briefly"]);
+    expect(candidate.confidence).toBeLessThanOrEqual(0.6);
+  });
+
+  test("one that stood too briefly is passed over for one that was reported healthy (two bad releases in a row, note 9)", () => {
+    const past = history([{ at: -500, set: { tag: "v1.4.1" } }, ...twice]);
+    const candidate = candidateOf(rollback(input(past, { health: [report(0, "healthy", -499)] })));
+    expect(candidate.effects[0]).toMatchObject({ before: "v1.5.0", after: "v1.4.1" });
     expect(candidate.risks.map(({ code }) => code)).toEqual(["stood-too-briefly"]);
     expect(candidate.confidence).toBeLessThan(0.9);
+  });
+
+  test("one that stood too briefly and was reported degraded makes way for one that stood long", () => {
+    const candidate = candidateOf(rollback(input(history(twice), { health: [report(0, "degraded", -18)] })));
+    expect(candidate.effects[0]).toMatchObject({ before: "v1.5.0", after: "v1.4.2" });
+    expect(candidate.risks).toEqual([]);
+  });
+
+  test("the files that an earlier change created stay, unless it is the suspect", () => {
+    const past = history(twice);
+    const created = (path: string, suspectWindowMs: number) => {
+      const changes = past.changes.map((change) => {
+        const files = [{ path, status: "added" as const, modeBefore: "000000", modeAfter: "100644" }];
+        return change.commit.id === id(0) ? { ...change, commit: { ...change.commit, files } } : change;
+      });
+      const health = [report(0, "degraded", -18)];
+      const diagnosis = diagnose(diagnoseInput({ ...past, changes }, { health, suspectWindowMs }));
+      return rollback(input(past, { changes, health, diagnosis }));
+    };
+    expect(codes(created(kustomization, 15 * minute))).toEqual(["no-healthy-value", "no-healthy-value"]);
+    expect(candidateOf(created("README.md", 15 * minute)).effects[0]?.after).toBe("v1.4.2");
+    expect(candidateOf(created(kustomization, day)).suspect).toBe(id(0));
+  });
+
+  test("of a service that came with a series of tries, the last try goes back", () => {
+    const tries = history([-30, -25, -20, -15, -10].map((at, index) => ({ at, set: { tag: `v2.${index}` } })));
+    const changes = tries.changes.map((change) => {
+      const files = [{ path: kustomization, status: "added" as const, modeBefore: "000000", modeAfter: "100644" }];
+      return change.commit.id === id(0) ? { ...change, commit: { ...change.commit, files } } : change;
+    });
+    expect(candidateOf(rollback(input(tries, { changes }))).effects[0]).toMatchObject({
+      before: "v2.4",
+      after: "v2.3",
+    });
   });
 
   test("one that stood briefly is taken when the controller called it healthy", () => {
@@ -53,7 +94,8 @@ describe("which value is healthy", () => {
     const commits = past.commits.toSpliced(1, 0, other);
     const health = [{ revision: other.id, at: t0 - 14 * minute, health: "healthy" as const }];
     expect(candidateOf(rollback(input(past, { health, commits }))).effects[0]?.after).toBe("v1.4.9");
-    expect(candidateOf(rollback(input(past, { health }))).effects[0]?.after).toBe("v1.4.2");
+    expect(candidateOf(rollback(input(past, { health, commits }))).risks).toEqual([]);
+    expect(candidateOf(rollback(input(past, { health }))).risks).not.toEqual([]);
   });
 
   test("the first of two bad releases in a row takes the second one back with it", () => {
@@ -81,11 +123,11 @@ describe("which value is healthy", () => {
   });
 
   test.each([
-    [30, "v1.4.9"],
-    [29, "v1.4.2"],
-  ])("a value counts from the time that it stood: %i minutes", (stood, restored) => {
+    [30, []],
+    [29, ["stood-too-briefly"]],
+  ])("a value counts from the time that it stood: %i minutes", (stood, risks) => {
     const past = history([{ at: -10 - stood, set: { tag: "v1.4.9" } }, bad]);
-    expect(candidateOf(rollback(input(past))).effects[0]?.after).toBe(restored);
+    expect(candidateOf(rollback(input(past))).risks.map(({ code }) => code)).toEqual(risks);
   });
 
   test("a value that stood long once is healthy, though it stood briefly the last time", () => {
@@ -104,7 +146,8 @@ describe("which value is healthy", () => {
       at: [-100, -95, -15, -10][index] ?? 0,
       set: { tag },
     }));
-    expect(candidateOf(rollback(input(history(swinging)))).effects[0]?.after).toBe("v1.4.2");
+    const health = [report(2, "degraded", -12)];
+    expect(candidateOf(rollback(input(history(swinging), { health }))).effects[0]?.after).toBe("v1.4.2");
   });
 
   test("a change of another field doesn't make a value young", () => {
@@ -116,7 +159,7 @@ describe("which value is healthy", () => {
 
   test("going further back takes along what changed in step there", () => {
     const past = history([{ at: -20, set: { tag: "v1.4.9", copy: "v1.4.9" } }, bad]);
-    expect(newTexts(rollback(input(past)))).toEqual(texts({}));
+    expect(newTexts(rollback(input(past, { health: [report(0, "degraded", -15)] })))).toEqual(texts({}));
   });
 
   test("where no earlier value is known to be good, the nearest one is proposed to a person, unless there was a series of tries", () => {
@@ -132,35 +175,6 @@ describe("which value is healthy", () => {
     expect(candidate.risks.map(({ code }) => code)).toEqual(["stood-too-briefly"]);
     expect(candidate.confidence).toBe(0.6);
     expect(codes(rollback(given(3)))).toEqual(["no-healthy-value", ...Array(3).fill("stood-too-briefly")]);
-  });
-
-  describe("where what came between is in the way of the healthy state", () => {
-    const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
-    const between = history([
-      { at: -20, set: { tag: "v1.4.9", digest: digest("b") } },
-      { at: -15, set: { digest: digest("c") } },
-      bad,
-    ]);
-
-    test("the nearest one is proposed to a person", () => {
-      const candidate = candidateOf(rollback(input(between)));
-      expect(candidate.effects).toMatchObject([{ before: "v1.5.0", after: "v1.4.9" }]);
-      expect(candidate.risks.map(({ code }) => code)).toEqual(["stood-too-briefly"]);
-      expect(candidate.confidence).toBeLessThanOrEqual(0.6);
-    });
-
-    test("nothing is proposed where that one can't be restored either", () => {
-      const files = new Map([[kustomization, "images: []\n"]]);
-      const entry = { ...between.entry, fields: between.entry.fields.filter(({ role }) => role !== "image-tag") };
-      const diagnosis = diagnose(diagnoseInput({ ...between, entry }));
-      expect(codes(rollback(input(between, { diagnosis, files })))).toEqual(["value-drifted"]);
-    });
-
-    test("what may not be written is no reason to go back less far", () => {
-      const past = history([{ at: -20, set: { tag: "v1.4.9", copy: "v1.4.9" } }, bad]);
-      const files = new Map([...past.files, [values, "image: {tag: 'v1.4.9'}\n---\nkind: Secret\n"]]);
-      expect(codes(rollback(input(past, { files })))).toEqual(["path-denied"]);
-    });
   });
 
   test("after five states, or two weeks less a day, it is a person's choice", () => {

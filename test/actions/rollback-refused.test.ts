@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ActionResult } from "../../src/actions/candidate.ts";
 import { rollback } from "../../src/actions/rollback.ts";
 import type { Field } from "../../src/gitops/catalogue/catalogue.ts";
-import { history, id, kustomization, texts } from "../diagnosis/history.ts";
+import { history, id, kustomization, report, texts } from "../diagnosis/history.ts";
 
 import { bad, candidateOf, codes, input } from "./rolled-back.ts";
 
@@ -50,7 +50,8 @@ describe("what forbids it", () => {
 
   test("a migration in any change that would be taken back", () => {
     const past = history([{ at: -20, set: { tag: "v1.4.9" }, also: ["schema/add.sql"] }, bad]);
-    expect(codes(rollback(input(past)))).toEqual(["touches-migration"]);
+    expect(codes(rollback(input(past, { health: [report(0, "degraded", -15)] })))).toEqual(["touches-migration"]);
+    expect(rollback(input(past)).outcome).toBe("candidate");
   });
 
   test("a value that went to and fro again and again within a day (flip-flop)", () => {

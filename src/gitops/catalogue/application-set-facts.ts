@@ -12,6 +12,15 @@ export interface ApplicationSetFacts {
   readonly generators: readonly GeneratorFacts[];
   /** One for each generator: the common one, with what the generator's own says instead. */
   readonly templates: readonly TemplateFacts[];
+  /** Of Go templates only. */
+  readonly patch?: TemplatePatchFacts | undefined;
+}
+
+export interface TemplatePatchFacts {
+  /** As written. */
+  readonly text: string;
+  /** UTF-16 offset. */
+  readonly offset: number;
 }
 
 /** With placeholders, as written. */
@@ -55,10 +64,21 @@ export function applicationSetFacts(root: YamlNode): ApplicationSetFacts {
       paths: own.paths.length > 0 ? own.paths : common.paths,
     };
   });
-  return { generators: generators(root, ["spec", "generators"], maxDepth), templates };
+  return { generators: generators(root, ["spec", "generators"], maxDepth), templates, patch: templatePatch(root) };
 }
 
-function templateFacts(template: YamlNode | undefined): TemplateFacts {
+/** Longer ones are programs. UTF-16 units. */
+const maxPatch = 32 * 1024;
+
+/** undefined where there is none, or none that Argo CD looks at. */
+export function templatePatch(root: YamlNode): TemplatePatchFacts | undefined {
+  const patch = at(root, "spec", "templatePatch");
+  if (patch?.kind !== "scalar" || textAt(root, "spec", "goTemplate") !== "true") return undefined;
+  return patch.value.length > maxPatch ? undefined : { text: patch.value, offset: patch.start };
+}
+
+/** Of a template, or of what is laid over one. */
+export function templateFacts(template: YamlNode | undefined): TemplateFacts {
   const spec = at(template, "spec");
   const sources = [at(spec, "source"), ...itemsAt(spec, "sources")];
   return {

@@ -33,10 +33,10 @@ export function buildCatalogue(
   const known = before === undefined ? undefined : structures.get(before);
   const structure = catalogueStructure(texts, facts, known);
   const targets = lazyTargets(structure, texts);
-  const unresolved = structure.unresolved.map(({ file, offset, generator }) => ({
+  const unresolved = structure.unresolved.map(({ file, offset, message }) => ({
     file,
     line: lineIndex(texts.get(file)?.text ?? "")(offset),
-    message: `what a ${generator} generator finds isn't in the repository: its applications aren't resolved`,
+    message,
   }));
   const catalogue: Catalogue = {
     targets,

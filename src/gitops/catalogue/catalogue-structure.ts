@@ -19,7 +19,7 @@ import {
   generatedApplications,
   sameInputs,
   stillGenerated,
-  type UnresolvedGenerator,
+  type UnresolvedPart,
 } from "./generated-applications.ts";
 import { makeClaims } from "./make-claims.ts";
 import { objectIndex } from "./object-index.ts";
@@ -38,7 +38,7 @@ export interface CatalogueStructure {
   readonly holdings: (file: string) => readonly Holding[];
   /** Of a service. */
   readonly references: (service: string) => readonly Reference[];
-  readonly unresolved: readonly UnresolvedGenerator[];
+  readonly unresolved: readonly UnresolvedPart[];
   /** What the structure of the next revision is made from. */
   readonly parts: Parts;
 }

@@ -62,7 +62,14 @@ function sameSubstitutions(
 
 function isConcerned(file: FileFacts, moved: ReadonlySet<string>, { concerned, data }: DerivedChanges): boolean {
   if (concerned.has(file.path)) return true;
-  for (const { releases = [] } of file.documents) {
+  for (const { releases = [], environments = [] } of file.documents) {
+    for (const { entries } of environments) {
+      for (const entry of entries) {
+        const link = "link" in entry ? entry.link : undefined;
+        const target = link === undefined ? undefined : resolveLink(file.path, link.target, link.from);
+        if (target !== undefined && concerned.has(target)) return true;
+      }
+    }
     for (const { layers } of releases) {
       for (const layer of layers) {
         // Which files these lead to is told by other files.

@@ -1,7 +1,9 @@
 /** What one YAML document says about itself: who it is, what it draws in, what it is made of. Small enough to keep for every document. */
 import type { ApplicationSetFacts } from "./application-set-facts.ts";
 import type { FieldPath, WriterKind } from "./catalogue.ts";
+import type { EnvironmentValues } from "./helmfile-environments.ts";
 import type { ReleaseFacts } from "./release-facts.ts";
+import type { SelectorFacts } from "./selector-facts.ts";
 
 export interface FileFacts {
   readonly path: string;
@@ -29,12 +31,16 @@ export interface DocumentFacts {
   readonly links: readonly Link[];
   /** Of a kustomization: what it puts around the names of all that it draws in. */
   readonly affix?: Affix | undefined;
+  /** Of a kustomization: keys of what it puts on all that it draws in. */
+  readonly marks?: Marks | undefined;
   /** Of a kustomization: what it patches, in its order. */
   readonly patches?: readonly PatchFacts[] | undefined;
   /** Of a kustomization: the ConfigMaps and Secrets that it makes. */
   readonly generators?: readonly GeneratorEntry[] | undefined;
   /** Of whatever installs charts: where each release's values come from. */
   readonly releases?: readonly ReleaseFacts[] | undefined;
+  /** Of a helmfile. */
+  readonly environments?: readonly EnvironmentValues[] | undefined;
   /** Of a Flux Kustomization: the variables that it sets itself, and the objects that it takes others from. */
   readonly substitutes?: SubstituteFacts | undefined;
   /** Of a chart. */
@@ -59,10 +65,12 @@ export interface PatchFacts {
   readonly object: PatchedObject | undefined;
 }
 
-/** Both undefined: objects that are selected in a way that isn't resolved here. */
+/** All undefined: objects that are selected in a way that isn't resolved here. */
 export interface PatchedObject {
   readonly kind: string | undefined;
   readonly name: string | undefined;
+  readonly labels?: SelectorFacts | undefined;
+  readonly annotations?: SelectorFacts | undefined;
 }
 
 export interface SubstituteFacts {
@@ -104,9 +112,16 @@ export interface Affix {
   readonly suffix: string;
 }
 
+export interface Marks {
+  readonly labels: readonly string[];
+  readonly annotations: readonly string[];
+}
+
 export interface ItemFacts {
   readonly path: FieldPath;
   readonly names: readonly string[];
+  /** The only one that it is for. */
+  readonly environment?: string | undefined;
   /** It holds no version: its name counts only where the list is one of services. */
   readonly weak?: true;
   /** Of a Kustomize `images` entry: the image that it matches. */
@@ -122,6 +137,8 @@ export interface Link {
   /** Of a patch: the object that it is for. */
   readonly object?: string | undefined;
   readonly patch?: boolean;
+  /** The one in which it counts, where the link says it. */
+  readonly environment?: string | undefined;
   /** What many draw in, and nobody delivers as a whole. */
   readonly part?: boolean;
 }

@@ -6,6 +6,7 @@ import type { DocumentFacts, FileFacts } from "./document-facts.ts";
 import { expandGenerators, type ParameterSet } from "./expand-generators.ts";
 import { fillPlaceholders } from "./fill-placeholders.ts";
 import type { RepositoryView, Seen } from "./repository-view.ts";
+import { patchedTemplate } from "./template-patch.ts";
 
 export interface GeneratedApplication {
   /** Of the ApplicationSet. */
@@ -19,24 +20,24 @@ export interface GeneratedApplication {
   readonly set: ParameterSet;
 }
 
-export interface UnresolvedGenerator {
+export interface UnresolvedPart {
   readonly file: string;
   /** UTF-16 offset. */
   readonly offset: number;
-  /** `clusters`, `scmProvider`, `pullRequest` … */
-  readonly generator: string;
+  /** What isn't resolved, and why. */
+  readonly message: string;
 }
 
 export interface Generated {
   readonly applications: readonly GeneratedApplication[];
-  readonly unresolved: readonly UnresolvedGenerator[];
+  readonly unresolved: readonly UnresolvedPart[];
   /** By the file of the ApplicationSets. */
   readonly files: ReadonlyMap<string, GeneratedFile>;
 }
 
 interface GeneratedFile {
   readonly applications: readonly GeneratedApplication[];
-  readonly unresolved: readonly UnresolvedGenerator[];
+  readonly unresolved: readonly UnresolvedPart[];
   readonly seen: Seen;
 }
 
@@ -88,32 +89,56 @@ function sameTexts({ texts }: Seen, now: ReadonlyMap<string, RepositoryFile>): b
 }
 
 function generatedBy({ path: file, documents }: FileFacts, view: RepositoryView): GeneratedFile {
-  const unresolved: UnresolvedGenerator[] = [];
-  const { answer: applications, seen } = view.watch(() => {
-    const made: GeneratedApplication[] = [];
-    for (const document of documents) {
-      const { generators = [], templates = [] } = document.applicationSet ?? {};
-      for (const { name, offset } of unknownGenerators(generators)) unresolved.push({ file, offset, generator: name });
-      for (const [index, generator] of generators.entries())
-        for (const set of expandGenerators([generator], view)) {
-          if (made.length >= maxApplications) break;
-          made.push({ file, document, set, ...filled(templates[index], set, view) });
-        }
-    }
-    return made;
-  });
+  const unresolved: UnresolvedPart[] = [];
+  const { answer: applications, seen } = view.watch(() =>
+    documents.flatMap((document) => applicationsOf(file, document, view, unresolved)),
+  );
   return { applications, unresolved, seen };
 }
 
-function filled(template: TemplateFacts | undefined, { parameters }: ParameterSet, view: RepositoryView) {
+function applicationsOf(
+  file: string,
+  document: DocumentFacts,
+  view: RepositoryView,
+  unresolved: UnresolvedPart[],
+): readonly GeneratedApplication[] {
+  const { generators = [], templates = [], patch } = document.applicationSet ?? {};
+  for (const { name, offset } of unknownGenerators(generators)) {
+    const message = `what a ${name} generator finds isn't in the repository: its applications aren't resolved`;
+    unresolved.push({ file, offset, message });
+  }
+  const made: GeneratedApplication[] = [];
+  let isHidden = false;
+  for (const [index, generator] of generators.entries())
+    for (const set of expandGenerators([generator], view)) {
+      if (made.length >= maxApplications) break;
+      const template = templates[index] ?? nothing;
+      const known = made.length * (patch?.text.length ?? 0) < maxPatched ? set.parameters : {};
+      const patched = patch === undefined ? undefined : patchedTemplate(template, patch.text, known);
+      isHidden ||= patched?.hidden === true;
+      made.push({ file, document, set, ...filled(patched?.template ?? template, set, view) });
+    }
+  if (isHidden && patch !== undefined) {
+    const message = "templatePatch says more than look-ups where its applications are: that isn't resolved";
+    unresolved.push({ file, offset: patch.offset, message });
+  }
+  return made;
+}
+
+/** Text of patches that is filled in for one ApplicationSet. UTF-16 units. */
+const maxPatched = 8 * 1024 * 1024;
+
+const nothing: TemplateFacts = { name: undefined, namespace: undefined, paths: [] };
+
+function filled(template: TemplateFacts, { parameters }: ParameterSet, view: RepositoryView) {
   const fill = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : fillPlaceholders(text, parameters);
-  const paths = (template?.paths ?? []).flatMap((path) => {
+  const paths = template.paths.flatMap((path) => {
     const segments = fill(path)?.split("/") ?? [];
     const known = segments.filter((segment) => segment !== "" && segment !== ".").join("/");
     return known !== "" && view.has(known) ? [known] : [];
   });
-  return { name: fill(template?.name), namespace: fill(template?.namespace), paths };
+  return { name: fill(template.name), namespace: fill(template.namespace), paths };
 }
 
 function unknownGenerators(generators: readonly GeneratorFacts[]): Extract<GeneratorFacts, { kind: "unknown" }>[] {

@@ -1,8 +1,8 @@
 /** What a kustomization says about parts of itself and about what it draws in. */
 import type { YamlNode } from "../yaml-tree.ts";
 import type { FieldPath } from "./catalogue.ts";
-import type { Affix, GeneratorEntry, ItemFacts, Link, PatchFacts } from "./document-facts.ts";
-import { itemsAt, textAt } from "./node-access.ts";
+import type { Affix, GeneratorEntry, ItemFacts, Link, Marks, PatchFacts } from "./document-facts.ts";
+import { at, isMapping, itemsAt, textAt } from "./node-access.ts";
 
 export function kustomizeItems(root: YamlNode, patches: readonly PatchFacts[]): ItemFacts[] {
   return [
@@ -42,6 +42,18 @@ function lastSegment(image: string | undefined): string | undefined {
 export function nameAffix(root: YamlNode): Affix | undefined {
   const [prefix = "", suffix = ""] = [textAt(root, "namePrefix"), textAt(root, "nameSuffix")];
   return prefix === "" && suffix === "" ? undefined : { prefix, suffix };
+}
+
+/** `commonLabels`, `labels` and `commonAnnotations`; undefined without any. */
+export function marksOf(root: YamlNode): Marks | undefined {
+  const pairs = itemsAt(root, "labels").flatMap((item) => keysOf(at(item, "pairs")));
+  const labels = [...keysOf(at(root, "commonLabels")), ...pairs];
+  const annotations = keysOf(at(root, "commonAnnotations"));
+  return labels.length === 0 && annotations.length === 0 ? undefined : { labels, annotations };
+}
+
+function keysOf(node: YamlNode | undefined): readonly string[] {
+  return isMapping(node) ? node.entries.flatMap(({ key }) => key ?? []) : [];
 }
 
 const lists = [

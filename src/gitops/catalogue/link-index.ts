@@ -9,6 +9,8 @@ export interface Consumer {
   /** Of a patch: the object that it is for. */
   readonly object: string | undefined;
   readonly patch: boolean;
+  /** The one in which it draws it in, where the link says it. */
+  readonly environment: string | undefined;
 }
 
 type Files = ReadonlyMap<string, FileFacts>;
@@ -142,7 +144,10 @@ function* linksOf({ path, documents }: FileFacts): Generator<readonly [target: s
     for (const link of document.links) {
       const target = resolveLink(path, link.target, link.from);
       if (target !== undefined && target !== path)
-        yield [target, { path, document, object: link.object, patch: link.patch === true }];
+        yield [
+          target,
+          { path, document, object: link.object, patch: link.patch === true, environment: link.environment },
+        ];
     }
   }
 }
@@ -154,7 +159,14 @@ export function sameConsumers(a: readonly Consumer[], b: readonly Consumer[]): b
 
 function sameConsumer(a: Consumer, b: Consumer | undefined): boolean {
   if (a === b) return true;
-  if (b === undefined || a.path !== b.path || a.object !== b.object || a.patch !== b.patch) return false;
+  if (
+    b === undefined ||
+    a.path !== b.path ||
+    a.object !== b.object ||
+    a.patch !== b.patch ||
+    a.environment !== b.environment
+  )
+    return false;
   const [one, other] = [a.document, b.document];
   if (one === other) return true;
   const alike = one.kind === other.kind && one.name === other.name && one.namespace === other.namespace;

@@ -25,8 +25,9 @@ export function makeClaims(file: FileFacts, context: ClaimContext): readonly Cla
     for (const item of document.items) {
       const part = { ...scope, path: item.path };
       const object = itemObject(document, item);
+      const own = item.environment === undefined ? places : placesIn(item.environment, places);
       for (const service of itemNames(item, file, context))
-        claims.push({ service, scope: part, rank: item.weak ? 0 : 4, object, places });
+        claims.push({ service, scope: part, rank: item.weak ? 0 : 4, object, places: own });
     }
   }
   return claims;
@@ -69,6 +70,10 @@ function itemNames(item: ItemFacts, file: FileFacts, { files, graph }: ClaimCont
 /** The same key inside many objects (`java`, `main`) is no name; inside one it is. */
 function itemObject(document: DocumentFacts, item: ItemFacts): string | undefined {
   return document.kind === "Kustomize" ? undefined : `item ${item.path.at(-1)}`;
+}
+
+function placesIn(environment: string, places: readonly ClaimPlace[]): readonly ClaimPlace[] {
+  return places.map((place) => (place.chain.includes(environment) ? place : { ...place, chain: [environment] }));
 }
 
 /** The placements themselves where the document says nothing about its own. */

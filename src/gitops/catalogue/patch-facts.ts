@@ -4,7 +4,9 @@ import type { FieldPath } from "./catalogue.ts";
 import type { PatchedObject, PatchFacts } from "./document-facts.ts";
 import { isLocal } from "./kustomize-facts.ts";
 import { at, itemsAt, textAt } from "./node-access.ts";
+import { parseSelector } from "./parse-selector.ts";
 import { scanUnreadable } from "./scan-unreadable.ts";
+import type { SelectorFacts } from "./selector-facts.ts";
 
 /** `around`: the path of the mapping that holds the lists. undefined where nothing is patched. */
 export function patchFacts(root: YamlNode, around: FieldPath = []): readonly PatchFacts[] | undefined {
@@ -26,9 +28,15 @@ export function patchFacts(root: YamlNode, around: FieldPath = []): readonly Pat
 
 function targeted(patch: PatchFacts, target: YamlNode | undefined): PatchFacts {
   if (target === undefined) return patch;
-  const selected = { kind: textAt(target, "kind"), name: textAt(target, "name") };
-  const narrowed = ["labelSelector", "annotationSelector"].some((key) => textAt(target, key) !== undefined);
-  return { ...patch, name: selected.name ?? patch.name, object: narrowed ? unresolved : selected };
+  const [kind, name] = [textAt(target, "kind"), textAt(target, "name")];
+  const [labels, annotations] = [selectorAt(target, "labelSelector"), selectorAt(target, "annotationSelector")];
+  const known = labels !== "unknown" && annotations !== "unknown";
+  return { ...patch, name: name ?? patch.name, object: known ? { kind, name, labels, annotations } : unresolved };
+}
+
+function selectorAt(target: YamlNode, key: string): SelectorFacts | undefined | "unknown" {
+  const text = textAt(target, key);
+  return text === undefined ? undefined : (parseSelector(text) ?? "unknown");
 }
 
 const unresolved: PatchedObject = { kind: undefined, name: undefined };

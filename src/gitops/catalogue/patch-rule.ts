@@ -8,17 +8,16 @@ import { decidesForAll } from "./decides-for-all.ts";
 import type { DocumentFacts, PatchedObject } from "./document-facts.ts";
 import { fieldKey } from "./field-key.ts";
 import type { LayerContext } from "./layer-fields.ts";
+import { type AppliedPatch, objectMarks } from "./object-marks.ts";
+import { isPatched } from "./patched-object.ts";
 import { pathStartsWith } from "./path-starts-with.ts";
 import { workloadKinds } from "./read-document.ts";
 import { resolveLink } from "./resolve-link.ts";
 
 type Rule = (field: Field) => Layer | undefined;
 
-interface Patch {
+interface Patch extends AppliedPatch {
   readonly object: PatchedObject;
-  readonly kustomization: string;
-  /** Files that the kustomization draws in. */
-  readonly reached: ReadonlySet<string>;
   /** The patch's own file or kustomization. */
   readonly file: string;
   /** By what it sets, as a path of the object. */
@@ -30,6 +29,7 @@ export function patchRule(fields: readonly Field[], layers: LayerContext): Rule 
   const patches = [...patchesOf(fields, byPlace, layers)];
   if (patches.length === 0) return () => undefined;
   const forAll = decidesForAll(layers);
+  const marks = objectMarks(layers);
   return (field) => {
     const document = layers.context.files.get(field.file)?.documents[field.document];
     if (document?.name === undefined || document.kind === "Kustomize") return undefined;
@@ -37,12 +37,14 @@ export function patchRule(fields: readonly Field[], layers: LayerContext): Rule 
     const pointed = pointerOf(field.path);
     // The last patch of the list wins.
     const beside = layers.context.graph.directConsumers(field.file);
-    for (const { object, kustomization, reached, file, sets } of patches.toReversed()) {
+    for (const patch of patches.toReversed()) {
+      const { object, kustomization, reached, file, sets } = patch;
       // Of two patches of one kustomization nothing is said: their order isn't in these facts.
       if (layers.context.graph.isPatch(field.file) && beside.includes(kustomization)) continue;
-      if (file === field.file || !reached.has(field.file) || !selects(object, document)) continue;
+      if (file === field.file || !reached.has(field.file)) continue;
       const layer = sets.get(pointed) ?? (key === undefined ? undefined : sets.get(key));
-      if (layer !== undefined && forAll(kustomization, field.file)) return layer;
+      if (layer === undefined || !isPatched(object, document, marks(field, patch))) continue;
+      if (forAll(kustomization, field.file)) return layer;
     }
     return undefined;
   };
@@ -72,6 +74,7 @@ function* patchesOf(
         yield {
           object: named,
           kustomization: path,
+          place,
           reached: context.graph.reachable(path),
           file: from,
           sets: setsOf(own, depth, named, byPlace),
@@ -84,27 +87,6 @@ function* patchesOf(
 function soleObject(documents: readonly DocumentFacts[] | undefined): PatchedObject | undefined {
   const [only, ...others] = documents ?? [];
   return only?.name === undefined || others.length > 0 ? undefined : { kind: only.kind, name: only.name };
-}
-
-function selects({ kind, name }: PatchedObject, document: DocumentFacts): boolean {
-  if (kind === undefined && name === undefined) return false;
-  return (kind === undefined || kind === document.kind) && (name === undefined || matches(name, document.name ?? ""));
-}
-
-/** Kustomize takes names for anchored expressions; only `.*` is told from a plain name here. */
-function matches(pattern: string, name: string): boolean {
-  const parts = pattern.replace(/^\^|\$$/g, "").split(".*");
-  const [first = "", ...rest] = parts;
-  if (rest.length === 0) return first === name;
-  const last = rest.pop() ?? "";
-  if (!name.startsWith(first) || !name.slice(first.length).endsWith(last)) return false;
-  let from = first.length;
-  for (const part of rest) {
-    const found = name.indexOf(part, from);
-    if (found < 0) return false;
-    from = found + part.length;
-  }
-  return from <= name.length - last.length;
 }
 
 /** `depth`: the steps that lead to the patch in its document. */

@@ -165,7 +165,7 @@ export class PlacementIndex implements PlacementGraph {
     for (const consumer of this.#consumersOf(path)) {
       for (const outer of this.placements(consumer.path)) {
         if (found.size >= maxPlacements) break;
-        found.add(this.#shared.one(placed(own, consumer.document, outer, this.#environments)));
+        found.add(this.#shared.one(placed(own, consumer, outer, this.#environments)));
       }
     }
     this.#open.delete(path);
@@ -258,11 +258,12 @@ function isKustomize(consumer: Consumer): boolean {
 
 function placed(
   own: readonly string[],
-  document: DocumentFacts,
+  { document, environment }: Consumer,
   outer: Placement,
   environments: Environments,
 ): Placement {
-  const around = outer.chain.length > 0 ? outer.chain : nameChain(document, environments);
+  const named = environment === undefined ? nameChain(document, environments) : [environment];
+  const around = outer.chain.length > 0 ? outer.chain : named;
   const argo = document.controller?.kind === "Application";
   const namespace = document.kind === "Kustomize" ? document.namespace : document.controller?.targetNamespace;
   return {

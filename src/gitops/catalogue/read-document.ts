@@ -1,14 +1,23 @@
 /** Reads one document's facts from its tree. */
 import type { YamlNode } from "../yaml-tree.ts";
-import { applicationSetFacts } from "./application-set-facts.ts";
+import { applicationSetFacts, templatePatch } from "./application-set-facts.ts";
 import type { FieldPath } from "./catalogue.ts";
 import { dependencyFacts, topKeys } from "./chart-facts.ts";
 import type { DocumentFacts, ItemFacts, Link } from "./document-facts.ts";
 import { documentKind } from "./document-kind.ts";
 import { findItems } from "./find-items.ts";
 import { generatorElements } from "./generator-elements.ts";
+import { type EnvironmentValues, environmentValues } from "./helmfile-environments.ts";
 import { parseImageReference } from "./image-reference.ts";
-import { generatorEntries, imageItems, isLocal, kustomizeItems, kustomizeLinks, nameAffix } from "./kustomize-facts.ts";
+import {
+  generatorEntries,
+  imageItems,
+  isLocal,
+  kustomizeItems,
+  kustomizeLinks,
+  marksOf,
+  nameAffix,
+} from "./kustomize-facts.ts";
 import { at, itemsAt, textAt } from "./node-access.ts";
 import { patchFacts } from "./patch-facts.ts";
 import { readWrites } from "./read-writes.ts";
@@ -24,6 +33,7 @@ export const workloadKinds: ReadonlySet<string> = new Set(
 export function readDocument(path: string, root: YamlNode, index: number): DocumentFacts {
   const kind = documentKind(path, root);
   const patches = patchesOf(kind, root);
+  const environments = kind === undefined ? environmentValues(path, root) : undefined;
   const workload = kind !== undefined && workloadKinds.has(kind);
   return {
     index,
@@ -32,12 +42,14 @@ export function readDocument(path: string, root: YamlNode, index: number): Docum
     namespace: kind === "Kustomize" ? textAt(root, "namespace") : textAt(root, "metadata", "namespace"),
     aliases: kind === undefined ? [] : aliases(kind, root),
     images: workload ? containerImages(root) : [],
-    items: itemsOf(kind, root, patches),
-    links: links(kind, root),
+    items: inEnvironments(itemsOf(kind, root, patches), environments),
+    links: environments === undefined ? links(kind, root) : environmentLinks(environments),
     affix: kind === "Kustomize" ? nameAffix(root) : undefined,
+    marks: kind === "Kustomize" ? marksOf(root) : undefined,
     patches,
     generators: kind === "Kustomize" ? generatorEntries(root) : undefined,
     releases: releases(path, kind, root),
+    environments,
     substitutes: kind === "Kustomization" ? substitutes(root) : undefined,
     dependencies: kind === undefined ? dependencyFacts(path, root) : undefined,
     keys: topKeys(path, kind, root),
@@ -88,6 +100,23 @@ function itemsOf(kind: string | undefined, root: YamlNode, patches: DocumentFact
   if (kind === "Kustomization") return imageItems(root, ["spec", "images"]);
   if (kind === "ApplicationSet") return generatorElements(root);
   return findItems(root, valueRoots(kind, root));
+}
+
+/** Values that are written into a helmfile for an environment are of that one only. */
+function inEnvironments(
+  items: readonly ItemFacts[],
+  environments: DocumentFacts["environments"],
+): readonly ItemFacts[] {
+  if (environments === undefined) return items;
+  const names = new Set(environments.map(({ environment }) => environment));
+  return items.map((item) => {
+    const [top, name] = item.path;
+    return top === "environments" && names.has(`${name}`) ? { ...item, environment: `${name}` } : item;
+  });
+}
+
+function environmentLinks(environments: readonly EnvironmentValues[]): Link[] {
+  return environments.flatMap(({ entries }) => entries.flatMap((entry) => ("link" in entry ? [entry.link] : [])));
 }
 
 function releases(path: string, kind: string | undefined, root: YamlNode): DocumentFacts["releases"] {
@@ -151,9 +180,14 @@ function rootLinks(paths: readonly (string | undefined)[]): Link[] {
 
 function controller(kind: string | undefined, root: YamlNode): DocumentFacts["controller"] {
   if (kind === "Application") return { kind, targetNamespace: textAt(root, "spec", "destination", "namespace") };
-  if (kind === "ApplicationSet")
-    return { kind, targetNamespace: textAt(root, "spec", "template", "spec", "destination", "namespace") };
+  if (kind === "ApplicationSet") return { kind, targetNamespace: commonNamespace(root) };
   if (kind === "Kustomization" || kind === "HelmRelease")
     return { kind, targetNamespace: textAt(root, "spec", "targetNamespace") };
   return undefined;
+}
+
+/** Of all applications that it makes: where a patch may say another one, none. */
+function commonNamespace(set: YamlNode): string | undefined {
+  const patch = templatePatch(set)?.text ?? "";
+  return patch.includes("namespace") ? undefined : textAt(set, "spec", "template", "spec", "destination", "namespace");
 }

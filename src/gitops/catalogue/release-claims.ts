@@ -22,6 +22,7 @@ function claimsOf(
   const parts = [
     ...ownPart(file.path, document, release),
     ...release.layers.flatMap((layer) => partsOf(file.path, document, layer, context)),
+    ...environmentParts(file, release, context),
   ];
   if (parts.length === 0) return [];
   const names = namesOf(file, document, release, context);
@@ -87,6 +88,29 @@ function partsOf(file: string, document: DocumentFacts, layer: LayerFacts, conte
   const target = layer.link === undefined ? undefined : resolveLink(file, layer.link.target, layer.link.from);
   if (target === undefined || !files.has(target) || (document.kind === undefined && layer.kind !== "file")) return [];
   return [{ scope: { file: target, document: 0, path: [] }, environment: undefined }];
+}
+
+/** What a helmfile's release looks up in the environments' own values; of the only release, all of them. */
+function environmentParts(
+  { path: file, documents }: FileFacts,
+  { reads = [] }: ReleaseFacts,
+  { files }: ClaimContext,
+): readonly Part[] {
+  const isOnly = documents.flatMap(({ releases = [] }) => releases).length === 1;
+  const places = documents.flatMap(({ index, environments = [] }) =>
+    environments.flatMap(({ environment, entries }) =>
+      entries.map((entry) => ({ environment, document: index, entry })),
+    ),
+  );
+  return places.flatMap(({ environment, document, entry }) => {
+    const target = "link" in entry ? resolveLink(file, entry.link.target, entry.link.from) : file;
+    if (target === undefined || !files.has(target)) return [];
+    const [own, around] = "link" in entry ? [0, []] : [document, entry.path];
+    return (isOnly ? [[]] : reads).map((read) => ({
+      scope: { file: target, document: own, path: [...around, ...read] },
+      environment,
+    }));
+  });
 }
 
 /** Files whose paths have one name where the environment's stands. */

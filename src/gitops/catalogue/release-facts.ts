@@ -2,6 +2,7 @@
 import type { YamlNode } from "../yaml-tree.ts";
 import type { FieldPath } from "./catalogue.ts";
 import type { Link } from "./document-facts.ts";
+import { isHelmfile, readsOf } from "./helmfile-environments.ts";
 import { isLocal } from "./kustomize-facts.ts";
 import { at, isMapping, itemsAt, textAt } from "./node-access.ts";
 
@@ -11,6 +12,8 @@ export interface ReleaseFacts {
   /** Of the part of the document that is about it. */
   readonly path: FieldPath;
   readonly layers: readonly LayerFacts[];
+  /** Of a helmfile's: paths of the environment's values that its templates look up. */
+  readonly reads?: readonly FieldPath[];
 }
 
 /** Of two layers that say the same, the one with the higher rank decides. */
@@ -38,7 +41,7 @@ export function releaseFacts(path: string, kind: string | undefined, root: YamlN
   if (kind === "HelmRelease") return [helmRelease(root)];
   if (kind !== undefined) return [];
   if (/(?:^|\/)Chart\.ya?ml$/.test(path)) return [chartRelease(root)];
-  return /(?:^|\/)helmfile[^/]*\.ya?ml$|(?:^|\/)helmfile\.d\/[^/]+\.ya?ml$/.test(path) ? helmfileReleases(root) : [];
+  return isHelmfile(path) ? helmfileReleases(root) : [];
 }
 
 function fileLayer(target: string, from: Link["from"], rank: number, why: string, below: FieldPath = []): LayerFacts[] {
@@ -159,6 +162,6 @@ function helmfileReleases(root: YamlNode): readonly ReleaseFacts[] {
     const local = chart !== undefined && /^\.{1,2}\//.test(chart);
     const set: LayerFacts = { kind: "set", path: [...path, "set"], rank: ranks.set, why: "`set` wins over all values" };
     const own = local ? fileLayer(`${chart}/values.yaml`, "file", ranks.chart, chartDefault) : [];
-    return [{ name, path, layers: [...own, ...values, set] }];
+    return [{ name, path, layers: [...own, ...values, set], reads: readsOf(release) }];
   });
 }

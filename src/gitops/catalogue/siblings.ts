@@ -20,13 +20,16 @@ export class Siblings {
     return alike;
   }
 }
+
 /** Kinds of siblings in one directory that are told apart. */
 const maxAlike = 8;
 
 function sameConsumers(a: readonly Consumer[], b: readonly Consumer[]): boolean {
-  return (
-    a.length === b.length && a.every(({ path, document }, at) => path === b[at]?.path && document === b[at]?.document)
-  );
+  return a.length === b.length && a.every((consumer, at) => isAlike(consumer, b[at]));
+}
+
+function isAlike(a: Consumer, b: Consumer | undefined): boolean {
+  return a.path === b?.path && a.document === b.document && a.environment === b.environment;
 }
 
 function directoryOf(path: string): string {

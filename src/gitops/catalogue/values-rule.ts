@@ -27,7 +27,17 @@ interface Ranked {
 }
 
 export function valuesRule(fields: readonly Field[], layers: LayerContext): Rule {
-  const sources = sourcesOf(fields, layers);
+  const rules = [sourcesOf(fields, layers), environmentSources(layers)].map((sources) => winnersRule(fields, sources));
+  return (field) => {
+    for (const rule of rules) {
+      const layer = rule(field);
+      if (layer !== undefined) return layer;
+    }
+    return undefined;
+  };
+}
+
+function winnersRule(fields: readonly Field[], sources: readonly Source[]): Rule {
   if (sources.length < 2) return () => undefined;
   const byFile = new Map<string, Source[]>();
   for (const source of sources) byFile.set(source.file, [...(byFile.get(source.file) ?? []), source]);
@@ -82,6 +92,25 @@ function sourcesOf(fields: readonly Field[], layers: LayerContext): readonly Sou
     release.layers.some(({ kind, rank }) => (kind === "file" || kind === "per-environment") && rank >= 0),
   );
   return ordered ? told : [...byConvention(layers), ...told];
+}
+
+/** A helmfile's own values for the target's environment: its templates are filled in with them, no chart is. */
+function environmentSources({ files, context, target }: LayerContext): readonly Source[] {
+  const why = "a later entry of the environment's values wins";
+  return [...files].flatMap((helmfile) =>
+    (context.files.get(helmfile)?.documents ?? []).flatMap(({ index, environments = [] }) =>
+      environments
+        .filter(({ environment }) => environment === target.environment)
+        .flatMap(({ entries }) =>
+          entries.flatMap((entry, rank): Source[] => {
+            const common = { kind: "values", below: [], rank, why } as const;
+            if ("path" in entry) return [{ ...common, file: helmfile, document: index, path: entry.path }];
+            const file = resolveLink(helmfile, entry.link.target, entry.link.from);
+            return file === undefined || !context.files.has(file) ? [] : [{ ...common, file, document: 0, path: [] }];
+          }),
+        ),
+    ),
+  );
 }
 
 interface FoundRelease {

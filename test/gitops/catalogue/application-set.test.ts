@@ -187,6 +187,61 @@ describe("what the applications determine", () => {
   });
 });
 
+describe("templatePatch", () => {
+  const generators = "- list:\n    elements: [{app: checkout, ns: shop}, {app: cart, ns: basket}]\n";
+  const set = (patch: string, go = true) =>
+    `${applicationSet(generators, { name: "{{.app}}", path: "apps/{{.app}}/prod", go })}  templatePatch: |\n${patch.replace(/^(?=.)/gm, "    ")}`;
+  const legacy = "legacy: apps/legacy/prod";
+
+  test.each<[what: string, patch: string, go: boolean, expected: readonly string[], unresolved: number]>([
+    [
+      "wins over the template where it is plain",
+      "metadata: {name: '{{ .app }}-new'}\nspec:\n  source: {path: apps/legacy/prod}\n",
+      true,
+      ["checkout-new: apps/legacy/prod", "cart-new: apps/legacy/prod"],
+      0,
+    ],
+    [
+      "leaves what it doesn't mention, whatever it says conditionally",
+      "metadata:\n  annotations:\n  {{- range .notes }}\n    note: {{ . }}\n  {{- end }}\nspec:\n  syncPolicy: {}\n  info: [{name: a, value: b}]\n",
+      true,
+      ["checkout: apps/checkout/prod", "cart: apps/cart/prod"],
+      0,
+    ],
+    [
+      "hides a path that it says conditionally",
+      'spec:\n  source:\n  {{- if eq .app "cart" }}\n    path: apps/legacy/prod\n  {{- end }}\n',
+      true,
+      [],
+      1,
+    ],
+    [
+      "hides a name that it says conditionally",
+      "metadata:\n  {{- if .x }}\n  name: other\n  {{- end }}\n",
+      true,
+      [],
+      1,
+    ],
+    ["hides everything on one line", '{"spec": {{ .spec | toJson }}}', true, [], 1],
+    ["counts for Go templates only", "metadata: {name: other}\n", false, [], 0],
+  ])("%s", (_, patch, go, expected, unresolved) => {
+    const catalogue = catalogueOf({ ...apps, "argocd/all.yaml": set(patch, go) });
+    const told = catalogue.controllers.map(({ name, paths }) => `${name}: ${paths.join(" ")}`);
+    // Without Go templates `{{.app}}` is filled in as well.
+    expect(told).toEqual(go ? expected : ["checkout: apps/checkout/prod", "cart: apps/cart/prod"]);
+    expect(told).not.toContain(legacy);
+    expect(catalogue.unresolved?.map(({ message }) => message)).toEqual(
+      Array.from({ length: unresolved }, () => expect.stringContaining("templatePatch")),
+    );
+  });
+
+  test("says where it runs", () => {
+    const patch = set("spec:\n  destination: {namespace: '{{ .ns }}'}\n");
+    const catalogue = catalogueOf({ ...apps, "argocd/all.yaml": patch });
+    expect(select(catalogue, { deployment: "cart" }).target.namespace).toBe("basket");
+  });
+});
+
 test("a file that a generator reads changes the catalogue, though no path and no shape changes", () => {
   const set = applicationSet("- git:\n    files: [{path: config/*.yaml}]\n", {
     name: "{{app}}",

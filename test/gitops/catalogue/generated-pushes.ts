@@ -111,6 +111,10 @@ const helm: Shelf = {
     "releases: [{name: cart, chart: x/y, values: ['values/{{ .Environment.Name }}.yaml']}]\n",
     "releases: [{name: cart, chart: x/y, values: ['values/{{ .Environment.Name }}.yaml.gotmpl']}]\n",
   ],
+  "environments/helmfile.yaml": [
+    "environments: {prod: {values: [../conf/one.yaml, {cart: {tag: v1}}]}}\nreleases: [{name: cart, chart: x/y}]\n",
+    "environments: {lab: {values: [../conf/one.yaml]}, prod: {values: [../conf/test.yaml]}}\nreleases: [{name: cart, chart: x/y}, {name: search, chart: '{{ .Values.image.tag }}'}]\n",
+  ],
   "values/prod.yaml": ["tag: v1\n"],
   "values/staging.yaml": ["tag: v1\n"],
   "values/prod.yaml.gotmpl": ["tag: v1\n"],

@@ -131,6 +131,68 @@ describe("24: the layer that wins", () => {
       expect(patched(named)).toEqual(wins ? replicas(7) : []);
     });
 
+    describe("by labels and annotations", () => {
+      const labelled = deployment("checkout", "r.io/checkout:v1").replace(
+        "metadata:\n",
+        "metadata:\n  labels: {app: checkout, shop.example/tier: web}\n  annotations: {owner: payments}\n",
+      );
+      const chosen = (target: string, base = "", list = "patches", own = "") =>
+        patched(`${list}:\n- target: {${target}}\n  patch: |\n    ${json}${own}`, {
+          "base/checkout.yaml": labelled,
+          "base/kustomization.yaml": kustomization(`resources: [checkout.yaml]\n${base}`),
+        });
+      const wins = ["base/checkout.yaml#spec.replicas < overlays/prod/kustomization.yaml:7"];
+
+      test.each([
+        ["labelSelector: app=checkout", true],
+        ["labelSelector: 'app==checkout, shop.example/tier in (web, api)'", true],
+        ["labelSelector: 'shop.example/tier notin (api),app'", true],
+        ["annotationSelector: owner=payments, kind: Deployment", true],
+        ["labelSelector: app=checkout, name: cart", false],
+        ["labelSelector: app=cart", false],
+        ["labelSelector: app!=checkout", false],
+        ["labelSelector: 'app notin (checkout)'", false],
+        ["labelSelector: app=checkout, annotationSelector: owner=others", false],
+        // Who knows what puts the label on, or takes it away.
+        ["labelSelector: '!legacy'", false],
+        ["labelSelector: size>3", false],
+      ])("{%s}: %s", (target, expected) => {
+        expect(chosen(target)).toEqual(expected ? wins : []);
+      });
+
+      test.each([
+        ["app=checkout", "commonLabels: {app: other}\n", false],
+        ["app=checkout", "labels: [{pairs: {app: other}}]\n", false],
+        ["app=checkout", "commonLabels: {team: other}\n", true],
+        [
+          "app=checkout",
+          "patches:\n- target: {name: checkout}\n  patch: |\n    - {op: replace, path: /metadata/labels/app, value: x}\n",
+          false,
+        ],
+        [
+          "app=checkout",
+          "patches:\n- patch: |\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata: {name: checkout, labels: {app: x}}\n",
+          false,
+        ],
+      ])("a label that the base changes isn't known: %s, %s", (selector, base, expected) => {
+        expect(chosen(`labelSelector: ${selector}`, base).filter((line) => wins.includes(line))).toEqual(
+          expected ? wins : [],
+        );
+      });
+
+      test("what a patch itself puts on doesn't count for whom it is for", () => {
+        const own = "    - {op: add, path: /metadata/labels/app, value: other}\n";
+        expect(chosen("labelSelector: app=checkout", "", "patches", own)).toEqual(wins);
+      });
+
+      test("a kustomization's own labels come after its patches, and before its patchesJson6902", () => {
+        const own = "commonLabels: {app: other}\n";
+        expect(chosen("labelSelector: app=checkout", "", "patches", own)).toEqual(wins);
+        expect(chosen("labelSelector: app=checkout", "", "patchesJson6902", own)).toEqual([]);
+        expect(chosen("labelSelector: app=checkout", "", "patchesJson6902")).toEqual(wins);
+      });
+    });
+
     test("a strategic merge patch, by the names of a workload's containers", () => {
       const merge = (name: string): string =>
         `patches:\n- patch: |-\n    apiVersion: apps/v1\n    kind: Deployment\n    metadata:\n      name: checkout\n    spec:\n      template:\n        spec:\n          containers:\n          - {name: ${name}, image: r.io/checkout:v2}\n`;

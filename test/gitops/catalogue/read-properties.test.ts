@@ -80,3 +80,19 @@ test("their lines are fields of the service whose directory they are in", () => 
     ["apps/search/prod/config.properties", ["query.max"], "10", "other", 2],
   ]);
 });
+
+test.each([
+  ['# limits\nIMAGE_TAG: "v1"\nREPLICAS: 2\n', ["IMAGE_TAG=v1", "REPLICAS=2"]],
+  ["URL: https://shop.example:8080/a # why\nEMPTY_NO: 'a b'\n", ["URL=https://shop.example:8080/a", "EMPTY_NO=a b"]],
+  // Anything else in the file, and nothing is told of such lines.
+  ["A=1\nIMAGE_TAG: v1\n", ["A=1"]],
+  ["IMAGE_TAG: v1\nnot a line\n", []],
+  ["IMAGE_TAG: two words\n", []],
+  ['IMAGE_TAG: "v1\n', []],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of the file.
+  ['IMAGE_TAG: "${BASE}-1"\n', []],
+])("lines of YAML in a file called .env are fields, where there is nothing else: %j", (text, expected) => {
+  const catalogue = catalogueOf({ "apps/search/prod/.env": text });
+  const entry = select(catalogue, { service: "search", environment: "production" });
+  expect(entry.fields.map(({ path, value }) => `${path.join(".")}=${value}`)).toEqual(expected);
+});

@@ -224,3 +224,86 @@ describe("helmfile", () => {
     expect(dev.fields.map(({ file }) => file)).not.toContain("deploy/values/prod/image.yaml");
   });
 });
+
+describe("helmfile's own values by environment", () => {
+  const helmfile = `environments:
+  default: {values: [settings/common.yaml]}
+  prod:
+    values:
+    - settings/common.yaml
+    - settings/top.yaml
+    - checkout: {size: 3}
+    - settings/more.yaml.gotmpl
+  staging:
+    values: [settings/common.yaml]
+  dev: {values: [settings/top.yaml, settings/common.yaml]}
+---
+releases:
+- name: checkout
+  chart: x/y
+  version: '{{ .Values.checkout.version }}'
+  values: [{size: '{{ .StateValues.checkout.size }}'}]
+- name: cart
+  chart: x/y
+  installed: '{{ .Environment.Values.cart.enabled | default true }}'
+`;
+  const files: Files = {
+    "shop/helmfile.yaml": helmfile,
+    "shop/settings/common.yaml": "checkout: {version: 1.0.0, size: 1, notes: x}\ncart: {enabled: true}\nother: 1\n",
+    "shop/settings/top.yaml": "checkout: {version: 2.0.0}\n",
+    "shop/settings/more.yaml.gotmpl": "checkout: {size: {{ .x }}}\n",
+    "live/prod/checkout/note.yaml": "a: 1\n",
+    "live/staging/checkout/note.yaml": "a: 1\n",
+  };
+  const fieldsOf = (environment: string, service: string) =>
+    select(catalogueOf(files), { service, environment })
+      .fields.filter(({ file }) => file.startsWith("shop/settings"))
+      .map(({ file, path, value }) => `${file}#${path.join(".")}=${value}`);
+
+  test("what a release's templates look up belongs to it, in the environment that names the file", () => {
+    expect(fieldsOf("prod", "cart")).toEqual(["shop/settings/common.yaml#cart.enabled=true"]);
+    expect(fieldsOf("staging", "checkout")).toContain("shop/settings/common.yaml#checkout.size=1");
+    expect(fieldsOf("staging", "checkout").join()).not.toContain("top.yaml");
+    expect(fieldsOf("prod", "checkout")).toContain("shop/settings/top.yaml#checkout.version=2.0.0");
+    expect(fieldsOf("prod", "checkout").join()).not.toMatch(/other|cart/);
+  });
+
+  test("a later entry of the environment wins, a file or a mapping, and only in that environment", () => {
+    const here = "shop/helmfile.yaml:7";
+    expect(shadows(select(catalogueOf(files), { service: "checkout", environment: "prod" }))).toEqual([
+      `shop/settings/common.yaml#checkout.version < shop/settings/top.yaml:1`,
+      `shop/settings/common.yaml#checkout.size < ${here}`,
+    ]);
+    expect(shadows(select(catalogueOf(files), { service: "checkout", environment: "staging" }))).toEqual([]);
+    expect(shadows(select(catalogueOf(files), { service: "checkout", environment: "dev" }))).toEqual([
+      "shop/settings/top.yaml#checkout.version < shop/settings/common.yaml:1",
+    ]);
+    expect(catalogueOf(files).targets.map(({ target }) => target.environment)).not.toContain("default");
+  });
+
+  test("a file that the path says nothing of is in the environment that names it, and a template's text, too", () => {
+    const prod = select(catalogueOf(files), { service: "shop", environment: "prod" });
+    const own = prod.scopes?.map(({ file }) => file) ?? [];
+    expect(own).toContain("shop/settings/more.yaml.gotmpl");
+    const staging = select(catalogueOf(files), { service: "shop", environment: "staging" });
+    expect(staging.scopes?.map(({ file }) => file)).not.toContain("shop/settings/top.yaml");
+  });
+
+  test("what is written into the helmfile for one environment is of no other one", () => {
+    const written = helmfile.replace("- checkout: {size: 3}", "- cart: {tag: v7}");
+    const valuesIn = (environment: string) =>
+      select(catalogueOf({ ...files, "shop/helmfile.yaml": written }), { service: "cart", environment })
+        .fields.filter(({ file }) => file === "shop/helmfile.yaml")
+        .map(({ value }) => value);
+    expect(valuesIn("prod")).toContain("v7");
+    expect(valuesIn("staging")).not.toContain("v7");
+  });
+
+  test("the only release of a helmfile has all of them", () => {
+    const only = "environments: {prod: {values: [a.yaml, {size: 2}]}}\nreleases: [{name: cart, chart: x/y}]\n";
+    const entry = select(catalogueOf({ "helmfile.yaml": only, "a.yaml": "size: 1\nnote: x\n" }), { service: "cart" });
+    expect(entry.target.environment).toBe("prod");
+    expect(shadows(entry)).toEqual(["a.yaml#size < helmfile.yaml:1"]);
+    expect(entry.fields.map(({ value }) => value)).toContain("x");
+  });
+});
