@@ -35,7 +35,8 @@ export function lastHealthy(input: HealthyInput): Healthy {
   let brief: Brief | undefined;
   const within = input.states.slice(input.tooNear, input.tooNear + maxStates);
   for (const [further, state] of within.entries()) {
-    if (input.now - state.until > maxAgeMs || (further > 0 && createdAFile(state))) break;
+    if (input.now - state.until > maxAgeMs) break;
+    if (further > 0 && createdAFile(state)) return brief === undefined ? refused(skipped, none) : guess(brief);
     if (!input.asText && [...state.fields.values()].some(({ value }) => value === undefined))
       return refused(skipped, added);
     // What stands now is failing, however long it once stood.

@@ -13,7 +13,7 @@ export interface SuspectFeatures {
   readonly place: number;
   /** 1: everything that it wrote was written again before the trouble. */
   readonly overwritten: number;
-  /** Of a program's change: how much oftener such changes are taken back here than people's, as a logarithm. 0 for a person's. */
+  /** Of a program's change: how much oftener this one's are taken back here than people's, as a logarithm. 0 for a person's. */
   readonly habit: number;
   /** 1: nothing but comments changed. */
   readonly comments: number;
@@ -46,7 +46,7 @@ export function suspectFeatures(input: FeaturesInput): SuspectFeatures {
   return {
     ...moment(troubleAt - commit.committedAt, place),
     overwritten: overwrittenAt === undefined ? 0 : 1,
-    habit: isAutomated(commit.author) ? habitOf(habits) : 0,
+    habit: isAutomated(commit.author) ? habitOf(commit.author.name, habits) : 0,
     comments: changes.every(({ text }) => text === "comments") ? 1 : 0,
     foreign: Math.log(Math.max(1, commit.files.length / Math.max(1, own))),
     restoring: restores && undoes(commit) ? 1 : 0,
@@ -65,14 +65,17 @@ export function plainFeatures(age: number, place: number): SuspectFeatures {
 }
 
 function moment(age: number, place: number): Pick<SuspectFeatures, "age" | "place"> {
-  return { age: Math.log1p(Math.max(0, age) / hour), place: Math.log1p(place) };
+  return { age: Math.log1p(age / hour), place: Math.log1p(place) };
 }
 
 /** As if this many more commits of each kind were known, one of them reverted: few commits say little. */
 const prior = { commits: 20, reverted: 1 };
+/** As if this many more commits of a program were known, of which as many were reverted as of all programs': they differ. */
+const priorOfOne = 200;
 
-function habitOf({ program, person }: RevertHabits): number {
+function habitOf(name: string, { program, person, programs }: RevertHabits): number {
   if (program.commits === 0 || person.commits === 0) return 0;
   const rate = ({ commits, reverted }: Share): number => (reverted + prior.reverted) / (commits + prior.commits);
-  return Math.log(rate(program) / rate(person));
+  const { commits, reverted } = programs.get(name) ?? { commits: 0, reverted: 0 };
+  return Math.log((reverted + priorOfOne * rate(program)) / (commits + priorOfOne) / rate(person));
 }

@@ -14,7 +14,7 @@ const weights: Readonly<Record<keyof SuspectFeatures, number>> = {
   age: -0.63,
   place: -0.7,
   overwritten: -1.5,
-  habit: 0.85,
+  habit: 0.7,
   comments: -3,
   foreign: -1.6,
   restoring: -1.2,
@@ -44,9 +44,10 @@ export function weighSuspect(input: WeighInput): Weighed {
   why.push(...changes.slice(0, shownChanges).map(describeChange));
   if (changes.length > shownChanges) why.push(`changed ${changes.length - shownChanges} more fields`);
   if (features.habit !== 0) {
-    const { program, person } = habits;
+    const { program, person, programs } = habits;
+    const own = programs.get(commit.author.name) ?? program;
     why.push(
-      `was made by a program: of the last ${program.commits} such changes here ${program.reverted} were taken back, ` +
+      `was made by a program: of the last ${own.commits} such changes here ${own.reverted} were taken back, ` +
         `of ${person.commits} by people ${person.reverted}`,
     );
   }

@@ -1,6 +1,7 @@
 /** Merged: wait until a controller applied it, then until recovery is certain. Undelivered is not failed: it is never undone. */
 import type { Instant } from "../clock.ts";
 import { isFiring } from "../incidents/alert-state.ts";
+import type { Reason } from "../reason.ts";
 import type { Observation, Remediation } from "./response.ts";
 import type { ResponseSettings } from "./settings.ts";
 import type { Situation } from "./situation.ts";
@@ -22,16 +23,14 @@ function awaitDelivery({ delivery, now, settings }: Situation, mergedAt: Instant
     const undelivered = "the change was merged, and no controller said that it was applied";
     return { do: "end", outcome: "undelivered", reason: { code: "undelivered", message: undelivered } };
   }
-  const message =
-    delivery.failed === undefined
-      ? "waiting for the controller"
-      : "the controller failed to apply it, and may try again";
-  return {
-    do: "wait",
-    until: deadline,
-    reason: { code: delivery.failed === undefined ? "delivery-pending" : "delivery-failed", message },
-  };
+  return { do: "wait", until: deadline, reason: delivery.failed === undefined ? pending : failed };
 }
+
+const pending: Reason = { code: "delivery-pending", message: "waiting for the controller" };
+const failed: Reason = {
+  code: "delivery-failed",
+  message: "the controller failed to apply it, and may try again",
+};
 
 function verify(situation: Situation, current: Remediation, deliveredAt: Instant): Step {
   const { now } = situation;

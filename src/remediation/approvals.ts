@@ -16,10 +16,10 @@ export interface ApprovalRules {
 
 export interface Approvals {
   readonly approvers: readonly string[];
-  /** Those whose approval would count if it weren't too old. */
-  readonly stale: readonly string[];
-  /** People with write access who asked for changes, whatever head they saw. */
-  readonly objections: readonly string[];
+  /** Somebody's approval would count if it weren't too old. */
+  readonly stale: boolean;
+  /** Somebody with write access asked for changes, whatever head they saw. */
+  readonly objected: boolean;
   /** Logins whose permission isn't known yet. */
   readonly unknown: readonly string[];
   /** Of these, those who asked for changes. */
@@ -47,14 +47,12 @@ export function validApprovals(
     order.indexOf(permissions.get(login) ?? "none") >= order.indexOf(least);
   const approvals = decisive.filter(([login, { state }]) => state === "approved" && may(login, permission));
   // A review without a time was given nobody knows when.
-  const isFresh = ({ submittedAt }: ReviewView) => submittedAt !== undefined && now - submittedAt <= maxAgeMs;
+  const isFresh = ({ submittedAt = Number.NEGATIVE_INFINITY }: ReviewView) => now - submittedAt <= maxAgeMs;
   const unknown = decisive.filter(([login]) => !permissions.has(login));
   return {
     approvers: approvals.filter(([, review]) => isFresh(review)).map(([login]) => login),
-    stale: approvals.filter(([, review]) => !isFresh(review)).map(([login]) => login),
-    objections: decisive
-      .filter(([login, { state }]) => state === "changes-requested" && may(login, "write"))
-      .map(([login]) => login),
+    stale: approvals.some(([, review]) => !isFresh(review)),
+    objected: decisive.some(([login, { state }]) => state === "changes-requested" && may(login, "write")),
     unknown: unknown.map(([login]) => login),
     unknownObjectors: unknown.filter(([, { state }]) => state === "changes-requested").map(([login]) => login),
   };

@@ -21,7 +21,7 @@ export function beforePlan(situation: Situation): Step {
   if (response.plan === undefined || isStale(response.plan, situation)) {
     return situation.view === undefined ? { do: "read" } : { do: "plan" };
   }
-  if (mustTell(response.plan) && !wasTold(situation))
+  if (mustTell(response.plan) && !wasTold(response, response.plan))
     return situation.view === undefined ? { do: "read" } : { do: "suggest" };
   if (stopped(response.plan)) return keepLooking(situation, reasons(response.plan)[0]);
   if (isCrowdedOut(response.plan)) return waitForPlace(situation, response.plan);
@@ -75,8 +75,8 @@ function mustTell(plan: Plan): boolean {
   return plan.suspects.length > 0;
 }
 
-function wasTold({ response }: Situation): boolean {
-  return response.issueNumber !== undefined && response.toldAt === response.plan?.at;
+function wasTold({ issueNumber, toldAt }: Situation["response"], plan: Plan): boolean {
+  return issueNumber !== undefined && toldAt === plan.at;
 }
 
 /** Of a verdict, those that kept it as low as it is. */

@@ -29,7 +29,7 @@ export function mergeDecision(
   const logins = tier === "propose" ? approvals.unknown : approvals.unknownObjectors;
   if (logins.length > 0) return { do: "look-up-permissions", logins };
   const reviewed = pull.createdAt + situation.settings.reviewWithinMs;
-  if (approvals.objections.length > 0) {
+  if (approvals.objected) {
     // Whoever objected knows of the change; that the trouble lasts is for somebody to hear.
     return waitUntil(situation, reviewed, { code: "approval-missing", message: "changes were requested" });
   }
@@ -52,9 +52,9 @@ function missingApproval(
   const needed = Math.max(1, rules.count);
   if (approvers.length < needed) {
     const reviews = `${needed} approving review${needed === 1 ? "" : "s"} of this head`;
-    return stale.length === 0
-      ? { code: "approval-missing", message: `waiting for ${reviews}` }
-      : { code: "approval-stale", message: `waiting for ${reviews} within ${formatDuration(rules.maxAgeMs)}` };
+    return stale
+      ? { code: "approval-stale", message: `waiting for ${reviews} within ${formatDuration(rules.maxAgeMs)}` }
+      : { code: "approval-missing", message: `waiting for ${reviews}` };
   }
   if (isIndependent(approvers, authors)) return undefined;
   const message =

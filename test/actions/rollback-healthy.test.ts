@@ -56,6 +56,18 @@ describe("which value is healthy", () => {
     expect(candidateOf(created(kustomization, day)).suspect).toBe(id(0));
   });
 
+  test("of a service that came with a series of tries, the last try goes back", () => {
+    const tries = history([-30, -25, -20, -15, -10].map((at, index) => ({ at, set: { tag: `v2.${index}` } })));
+    const changes = tries.changes.map((change) => {
+      const files = [{ path: kustomization, status: "added" as const, modeBefore: "000000", modeAfter: "100644" }];
+      return change.commit.id === id(0) ? { ...change, commit: { ...change.commit, files } } : change;
+    });
+    expect(candidateOf(rollback(input(tries, { changes }))).effects[0]).toMatchObject({
+      before: "v2.4",
+      after: "v2.3",
+    });
+  });
+
   test("one that stood briefly is taken when the controller called it healthy", () => {
     const candidate = candidateOf(rollback(input(history(twice), { health: [report(0, "healthy", -18)] })));
     expect(candidate.effects[0]?.after).toBe("v1.4.9");

@@ -104,6 +104,39 @@ describe("gate", () => {
     expect(result.reasons.map(({ code }) => code)).toEqual(["path-denied"]);
   });
 
+  test.each([
+    ["comes in", "a: 1\n", "kind: Secret\nx: 1\n"],
+    ["goes away", "kind: Secret\nx: 1\n", "a: 1\n"],
+  ])("a secret that %s fails as well", (_, before, after) => {
+    const files = [{ path: "a.yaml", before, after }];
+    const diff = files.map((file) => ({ ...file, modeBefore: "100644", modeAfter: "100644" }));
+    const reasons = gated({ changed: diff, candidate: candidate({ files }) }).reasons;
+    expect(reasons.map(({ code }) => code)).toEqual(["path-denied"]);
+  });
+
+  test.each([
+    [undefined, "a: 1\n", "000000", "100644"],
+    ["a: 1\n", undefined, "100644", "000000"],
+  ])(
+    "a file that comes or goes as planned passes, and as another kind doesn't",
+    (before, after, modeBefore, modeAfter) => {
+      const files = [{ path: "a.yaml", before, after }];
+      const as = (change: Partial<GatedFile>) =>
+        gated({
+          changed: files.map((file) => ({ ...file, modeBefore, modeAfter, ...change })),
+          candidate: candidate({ files }),
+        }).conclusion;
+      expect(as({})).toBe("success");
+      expect(as({ modeBefore: "100644", modeAfter: "100644" })).toBe("failure");
+    },
+  );
+
+  test("what isn't allowed is told with what keeps it so low, and nothing else", () => {
+    const { title, reasons } = gated({ verdict: verdict("suggest") });
+    expect(title).toBe("not allowed: the policy says suggest");
+    expect(reasons).toEqual([{ code: "grant", message: "granted suggest by checkout-rollback" }]);
+  });
+
   test("a plan without files never passes", () => {
     expect(gated({ changed: [], candidate: candidate({ files: [] }) }).conclusion).toBe("failure");
   });
@@ -126,6 +159,7 @@ describe("gate", () => {
     expect(gated({ verdict: strict, tierAtPlan: "propose" }).title).toBe(
       "as decided, and needs 2 approving reviews (maintain or above)",
     );
+    expect(gated({ tierAtPlan: "propose" }).title).toBe("as decided, and needs 1 approving review (write or above)");
     expect(gated({ verdict: verdict("delay") }).title).toBe("as decided, and may merge after the veto window");
   });
 });

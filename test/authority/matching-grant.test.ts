@@ -116,3 +116,35 @@ describe("matchingGrant", () => {
     expect(of({})).toBe("merge");
   });
 });
+
+describe("conditions that fail", () => {
+  const asks = (...expressions: readonly string[]) =>
+    expressions.map((expression) => ({ expression, message: expression }));
+  const failing = (grants: readonly Grant[], ...fail: readonly string[]) => {
+    const authority = { name: "shop", version: 1, grants, barriers: [], freeze: [] };
+    return matchingGrant(authority, "rollback", target, ({ expression }) => !fail.includes(expression));
+  };
+  const specific = grant({ name: "specific", tier: "delay", when: asks("a", "b") });
+  const general = grant({ name: "general", tier: "merge", match: { ...specific.match, services: ["*"] } });
+
+  test("of the last grant, suggest is what is left", () => {
+    expect(failing([specific], "a")).toMatchObject({ tier: "suggest", failed: asks("a") });
+    expect(failing([specific], "a", "b")?.failed).toEqual(asks("a", "b"));
+    expect(failing([grant({ tier: "observe", when: asks("a") })], "a")?.tier).toBe("observe");
+  });
+
+  test("bring the general grant in, and the lowest of both counts", () => {
+    expect(failing([specific, general])?.names).toEqual(["specific"]);
+    expect(failing([specific, general], "a")).toMatchObject({ names: ["general", "specific"], tier: "delay" });
+  });
+
+  test("aren't asked where nobody says whether they hold", () => {
+    const authority = { name: "shop", version: 1, grants: [specific], barriers: [], freeze: [] };
+    expect(matchingGrant(authority, "rollback", target)).toMatchObject({ tier: "delay", failed: [] });
+  });
+});
+
+test("of grants that hold together, the lowest mode counts", () => {
+  expect(effective(grant({ mode: "enforce" }), grant({ mode: "warn" }))?.mode).toBe("warn");
+  expect(effective(grant({ mode: "warn" }), grant({ mode: "audit" }), grant({ mode: "enforce" }))?.mode).toBe("audit");
+});

@@ -40,3 +40,20 @@ test("who signed the policy is said", () => {
   const authority = { ...policy([grant()]), signers: ["alice", "bob"] };
   expect(decided({ authority }).operands[1]?.reason.message).toContain("signed by alice and bob");
 });
+
+test("a policy that counts is told with its version and the first digits of the commit", () => {
+  expect(decided({}).operands[1]).toEqual({
+    name: "policy",
+    tier: "merge",
+    reason: { code: "within-limits", message: "policy payments, version 14, at bbbbbbbbbbbb" },
+  });
+});
+
+test.each([
+  ["audit", "observe", "mode", "checkout-rollback is in mode audit: what it grants is only recorded"],
+  ["warn", "propose", "mode", "checkout-rollback is in mode warn: what it grants is proposed at most"],
+  ["enforce", "merge", "within-limits", "the grant is in force"],
+] as const)("the mode %s is told with what it does", (mode, tier, code, message) => {
+  const { operands } = decided({ authority: policy([grant({ mode })]) });
+  expect(operands.find(({ name }) => name === "mode")).toEqual({ name: "mode", tier, reason: { code, message } });
+});

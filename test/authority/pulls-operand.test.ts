@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { decide } from "../../src/authority/decide.ts";
+import { pullsOperand } from "../../src/authority/pulls-operand.ts";
 import { decideInput } from "./decision.ts";
 
 const storm = (changesUnderWay: number) => ({ sickServices: 1, knownServices: 500, changesUnderWay });
@@ -18,4 +19,15 @@ test("an undo takes the place of its fix, so it doesn't wait for one", () => {
 test("changes that can't be counted leave no place", () => {
   expect(decide(decideInput({ storm: "unreadable" })).tier).toBe("suggest");
   expect(decide(decideInput({ kind: "undo", storm: "unreadable" })).tier).toBe("propose");
+});
+
+test("each answer says what was counted, and where nothing could be, nothing is begun", () => {
+  const told = (tier: string, code: string, message: string) => ({ name: "pulls", tier, reason: { code, message } });
+  expect(pullsOperand(storm(4), "fix")).toEqual(
+    told("merge", "within-limits", "4 of 5 changes under way in this repository"),
+  );
+  expect(pullsOperand(storm(9), "undo")).toEqual(told("merge", "within-limits", "an undo takes the place of its fix"));
+  expect(pullsOperand("unreadable", "fix")).toEqual(
+    told("suggest", "limits-unreadable", "it couldn't be counted how many changes are under way"),
+  );
 });

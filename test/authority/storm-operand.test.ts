@@ -42,3 +42,13 @@ test("it trips at the number or at the share, whichever comes first, and never b
     ),
   );
 });
+
+test("of a small repository the share counts, and what is within it is said", () => {
+  const limits = { services: 100, share: 0.3 };
+  expect(stormOperand(storm(5, 20), limits)).toEqual({
+    name: "storm",
+    tier: "merge",
+    reason: { code: "within-limits", message: "5 of 20 services sick within 10 minutes" },
+  });
+  expect(stormOperand(storm(6, 20), limits).tier).toBe("propose");
+});

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { diagnose } from "../../src/diagnosis/diagnose.ts";
+import type { Share } from "../../src/gitops/history/revert-habits.ts";
 import {
   commitOf,
   day,
@@ -164,11 +165,32 @@ describe("diagnose", () => {
 
   test("where people never take back what programs write, a person's earlier change comes first", () => {
     const past = two({ at: -300 }, { by: "renovate[bot]" });
-    const habits = { program: { commits: 4_000, reverted: 0 }, person: { commits: 400, reverted: 10 } };
+    const programs = new Map();
+    const habits = { program: { commits: 4_000, reverted: 0 }, person: { commits: 400, reverted: 10 }, programs };
     expect(diagnose(diagnoseInput(past, { habits })).suspects[0]?.commit).toBe(id(0));
     expect(diagnose(diagnoseInput(past)).suspects[0]?.commit).toBe(id(1));
-    const opposite = { program: habits.person, person: habits.program };
+    const opposite = { program: habits.person, person: habits.program, programs };
     expect(diagnose(diagnoseInput(past, { habits: opposite })).suspects[0]?.commit).toBe(id(1));
+  });
+
+  test("a program is known by its own changes, as soon as there are enough of them", () => {
+    const past = two({ at: -300 }, { by: "renovate[bot]" });
+    const habits = (own: Share) => ({
+      program: { commits: 4_000, reverted: 10 },
+      person: { commits: 400, reverted: 10 },
+      programs: new Map([
+        ["renovate[bot]", own],
+        ["fluxcdbot", { commits: 4_000 - own.commits, reverted: 10 - own.reverted }],
+      ]),
+    });
+    const given = (own: Share) => diagnose(diagnoseInput(past, { habits: habits(own) }));
+    const scoreOf = (own: Share) => given(own).suspects.find(({ commit }) => commit === id(1))?.score ?? 0;
+    expect(scoreOf({ commits: 300, reverted: 10 })).toBeGreaterThan(scoreOf({ commits: 3_000, reverted: 1 }));
+    // One that hardly wrote anything is judged like the others.
+    expect(scoreOf({ commits: 1, reverted: 0 })).toBeCloseTo(scoreOf({ commits: 0, reverted: 0 }), 2);
+    expect(given({ commits: 300, reverted: 10 }).suspects.flatMap(({ why }) => why)).toContain(
+      "was made by a program: of the last 300 such changes here 10 were taken back, of 400 by people 10",
+    );
   });
 
   test("a change of many files is suspected less than one of a few", () => {
@@ -182,60 +204,14 @@ describe("diagnose", () => {
     expect(wide.confidence).toBe(diagnose(diagnoseInput(history([bad]))).confidence);
   });
 
-  describe("a change that takes an earlier one back", () => {
-    const past = (replicas: string, message?: string) =>
-      history([
-        { at: -2000, set: { replicas: "9" } },
-        { at: -20, set: { tag: "v1.5.0" } },
-        { at: -10, set: { replicas }, ...(message !== undefined && { message }) },
-      ]);
-    const firstOf = (history: ReturnType<typeof past>) => diagnose(diagnoseInput(history)).suspects[0]?.commit;
-    const message = 'Revert "Deploy step 0"';
-
-    test("is suspected less than another change", () => {
-      const result = diagnose(diagnoseInput(past("3", message)));
-      expect(result.suspects.map(({ commit }) => commit)).toEqual([id(1), id(2)]);
-      expect(result.suspects[1]?.why).toContain("took an earlier change back");
-    });
-
-    test("is suspected like any other where only its message says so, or only its values", () => {
-      expect(firstOf(past("4", message))).toBe(id(2));
-      expect(firstOf(past("3"))).toBe(id(2));
-      expect(firstOf(past("3", 'Revert "Revert "Deploy step 0""'))).toBe(id(2));
-    });
-  });
-
   test("a change that somebody took back before the trouble is no suspect", () => {
     const past = two({ set: { replicas: "9" } }, { set: { replicas: "3" } });
     expect(diagnose(diagnoseInput(past)).suspects.map(({ commit }) => commit)).toEqual([id(1)]);
   });
 
-  describe("a change that somebody has taken back since the trouble began", () => {
-    const since = (steps: readonly Step[], before = -20) =>
-      diagnose(
-        diagnoseInput(history([{ at: before, set: { replicas: "9" } }, { at: -10, set: { tag: "v1.5.0" } }, ...steps])),
-      );
-    const ids = ({ suspects }: ReturnType<typeof since>) => suspects.map(({ commit }) => commit);
-    const back: Step = { at: 2, set: { tag: "v1.4.2" } };
-
-    test("makes way for the next one, which is suspected no more than before", () => {
-      expect(ids(since([]))).toEqual([id(1), id(0)]);
-      expect(ids(since([back]))).toEqual([id(0)]);
-      expect(since([back]).suspects[0]?.score).toBe(since([]).suspects[1]?.score);
-    });
-
-    test("stays where it is far likelier than all that is left", () => {
-      expect(ids(since([back], -1200))).toEqual([id(1), id(0)]);
-      expect(diagnose(diagnoseInput(history([bad, back]))).suspects).toHaveLength(1);
-    });
-
-    test("makes way though it was put forward again", () => {
-      expect(ids(since([back, { at: 3, set: { tag: "v1.5.0" } }]))).toEqual([id(0)]);
-    });
-
-    test("isn't one whose values were only written over", () => {
-      expect(ids(since([{ at: 2, set: { tag: "v1.5.1" } }]))).toEqual([id(1), id(0)]);
-    });
+  test("what takes back several changes at once takes back the first of them", () => {
+    const tags = ["v1.5.0", "v1.5.1", "v1.4.2"].map((tag, index) => ({ at: index * 10 - 40, set: { tag } }));
+    expect(diagnose(diagnoseInput(history(tags))).suspects.map(({ commit }) => commit)).toEqual([id(2), id(1)]);
   });
 
   test("a change that counts nowhere, because another layer wins over it, is no suspect", () => {
@@ -267,6 +243,14 @@ describe("diagnose", () => {
     expect(codes(result.reasons)).toContain("evidence-weak");
   });
 
+  test("an unexplained commit after the trouble, or before the window, explains nothing", () => {
+    const past = history([bad]);
+    const later = diagnose(diagnoseInput(past, { commits: [commitOf(9, 3, [kustomization]), ...past.commits] }));
+    expect(later.confidence).toBe(diagnose(diagnoseInput(past)).confidence);
+    const old = diagnose(diagnoseInput(history([]), { commits: [commitOf(9, -24 * 60 - 1, [kustomization])] }));
+    expect(codes(old.reasons)).toEqual(["no-recent-change"]);
+  });
+
   test("a commit to the same files before the suspect changes nothing", () => {
     const past = history([bad]);
     const commits = [...past.commits, commitOf(9, -15, [kustomization])];
@@ -275,6 +259,8 @@ describe("diagnose", () => {
 
   test("a change that wrote the same value again is none", () => {
     expect(diagnose(diagnoseInput(history([{ at: -10, set: { tag: "v1.4.2" } }]))).suspects).toEqual([]);
+    const again = diagnose(diagnoseInput(history([bad, { at: 3, set: bad.set }])));
+    expect(again.confidence).toBe(diagnose(diagnoseInput(history([bad]))).confidence);
   });
 
   test("the trouble began with the earliest alert that still fires", () => {

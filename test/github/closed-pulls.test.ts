@@ -46,6 +46,12 @@ describe("closed pull requests", () => {
       (await read({ ref, pullRequests: { nodes: [pullFacts(change)] } })).pull;
     const seen = async (change: object, ref: object | null = null) => (await pull(change, ref))?.state;
 
+    it("gives way to a newer one of the same branch, in whatever order GitHub lists them", async () => {
+      const both = [pullFacts({ number: 3, state: "CLOSED" }), pullFacts({ number: 8 }), pullFacts({ number: 5 })];
+      for (const nodes of [both, both.toReversed()])
+        expect((await read({ pullRequests: { nodes } })).pull?.number).toBe(8);
+    });
+
     it("that we withdrew in another incident, branch and all, is as if it had never been", async () => {
       expect(await seen(said(true, "withdrawal"))).toBeUndefined();
     });

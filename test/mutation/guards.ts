@@ -8,31 +8,64 @@ export interface Guard {
 
 const edit = ["test/gitops/edit/edit-scalars.test.ts", "test/gitops/edit/edit-scalars.property.test.ts"];
 const steps = ["test/remediation/next-step.test.ts", "test/remediation/after-merge.test.ts"];
+const waiting = [...steps, "test/remediation/waiting.test.ts", "test/remediation/before-merge.test.ts"];
 const intake = ["test/server/intake/github.test.ts", "test/server/intake/hooks.test.ts"];
+const rules = ["test/authority/rules.test.ts", "test/authority/operands.test.ts", "test/authority/decide.test.ts"];
+const grants = ["test/authority/matching-grant.test.ts", "test/authority/decide.test.ts"];
+const own = (name: string) => [`test/authority/${name}.test.ts`, ...rules];
 const github = ["test/github/merge.test.ts", "test/github/read.test.ts"];
 
 export const guards: readonly Guard[] = [
   { file: "src/gitops/edit/writable-path.ts", tests: ["test/gitops/edit/writable-path.test.ts"], justified: 15 },
-  { file: "src/gitops/edit/writable-entry.ts", tests: ["test/gitops/edit/writable-entry.test.ts"] },
-  { file: "src/gitops/edit/secret-bearing.ts", tests: ["test/gitops/edit/secret-bearing.test.ts"] },
+  { file: "src/gitops/edit/writable-entry.ts", tests: ["test/gitops/edit/writable-entry.test.ts"], justified: 0 },
+  { file: "src/gitops/edit/secret-bearing.ts", tests: ["test/gitops/edit/secret-bearing.test.ts"], justified: 3 },
   { file: "src/gitops/edit/edit-scalars.ts", tests: edit },
   { file: "src/gitops/edit/locate-scalar.ts", tests: edit },
   { file: "src/gitops/edit/write-scalar.ts", tests: edit },
   { file: "src/gitops/edit/prove-edit.ts", tests: edit },
-  { file: "src/actions/barred.ts", tests: ["test/actions/barred.test.ts"] },
-  { file: "src/remediation/before-plan.ts", tests: steps },
-  { file: "src/remediation/before-merge.ts", tests: steps },
-  { file: "src/remediation/merge-decision.ts", tests: steps },
-  { file: "src/remediation/after-merge.ts", tests: steps },
-  { file: "src/remediation/approvals.ts", tests: ["test/remediation/reviews.test.ts"] },
-  { file: "src/server/intake/matches-secret.ts", tests: intake },
-  { file: "src/server/intake/read-json.ts", tests: intake },
-  { file: "src/server/intake/github-delivery.ts", tests: intake },
-  { file: "src/server/intake/hook-delivery.ts", tests: intake },
-  { file: "src/server/intake/body-reader.ts", tests: ["test/server/intake/hostile-bodies.test.ts"] },
-  { file: "src/github/repository-name.ts", tests: ["test/github/github-app.test.ts"] },
+  { file: "src/actions/barred.ts", tests: ["test/actions/barred.test.ts"], justified: 0 },
+  { file: "src/authority/matches.ts", tests: grants, justified: 1 },
+  { file: "src/authority/minimum-tier.ts", tests: ["test/authority/words.test.ts"], justified: 0 },
+  { file: "src/authority/matching-grant.ts", tests: grants, justified: 0 },
+  { file: "src/authority/strictest-limits.ts", tests: grants, justified: 0 },
+  { file: "src/authority/policy-operands.ts", tests: own("policy-operand"), justified: 0 },
+  { file: "src/authority/rate-operand.ts", tests: own("rate-operand"), justified: 0 },
+  { file: "src/authority/limit-operands.ts", tests: own("limit-operands") },
+  { file: "src/authority/breaker-operands.ts", tests: own("breaker-operands") },
+  { file: "src/authority/evidence-operand.ts", tests: own("evidence-operand") },
+  { file: "src/authority/change-operands.ts", tests: own("change-operands") },
+  { file: "src/authority/incident-class.ts", tests: own("incident-class") },
+  { file: "src/authority/storm-operand.ts", tests: ["test/authority/storm-operand.test.ts"], justified: 0 },
+  { file: "src/authority/pulls-operand.ts", tests: ["test/authority/pulls-operand.test.ts"], justified: 0 },
+  { file: "src/authority/freeze/freeze-operand.ts", tests: own("freeze/freeze-operand") },
+  { file: "src/authority/gate.ts", tests: ["test/authority/gate.test.ts"], justified: 1 },
+  { file: "src/authority/signing/is-accepted.ts", tests: ["test/authority/signing/is-accepted.test.ts"], justified: 0 },
+  { file: "src/authority/signing/raises-authority.ts", tests: ["test/authority/signing/raises-authority.test.ts"] },
+  { file: "src/remediation/before-plan.ts", tests: [...waiting, "test/remediation/before-plan.test.ts"], justified: 1 },
+  { file: "src/remediation/before-merge.ts", tests: waiting, justified: 0 },
+  { file: "src/remediation/merge-decision.ts", tests: [...waiting, "test/remediation/reviews.test.ts"], justified: 1 },
+  { file: "src/remediation/after-merge.ts", tests: steps, justified: 0 },
+  {
+    file: "src/remediation/approvals.ts",
+    tests: [
+      "test/remediation/reviews.test.ts",
+      "test/remediation/approvals.test.ts",
+      "test/remediation/before-merge.test.ts",
+    ],
+    justified: 1,
+  },
+  { file: "src/server/intake/matches-secret.ts", tests: intake, justified: 0 },
+  { file: "src/server/intake/read-json.ts", tests: intake, justified: 1 },
+  { file: "src/server/intake/github-delivery.ts", tests: intake, justified: 1 },
+  { file: "src/server/intake/hook-delivery.ts", tests: intake, justified: 3 },
+  {
+    file: "src/server/intake/body-reader.ts",
+    tests: ["test/server/intake/hostile-bodies.test.ts", "test/server/intake/body-reader.test.ts"],
+    justified: 0,
+  },
+  { file: "src/github/repository-name.ts", tests: ["test/github/repository-name.test.ts"], justified: 4 },
   { file: "src/github/merge-pull.ts", tests: github },
-  { file: "src/github/view-pull.ts", tests: github },
+  { file: "src/github/view-pull.ts", tests: [...github, "test/github/closed-pulls.test.ts"], justified: 0 },
   { file: "src/github/view-checks.ts", tests: github },
   { file: "src/github/view-issue.ts", tests: github },
 ];

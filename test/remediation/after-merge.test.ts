@@ -25,7 +25,15 @@ describe("after the merge", () => {
     afterMerge(change, { delivered, observations });
 
   it("waits for the controller's word, without asking GitHub", () => {
-    expect(nextStep(afterMerge())).toMatchObject({ do: "wait", until: merged.at + defaultSettings.deliverWithinMs });
+    const waiting = (code: string) => ({
+      do: "wait",
+      until: merged.at + defaultSettings.deliverWithinMs,
+      reason: { code },
+    });
+    expect(nextStep(afterMerge())).toMatchObject(waiting("delivery-pending"));
+    const failed = { at: t0 + 6 * minute, revision: mergeCommit, application: "checkout-production" };
+    const refused = { applied: undefined, failed, health: "unknown" as const };
+    expect(nextStep(afterMerge({ delivery: refused }))).toMatchObject(waiting("delivery-failed"));
     const applied = { at: delivered.at, revision: mergeCommit, application: "checkout-production" };
     const delivery = { applied, failed: undefined, health: "healthy" as const };
     expect(nextStep(afterMerge({ delivery }))).toEqual({ do: "record-delivery", ...applied });
@@ -33,7 +41,7 @@ describe("after the merge", () => {
 
   it("field note 6: never undoes what was not delivered", () => {
     const late = afterMerge({ now: merged.at + defaultSettings.deliverWithinMs });
-    expect(nextStep(late)).toMatchObject({ do: "end", outcome: "undelivered" });
+    expect(nextStep(late)).toMatchObject({ do: "end", outcome: "undelivered", reason: { code: "undelivered" } });
     const reason = { code: "undelivered" as const, message: "" };
     const ended = { at: late.now, outcome: "undelivered" as const, reason };
     const over = afterMerge({ now: late.now }, { ended });
@@ -48,9 +56,17 @@ describe("after the merge", () => {
     const first = nextStep(watched([], { incident: calm, now }));
     expect(first).toEqual({ do: "record-observation", observation: { at: now, verdict: "recovered" } });
     const one: Observation = { at: now, verdict: "recovered" };
-    expect(nextStep(watched([one], { incident: calm, now }))).toMatchObject({ do: "wait", until: now + minute });
+    expect(nextStep(watched([one], { incident: calm, now }))).toMatchObject({
+      do: "wait",
+      until: now + minute,
+      reason: { code: "recovery-unknown" },
+    });
     const two: Observation = { at: now + minute, verdict: "recovered" };
-    expect(nextStep(watched([one, two], { incident: calm, now }))).toMatchObject({ do: "end", outcome: "recovered" });
+    expect(nextStep(watched([one, two], { incident: calm, now }))).toMatchObject({
+      do: "end",
+      outcome: "recovered",
+      reason: { code: "recovered" },
+    });
     const between: Observation = { at: now, verdict: "failing" };
     expect(nextStep(watched([one, between, two], { incident: calm, now: now + minute })).do).toBe("wait");
   });
@@ -60,6 +76,11 @@ describe("after the merge", () => {
     expect(nextStep(watched([], { now }))).toMatchObject({ observation: { verdict: "indeterminate" } });
     const again = incident({ alerts: [alert({ lastFiringAt: delivered.at + 1 })] });
     expect(nextStep(watched([], { now, incident: again }))).toMatchObject({ observation: { verdict: "failing" } });
+    const other = alert({ ...resolvedAlert(delivered.at + 2), fingerprint: "other", lastFiringAt: delivered.at + 1 });
+    for (const alerts of [[alert({ lastFiringAt: delivered.at })], [alert(), other]]) {
+      const step = nextStep(watched([], { now, incident: incident({ alerts }) }));
+      expect(step).toMatchObject({ observation: { verdict: "indeterminate" } });
+    }
   });
 
   it("takes a degraded report since the delivery for failure, even when the alert is silent", () => {
@@ -92,7 +113,29 @@ describe("after the merge", () => {
     expect(step(recovered, delivered.at + 3 * minute)).toMatchObject({ do: "end", outcome: "recovered" });
     const sick: Observation = { at: delivered.at + 150_000, verdict: "failing" };
     expect(step([sick], delivered.at + 3 * minute - 1, incident()).do).toBe("wait");
-    expect(step([sick], delivered.at + 3 * minute, incident())).toMatchObject({ do: "end", outcome: "failing" });
+    expect(step([sick], delivered.at + 3 * minute, incident())).toMatchObject({
+      do: "end",
+      outcome: "failing",
+      reason: { code: "still-failing" },
+    });
+  });
+
+  it("looks at least once, however short the runbook's time is", () => {
+    const runbook = { name: "a", verify: { withinMs: 30_000, consecutive: undefined }, escalateTo: [] };
+    const short = { delivered, verdict: verdict("merge", { runbook }) };
+    expect(nextStep(afterMerge({ now: delivered.at + 40_000 }, short)).do).toBe("wait");
+    expect(nextStep(afterMerge({ now: delivered.at + minute }, short)).do).toBe("record-observation");
+  });
+
+  it("field note S17: calls a person where the merge differs from what was decided, once, and watches on", () => {
+    const differs = { code: "merge-differs" as const, message: "another file" };
+    const now = delivered.at + minute;
+    const over = afterMerge({ now }, { delivered, differs });
+    expect(nextStep(over)).toEqual({ do: "escalate", reasons: [differs] });
+    const escalated = { at: now, reasons: [differs] };
+    const called = { ...over, response: { ...over.response, escalated } };
+    expect(nextStep(called).do).toBe("record-observation");
+    expect(nextStep(afterMerge({ now }, { delivered })).do).toBe("record-observation");
   });
 
   it("undoes what was seen to fail, once, after calling a person", () => {
@@ -112,7 +155,11 @@ describe("after the merge", () => {
   it("never undoes what is merely unclear", () => {
     const now = delivered.at + defaultSettings.verifyWithinMs;
     const unclear: Observation = { at: now, verdict: "indeterminate" };
-    expect(nextStep(watched([unclear], { now }))).toMatchObject({ do: "end", outcome: "unknown" });
+    expect(nextStep(watched([unclear], { now }))).toMatchObject({
+      do: "end",
+      outcome: "unknown",
+      reason: { code: "recovery-unknown" },
+    });
     const ended = { at: now, outcome: "unknown" as const, reason: { code: "recovery-unknown" as const, message: "" } };
     const over = afterMerge({ now }, { delivered, ended });
     expect(nextStep({ ...over, response: { ...over.response, escalated: { at: now, reasons: [] } } }).do).toBe("wait");

@@ -90,9 +90,15 @@ describe("reviews", () => {
     });
   });
 
-  it("ignores an earlier approval of a person whose later review was dismissed", () => {
+  it("ignores an earlier approval of a person whose later review was dismissed, and asks nothing about them", () => {
     const dismissed = approval({ state: "dismissed" });
     expect(nextStep(proposing([approval(), dismissed], [["bob", "write"]])).do).toBe("wait");
+    expect(nextStep(proposing([approval(), dismissed])).do).toBe("wait");
+  });
+
+  it("lets a later comment of a person leave their approval as it is", () => {
+    const comment = approval({ state: "commented" });
+    expect(nextStep(proposing([approval(), comment], [["bob", "write"]])).do).toBe("merge");
   });
 
   it("lets a person's newer objection outweigh their approval, and another writer's any approval", () => {

@@ -48,6 +48,7 @@ export const actKinds = [
   "closes the stop issue",
   "sets the stop in the environment",
   "archives the repository",
+  "renames the default branch",
   "the controller is suspended",
   "the controller fails",
   "the controller skips",

@@ -177,6 +177,10 @@ export class People {
       case "archives the repository":
         world.archived = !world.archived;
         return true;
+      case "renames the default branch":
+        return this.#on(world.defaultBranch === "main" ? "trunk" : "main", (name) =>
+          github.renameDefaultBranch(name, person),
+        );
       case "the controller is suspended":
         cluster.control(service, "suspended");
         return true;
@@ -218,7 +222,12 @@ export class People {
     );
     if (world.archived || changed.length === 0 || !["admin", "write"].includes(personNamed(by).role)) return false;
     this.#pushed += 1;
-    const commit = { branch: "main", message, files: Object.fromEntries(changed), date: time.now() + shiftMs };
+    const commit = {
+      branch: world.defaultBranch,
+      message,
+      files: Object.fromEntries(changed),
+      date: time.now() + shiftMs,
+    };
     await world.exclusively(() => commitAs(world, by, commit));
     return true;
   }
@@ -277,7 +286,7 @@ export class People {
 /** GitHub lets anybody who sees the repository talk, and only those who may write do the rest. */
 function mayAct(kind: ActKind, by: Person): boolean {
   const { role } = personNamed(by);
-  if (kind.startsWith("archives")) return role === "admin";
+  if (kind.startsWith("archives") || kind === "renames the default branch") return role === "admin";
   if (kind.startsWith("approves") || kind === "requests changes" || kind.startsWith("writes")) return role !== "none";
   return role === "admin" || role === "write" || /^the |^everything|^sets the stop/.test(kind);
 }

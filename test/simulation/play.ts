@@ -1,6 +1,5 @@
 /** Lets a world happen: trouble, mischief, then calm, until everything has come to its end. */
 import { jumpClock } from "./jump-clock.ts";
-import { stormMinutes } from "./scenario.ts";
 import { badVersion } from "./shop.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -13,13 +12,13 @@ const pollMs = 60 * second;
 
 export async function play(simulation: Simulation): Promise<void> {
   await simulation.begin();
-  const { agenda, time } = simulation;
+  const { agenda, time, scenario } = simulation;
   const start = time.now();
-  const end = start + (stormMinutes + calmMinutes) * minute;
+  const end = start + (scenario.calmAfter + calmMinutes) * minute;
   everySoOften(simulation, 30 * second, "the cluster's turn", () => simulation.cluster.tick());
   schedule(simulation, start);
   let calmAt: number | undefined;
-  agenda.note(start + stormMinutes * minute, "calm", async () => {
+  agenda.note(start + scenario.calmAfter * minute, "calm", async () => {
     calmAt = time.now();
     await calmDown(simulation);
   });

@@ -14,6 +14,7 @@ interface Shape {
   readonly free?: boolean;
   /** Minutes after which a colleague approves. */
   readonly reviewMinutes?: number;
+  readonly calmAfter?: number;
 }
 
 /** A service gets a bad version, and nothing else happens than what is said. */
@@ -31,6 +32,7 @@ export function badRelease(shape: Shape = {}): (seed: number) => Scenario {
     counsel: shape.counsel ?? false,
     repeatMinutes: 2,
     syncSeconds: 30,
+    calmAfter: shape.calmAfter ?? 180,
   });
 }
 

@@ -18,6 +18,7 @@ export interface Outcome {
   readonly struck: readonly Strike[];
   /** Acts of people that happened. */
   readonly acts: ReadonlySet<string>;
+  readonly moments: Simulation["moments"];
   /** What is left on GitHub, without ids and times. */
   readonly left: object;
   /** What came of it, by kind, for the report. */
@@ -51,6 +52,7 @@ export async function runScenario(scenario: Scenario, shared: SharedParts, seams
       fingerprint: simulation.trace.fingerprint(),
       struck: simulation.faults.struck,
       acts: simulation.people.done,
+      moments: simulation.moments,
       left: leftBehind(simulation),
       outcomes: records.map(({ response }) => response.closed?.outcome ?? "open"),
     };

@@ -1,5 +1,5 @@
 /** What a seed stands for, as plain data: the trouble, who does what at which moment, and how often what goes wrong. */
-import { type Act, type ActKind, actKinds } from "./acts.ts";
+import { type Act, type ActKind, actKinds, type Moment } from "./acts.ts";
 import { type FaultPoint, faultPoints } from "./fault-points.ts";
 import type { FaultPlan } from "./faults.ts";
 import { Random } from "./random.ts";
@@ -25,6 +25,8 @@ export interface Scenario {
   readonly reviewMinutes: number | undefined;
   /** A second opinion is asked for. */
   readonly counsel: boolean;
+  /** Trouble and mischief end after so many minutes; then everything must come to an end. */
+  readonly calmAfter: number;
 }
 
 export interface Trouble {
@@ -37,17 +39,17 @@ export interface Trouble {
   readonly lasts: number;
 }
 
-/** Trouble and mischief end after this long; then everything must come to an end. Minutes. */
-export const stormMinutes = 180;
+const stormMinutes = 180;
 
 export function scenarioOf(seed: number): Scenario {
   const random = new Random(`scenario ${seed}`);
+  const troubles = troublesOf(random.fork("troubles"));
   return {
     seed,
     policy: policyOf(random.fork("policy")),
     replicas: random.chance(0.3) ? 2 : 1,
-    troubles: troublesOf(random.fork("troubles")),
-    acts: actsOf(random.fork("acts")),
+    troubles,
+    acts: actsOf(random.fork("acts"), troubles),
     faults: { kind: "chance", rates: ratesOf(random.fork("faults")) },
     syncSeconds: random.pick([30, 90, 180]),
     repeatMinutes: random.pick([2, 4, 6]),
@@ -55,6 +57,7 @@ export function scenarioOf(seed: number): Scenario {
     otherCheck: random.pick(["none", "none", "none", "green", "green", "red", "silent"]),
     reviewMinutes: random.pick([undefined, 5, 15, 40]),
     counsel: random.chance(0.25),
+    calmAfter: stormMinutes,
   };
 }
 
@@ -92,9 +95,11 @@ function troublesOf(random: Random): Trouble[] {
   }));
 }
 
-function actsOf(random: Random): Act[] {
+function actsOf(random: Random, troubles: readonly Trouble[]): Act[] {
   if (random.chance(0.15)) return [];
-  const acts = Array.from({ length: random.between(1, 8) }, () => actOf(random));
+  // What is in trouble is what people look at.
+  const sick = troubles.map(({ service }) => service);
+  const acts = Array.from({ length: random.between(1, 8) }, () => actOf(random, [...sick, ...sick, ...services]));
   return acts.flatMap((act) => [act, ...answersTo(act, random)]);
 }
 
@@ -117,29 +122,46 @@ function answersTo({ kind, by, service, when }: Act, random: Random): Act[] {
   return [{ kind: answer, by, service, when: { minute: random.between(from, stormMinutes - 10) } }];
 }
 
-function actOf(random: Random): Act {
+function actOf(random: Random, around: readonly Service[]): Act {
+  const kind = random.pick(actKinds);
   return {
-    kind: random.pick(actKinds),
-    service: random.pick(services),
+    kind,
+    service: around[random.between(0, around.length - 1)] ?? "checkout",
     by: random.pick(["alice", "alice", "bob", "bob", "carol", "mallory"]),
-    when: random.chance(0.5)
-      ? { minute: random.between(2, stormMinutes - 20) }
-      : {
-          phase: random.pick(["before", "after"]),
-          effect: random.pick([
-            "a look at GitHub",
-            "a proposal",
-            "a proposal",
-            "the gate's report",
-            "the gate's report",
-            "a merge",
-            "a merge",
-            "a merge",
-            "an issue is written",
-            "a store write",
-          ]),
-          nth: random.pick([1, 1, 1, 2, 3, 5]),
-        },
+    when: aboutPull.test(kind) && random.chance(0.7) ? whilePullIsOpen(random) : momentOf(random),
+  };
+}
+
+/** Often merged within seconds, so that an act at any time seldom finds one. */
+const aboutPull = /pull request|^approves|changes$|command|Remit's branch/;
+
+function whilePullIsOpen(random: Random): Moment {
+  const moment = random.pick<Pick<Extract<Moment, { phase: unknown }>, "phase" | "effect">>([
+    { phase: "after", effect: "a proposal" },
+    { phase: "before", effect: "the gate's report" },
+    { phase: "after", effect: "the gate's report" },
+    { phase: "before", effect: "a merge" },
+  ]);
+  return { ...moment, nth: random.pick([1, 1, 1, 2]) };
+}
+
+function momentOf(random: Random): Moment {
+  if (random.chance(0.5)) return { minute: random.between(2, stormMinutes - 20) };
+  return {
+    phase: random.pick(["before", "after"]),
+    effect: random.pick([
+      "a look at GitHub",
+      "a proposal",
+      "a proposal",
+      "the gate's report",
+      "the gate's report",
+      "a merge",
+      "a merge",
+      "a merge",
+      "an issue is written",
+      "a store write",
+    ]),
+    nth: random.pick([1, 1, 1, 2, 3, 5]),
   };
 }
 

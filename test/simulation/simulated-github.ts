@@ -1,6 +1,7 @@
 /** GitHub in memory: the sandbox's stand-in without sockets and processes, and with everything that GitHub does on a bad day. */
 
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { branchMoved } from "../../src/sandbox/github/acts/branch-moved.ts";
 import { createCheckRun } from "../../src/sandbox/github/acts/check-runs.ts";
 import { ApiGate } from "../../src/sandbox/github/api-gate.ts";
 import { appPermissions } from "../../src/sandbox/github/app-permissions.ts";
@@ -13,7 +14,7 @@ import { restApi } from "../../src/sandbox/github/rest/rest-api.ts";
 import { Traffic } from "../../src/sandbox/github/traffic.ts";
 import { RestDescription } from "../../src/sandbox/github/validation/rest-description.ts";
 import { WebhookSender } from "../../src/sandbox/github/webhooks/webhook-sender.ts";
-import { personNamed } from "../../src/sandbox/github/world/accounts.ts";
+import { type Account, personNamed } from "../../src/sandbox/github/world/accounts.ts";
 import { World } from "../../src/sandbox/github/world/world.ts";
 import { MemoryRepository } from "./git/memory-repository.ts";
 import type { Random } from "./random.ts";
@@ -41,6 +42,8 @@ export interface Webhook {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
+
+const zeros = "0".repeat(40);
 
 export interface SeedHistory {
   readonly message: string;
@@ -121,7 +124,23 @@ export class SimulatedGitHub {
   }
 
   get mainHead(): string {
-    return this.git.ref("refs/heads/main") ?? "";
+    return this.git.ref(this.world.defaultRef) ?? "";
+  }
+
+  /** What GitHub does: the ref goes over to the new name, and open pull requests with it. */
+  async renameDefaultBranch(name: string, by: Account): Promise<void> {
+    const { world, git, mainHead } = this;
+    const [from, to] = [world.defaultRef, `refs/heads/${name}`];
+    const before = world.defaultBranch;
+    await git.setRef(to, mainHead);
+    git.head = to;
+    world.defaultBranch = name;
+    for (const pull of world.pulls) {
+      if (pull.state === "open" && pull.baseRef === before) pull.baseRef = name;
+    }
+    await git.updateRef(from, zeros, mainHead);
+    await branchMoved(world, { ref: to, from: zeros, to: mainHead, sender: by });
+    await branchMoved(world, { ref: from, from: mainHead, to: zeros, sender: by });
   }
 
   /** The text of a file on a revision; undefined where there is none. */

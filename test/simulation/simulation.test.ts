@@ -9,8 +9,8 @@ import { runScenario, sharedParts } from "./run-seed.ts";
 import { scenarioOf } from "./scenario.ts";
 import { shrink } from "./shrink.ts";
 
-/** CI plays many more. */
-const seeds = 40;
+/** CI plays a thousand. */
+const seeds = 8;
 const shared = await sharedParts();
 
 describe("the simulation", () => {
@@ -25,7 +25,7 @@ describe("the simulation", () => {
 
   it("gives the same trace for the same seed, byte for byte", async () => {
     const again = await sharedParts();
-    for (const seed of [3, 12, 21, 39]) {
+    for (const seed of [3, 21]) {
       const first = await runScenario(scenarioOf(seed), shared);
       const second = await runScenario(scenarioOf(seed), again);
       expect(second.lines).toEqual(first.lines);
@@ -44,7 +44,7 @@ describe("the simulation", () => {
   it.each(regressions.map(({ name, world }) => [name, world] as const))(
     "keeps every promise where one was broken before: %s",
     async (_name, world) => {
-      for (let seed = 1; seed <= 3; seed++) {
+      for (let seed = 1; seed <= 2; seed++) {
         const { failure, lines } = await runScenario(world(seed), shared);
         expect(failure, lines.slice(-40).join("\n")).toBe(undefined);
       }
@@ -53,9 +53,9 @@ describe("the simulation", () => {
   );
 
   it("I11: leaves the same behind however deliveries are doubled, refused at first and reordered", async () => {
-    for (const world of [badRelease(), badRelease({ tier: "delay" }), undoneFix()]) {
+    for (const world of [badRelease({ calmAfter: 60 }), badRelease({ tier: "delay", calmAfter: 60 }), undoneFix()]) {
       const calm = await runScenario(world(1), shared);
-      for (let seed = 1; seed <= 8; seed++) {
+      for (let seed = 1; seed <= 4; seed++) {
         const rates = {
           "delivery: doubled": 0.4,
           "delivery: refused and sent again": 0.2,

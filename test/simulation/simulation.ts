@@ -1,6 +1,7 @@
 /** One world from one seed: it moves time, lets things happen, lets Remit work, and stops at the first broken promise. */
 import type { GitHubEvents } from "../../src/server/github-events.ts";
 import type { IncidentRecord, Store } from "../../src/store/store.ts";
+import type { Moment } from "./acts.ts";
 import { Agenda } from "./agenda.ts";
 import { Cluster } from "./cluster.ts";
 import type { Effect } from "./effect.ts";
@@ -68,6 +69,8 @@ export class Simulation {
   failure: Failure | undefined;
   readonly #savedChecks: ((process: RemitProcess, record: IncidentRecord) => void)[] = [];
   readonly #acceptedChecks: ((message: Message) => void)[] = [];
+  /** Before each effect so far, in their order: where people could have come between. */
+  readonly moments: Extract<Moment, { phase: unknown }>[] = [];
   readonly #passes = new Map<string, number>();
   readonly #done = new Set<number>();
   readonly #ended: Promise<void>;
@@ -253,6 +256,7 @@ export class Simulation {
     const key = `${phase} ${effect}`;
     const pass = (this.#passes.get(key) ?? 0) + 1;
     this.#passes.set(key, pass);
+    if (phase === "before") this.moments.push({ phase, effect, nth: pass });
     for (const [index, act] of this.scenario.acts.entries()) {
       if (!("phase" in act.when) || this.#done.has(index)) continue;
       const { when } = act;

@@ -70,7 +70,7 @@ export class Watch {
       const { ref, before, after, created } = payload;
       const now = simulation.time.now();
       if (created === true) this.youngestRefAt = now;
-      if (ref !== "refs/heads/main") return;
+      if (ref !== simulation.github.world.defaultRef || created === true) return;
       this.mainMoved = { before: String(before), movedAt: now };
       const { github } = simulation;
       if (github.text(String(before), authorityPath) !== github.text(String(after), authorityPath))
@@ -116,7 +116,7 @@ export class Watch {
       .map((ref) => ({ ref, from: before.get(ref), to: after.get(ref) }))
       .filter(({ from, to }) => from !== to);
     const found = unmerged.find(({ pull }) => pull.merged !== undefined);
-    const base = before.get("refs/heads/main") ?? "";
+    const base = before.get(this.#simulation.github.world.defaultRef) ?? "";
     const merged = found?.pull.merged && {
       ...found,
       ...this.#seen(asked.process, found.pull.number, base),

@@ -12,10 +12,15 @@ export interface ControllerFile {
   readonly text: string;
 }
 
-/** May a file say that something isn't applied? For choosing which files to parse. */
+/**
+ * May a file say that something isn't applied? For choosing which files to parse: a chart's values say `suspend` of other things, and
+ * can be long.
+ */
 export function mayBlock(text: string): boolean {
-  return /\bsuspend["']?:|\bsyncWindows["']?:|\bkind["']?: *["']?Application\b/.test(text);
+  return /\bsuspend["']?:|\bsyncWindows["']?:|\bkind["']?: *["']?Application\b/.test(text) && objectKinds.test(text);
 }
+
+const objectKinds = /\b(?:Application|AppProject|Kustomization|HelmRelease)\b/;
 
 /** `controllers`: those that deliver the target. `files`: whatever `mayBlock`. Never throws. */
 export function controllerBlocks(

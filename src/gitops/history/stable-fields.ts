@@ -8,6 +8,7 @@ import { readTree } from "../catalogue/read-tree.ts";
 import type { YamlNode, YamlSequence } from "../yaml-tree.ts";
 import { documentIdentities } from "./document-identities.ts";
 import { itemNames } from "./item-names.ts";
+import { type NamedPart, namedPart } from "./named-part.ts";
 import { documentLines, partLines } from "./part-lines.ts";
 
 export interface StableFields {
@@ -27,14 +28,27 @@ export function stableFields(file: string, text: string): StableFields | undefin
   const parsed = readTree(file, text);
   if (!parsed.ok) return undefined;
   const identities = documentIdentities(file, parsed.documents);
-  let all: ReadonlyMap<string, FieldsByName> | undefined;
-  const fields = (scopeName: string): ReadonlyMap<string, BareField> => {
-    all ??= collectAll(file, text, parsed.documents, identities);
+  const collected = new Map<string, FieldsByName>();
+  const lineAt = lineIndex(text);
+  const collect = (document: number, root: YamlNode, { node, path }: NamedPart): FieldsByName => {
+    const key = JSON.stringify([document, path]);
+    const known = collected.get(key);
+    if (known !== undefined) return known;
+    const source = { file, document, kind: documentKind(file, root), text, lineAt };
+    const names = new StableNames(identities[document] ?? "", root);
     const found = new Map<string, BareField>();
-    // An identity has no slash.
-    for (const [name, field] of all.get(scopeName.split("/", 1)[0] ?? "") ?? [])
-      if (name === scopeName || name.startsWith(`${scopeName}/`)) found.set(name, field);
+    for (const field of collectFields(source, node, path)) found.set(names.of(field.path), field);
+    collected.set(key, found);
     return found;
+  };
+  const fields = (scopeName: string): ReadonlyMap<string, BareField> => {
+    // An identity has no slash.
+    const [identity = "", ...steps] = scopeName.split("/");
+    const document = identities.indexOf(identity);
+    const root = parsed.documents[document];
+    if (root === undefined) return none;
+    const found = collect(document, root, namedPart(root, steps));
+    return new Map([...found].filter(([name]) => name === scopeName || name.startsWith(`${scopeName}/`)));
   };
   return {
     fields,
@@ -55,25 +69,7 @@ export function stableFields(file: string, text: string): StableFields | undefin
 
 type FieldsByName = ReadonlyMap<string, BareField>;
 
-/** By document. */
-function collectAll(
-  file: string,
-  text: string,
-  documents: readonly YamlNode[],
-  identities: readonly string[],
-): ReadonlyMap<string, FieldsByName> {
-  const lineAt = lineIndex(text);
-  const all = new Map<string, FieldsByName>();
-  for (const [document, root] of documents.entries()) {
-    const source = { file, document, kind: documentKind(file, root), text, lineAt };
-    const identity = identities[document] ?? "";
-    const names = new StableNames(identity, root);
-    const fields = new Map<string, BareField>();
-    for (const field of collectFields(source, root, [])) fields.set(names.of(field.path), field);
-    all.set(identity, fields);
-  }
-  return all;
-}
+const none: FieldsByName = new Map();
 
 /** Names paths of one document. Cheap where a path begins like the one before. */
 class StableNames {

@@ -121,6 +121,7 @@ export class GitReader {
 
   async isAncestor(ancestor: Revision, descendant: Revision): Promise<boolean> {
     if (!(await this.has(ancestor))) return false;
+    if (ancestor === descendant) return true;
     const args = ["merge-base", "--is-ancestor", "--end-of-options", ancestor, assertRevision(descendant)];
     return (await this.#git(args, [1])).exitCode === 0;
   }

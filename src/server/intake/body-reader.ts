@@ -27,7 +27,7 @@ export class BodyReader {
         if (this.#heldBytes > this.#budgetBytes) return new Refusal("busy", "too much at once, try again");
         chunks.push(bytes);
       }
-      return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+      return Buffer.concat(chunks);
     } catch {
       return new Refusal("body-incomplete", "the body ended early");
     } finally {

@@ -56,6 +56,17 @@ describe("controllerBlocks", () => {
     expect(blocked(argo, application, project(tokyo))).toHaveLength(1);
   });
 
+  test("only files that hold such an object are worth parsing", () => {
+    expect(mayBlock("jobs:\n  - name: backup\n    suspend: true\n")).toBe(false);
+    expect(mayBlock("kind: Deployment\n")).toBe(false);
+    expect([flux("Kustomization", "true"), flux("HelmRelease", "true"), application, project()].map(mayBlock)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+  });
+
   test("files that can't be read say nothing", () => {
     expect(blocked({}, "suspend: [", "spec: {suspend: true}", "")).toEqual([]);
   });

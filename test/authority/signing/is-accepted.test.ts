@@ -95,3 +95,7 @@ test.each([
 ] as const)("it is %s by a threshold of %i that the last of %j is in force", (expected, threshold, told) => {
   expect(accepted(threshold, ...told)).toBe(expected);
 });
+
+test("where no policy stood, none is in force", () => {
+  expect(isAccepted([], 1)).toBe(false);
+});

@@ -28,4 +28,14 @@ test("field note S12: only a plain file below plain directories may be written",
   ])
     expect(writableEntry(entries, path)?.code, path).toBe("file-not-regular");
   expect(writableEntry(entries, "apps/prod/x.yaml")?.message).toMatch(/a link or a submodule$/);
+  expect(writableEntry(entries, "apps")?.message).toMatch(/it doesn't exist$/);
+
+  expect(writableEntry(entries, "apps/new.yaml", "new")).toBeUndefined();
+  expect(writableEntry(entries, "app", "new")).toBeUndefined();
+  for (const [path, why] of [
+    ["apps/values.yaml", "it exists already"],
+    ["apps", "it is a directory"],
+    ["apps/prod/new.yaml", "a part of its path is a link or a submodule"],
+  ] as const)
+    expect(writableEntry(entries, path, "new")?.message, path).toMatch(new RegExp(`${why}$`));
 });

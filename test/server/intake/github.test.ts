@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { request } from "node:http";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { githubHeaders, runIntake, sign } from "./running-intake.ts";
@@ -88,6 +90,8 @@ it.each<[string, number, string, string, Record<string, string | undefined>]>([
   ["no event", 400, "header-missing", push, { "x-github-event": undefined }],
   ["an event that is none", 400, "header-missing", push, { "x-github-event": "a b" }],
   ["no id", 400, "header-missing", push, { "x-github-delivery": undefined }],
+  ["an id with more before it", 400, "header-missing", push, { "x-github-delivery": "a/7a1c5f60" }],
+  ["an id with more behind it", 400, "header-missing", push, { "x-github-delivery": "7a1c5f60/a" }],
   ["another schema", 422, "wrong-schema", "[]", { "x-hub-signature-256": sign("hook-new", "[]") }],
   ["a form", 415, "unsupported-type", push, { "content-type": "application/x-www-form-urlencoded" }],
   ["a compressed body", 415, "unsupported-encoding", push, { "content-encoding": "gzip" }],
@@ -99,6 +103,23 @@ it.each<[string, number, string, string, Record<string, string | undefined>]>([
   expect(intake.counted).toEqual(new Map([[`github ${code}`, 1]]));
   expect(await intake.store.inbox.list({})).toEqual([]);
 });
+
+it.each([
+  [401, {}],
+  [413, { "x-hub-signature-256": sign("hook-new", push) }],
+])(
+  "a body that is declared too large is answered %i where it is signed or not, and not waited for",
+  async (status, signed) => {
+    const intake = await runIntake();
+    const headers = { "content-type": "application/json", "content-length": String(26 * 1_048_576), ...signed };
+    const asked = request(`${intake.url}${path}`, { method: "POST", headers });
+    asked.on("error", () => {});
+    asked.flushHeaders();
+    const [answer] = await once(asked, "response");
+    asked.destroy();
+    expect(answer.statusCode).toBe(status);
+  },
+);
 
 it("field note S1: with any bit of the body or the signature flipped it is answered 401", async () => {
   const intake = await runIntake();

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import type { NewDelivery } from "../../../src/store/store.ts";
 import { alertFixture, alertmanagerFixture } from "../../signals/alertmanager-payload.ts";
 import { bearer, runIntake, sign } from "./running-intake.ts";
 
@@ -11,6 +12,14 @@ const sighting = {
   startsAt: Date.parse("2026-03-05T10:11:12.123Z"),
   status: "firing",
 } as const;
+
+const fluxEvent = JSON.stringify({
+  involvedObject: { kind: "Kustomization", name: "checkout", namespace: "flux-system" },
+  metadata: { "kustomize.toolkit.fluxcd.io/revision": `main@sha1:${"a".repeat(40)}` },
+  severity: "info",
+  reason: "ReconciliationSucceeded",
+  timestamp: "2026-03-05T10:11:12Z",
+});
 
 it("a delivery is stored byte for byte, answered 202 and announced", async () => {
   const intake = await runIntake();
@@ -78,6 +87,17 @@ it.each<[string, number, string, string, string, Record<string, string>]>([
     firing,
     { ...bearer, authorization: "Bearer argo-token" },
   ],
+  ["a token within other words", 401, "unauthorized", path, firing, { ...bearer, authorization: "My Bearer prom-new" }],
+  ["a token and a word", 401, "unauthorized", path, firing, { ...bearer, authorization: "Bearer prom-new x" }],
+  ["Flux without token and signature", 401, "unauthorized", "/hooks/flux/flux", firing, { "content-type": json }],
+  [
+    "Flux with a good signature and a wrong token",
+    401,
+    "unauthorized",
+    "/hooks/flux/flux",
+    firing,
+    { ...bearer, "x-signature": sign("flux-token", firing) },
+  ],
   ["the token with another scheme", 401, "unauthorized", path, firing, { ...bearer, authorization: "Basic prom-new" }],
   [
     "a signature where only a token counts",
@@ -102,6 +122,37 @@ it.each<[string, number, string, string, string, Record<string, string>]>([
   expect(await intake.store.inbox.list({})).toEqual([]);
   expect(await intake.store.inbox.lastNotified(sighting)).toBeUndefined();
   expect(intake.woken()).toBe(0);
+});
+
+it.each([
+  ["a parameter of the type", { "content-type": "application/json ; charset=utf-8" }],
+  ["a type that is JSON underneath", { "content-type": "application/cloudevents+json" }],
+  ["an encoding that is none", { "content-encoding": "identity" }],
+  ["more spaces and another case", { authorization: "bearer   prom-new  " }],
+])("%s is accepted", async (_, headers) => {
+  const intake = await runIntake();
+  expect((await intake.post(path, firing, { ...bearer, ...headers })).status).toBe(202);
+});
+
+it("a body of no type is refused", async () => {
+  const intake = await runIntake();
+  const body = Uint8Array.from(Buffer.from(firing));
+  expect(await intake.post(path, body, { authorization: bearer.authorization })).toMatchObject({
+    status: 415,
+    body: { error: { code: "unsupported-type" } },
+  });
+});
+
+it("what a controller reports, and what is critical, goes before what is routine", async () => {
+  const accepted: (string | undefined)[] = [];
+  const accept = async ({ severity }: NewDelivery) =>
+    ({ outcome: "stored", id: String(accepted.push(severity)) }) as const;
+  const intake = await runIntake({ inbox: { pending: async () => 0, accept } });
+  const alert = (severity: string) => alertFixture({ labels: { alertname: "A", service: "a", severity } });
+  for (const severities of [["info"], ["info", "critical"]])
+    await intake.post(path, JSON.stringify(alertmanagerFixture(severities.map(alert))));
+  await intake.post("/hooks/flux/flux", fluxEvent, { "content-type": json, authorization: "Bearer flux-token" });
+  expect(accepted).toEqual(["info", "critical", "critical"]);
 });
 
 it("bytes that aren't UTF-8 are no JSON", async () => {
@@ -161,14 +212,6 @@ it("JSON nested a hundred thousand deep is refused or ignored, and the next deli
   expect((await intake.post(path, deep)).status).toBe(422);
   const inside = firing.replace('"receiver":"remit"', `"receiver":${deep}`);
   expect((await intake.post(path, inside)).status).toBe(202);
-});
-
-const fluxEvent = JSON.stringify({
-  involvedObject: { kind: "Kustomization", name: "checkout", namespace: "flux-system" },
-  metadata: { "kustomize.toolkit.fluxcd.io/revision": `main@sha1:${"a".repeat(40)}` },
-  severity: "info",
-  reason: "ReconciliationSucceeded",
-  timestamp: "2026-03-05T10:11:12Z",
 });
 
 it("Flux may sign the body with either of its tokens instead of sending one", async () => {

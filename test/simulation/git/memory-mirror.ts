@@ -27,6 +27,7 @@ export class MemoryMirror implements Mirror {
   readonly #cache: FileCache;
   readonly #known = new Set<Revision>();
   #refs: ReadonlyMap<string, string> = new Map();
+  #head = "";
 
   constructor(repository: string, remote: MemoryRepository, cache: FileCache) {
     this.repository = repository;
@@ -36,11 +37,12 @@ export class MemoryMirror implements Mirror {
 
   async fetch(): Promise<void> {
     this.#refs = await this.#remote.refs();
+    this.#head = this.#remote.head;
     for (const oid of this.#refs.values()) this.#learn(oid);
   }
 
   async head(): Promise<Revision> {
-    const head = this.#refs.get("refs/heads/main");
+    const head = this.#refs.get(this.#head);
     if (head === undefined) throw new RemitError("git-failed", "the repository's default branch has no commit");
     return head;
   }

@@ -18,6 +18,8 @@ const zeros = "0".repeat(40);
 export class MemoryRepository implements GitObjects {
   readonly place = "memory";
   readonly objects = new ObjectStore();
+  /** The ref that `HEAD` stands for. */
+  head = "refs/heads/main";
   readonly #refs = new Map<string, string>();
 
   async readRef(name: string): Promise<string | undefined> {
@@ -173,7 +175,7 @@ export class MemoryRepository implements GitObjects {
   }
 
   #revision(name: string): string | undefined {
-    if (name === "HEAD") return this.#refs.get("refs/heads/main");
+    if (name === "HEAD") return this.#refs.get(this.head);
     if (/^[0-9a-f]{40}$/.test(name)) return this.objects.read(name) === undefined ? undefined : name;
     return this.#refs.get(name) ?? this.#refs.get(`refs/heads/${name}`) ?? this.#refs.get(`refs/${name}`);
   }

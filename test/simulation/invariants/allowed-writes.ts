@@ -12,7 +12,7 @@ export const allowedWrites: Invariant = (simulation) => {
   watch.onAsked(({ effect, moves, merged, process }) => {
     for (const { ref, from, to } of moves) {
       if (ref.startsWith("refs/pull/")) continue;
-      if (ref === "refs/heads/main") {
+      if (ref === github.world.defaultRef) {
         if (effect !== "a merge" || merged === undefined) fail(`${process.name} moved main by ${effect}`);
       } else if (!ref.startsWith("refs/heads/remit/")) fail(`${process.name} wrote ${ref}`);
       if (to === undefined) {
@@ -22,7 +22,7 @@ export const allowedWrites: Invariant = (simulation) => {
       }
       if (from !== undefined && !github.git.objects.ancestors(to).has(from)) fail(`${process.name} rewrote ${ref}`);
       if (known.size === 0) {
-        const before = ref === "refs/heads/main" && from !== undefined ? from : github.mainHead;
+        const before = ref === github.world.defaultRef && from !== undefined ? from : github.mainHead;
         for (const oid of github.git.objects.ancestors(before)) known.add(oid);
       }
       for (const oid of newCommits(github, to, known)) {
@@ -33,7 +33,7 @@ export const allowedWrites: Invariant = (simulation) => {
         const strange = paths.filter((path) => !path.startsWith(`apps/${commit.service}/`) || denied.test(path));
         if (strange.length > 0) fail(`a change of ${commit.target} writes ${strange.join(", ")}`);
         // Where somebody did the same just before, the merge has nothing left to change.
-        const least = ref === "refs/heads/main" ? 0 : 1;
+        const least = ref === github.world.defaultRef ? 0 : 1;
         if (paths.length < least || paths.length > mostFiles)
           fail(`a change of ${commit.target} writes ${paths.length} files`);
       }

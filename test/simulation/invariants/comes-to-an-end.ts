@@ -27,8 +27,7 @@ export const comesToAnEnd: Invariant = (simulation) => {
     const course = courses.get(incident.id) ?? { id: incident.id, opened: now };
     courses.set(incident.id, course);
     if (response.plan !== undefined) course.judged ??= now;
-    if (response.remediations.length > 0) course.begun ??= now;
-    else if (response.issueNumber !== undefined) course.begun ??= course.opened;
+    if (response.remediations.length > 0 || response.issueNumber !== undefined) course.begun ??= now;
     if (isAnswered(response)) course.answered ??= now;
   });
   return async () => {

@@ -29,9 +29,13 @@ const CONFIG = `[uploadpack]
 	auto = 0
 `;
 
+const saidLimit = 1_000;
+
 export class GitRepository implements GitObjects {
   readonly directory: string;
   readonly #commits = new Map<string, CommitFacts>();
+  /** What git said of objects that never change, by the question. Newest last. */
+  readonly #said = new Map<string, Promise<unknown>>();
   #indexes = 0;
 
   private constructor(directory: string) {
@@ -96,8 +100,8 @@ export class GitRepository implements GitObjects {
     return { oid: found[1] ?? "", type, size: Number(found[3]) };
   }
 
-  async readBlob(oid: string): Promise<Buffer> {
-    return (await runGit(this.directory, ["cat-file", "blob", oid])).stdout;
+  readBlob(oid: string): Promise<Buffer> {
+    return this.#once(["blob", oid], async () => (await runGit(this.directory, ["cat-file", "blob", oid])).stdout);
   }
 
   /** Entries of a tree-ish, with paths from its root. */
@@ -162,9 +166,11 @@ export class GitRepository implements GitObjects {
   }
 
   /** Commits reachable from `head` but not from `base`, oldest first. */
-  async commitsBetween(base: string | undefined, head: string): Promise<string[]> {
+  commitsBetween(base: string | undefined, head: string): Promise<string[]> {
     const range = base === undefined ? [head] : [head, `^${base}`];
-    return lines(await this.git(["rev-list", "--topo-order", "--reverse", ...range]));
+    return this.#once(["between", head, base ?? ZERO_OID], async () =>
+      lines(await this.git(["rev-list", "--topo-order", "--reverse", ...range])),
+    );
   }
 
   /** Newest first, optionally only those that touch a path. */
@@ -173,9 +179,11 @@ export class GitRepository implements GitObjects {
     return lines(await this.git(["rev-list", `--max-count=${limit}`, head, ...paths]));
   }
 
-  async mergeBase(a: string, b: string): Promise<string | undefined> {
-    const out = await this.git(["merge-base", a, b], { codes: [0, 1] });
-    return out === "" ? undefined : out.trim();
+  mergeBase(a: string, b: string): Promise<string | undefined> {
+    return this.#once(["base", a, b], async () => {
+      const out = await this.git(["merge-base", a, b], { codes: [0, 1] });
+      return out === "" ? undefined : out.trim();
+    });
   }
 
   async isAncestor(ancestor: string, descendant: string): Promise<boolean> {
@@ -190,7 +198,21 @@ export class GitRepository implements GitObjects {
   }
 
   diff(from: string, to: string): Promise<FileChange[]> {
-    return readDiff((args) => this.git(args), from, to);
+    return this.#once(["diff", from, to], () => readDiff((args) => this.git(args), from, to));
+  }
+
+  /** Asks git once for what depends on nothing but ids. A name may stand for something else the next time, and so may a failure. */
+  #once<T>(question: readonly [string, ...string[]], ask: () => Promise<T>): Promise<T> {
+    const key = question.join(" ");
+    const known = this.#said.get(key) as Promise<T> | undefined;
+    if (known !== undefined) return known;
+    const answer = ask();
+    if (!question.slice(1).every((id) => /^[0-9a-f]{40}$/.test(id))) return answer;
+    this.#said.set(key, answer);
+    answer.catch(() => this.#said.delete(key));
+    const [oldest = ""] = this.#said.keys();
+    if (this.#said.size > saidLimit) this.#said.delete(oldest);
+    return answer;
   }
 }
 

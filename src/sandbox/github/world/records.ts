@@ -55,7 +55,7 @@ export interface PullRecord extends ThreadRecord {
   readonly kind: "pull";
   readonly headRef: string;
   head: string;
-  readonly baseRef: string;
+  baseRef: string;
   /** Head of the base branch when the pull request was last looked at by git. */
   base: string;
   draft: boolean;

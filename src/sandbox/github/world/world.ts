@@ -57,7 +57,7 @@ export class World {
   pushedAt: Instant;
   archived = false;
   autoMergeAllowed = true;
-  readonly defaultBranch = "main";
+  defaultBranch = "main";
   readonly organization: Account;
   readonly remit: AppAccount = app(870_001, "remit", "Remit", 190_000_001);
   readonly ci: AppAccount = app(870_002, "acme-ci", "Acme CI", 190_000_002);
