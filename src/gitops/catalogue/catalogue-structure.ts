@@ -9,6 +9,7 @@ import { type DerivedClaims, derivedClaims } from "./derived-claims.ts";
 import { directoryNames } from "./directory-names.ts";
 import type { FileFacts } from "./document-facts.ts";
 import type { ClaimContext } from "./document-names.ts";
+import { drawnFacts } from "./drawn-facts.ts";
 import { EnvironmentIndex } from "./environments.ts";
 import { FileTraits } from "./file-traits.ts";
 import { findCollections } from "./find-collections.ts";
@@ -158,6 +159,7 @@ function contextOf(
     objects,
     substitutions: findSubstitutions(files, traits, { objects, graph }, changes),
     directoryNames: directoryNames(environments),
+    drawn: drawnFacts(files, graph),
   };
 }
 

@@ -5,8 +5,8 @@ import type { Claim } from "./claim.ts";
 export type WeakLists = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** An item without a version counts as one of a list of services, or not at all. */
-export function isWeakItem({ rank, object, scope: { path } }: Claim): boolean {
-  return rank === 0 && object !== undefined && typeof path.at(-1) === "number";
+export function isWeakItem(claim: Claim): boolean {
+  return claim.rank === 0 && claim.object !== undefined && typeof claim.scope.path.at(-1) === "number";
 }
 
 /** Of all claims that one file makes. */

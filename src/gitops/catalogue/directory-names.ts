@@ -1,5 +1,6 @@
 /** The services that a path may be about by its own words. */
 import type { Environments } from "./environments.ts";
+import { isDirectlyIn } from "./is-directly-in.ts";
 import { splitEnvironment } from "./split-environment.ts";
 import { stem } from "./stem.ts";
 import { namesService } from "./words.ts";
@@ -20,10 +21,12 @@ export function directoryNames(environments: Environments): DirectoryNames {
     known.set(directory, { chain, names });
     return names;
   };
+  let last = "";
   return (path, named) => {
-    const slash = path.lastIndexOf("/");
-    const names = around(path.slice(0, Math.max(0, slash)), environments.chain(path));
-    const own = named ? ownName(path.slice(slash + 1), environments) : undefined;
+    // Files of one directory are asked about one after the other.
+    if (!isDirectlyIn(path, last)) last = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+    const names = around(last, environments.chain(path));
+    const own = named ? ownName(path.slice(path.lastIndexOf("/") + 1), environments) : undefined;
     return own === undefined || names.includes(own) ? names : [...names, own];
   };
 }

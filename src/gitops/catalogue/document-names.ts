@@ -2,11 +2,11 @@
 import type { ClaimRank } from "./claim.ts";
 import type { DirectoryNames } from "./directory-names.ts";
 import type { DocumentFacts, FileFacts } from "./document-facts.ts";
+import { type DrawnFacts, runs } from "./drawn-facts.ts";
 import type { Environments } from "./environments.ts";
 import type { FileTraits } from "./file-traits.ts";
 import type { ObjectIndex } from "./object-index.ts";
 import type { PlacementGraph } from "./placement-graph.ts";
-import { workloadKinds } from "./read-document.ts";
 import { splitEnvironment } from "./split-environment.ts";
 import type { Substitutions } from "./substitutions.ts";
 
@@ -27,6 +27,7 @@ export interface ClaimContext {
   readonly graph: PlacementGraph;
   readonly environments: Environments;
   readonly directoryNames: DirectoryNames;
+  readonly drawn: (path: string) => DrawnFacts;
   readonly objects: ObjectIndex;
   readonly substitutions: Substitutions;
 }
@@ -41,8 +42,8 @@ export function documentNames(file: FileFacts, document: DocumentFacts, context:
   const { kind, name } = document;
   const names: DocumentName[] = [];
   if (kind === "Kustomize") {
-    const only = onlyRunningName(file.path, context);
-    if (only !== undefined) names.push({ name: only, rank: 3, object: undefined });
+    const { running } = context.drawn(file.path);
+    if (running !== undefined) names.push({ name: running, rank: 3, object: undefined });
     return names;
   }
   if (name !== undefined) {
@@ -62,21 +63,4 @@ export function documentNames(file: FileFacts, document: DocumentFacts, context:
 
 function isCompanion(kind: string): boolean {
   return companionKinds.has(kind) || (kind.includes("Secret") && /^\w*$/.test(kind));
-}
-
-function runs(kind: string): boolean {
-  return workloadKinds.has(kind) || kind === "HelmRelease";
-}
-
-/** The name of all workloads that a kustomization draws in, where they have but one. */
-function onlyRunningName(path: string, { files, graph }: ClaimContext): string | undefined {
-  let only: string | undefined;
-  for (const reached of graph.reachable(path)) {
-    for (const { kind, name } of files.get(reached)?.documents ?? []) {
-      if (kind === undefined || name === undefined || name === only || !runs(kind)) continue;
-      if (only !== undefined) return undefined;
-      only = name;
-    }
-  }
-  return only;
 }

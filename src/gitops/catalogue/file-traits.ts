@@ -1,6 +1,6 @@
 /** Which files have something that is rare: whoever asks for it needn't look into every file. */
 import { isValuesFile } from "./chart-facts.ts";
-import type { DocumentFacts, FileFacts } from "./document-facts.ts";
+import type { FileFacts } from "./document-facts.ts";
 import { mergedByPath } from "./sorted-paths.ts";
 
 const traits = [
@@ -18,24 +18,34 @@ const traits = [
 
 export type Trait = (typeof traits)[number];
 
-const has: Readonly<Record<Trait, (file: FileFacts) => boolean>> = {
-  releases: inDocuments(({ releases }) => releases !== undefined),
-  substitutes: inDocuments(({ substitutes }) => substitutes !== undefined),
-  applicationSets: inDocuments(({ applicationSet }) => applicationSet !== undefined),
-  controllers: inDocuments(({ controller }) => controller !== undefined),
-  dependencies: inDocuments(({ dependencies }) => dependencies !== undefined),
-  // ConfigMaps and Secrets, and what makes them.
-  data: inDocuments(
-    ({ kind, generators }) =>
-      kind === "ConfigMap" || kind === "Secret" || (generators !== undefined && generators.length > 0),
-  ),
-  variables: ({ variables }) => variables !== undefined && variables.length > 0,
-  charts: ({ path }) => /(?:^|\/)Chart\.ya?ml$/.test(path),
-  values: ({ path, documents }) => documents[0]?.keys !== undefined && isValuesFile(path),
-  // One mapping of the owners' own shape.
-  loose: ({ path, documents: [first, ...others] }) =>
-    first?.keys !== undefined && first.kind === undefined && others.length === 0 && /\.ya?ml$/.test(path),
-};
+/** In one look: nearly every file has none of them. */
+function traitsOf({ path, documents, variables }: FileFacts): readonly Trait[] {
+  let found: Set<Trait> | undefined;
+  const add = (trait: Trait): void => {
+    found ??= new Set();
+    found.add(trait);
+  };
+  for (const { kind, releases, substitutes, applicationSet, controller, dependencies, generators } of documents) {
+    if (releases !== undefined) add("releases");
+    if (substitutes !== undefined) add("substitutes");
+    if (applicationSet !== undefined) add("applicationSets");
+    if (controller !== undefined) add("controllers");
+    if (dependencies !== undefined) add("dependencies");
+    // ConfigMaps and Secrets, and what makes them.
+    if (kind === "ConfigMap" || kind === "Secret" || (generators !== undefined && generators.length > 0)) add("data");
+  }
+  if (variables !== undefined && variables.length > 0) add("variables");
+  if (/(?:^|\/)Chart\.ya?ml$/.test(path)) add("charts");
+  const [first] = documents;
+  if (first?.keys !== undefined) {
+    if (isValuesFile(path)) add("values");
+    // One mapping of the owners' own shape.
+    if (first.kind === undefined && documents.length === 1 && /\.ya?ml$/.test(path)) add("loose");
+  }
+  return found === undefined ? none : [...found];
+}
+
+const none: readonly never[] = [];
 
 type Lists = ReadonlyMap<Trait, readonly FileFacts[]>;
 
@@ -49,7 +59,7 @@ export class FileTraits {
   /** `files` in the order of their paths. */
   static of(files: Iterable<FileFacts>): FileTraits {
     const lists = new Map<Trait, FileFacts[]>(traits.map((trait) => [trait, []]));
-    for (const file of files) for (const trait of traits) if (has[trait](file)) lists.get(trait)?.push(file);
+    for (const file of files) for (const trait of traitsOf(file)) lists.get(trait)?.push(file);
     return new FileTraits(lists);
   }
 
@@ -70,8 +80,4 @@ export class FileTraits {
   having(trait: Trait): readonly FileFacts[] {
     return this.#lists.get(trait) ?? [];
   }
-}
-
-function inDocuments(test: (document: DocumentFacts) => boolean): (file: FileFacts) => boolean {
-  return ({ documents }) => documents.some(test);
 }

@@ -22,9 +22,8 @@ interface Places {
   readonly all: number;
 }
 
-interface InnerPlaces extends Places {
-  /** Places that say that it is none, whatever others say. */
-  readonly barred: number;
+interface InnerPlaces {
+  readonly beside: number;
   /** How often it stands beside a known one within what is called so. */
   readonly around: ReadonlyMap<string, number>;
 }
@@ -61,8 +60,9 @@ function learnFrom(children: Children, directories: readonly string[], before: L
       for (const place of insideKnown(known, directory, first)) countInner(inside, place, sign);
   }
   const learned = new Set(first);
-  for (const [name, { around }] of inside)
-    if (around.size >= learnedPlaces && isOften(inside.get(name), 0.5)) learned.add(name);
+  for (const [name, { beside: count, around }] of inside)
+    if (around.size >= learnedPlaces && count >= learnedPlaces && count / directoriesCalled(name, children) >= 0.5)
+      learned.add(name);
   for (const [name, count] of parts) if (count >= learnedPlaces) learned.add(name);
   return { learned, children, beside, besideKnown: first, inside, parts };
 }
@@ -108,9 +108,8 @@ function resembles(children: Children, directory: string, name: string, known: r
 
 interface InnerPlace {
   readonly name: string;
-  /** Of the directory around the environment's, where it looks like another part of that environment. */
-  readonly outer: string | undefined;
-  readonly barred: boolean;
+  /** Of the directory around the environment's. */
+  readonly outer: string;
 }
 
 /**
@@ -118,19 +117,28 @@ interface InnerPlace {
  * it, for several services. What stands below environments of one place only may be a service itself.
  */
 function* insideKnown(children: Children, directory: string, learned: ReadonlySet<string>): Generator<InnerPlace> {
-  const names = children.get(directory);
-  if (names === undefined) return;
   const parent = lastSegment(directory);
-  const environment = environmentGroup(parent) !== undefined || learned.has(parent);
-  const parts = environment ? [...names.keys()].filter(namesEnvironment) : [];
-  for (const name of names.keys()) {
+  if (environmentGroup(parent) === undefined && !learned.has(parent)) return;
+  const names = [...(children.get(directory)?.keys() ?? [])];
+  const parts = names.filter(namesEnvironment);
+  const outer = lastSegment(directory.slice(0, Math.max(0, directory.length - parent.length - 1)));
+  for (const name of parts.length === 0 ? [] : names) {
     if (genericNames.has(name) || namesEnvironment(name) || learned.has(name) || /^\d+$/.test(name)) continue;
     const inside = children.get(`${directory}/${name}`);
     if (inside === undefined) continue;
-    const like = parts.some((part) => alike(inside, children.get(`${directory}/${part}`)));
-    const outer = directory.slice(0, Math.max(0, directory.length - parent.length - 1));
-    yield { name, outer: like ? lastSegment(outer) : undefined, barred: !like && serviceParents.has(parent) };
+    if (parts.some((part) => alike(inside, children.get(`${directory}/${part}`)))) yield { name, outer };
   }
+}
+
+/** How many there are; any number where one of them stands where services do. */
+function directoriesCalled(name: string, children: Children): number {
+  let count = 0;
+  for (const [directory, names] of children) {
+    if (!names.has(name) || !children.has(`${directory}/${name}`)) continue;
+    if (serviceParents.has(lastSegment(directory))) return Number.POSITIVE_INFINITY;
+    count += 1;
+  }
+  return count;
 }
 
 function alike(inside: ReadonlyMap<string, number>, other: ReadonlyMap<string, number> | undefined): boolean {
@@ -155,16 +163,11 @@ function countPlace(places: Map<string, Places>, name: string, isBeside: boolean
   else places.set(name, { beside: beside + (isBeside ? sign : 0), all: all + sign });
 }
 
-function countInner(places: Map<string, InnerPlaces>, { name, outer, barred }: InnerPlace, sign: Sign): void {
-  const known = places.get(name) ?? { beside: 0, all: 0, barred: 0, around: nowhere };
-  const all = known.all + sign;
-  if (all === 0) {
-    places.delete(name);
-    return;
-  }
-  const around = outer === undefined ? known.around : counted(known.around, outer, sign);
-  const beside = known.beside + (outer === undefined ? 0 : sign);
-  places.set(name, { beside, all, barred: known.barred + (barred ? sign : 0), around });
+function countInner(places: Map<string, InnerPlaces>, { name, outer }: InnerPlace, sign: Sign): void {
+  const known = places.get(name) ?? { beside: 0, around: nowhere };
+  const beside = known.beside + sign;
+  if (beside === 0) places.delete(name);
+  else places.set(name, { beside, around: counted(known.around, outer, sign) });
 }
 
 function counted(counts: ReadonlyMap<string, number>, name: string, sign: Sign): ReadonlyMap<string, number> {
@@ -175,13 +178,9 @@ function counted(counts: ReadonlyMap<string, number>, name: string, sign: Sign):
 
 function often(places: ReadonlyMap<string, Places>): ReadonlySet<string> {
   const learned = new Set<string>();
-  for (const [name, place] of places) if (isOften(place, learnedShare)) learned.add(name);
+  for (const [name, { beside, all }] of places)
+    if (beside >= learnedPlaces && beside / all >= learnedShare) learned.add(name);
   return learned;
-}
-
-function isOften(place: Places | InnerPlaces | undefined, share: number): boolean {
-  if (place === undefined || ("barred" in place && place.barred > 0)) return false;
-  return place.beside >= learnedPlaces && place.beside / place.all >= share;
 }
 
 function sameNames(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

@@ -112,10 +112,12 @@ export class LinkIndex {
 
   /** Files that the file draws in itself. */
   drawn(path: string): readonly string[] {
+    const leads = this.#leads.get(path);
+    if (leads === undefined) return none;
     const known = this.#drawn.get(path);
     if (known !== undefined) return known;
     const found: string[] = [];
-    for (const target of this.#leads.get(path) ?? none) {
+    for (const target of leads) {
       const file = this.fileAt(target);
       if (file !== undefined && file !== path) found.push(file);
     }

@@ -50,20 +50,18 @@ function emptyFileClaims(
   return directories.map((service) => ({ service, scope, rank: 1, object: undefined, places }));
 }
 
-function itemNames(item: ItemFacts, file: FileFacts, { files, graph }: ClaimContext): readonly string[] {
-  if (item.image === undefined) return [...new Set(item.names)];
-  const users = new Set<string>();
+function itemNames(item: ItemFacts, file: FileFacts, { drawn }: ClaimContext): readonly string[] {
+  if (item.image === undefined) return item.names.length < 2 ? item.names : [...new Set(item.names)];
+  const { imaged, renames } = drawn(file.path);
   const images = new Set([item.image]);
-  const reachable = [...graph.reachable(file.path)].map((path) => files.get(path)?.documents ?? []);
   // A base may have renamed the image: an overlay then matches the new name.
-  for (const image of images)
-    for (const documents of reachable)
-      for (const { items } of documents)
-        for (const other of items)
-          if (other.newImage === image && other.image !== undefined && other !== item) images.add(other.image);
-  for (const documents of reachable)
-    for (const document of documents)
-      if (document.name !== undefined && document.images.some((image) => images.has(image))) users.add(document.name);
+  if (renames.length > 0)
+    for (const image of images)
+      for (const other of renames)
+        if (other.newImage === image && other.image !== undefined && other !== item) images.add(other.image);
+  const users = new Set<string>();
+  for (const { name, images: own } of imaged)
+    if (name !== undefined && own.some((image) => images.has(image))) users.add(name);
   return users.size > 0 ? [...users] : [...new Set(item.names)];
 }
 
@@ -88,7 +86,8 @@ function placesOf(
   const own = tail === undefined ? undefined : [tail];
   // A controller object lives elsewhere than what it applies; only a HelmRelease applies to its own namespace by default.
   const elsewhere = controller !== undefined && kind !== "HelmRelease";
-  const foreign = kind === "Kustomize" && drawsInControllers(file.path, context);
+  // The namespace of a kustomization of controller objects is where those live.
+  const foreign = kind === "Kustomize" && context.drawn(file.path).controllers;
   const namespaceAt = (placement: Placement): string | undefined => {
     if (elsewhere) return controller.targetNamespace;
     if (foreign) return undefined;
@@ -103,13 +102,4 @@ function placesOf(
     return { chain, namespace, prefix: placement.prefix, suffix: placement.suffix };
   });
   return same ? placements : places;
-}
-
-/** The namespace of a kustomization of controller objects is where those live. */
-function drawsInControllers(path: string, { files, traits, graph }: ClaimContext): boolean {
-  if (traits.having("controllers").length === 0) return false;
-  for (const reached of graph.reachable(path))
-    for (const { controller } of files.get(reached)?.documents ?? [])
-      if (controller !== undefined && controller.kind !== "HelmRelease") return true;
-  return false;
 }

@@ -151,18 +151,19 @@ export class PlacementIndex implements PlacementGraph {
     if (known !== undefined) return known;
     const own = this.#environments.chain(path);
     // Whoever draws nothing in stands in no circle: files that the same ones draw in from one directory end up alike.
-    const alike = this.#links.draws(path) ? undefined : this.#siblings.find(path, own, this.#links.consumers(path));
-    const result = alike?.placements ?? this.#place(path, own);
+    const direct = this.#links.consumers(path);
+    const alike = this.#links.draws(path) ? undefined : this.#siblings.find(path, own, direct);
+    const result = alike?.placements ?? this.#place(path, own, direct);
     if (alike !== undefined) alike.placements = result;
     this.#placements.set(path, result);
     return result;
   }
 
-  #place(path: string, own: readonly string[]): readonly Placement[] {
+  #place(path: string, own: readonly string[], direct: readonly Consumer[]): readonly Placement[] {
     if (this.#open.has(path)) return [noPlacement];
     this.#open.add(path);
     const found = new Set<Placement>();
-    for (const consumer of this.#consumersOf(path)) {
+    for (const consumer of this.#consumersOf(path, direct)) {
       for (const outer of this.placements(consumer.path)) {
         if (found.size >= maxPlacements) break;
         found.add(this.#shared.one(placed(own, consumer, outer, this.#environments)));
@@ -173,8 +174,7 @@ export class PlacementIndex implements PlacementGraph {
     return this.#shared.list([...found]);
   }
 
-  #consumersOf(path: string): readonly Consumer[] {
-    const direct = this.#links.consumers(path);
+  #consumersOf(path: string, direct: readonly Consumer[]): readonly Consumer[] {
     const around = this.#above(directoryOf(path));
     if (around.length === 0) return direct;
     return [...direct, ...(this.#links.draws(path) ? around.filter((consumer) => consumer.path !== path) : around)];

@@ -1,4 +1,5 @@
 /** Files of one directory, in the same environments, that the same files draw in: they end up alike. */
+import { isDirectlyIn } from "./is-directly-in.ts";
 import type { Consumer } from "./link-index.ts";
 import type { Placement } from "./placement-graph.ts";
 
@@ -6,17 +7,26 @@ interface Alike {
   placements: readonly Placement[] | undefined;
 }
 
+interface Kind {
+  readonly chain: readonly string[];
+  readonly drawnBy: readonly Consumer[];
+  readonly alike: Alike;
+}
+
 export class Siblings {
-  readonly #known = new Map<string, { chain: readonly string[]; drawnBy: readonly Consumer[]; alike: Alike }[]>();
+  /** Of the directory that was asked about last: those of one come together, or nearly so. */
+  #directory: string | undefined;
+  #here: Kind[] = [];
 
   find(path: string, chain: readonly string[], drawnBy: readonly Consumer[]): Alike {
-    const directory = directoryOf(path);
-    const here = this.#known.get(directory) ?? [];
-    if (here.length === 0) this.#known.set(directory, here);
-    const found = here.find((other) => other.chain === chain && sameConsumers(other.drawnBy, drawnBy));
+    if (this.#directory === undefined || !isDirectlyIn(path, this.#directory)) {
+      this.#directory = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+      this.#here = [];
+    }
+    const found = this.#here.find((other) => other.chain === chain && sameConsumers(other.drawnBy, drawnBy));
     if (found !== undefined) return found.alike;
     const alike: Alike = { placements: undefined };
-    if (here.length < maxAlike) here.push({ chain, drawnBy, alike });
+    if (this.#here.length < maxAlike) this.#here.push({ chain, drawnBy, alike });
     return alike;
   }
 }
@@ -30,8 +40,4 @@ function sameConsumers(a: readonly Consumer[], b: readonly Consumer[]): boolean 
 
 function isAlike(a: Consumer, b: Consumer | undefined): boolean {
   return a.path === b?.path && a.document === b.document && a.environment === b.environment;
-}
-
-function directoryOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
