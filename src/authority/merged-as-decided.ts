@@ -1,6 +1,7 @@
 /** Whether what a merge made of a file is what was decided: GitHub pins the head of what it merges, and not what it merges into. */
 import type { Candidate } from "../actions/candidate.ts";
 import type { Reason } from "../reason.ts";
+import { commonEnds } from "./changed-lines.ts";
 import type { GatedFile } from "./gate.ts";
 
 /** A candidate's file, at the merge commit and its first parent. */
@@ -42,10 +43,7 @@ function differs(message: string): Reason {
 /** What is taken out and put in, wherever in the file: the part between what both begin and end with. */
 function edit(before: string | undefined, after: string | undefined): string {
   const [old, now] = [(before ?? "").split("\n"), (after ?? "").split("\n")];
-  let start = 0;
-  while (start < Math.min(old.length, now.length) && old[start] === now[start]) start++;
-  let end = 0;
-  while (end < Math.min(old.length, now.length) - start && old.at(-1 - end) === now.at(-1 - end)) end++;
+  const { start, end } = commonEnds(old, now);
   const between = (lines: readonly string[]) => lines.slice(start, lines.length - end);
   return JSON.stringify([before === undefined, after === undefined, between(old), between(now)]);
 }

@@ -8,8 +8,8 @@ import { ago, alert, now } from "./alert.ts";
 
 const path = "apps/cart/production/values.yaml";
 const values = (tag: string) => `image:\n  repository: r.io/cart\n  tag: ${tag}\n`;
-const policy = (tier: string) =>
-  `apiVersion: remit.dev/v1alpha1\nkind: Authority\nmetadata: {name: shop}\nspec:\n  version: 1\n  grants:\n    - name: all\n      match: {environments: ["*"]}\n      tier: ${tier}\n`;
+const policy = (tier: string, version = 1) =>
+  `apiVersion: remit.dev/v1alpha1\nkind: Authority\nmetadata: {name: shop}\nspec:\n  version: ${version}\n  grants:\n    - name: all\n      match: {environments: ["*"]}\n      tier: ${tier}\n`;
 
 async function plan(repository: GitRepository) {
   const mirror = await openLocalMirror(repository.directory);
@@ -34,7 +34,7 @@ describe("a commit that mixes a release with other things", () => {
     repository.commit(
       {
         [path]: values("v2"),
-        ".github/remit/authority.yaml": policy("observe"),
+        ".github/remit/authority.yaml": policy("observe", 2),
         ".github/workflows/ci.yaml": "on: []\n",
         CODEOWNERS: "* @b\n",
       },
