@@ -4,7 +4,7 @@ import type { Target } from "../../target.ts";
 import { matches } from "../matches.ts";
 import type { Operand } from "../verdict.ts";
 import type { FreezeWindow } from "./freeze-window.ts";
-import { type WindowState, windowState } from "./window-state.ts";
+import { windowState } from "./window-state.ts";
 
 export interface FreezeInput {
   readonly windows: readonly FreezeWindow[];
@@ -28,15 +28,15 @@ export function freezeOperand({ windows, action, targets, now }: FreezeInput): O
 function frozen(windows: readonly FreezeWindow[], now: Instant): string | undefined {
   const states = windows.map((window) => ({ window, state: windowState(window, now) }));
   const denying = states.find(({ window, state }) => window.kind === "deny" && state.open);
-  if (denying !== undefined) return `frozen${untilOf(denying.state)}${reasonOf(denying.window)}`;
+  if (denying !== undefined) return `frozen${untilOf(denying.state.until)}${reasonOf(denying.window)}`;
   const allowing = states.filter(({ window }) => window.kind === "allow");
   if (allowing.length === 0 || allowing.some(({ state }) => state.open)) return undefined;
   const opens = allowing.flatMap(({ state }) => state.until ?? []);
   const next = opens.length === 0 ? undefined : Math.min(...opens);
-  return `no allow window is open${untilOf({ open: false, until: next })}`;
+  return `no allow window is open${untilOf(next)}`;
 }
 
-function untilOf({ until }: WindowState): string {
+function untilOf(until: Instant | undefined): string {
   return until === undefined ? "" : ` until ${new Date(until).toISOString().replace(/:\d{2}\.\d{3}Z$/, "Z")}`;
 }
 

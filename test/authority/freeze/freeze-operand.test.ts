@@ -33,3 +33,8 @@ test("where no allow window is open, the next one to open is told", () => {
   );
   expect(asked(evening, window("allow", "0 9 * * *")).tier).toBe("merge");
 });
+
+test("a deny window that is closed freezes nothing, and neither does one of somebody else", () => {
+  expect(asked(window("deny", "0 18 * * *")).tier).toBe("merge");
+  expect(asked({ ...window("deny", "0 9 * * *"), match: { ...match, services: ["other"] } }).tier).toBe("merge");
+});
