@@ -1,4 +1,5 @@
 /** What the dependencies of an umbrella chart hold of its values: what is below their alias, what is global, what switches them. */
+import { directoryOf } from "../directory-of.ts";
 import type { FieldPath } from "./catalogue.ts";
 import type { Claim } from "./claim.ts";
 import type { DependencyFacts, FileFacts } from "./document-facts.ts";
@@ -62,8 +63,4 @@ function valuesByDirectory(files: readonly FileFacts[]): ReadonlyMap<string, rea
 
 function nameOf(chart: FileFacts | undefined): string {
   return chart?.documents[0]?.name ?? "";
-}
-
-function directoryOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }

@@ -1,4 +1,5 @@
 /** The services that a path may be about by its own words. */
+import { directoryOf } from "../directory-of.ts";
 import type { Environments } from "./environments.ts";
 import { isDirectlyIn } from "./is-directly-in.ts";
 import { splitEnvironment } from "./split-environment.ts";
@@ -24,7 +25,7 @@ export function directoryNames(environments: Environments): DirectoryNames {
   let last = "";
   return (path, named) => {
     // Files of one directory are asked about one after the other.
-    if (!isDirectlyIn(path, last)) last = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+    if (!isDirectlyIn(path, last)) last = directoryOf(path);
     const names = around(last, environments.chain(path));
     const own = named ? ownName(path.slice(path.lastIndexOf("/") + 1), environments) : undefined;
     return own === undefined || names.includes(own) ? names : [...names, own];

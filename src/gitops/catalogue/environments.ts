@@ -1,4 +1,5 @@
 /** Which path segments of this repository are environments, as it spells them. */
+import { directoryOf } from "../directory-of.ts";
 import type { PathChanges } from "./changes.ts";
 import { type Children, changedChildren, directoryChildren } from "./directory-children.ts";
 import { type Lessons, learnAgain, learnEnvironments } from "./learn-environments.ts";
@@ -198,15 +199,12 @@ function fileEnvironment(
   return (kind(head) || environmentGroup(tail) !== undefined) && isEnvironment(tail) ? tail : undefined;
 }
 
-function sameChain(a: readonly string[], b: readonly string[]): boolean {
+/** Of environments, from the outermost to the innermost. */
+export function sameChain(a: readonly string[], b: readonly string[]): boolean {
   return a === b || (a.length === b.length && a.every((word, at) => word === b[at]));
 }
 
 /** What is in one of them only. */
 function difference(a: ReadonlySet<string>, b: ReadonlySet<string>): readonly string[] {
   return [...[...a].filter((name) => !b.has(name)), ...[...b].filter((name) => !a.has(name))];
-}
-
-function directoryOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }

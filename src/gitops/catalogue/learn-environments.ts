@@ -1,4 +1,5 @@
 /** Names that a repository uses as environments without any convention telling so, learned from what they stand beside. */
+import { directoryOf } from "../directory-of.ts";
 import type { Children } from "./directory-children.ts";
 import { environmentGroup, genericNames, namesEnvironment, serviceParents } from "./words.ts";
 
@@ -36,7 +37,7 @@ export function learnEnvironments(children: Children): Lessons {
 export function learnAgain(children: Children, before: Lessons, dirty: ReadonlySet<string>): Lessons {
   // What a directory tells depends on its own names and on theirs.
   const concerned = new Set(dirty);
-  for (const directory of dirty) if (directory !== "") concerned.add(parentOf(directory));
+  for (const directory of dirty) if (directory !== "") concerned.add(directoryOf(directory));
   return learnFrom(children, [...concerned], before);
 }
 
@@ -185,10 +186,6 @@ function often(places: ReadonlyMap<string, Places>): ReadonlySet<string> {
 
 function sameNames(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return a.size === b.size && [...a].every((name) => b.has(name));
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
 function lastSegment(path: string): string {

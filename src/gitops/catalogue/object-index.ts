@@ -1,4 +1,5 @@
 /** Where the data of ConfigMaps and Secrets is written: in the object itself, or in the files of a generator. */
+import { directoryOf } from "../directory-of.ts";
 import type { FieldPath } from "./catalogue.ts";
 import type { FileFacts, GeneratorEntry } from "./document-facts.ts";
 import type { PlacementGraph } from "./placement-graph.ts";
@@ -91,8 +92,4 @@ function placesIn(
   for (const [index, literal] of generator.literals.entries())
     if (literal === key) found.push({ file, document, path: [...generator.path, "literals", index] });
   return found;
-}
-
-function directoryOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }

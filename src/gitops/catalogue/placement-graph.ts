@@ -1,6 +1,7 @@
 /** Who draws in which files, and so in which environments and namespaces a file ends up. */
+import { directoryOf } from "../directory-of.ts";
 import type { DocumentFacts, FileFacts } from "./document-facts.ts";
-import type { Environments } from "./environments.ts";
+import { type Environments, sameChain } from "./environments.ts";
 import { type Consumer, kustomizedDirectory, LinkIndex } from "./link-index.ts";
 import { SharedPlacements } from "./shared-placements.ts";
 import { Siblings } from "./siblings.ts";
@@ -235,17 +236,9 @@ function reaching(links: LinkIndex, changed: ReadonlySet<string>, targets: Reado
   return found;
 }
 
-function directoryOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
-}
-
 function isSame(a: Placement, b: Placement): boolean {
   const alike = a.namespace === b.namespace && a.fallbackNamespace === b.fallbackNamespace;
   return alike && a.prefix === b.prefix && a.suffix === b.suffix && sameChain(a.chain, b.chain);
-}
-
-function sameChain(a: readonly string[], b: readonly string[]): boolean {
-  return a === b || (a.length === b.length && a.every((word, at) => word === b[at]));
 }
 
 function samePlacements(a: readonly Placement[], b: readonly Placement[]): boolean {

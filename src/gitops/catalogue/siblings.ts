@@ -1,4 +1,5 @@
 /** Files of one directory, in the same environments, that the same files draw in: they end up alike. */
+import { directoryOf } from "../directory-of.ts";
 import { isDirectlyIn } from "./is-directly-in.ts";
 import type { Consumer } from "./link-index.ts";
 import type { Placement } from "./placement-graph.ts";
@@ -20,7 +21,7 @@ export class Siblings {
 
   find(path: string, chain: readonly string[], drawnBy: readonly Consumer[]): Alike {
     if (this.#directory === undefined || !isDirectlyIn(path, this.#directory)) {
-      this.#directory = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+      this.#directory = directoryOf(path);
       this.#here = [];
     }
     const found = this.#here.find((other) => other.chain === chain && sameConsumers(other.drawnBy, drawnBy));

@@ -6,6 +6,7 @@ import { pathStartsWith } from "../catalogue/path-starts-with.ts";
 import { plainName } from "../catalogue/plain-name.ts";
 import { resolveLink } from "../catalogue/resolve-link.ts";
 import { environmentGroup } from "../catalogue/words.ts";
+import { directoryOf } from "../directory-of.ts";
 import type { OwnershipIndex } from "./ownership-index.ts";
 
 export interface OwnedFiles {
@@ -85,8 +86,4 @@ function rootScopes(entry: CatalogueTarget): readonly Scope[] {
 
 function isWithin(scope: Scope, outer: Scope): boolean {
   return scope.document === outer.document && pathStartsWith(scope.path, outer.path);
-}
-
-function directoryOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
