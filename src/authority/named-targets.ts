@@ -1,5 +1,5 @@
-import type { Target } from "../../target.ts";
-import type { Authority } from "../authority.ts";
+import type { Target } from "../target.ts";
+import type { Authority } from "./authority.ts";
 
 /** More than that nobody reads in a policy. */
 const most = 100_000;

@@ -15,3 +15,8 @@ export function parseRate(text: string): Rate | undefined {
   const windowMs = parseDuration(window);
   return windowMs === undefined ? undefined : { count: Number(count), windowMs };
 }
+
+/** Not more in a time that isn't shorter: whoever keeps to it keeps to the other, too. */
+export function isAsStrict(rate: Rate, other: Rate): boolean {
+  return rate.count <= other.count && rate.windowMs >= other.windowMs;
+}

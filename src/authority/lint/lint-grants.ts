@@ -3,9 +3,9 @@ import type { Target } from "../../target.ts";
 import type { Authority, Grant } from "../authority.ts";
 import { isMoreSpecific, matches } from "../matches.ts";
 import { minimumTier } from "../minimum-tier.ts";
+import { namedTargets } from "../named-targets.ts";
 import type { Found } from "./finding.ts";
-import { namesOf } from "./lint-names.ts";
-import { namedTargets } from "./named-targets.ts";
+import { namesNothing } from "./lint-names.ts";
 
 interface Place {
   readonly action: string;
@@ -31,12 +31,7 @@ type Told = Omit<Found, "path">;
 
 /** Where a name is unknown, that is the finding. */
 function matchesNothing({ name, match }: Grant, targets: readonly Target[] | undefined): Told | undefined {
-  if (targets === undefined) return undefined;
-  const unknown = (["services", "environments", "namespaces"] as const).some((dimension) => {
-    const names = namesOf(targets, dimension);
-    return !match[dimension].some((each) => each === "*" || names.includes(each));
-  });
-  if (unknown) return undefined;
+  if (targets === undefined || namesNothing(match, targets)) return undefined;
   return {
     code: "grant-matches-nothing",
     severity: "error",

@@ -1,7 +1,7 @@
 import type { Authority, Grant, Limits } from "../authority.ts";
 import { defaultLimits } from "../defaults.ts";
 import { formatDuration } from "../duration.ts";
-import type { Rate } from "../rate.ts";
+import { isAsStrict, type Rate } from "../rate.ts";
 import { type Tier, tiers } from "../verdict.ts";
 import type { DocumentPlaces } from "./document-places.ts";
 import type { Found } from "./finding.ts";
@@ -93,20 +93,19 @@ function stricterThan(
   place: number,
   written: (key: string) => boolean,
 ): string | undefined {
-  const isStricter = (other: Rate) => other.count <= rate.count && other.windowMs >= rate.windowMs;
   const isSame = (other: Rate) => other.count === rate.count && other.windowMs === rate.windowMs;
   for (const wider of scopes.slice(scopes.indexOf(scope))) {
     const own = ownRates(limits, wider);
     const other = own.find((each, index) =>
       wider === scope
-        ? index !== place && isStricter(each) && (!isSame(each) || index < place)
+        ? index !== place && isAsStrict(each, rate) && (!isSame(each) || index < place)
         : // Who writes down what holds anyway made no mistake.
-          isStricter(each) && (written(wider) || !isSame(each)),
+          isAsStrict(each, rate) && (written(wider) || !isSame(each)),
     );
     if (other !== undefined) return `${wider} ${rateText(other)}${written(wider) ? "" : ", the default,"}`;
     const fixed =
       wider === "perInstallation"
-        ? defaultLimits.perInstallation.find((each) => isStricter(each) && !isSame(each))
+        ? defaultLimits.perInstallation.find((each) => isAsStrict(each, rate) && !isSame(each))
         : undefined;
     if (fixed !== undefined) return `perInstallation ${rateText(fixed)}, which always holds,`;
   }

@@ -53,7 +53,15 @@ function unknownNames(targets: readonly Target[]) {
     });
 }
 
-export function namesOf(targets: readonly Target[], dimension: Dimension): readonly string[] {
+/** Is every name of a dimension one that no target has? Then that is the finding, and not what follows from it. */
+export function namesNothing(match: Pick<Match, Dimension>, targets: readonly Target[]): boolean {
+  return dimensions.some((dimension) => {
+    const names = namesOf(targets, dimension);
+    return !match[dimension].some((each) => each === "*" || names.includes(each));
+  });
+}
+
+function namesOf(targets: readonly Target[], dimension: Dimension): readonly string[] {
   return [...new Set(targets.flatMap((target) => target[keyOf[dimension]] ?? []))].toSorted();
 }
 

@@ -3,7 +3,7 @@ import type { Instant } from "../../clock.ts";
 import type { Target } from "../../target.ts";
 import type { Authority } from "../authority.ts";
 import type { Runbook } from "../runbooks/runbook.ts";
-import { documentPlaces } from "./document-places.ts";
+import { type DocumentPlaces, documentPlaces } from "./document-places.ts";
 import type { Finding, Found } from "./finding.ts";
 import { lintGrants } from "./lint-grants.ts";
 import { lintLimits } from "./lint-limits.ts";
@@ -33,22 +33,25 @@ export interface Parsed<T> {
 export function lintPolicy({ authority, runbooks, targets, alerts, now }: LintInput): readonly Finding[] {
   return [
     ...(authority === undefined ? [] : lintAuthority(authority, targets, now)),
-    ...runbooks.flatMap((runbook) => placed(runbook, lintRunbook(runbook.policy, alerts))),
+    ...runbooks.flatMap(({ file, text, policy }) => placed(file, documentPlaces(text), lintRunbook(policy, alerts))),
   ];
 }
 
-function lintAuthority(parsed: Parsed<Authority>, targets: readonly Target[] | undefined, now: Instant) {
-  const { policy } = parsed;
-  return placed(parsed, [
+function lintAuthority(
+  { file, text, policy }: Parsed<Authority>,
+  targets: readonly Target[] | undefined,
+  now: Instant,
+): readonly Finding[] {
+  const places = documentPlaces(text);
+  return placed(file, places, [
     ...(targets === undefined ? [] : lintNames(policy, targets)),
     ...lintGrants(policy, targets),
     ...lintWindows(policy.freeze, targets, now),
-    ...lintLimits(policy, documentPlaces(parsed.text)),
+    ...lintLimits(policy, places),
   ]);
 }
 
-function placed({ file, text }: Parsed<unknown>, found: readonly Found[]): readonly Finding[] {
-  const places = documentPlaces(text);
+function placed(file: string, places: DocumentPlaces, found: readonly Found[]): readonly Finding[] {
   return found
     .map(({ path, ...finding }) => ({ ...finding, file, ...places.placeOf(path) }))
     .toSorted((a, b) => a.line - b.line || a.column - b.column);

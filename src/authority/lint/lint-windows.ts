@@ -6,7 +6,7 @@ import type { FreezeWindow } from "../freeze/freeze-window.ts";
 import { neverCloses } from "../freeze/never-closes.ts";
 import { matches } from "../matches.ts";
 import type { Found } from "./finding.ts";
-import { namesOf } from "./lint-names.ts";
+import { namesNothing } from "./lint-names.ts";
 
 /** Freeze windows that are always the same, and those that hold for nothing. */
 export function lintWindows(
@@ -61,11 +61,7 @@ function closesNever(window: FreezeWindow, now: Instant): Told | undefined {
 /** Where a name is unknown, that is the finding. */
 function selectsNothing({ kind, match }: FreezeWindow, targets: readonly Target[]): Told | undefined {
   if (targets.some((target) => actionNames.some((action) => matches(match, action, target)))) return undefined;
-  const unknown = (["services", "environments", "namespaces"] as const).some((dimension) => {
-    const names = namesOf(targets, dimension);
-    return !match[dimension].some((each) => each === "*" || names.includes(each));
-  });
-  if (unknown) return undefined;
+  if (namesNothing(match, targets)) return undefined;
   return {
     code: "window-matches-nothing",
     severity: "error",

@@ -7,11 +7,11 @@ import { digest } from "../../digest.ts";
 import type { Authority, Limits } from "../authority.ts";
 import type { Condition } from "../conditions/condition.ts";
 import type { FreezeWindow } from "../freeze/freeze-window.ts";
-import { namedTargets } from "../lint/named-targets.ts";
 import { type EffectiveGrant, matchingGrant } from "../matching-grant.ts";
 import { minimumTier } from "../minimum-tier.ts";
+import { namedTargets } from "../named-targets.ts";
 import { modeTier } from "../policy-operands.ts";
-import type { Rate } from "../rate.ts";
+import { isAsStrict } from "../rate.ts";
 import { type Tier, tiers } from "../verdict.ts";
 
 /** Of places and combinations. A policy for people has few of both. */
@@ -70,10 +70,6 @@ function loosens(before: Limits, after: Limits): boolean {
     counts.some((key) => after[key] > before[key]) ||
     rates.some((key) => !before[key].every((rate) => after[key].some((other) => isAsStrict(other, rate))))
   );
-}
-
-function isAsStrict(other: Rate, rate: Rate): boolean {
-  return other.count <= rate.count && other.windowMs >= rate.windowMs;
 }
 
 /** A barrier is gone, or people's pull requests aren't held any more. */
