@@ -11,8 +11,7 @@ import {
   deploymentState,
   resolvedDeployment,
 } from "../incidents/deployment-alert.ts";
-import { incidentQueue } from "../incidents/incident-queue.ts";
-import type { AlertSignal, SyncSignal } from "../signals/signal.ts";
+import type { SyncSignal } from "../signals/signal.ts";
 import { receiveAlerts } from "./receive-alerts.ts";
 import type { ReceiverParts } from "./receive-signals.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
@@ -21,18 +20,25 @@ export async function receiveDeployment(parts: ReceiverParts, sync: SyncSignal):
   if (sync.controller !== "github-deployment" || sync.deployment === undefined) return [];
   const reader = await parts.reader(sync.repository);
   const head = await reader.mirror.head();
-  const catalogue = await reader.catalogue(head);
-  const targets = catalogue.targets.filter((entry) => delivers(catalogue, sync, entry));
-  if (sync.phase === "applied") return resolve(parts, sync, targets);
+  if (sync.phase === "applied") return resolve(parts, sync, () => targetsOf(reader, head, sync));
   const { state } = sync.deployment;
   if (state === "success" || !(await isAskedFor(reader, head, state))) return [];
   if (!(await reader.mirror.isAncestor(sync.revision, head))) return ["the deployment isn't of the default branch"];
   if (await succeededSince(parts, sync)) return ["a deployment that failed before another one succeeded"];
-  const target = (await only(reader, sync.revision, targets))?.target;
+  const target = (await only(reader, sync.revision, await targetsOf(reader, head, sync)))?.target;
   if (target === undefined) return ["abstained (target-ambiguous): the deployment doesn't say which target it is of"];
   const { repository, observedAt } = sync;
   const { createdAt } = sync.deployment;
   return receiveAlerts(parts, [deploymentAlert({ repository, target, state, createdAt, observedAt })]);
+}
+
+async function targetsOf(
+  reader: RepositoryReader,
+  head: string,
+  sync: SyncSignal,
+): Promise<readonly CatalogueTarget[]> {
+  const catalogue = await reader.catalogue(head);
+  return catalogue.targets.filter((entry) => delivers(catalogue, sync, entry));
 }
 
 /** Nobody's deployments raised incidents before they said so. */
@@ -68,23 +74,21 @@ async function succeededSince({ store }: ReceiverParts, sync: SyncSignal): Promi
   );
 }
 
+/** Nearly always nothing waits for it, and then nobody has to know what was meant. */
 async function resolve(
   parts: ReceiverParts,
   { repository, deployment, observedAt }: SyncSignal,
-  targets: readonly CatalogueTarget[],
+  targets: () => Promise<readonly CatalogueTarget[]>,
 ): Promise<readonly string[]> {
-  const resolved: AlertSignal[] = [];
-  for (const { target } of targets) {
-    const fingerprint = deploymentFingerprint(target);
-    for (const { incident } of await parts.store.incidents.openOf(incidentQueue({ repository, target }))) {
-      const firing = firingAlerts(incident).filter(
-        (alert) =>
-          deploymentState(alert) !== undefined &&
-          alert.fingerprint === fingerprint &&
-          alert.startsAt < (deployment?.createdAt ?? 0),
-      );
-      resolved.push(...firing.map((alert) => resolvedDeployment(alert, repository, observedAt)));
-    }
-  }
-  return receiveAlerts(parts, resolved);
+  const open = await parts.store.incidents.open(repository);
+  const failed = open
+    .flatMap(({ incident }) => firingAlerts(incident))
+    .filter((alert) => deploymentState(alert) !== undefined && alert.startsAt < (deployment?.createdAt ?? 0));
+  if (failed.length === 0) return [];
+  const fingerprints = new Set((await targets()).map(({ target }) => deploymentFingerprint(target)));
+  const over = failed.filter(({ fingerprint }) => fingerprints.has(fingerprint));
+  return receiveAlerts(
+    parts,
+    over.map((alert) => resolvedDeployment(alert, repository, observedAt)),
+  );
 }
