@@ -67,6 +67,10 @@ const pullFacts = z.object({
 
 const requiredChecks = z.array(z.object({ context: z.string(), integrationId: z.number().nullish() }));
 
+const pullBranches = nodes(
+  z.object({ headRefName: z.string(), viewerDidAuthor: z.boolean(), isCrossRepository: z.boolean() }),
+);
+
 const gitActor = z.object({ user: z.object({ login: z.string() }).nullish() });
 
 const suspectFacts = z.object({
@@ -99,12 +103,8 @@ export const readSchema = z.object({
     stopIssues: nodes(z.object({ number: z.number() })),
     ref: z.object({ id: z.string(), target: commitFacts.nullish() }).nullish(),
     pullRequests: nodes(pullFacts).nullish(),
-    closedPulls: nodes(
-      z.object({ headRefName: z.string(), viewerDidAuthor: z.boolean(), isCrossRepository: z.boolean() }),
-    ).nullish(),
-    openPulls: nodes(
-      z.object({ headRefName: z.string(), viewerDidAuthor: z.boolean(), isCrossRepository: z.boolean() }),
-    ).nullish(),
+    closedPulls: pullBranches.nullish(),
+    openPulls: pullBranches.nullish(),
     issue: issueFacts.nullish(),
     openIssues: nodes(issueFacts).nullish(),
   }),

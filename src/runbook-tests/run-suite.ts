@@ -1,9 +1,11 @@
 /** Runs all tests of a policy's directory: `authority.yaml`, `runbooks/*.yaml`, and the cases in `tests/*.yaml`. */
+
 import { parseAuthority } from "../authority/parse-authority.ts";
 import type { PolicyMistake } from "../authority/policy-mistake.ts";
 import { parseRunbook } from "../authority/runbooks/parse-runbook.ts";
 import { parseRunbookTest } from "../authority/runbooks/parse-runbook-test.ts";
 import type { RunbookTestCase } from "../authority/runbooks/runbook-test.ts";
+import { policyDirectory } from "../remediation/policy-paths.ts";
 import { type CoveredRule, coverage, type RulesToCover } from "./coverage.ts";
 import { type CaseResult, runCase } from "./run-case.ts";
 import type { Tree } from "./told-commits.ts";
@@ -26,13 +28,13 @@ export interface Suite {
   readonly interrupted: boolean;
 }
 
-const home = ".github/remit";
-
 export async function runSuite({ workshop, files, progress, signal }: SuiteInput): Promise<Suite> {
   const { rules, tests, mistakes } = readAll(files);
   if (mistakes.length > 0) return { mistakes, cases: [], coverage: [], interrupted: false };
   const policy = new Map(
-    [...files].filter(([path]) => isPolicy(path)).map(([path, bytes]) => [`${home}/${path}`, bytes] as const),
+    [...files]
+      .filter(([path]) => isPolicy(path))
+      .map(([path, bytes]) => [`${policyDirectory}/${path}`, bytes] as const),
   );
   const cases: CaseResult[] = [];
   for (const { file, test } of tests) {

@@ -1,14 +1,15 @@
 /** `remit init`: writes the default pack into `.github/remit/`. Never over a file that is there. */
+
 import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { RemitError } from "../../errors.ts";
+import { policyDirectory } from "../../remediation/policy-paths.ts";
 import type { Command } from "../command.ts";
 import { readTree } from "../runbook-tests/local-workshop.ts";
 
 /** Beside `src/` in a checkout, and beside `dist/` in the package. */
 const pack = fileURLToPath(new URL("../../../policies/", import.meta.url));
-const home = ".github/remit";
 
 export const init: Command = {
   name: "init",
@@ -26,16 +27,20 @@ Everything in it only observes. Files that are there already are left as they ar
     const written: string[] = [];
     const kept: string[] = [];
     for (const [path, bytes] of [...files].filter(([name]) => name !== "README.md")) {
-      const place = join(directory, home, path);
-      (await writeNew(place, bytes)) ? written.push(join(home, path)) : kept.push(join(home, path));
+      const place = join(directory, policyDirectory, path);
+      (await writeNew(place, bytes))
+        ? written.push(join(policyDirectory, path))
+        : kept.push(join(policyDirectory, path));
     }
     if (context.json) context.printJson({ directory, written, kept });
     else {
-      context.print(`Wrote ${written.length} files into ${join(directory, home)}.`);
+      context.print(`Wrote ${written.length} files into ${join(directory, policyDirectory)}.`);
       for (const path of kept) context.print(`Left as it is: ${path}`);
-      const there = relative(".", join(directory, home));
+      const there = relative(".", join(directory, policyDirectory));
       context.print("");
-      context.print(`Next: remit test ${there} --coverage, then a pull request. Let CODEOWNERS cover /${home}/.`);
+      context.print(
+        `Next: remit test ${there} --coverage, then a pull request. Let CODEOWNERS cover /${policyDirectory}/.`,
+      );
     }
     return 0;
   },

@@ -1,4 +1,5 @@
 /** `remit lint`: rules of a policy that have no effect, or another one than their words say. Reads, and writes nothing. */
+
 import { alertRules } from "../../authority/lint/alert-rules.ts";
 import { lintFiles } from "../../authority/lint/lint-files.ts";
 import type { Alerts } from "../../authority/lint/lint-runbook.ts";
@@ -6,6 +7,7 @@ import { systemClock } from "../../clock.ts";
 import { RemitError } from "../../errors.ts";
 import type { Mirror, Revision } from "../../gitops/mirror/mirror.ts";
 import { openLocalMirror } from "../../gitops/mirror/open-local-mirror.ts";
+import { policyDirectory } from "../../remediation/policy-paths.ts";
 import { repositoryReader } from "../../remediation/repository-reader.ts";
 import { readConfigFile } from "../../server/config/read-config-file.ts";
 import type { Target } from "../../target.ts";
@@ -14,14 +16,12 @@ import { commitOption } from "../commit-option.ts";
 import { renderLint } from "../render-lint.ts";
 import { readTree } from "../runbook-tests/local-workshop.ts";
 
-const home = ".github/remit";
-
 export const lint: Command = {
   name: "lint",
   summary: "find rules of a policy that have no effect, or another one than their words say",
   usage: `[DIR] [--repo DIR] [--at REV] [--config FILE] [--strict]
 
-DIR            with authority.yaml and runbooks/; otherwise ${home} of --repo's commit, or of the current directory
+DIR            with authority.yaml and runbooks/; otherwise ${policyDirectory} of --repo's commit, or of the current directory
 --repo DIR     a git directory or work tree: names are compared with its targets, and alerts with its alerting rules
 --at REV       the commit of it to read (40 or 64 hex digits); HEAD otherwise
 --config FILE  remit.yaml: which alerts its sources may raise
@@ -37,8 +37,9 @@ Ends with 0 when nothing is found, or warnings only, and with 1 when there is an
     const [directory, ...others] = context.positionals;
     if (others.length > 0) throw usage("wants one directory at most");
     const told = await repositoryOf(context);
-    const files = directory === undefined && told !== undefined ? told.policy : await texts(directory ?? home);
-    if (files.size === 0) throw usage(`there are no files in ${directory ?? home}`);
+    const files =
+      directory === undefined && told !== undefined ? told.policy : await texts(directory ?? policyDirectory);
+    if (files.size === 0) throw usage(`there are no files in ${directory ?? policyDirectory}`);
     const admitted = await admittedAlerts(context);
     const findings = lintFiles({
       files,
@@ -75,9 +76,9 @@ async function repositoryOf(context: CommandContext): Promise<Told | undefined> 
 async function read(mirror: Mirror, revision: Revision): Promise<Told> {
   const { targets } = await repositoryReader(mirror).catalogue(revision);
   const files = await mirror.files(revision);
-  const ours = files.filter(({ path }) => path.startsWith(`${home}/`));
+  const ours = files.filter(({ path }) => path.startsWith(`${policyDirectory}/`));
   return {
-    policy: new Map(ours.map(({ path, text }) => [path.slice(home.length + 1), text])),
+    policy: new Map(ours.map(({ path, text }) => [path.slice(policyDirectory.length + 1), text])),
     targets: targets.map(({ target }) => target),
     alerts: files.filter((file) => !ours.includes(file)).flatMap(({ text }) => alertRules(text)),
   };

@@ -1,8 +1,10 @@
 /** `remit test`: the cases that a policy must decide as written. Reads a directory; writes nothing but golden diffs and a report. */
+
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { formatPolicyMistake } from "../../authority/format-policy-mistake.ts";
 import { RemitError } from "../../errors.ts";
+import { policyDirectory } from "../../remediation/policy-paths.ts";
 import { isCovered } from "../../runbook-tests/coverage.ts";
 import { junit } from "../../runbook-tests/junit.ts";
 import { runSuite, type Suite } from "../../runbook-tests/run-suite.ts";
@@ -24,7 +26,7 @@ DIR               with authority.yaml, runbooks/ and tests/; .github/remit other
 Ends with 0 when all is as expected and 1 when it isn't.`,
   options: { coverage: { type: "boolean" }, update: { type: "boolean" }, junit: { type: "string" } },
   async run(context) {
-    const directory = context.positionals[0] ?? ".github/remit";
+    const directory = context.positionals[0] ?? policyDirectory;
     const files = await readTree(directory);
     if (files === undefined || files.size === 0) throw usage(`there are no files in ${directory}`);
     const bar = progressBar(context.stderr);
