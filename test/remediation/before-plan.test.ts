@@ -7,15 +7,14 @@ import type { Situation } from "../../src/remediation/situation.ts";
 import {
   alert,
   base,
-  candidate,
   incident,
   mergeCommit,
   minute,
+  planned,
   resolvedAlert,
   response,
   situation,
   t0,
-  verdict,
   view,
 } from "../support/situation.ts";
 
@@ -24,15 +23,6 @@ const abstain: Plan = { at, base, suspects: [], outcome: { kind: "abstain", reas
 
 function operand(name: Operand["name"], tier: Tier, code: Operand["reason"]["code"]): Operand {
   return { name, tier, reason: { code, message: name } };
-}
-
-function planned(tier: Tier, operands: readonly Operand[] = verdict(tier).operands): Plan {
-  return {
-    at,
-    base,
-    suspects: [],
-    outcome: { kind: "change", candidate: candidate(), verdict: verdict(tier, { operands }) },
-  };
 }
 
 /** People were told of the plan, unless said otherwise. */
@@ -66,7 +56,7 @@ describe("what people are told", () => {
 
   it("names what kept it as low as it is, and nothing else", () => {
     const operands = [operand("evidence", "merge", "suspect-found"), operand("grant", "suggest", "grant")];
-    const step = nextStep(told(planned("suggest", operands), { now: t0 + defaultSettings.reviewWithinMs }));
+    const step = nextStep(told(planned("suggest", { operands }), { now: t0 + defaultSettings.reviewWithinMs }));
     expect(step).toEqual({ do: "escalate", reasons: [{ code: "grant", message: "grant" }] });
   });
 });
@@ -83,7 +73,7 @@ describe("a plan", () => {
 
   it("that a stop switch holds is looked at again and again", () => {
     const operands = [operand("grant", "merge", "grant"), operand("stop", "observe", "stop-file")];
-    const stopped = (now: number) => told(planned("observe", operands), { now });
+    const stopped = (now: number) => told(planned("observe", { operands }), { now });
     const { pollEveryMs } = defaultSettings;
     const wait = { do: "wait", until: at + pollEveryMs - 1 + pollEveryMs, reason: { code: "stop-file" } };
     expect(nextStep(stopped(at + pollEveryMs - 1))).toMatchObject(wait);
@@ -93,13 +83,13 @@ describe("a plan", () => {
   it("that anything else holds back isn't", () => {
     const operands = [operand("stop", "merge", "within-limits"), operand("grant", "observe", "no-grant")];
     const now = at + 5 * defaultSettings.pollEveryMs;
-    expect(nextStep(told(planned("observe", operands), { now })).do).not.toBe("read");
+    expect(nextStep(told(planned("observe", { operands }), { now })).do).not.toBe("read");
   });
 
   it("that waits for a place among the others is made anew when there is one, and not before, whatever moves", () => {
     const operands = [operand("grant", "merge", "grant"), operand("pulls", "suggest", "pulls-full")];
     const now = at + minute;
-    const waiting = told(planned("suggest", operands), { now, knownHead: mergeCommit });
+    const waiting = told(planned("suggest", { operands }), { now, knownHead: mergeCommit });
     const until = now + defaultSettings.pollEveryMs;
     expect(nextStep(waiting)).toEqual({ do: "wait", until, reason: { code: "pulls-full", message: "pulls" } });
     expect(nextStep({ ...waiting, placeFree: true })).toEqual({ do: "read" });

@@ -8,12 +8,12 @@ import {
   alert,
   assessment,
   base,
-  candidate,
   commit,
   incident,
   mergeCommit,
   minute,
   open,
+  planned,
   pull,
   resolvedAlert,
   response,
@@ -34,10 +34,7 @@ const suspect = {
   paths: [],
 };
 
-function planned(tier: Tier) {
-  const outcome = { kind: "change" as const, candidate: candidate(), verdict: verdict(tier) };
-  return { at: t0 + minute, base, suspects: [suspect], outcome };
-}
+const suspected = (tier: Tier) => ({ ...planned(tier), suspects: [suspect] });
 
 describe("before there is a remediation", () => {
   it("reads GitHub before it plans", () => {
@@ -46,7 +43,7 @@ describe("before there is a remediation", () => {
   });
 
   it("plans again when the base branch moved, and when another alert joined", () => {
-    const response1 = response({ plan: planned("suggest"), toldAt: t0 + minute, issueNumber: 6 });
+    const response1 = response({ plan: suspected("suggest"), toldAt: t0 + minute, issueNumber: 6 });
     const settled = situation({ response: response1 });
     expect(nextStep(settled).do).toBe("wait");
     expect(nextStep({ ...settled, knownHead: mergeCommit }).do).toBe("read");
@@ -55,14 +52,14 @@ describe("before there is a remediation", () => {
   });
 
   it("tells people once what it may only suggest", () => {
-    const telling = situation({ response: response({ plan: planned("suggest") }), view: view() });
+    const telling = situation({ response: response({ plan: suspected("suggest") }), view: view() });
     expect(nextStep(telling).do).toBe("suggest");
-    const told = response({ plan: planned("suggest"), toldAt: t0 + minute, issueNumber: 6 });
+    const told = response({ plan: suspected("suggest"), toldAt: t0 + minute, issueNumber: 6 });
     expect(nextStep({ ...telling, response: told }).do).toBe("wait");
   });
 
   it("stays silent at tier observe, and when nothing is suspected", () => {
-    expect(nextStep(situation({ response: response({ plan: planned("observe") }) })).do).toBe("wait");
+    expect(nextStep(situation({ response: response({ plan: suspected("observe") }) })).do).toBe("wait");
     const nothing = { at: t0 + minute, base, suspects: [], outcome: { kind: "abstain" as const, reasons: [] } };
     expect(nextStep(situation({ response: response({ plan: nothing }) })).do).toBe("wait");
   });

@@ -4,20 +4,15 @@ import { defaultSettings } from "../../src/remediation/settings.ts";
 import {
   assessment,
   base,
-  candidate,
   minute,
   open,
+  planned,
   response,
   situation,
   t0,
   verdict,
   view,
 } from "../support/situation.ts";
-
-function planned(tier: "suggest" | "observe") {
-  const outcome = { kind: "change" as const, candidate: candidate(), verdict: verdict(tier) };
-  return { at: t0 + minute, base, suspects: [], outcome };
-}
 
 describe("waiting for people", () => {
   it("calls a person when nobody has taken up a suggestion for as long as a review may take", () => {

@@ -71,6 +71,12 @@ export function verdict(tier: Tier, change: Partial<Verdict> = {}): Verdict {
   };
 }
 
+/** A plan for a change, made a minute after the alert; its type says that it isn't an abstention. */
+export function planned(tier: Tier, change: Partial<Verdict> = {}) {
+  const outcome = { kind: "change" as const, candidate: candidate(), verdict: verdict(tier, change) };
+  return { at: t0 + minute, base, suspects: [], outcome };
+}
+
 export function remediation(change: Partial<Remediation> = {}): Remediation {
   return {
     kind: "fix",
