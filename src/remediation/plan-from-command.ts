@@ -1,4 +1,5 @@
 /** The plan for what a person asks: resolve the names, do the action on paper, decide. The whole of `remit plan --command`. */
+import { actionNames } from "../actions/catalogue.ts";
 import type { Command } from "../actions/commands/command.ts";
 import type { Instant } from "../clock.ts";
 import { diagnose } from "../diagnosis/diagnose.ts";
@@ -32,8 +33,11 @@ export async function planFromCommand(input: PlanFromCommandInput): Promise<Plan
     const message = `no file of ${targetName(target)} can be read`;
     return abstained([{ code: "target-not-found", message }], target);
   }
-  const { action } = command.ask;
-  if (action === "undo") return abstained([{ code: "edit-unsupported", message: "undo isn't possible yet" }], target);
+  const action = actionNames.find((known) => known === command.ask.action);
+  if (action === undefined) {
+    const message = `${command.ask.action} isn't possible yet`;
+    return abstained([{ code: "edit-unsupported", message }], target);
+  }
   const diagnosis = action === "rollback" ? diagnosisNow(input, evidence, target) : undefined;
   const { stoodMs } = defaultSettings;
   const result = await runAction({ reader, revision, action, evidence, diagnosis, command, stoodMs, now });

@@ -6,7 +6,7 @@ import { RemitError } from "../errors.ts";
 import type { Incident } from "../incidents/incident.ts";
 import { incidentFromAlerts } from "../remediation/incident-from-alerts.ts";
 import type { PlanAnswer } from "../remediation/plan-answer.ts";
-import { planFromAlerts } from "../remediation/plan-answer.ts";
+import { planFromAlerts } from "../remediation/plan-from-alerts.ts";
 import { repositoryReader } from "../remediation/repository-reader.ts";
 import { alertmanager } from "../signals/alertmanager.ts";
 import type { Signal } from "../signals/signal.ts";

@@ -6,7 +6,7 @@ import { systemClock } from "../../clock.ts";
 import { RemitError } from "../../errors.ts";
 import { openLocalMirror } from "../../gitops/mirror/open-local-mirror.ts";
 import type { PlanAnswer } from "../../remediation/plan-answer.ts";
-import { planFromAlerts } from "../../remediation/plan-answer.ts";
+import { planFromAlerts } from "../../remediation/plan-from-alerts.ts";
 import { planFromCommand } from "../../remediation/plan-from-command.ts";
 import { type RepositoryReader, repositoryReader } from "../../remediation/repository-reader.ts";
 import { alertmanager } from "../../signals/alertmanager.ts";
