@@ -23,7 +23,8 @@ const restored: ReadonlySet<FieldRole> = new Set([
 ]);
 
 /** The actions that a change of such a field may come from; all of them where the role tells nothing. */
-export function actionsOfRole(role: FieldRole): readonly ActionName[] {
+export function actionsOfRole(role: FieldRole | undefined): readonly ActionName[] {
+  if (role === undefined) return actionNames;
   if (restored.has(role)) return ["rollback"];
   const writer = writers[role];
   return writer === undefined ? actionNames : actionNames.filter((name) => name === "rollback" || name === writer);
