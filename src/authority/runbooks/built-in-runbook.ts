@@ -1,3 +1,4 @@
+import { actionNames } from "../../actions/catalogue.ts";
 import { evidenceMaxAgeMs, leastConfidence } from "../defaults.ts";
 import type { Runbook } from "./runbook.ts";
 
@@ -8,8 +9,7 @@ export const builtInRunbook: Runbook = {
   class: "safe",
   when: [],
   evidence: { sources: 1, confidence: leastConfidence * 100, maxAgeMs: evidenceMaxAgeMs },
-  // To go back is the one answer that needs nobody to have thought of it before.
-  steps: [{ action: "rollback" }],
+  steps: actionNames.map((action) => ({ action })),
   verify: { withinMs: undefined, consecutive: undefined },
   escalate: { to: [] },
 };
