@@ -3,9 +3,13 @@ import { type Authority, modes } from "./authority.ts";
 import type { Condition } from "./conditions/condition.ts";
 import { type EffectiveGrant, matchingGrant, strictestRequires } from "./matching-grant.ts";
 import { minimumTier } from "./minimum-tier.ts";
+import { modeTier } from "./policy-operands.ts";
 import { strictestLimits } from "./strictest-limits.ts";
 
-/** What is granted for a change of several targets: the strictest of what is granted for each; nothing where one has no grant. */
+/**
+ * What is granted for a change of several targets: the strictest of what is granted for each. Where one has no grant nothing is, but
+ * that suggests, so a grant that only observes another one of them still counts.
+ */
 export function grantForAll(
   authority: Authority,
   action: string,
@@ -14,9 +18,13 @@ export function grantForAll(
 ): EffectiveGrant | undefined {
   const grants = targets.map((target) => matchingGrant(authority, action, target, holds));
   const known = grants.filter((grant) => grant !== undefined);
-  const [first, ...others] = known;
-  if (first === undefined || known.length < grants.length) return undefined;
-  return others.length === 0 ? first : together(known);
+  if (known.length === 0) return undefined;
+  const all = together(known);
+  return known.length === grants.length || onlyObserves(all) ? all : undefined;
+}
+
+function onlyObserves({ tier, mode }: EffectiveGrant): boolean {
+  return minimumTier([tier, modeTier[mode]]) === "observe";
 }
 
 function together(grants: readonly EffectiveGrant[]): EffectiveGrant {
