@@ -1,13 +1,16 @@
 import { expect, test } from "vitest";
 import type { Grant } from "../../src/authority/authority.ts";
+import type { Holds } from "../../src/authority/conditions/holds-for.ts";
+import { defaultLimits, defaultRequires, defaultVetoWindowMs } from "../../src/authority/defaults.ts";
 import { grantForAll } from "../../src/authority/grant-for-all.ts";
 import { grant, minute, target } from "./decision.ts";
 
 const cart = { ...target, service: "cart" };
 const forCart = (change: Partial<Grant>) =>
   grant({ name: "cart", match: { ...grant().match, services: ["cart"] }, ...change });
-const granted = (grants: readonly Grant[], targets = [target, cart], holds = () => true) =>
+const all = (grants: readonly Grant[], targets = [target, cart], holds: Holds = () => true) =>
   grantForAll({ name: "shop", version: 1, grants, barriers: [], freeze: [] }, "rollback", targets, holds);
+const granted = (...asked: Parameters<typeof all>) => all(...asked).granted;
 
 test("one target has what its grant says", () => {
   expect(granted([grant(), forCart({ tier: "observe" })], [target])).toMatchObject({
@@ -35,26 +38,32 @@ test("several targets have the strictest of everything", () => {
   expect(granted([grant(), grant({ match: forCart({}).match })])?.names).toEqual(["checkout-rollback"]);
 });
 
-test("a condition that fails for one of them has failed", () => {
-  const when = [{ expression: "change.files == 1", message: "one file" }];
-  expect(granted([grant(), forCart({ when })], undefined, () => false)).toMatchObject({
-    tier: "suggest",
-    failed: when,
+test("a condition is asked for the target that its grant covers", () => {
+  const when = [{ expression: "target.service == 'checkout'", message: "checkout" }];
+  const holds: Holds = (_, { service }) => service === "checkout";
+  expect(granted([grant({ when }), forCart({})], undefined, holds)).toMatchObject({ tier: "merge", failed: [] });
+  expect(granted([grant(), forCart({ when })], undefined, holds)).toMatchObject({ tier: "suggest", failed: when });
+});
+
+test("targets without a grant are named, and the defaults count among the terms", () => {
+  const loose = {
+    vetoWindowMs: minute,
+    requires: { approvals: 1, permission: "write" as const, maxAgeMs: 60 * minute },
+    limits: { ...grant().limits, files: 99 },
+  };
+  const lone = all([forCart(loose)]);
+  expect(lone).toMatchObject({ granted: { names: ["cart"], ...loose }, uncovered: [target] });
+  expect(lone.terms).toEqual({
+    vetoWindowMs: defaultVetoWindowMs,
+    limits: defaultLimits,
+    requires: defaultRequires,
   });
+  expect(all([forCart(loose)], [cart])).toMatchObject({ uncovered: [], terms: loose });
 });
 
-test("nothing is granted where one target has no grant, or there is no target", () => {
-  expect(granted([grant()])).toBeUndefined();
-  expect(granted([forCart({ mode: "warn" })])).toBeUndefined();
-  expect(granted([grant({ tier: "suggest" })])).toBeUndefined();
-  expect(granted([])).toBeUndefined();
-  expect(granted([grant()], [])).toBeUndefined();
+test("without a policy nothing is granted, and the defaults hold", () => {
+  const { granted, uncovered, terms } = grantForAll(undefined, "rollback", [target, cart], () => true);
+  expect(granted).toBeUndefined();
+  expect(uncovered).toEqual([target, cart]);
+  expect(terms.limits).toEqual(defaultLimits);
 });
-
-test.each<Partial<Grant>>([{ tier: "observe" }, { mode: "audit" }])(
-  "a grant of one target that only observes counts beside a target without any: %j",
-  (change) => {
-    expect(granted([grant(change)])).toMatchObject({ names: ["checkout-rollback"], ...change });
-    expect(granted([forCart(change)])).toMatchObject({ names: ["cart"], ...change });
-  },
-);
