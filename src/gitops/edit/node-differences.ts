@@ -14,14 +14,6 @@ export function nodeDifferences(before: unknown, after: unknown, path: Differenc
   return differences;
 }
 
-/** A plain number's or boolean's value as it is written. */
-export function writtenText(scalar: {
-  readonly value: unknown;
-  readonly source?: string | undefined;
-}): string | undefined {
-  return typeof scalar.value === "string" ? scalar.value : scalar.source;
-}
-
 function compare(before: unknown, after: unknown, path: readonly (string | number)[], into: Difference[]): void {
   if (isMap(before) && isMap(after) && isAlike(before, after)) {
     for (const [index, pair] of before.items.entries()) comparePair(pair, after.items[index], path, into);
@@ -43,7 +35,7 @@ type Labelled = Pick<Scalar, "tag" | "anchor">;
 /** A key that changes shows at a path that no edit can name. */
 function comparePair(before: Pair, after: Pair | undefined, path: readonly (string | number)[], into: Difference[]) {
   compare(before.key, after?.key, [...path, -1], into);
-  const key = isScalar(before.key) ? writtenText(before.key) : undefined;
+  const key = isScalar(before.key) ? before.key.source : undefined;
   compare(before.value, after?.value, [...path, key ?? -1], into);
 }
 
@@ -51,9 +43,5 @@ function isSame(before: unknown, after: unknown): boolean {
   if (isScalar(before) && isScalar(after))
     return Object.is(before.value, after.value) && before.source === after.source && hasSameLabels(before, after);
   if (isAlias(before) && isAlias(after)) return before.source === after.source;
-  return isNothing(before) && isNothing(after);
-}
-
-function isNothing(value: unknown): boolean {
-  return value === null || value === undefined;
+  return before === null && after === null;
 }
