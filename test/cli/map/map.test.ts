@@ -184,6 +184,23 @@ describe("remit map", () => {
     ]);
   });
 
+  test("--field of a base of many counts them before it names them", async () => {
+    const repository = gitRepository();
+    const environments = ["dev", "test", "staging", "qa", "prod"];
+    repository.commit({
+      "apps/checkout/base/deployment.yaml": deployment,
+      "apps/checkout/base/kustomization.yaml": kustomization("resources: [deployment.yaml]\n"),
+      ...Object.fromEntries(
+        environments.map((each) => [`apps/checkout/overlays/${each}/kustomization.yaml`, overlay("v1")]),
+      ),
+    });
+    const place = "apps/checkout/base/deployment.yaml:spec.replicas";
+    const { out } = await run(["map", "--repo", repository.directory, "--field", place]);
+    expect(out).toContain(
+      "  affects 5 targets: checkout/dev, checkout/prod, checkout/qa, checkout/staging, checkout/test\n",
+    );
+  });
+
   test("--field of a shared base names everybody whom it affects, and who else writes it", async () => {
     const place = "apps/checkout/base/deployment.yaml:spec.replicas";
     const { out } = await run(["map", "--repo", shop().directory, "--field", place]);
