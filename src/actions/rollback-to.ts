@@ -104,7 +104,7 @@ function toNewValue({ entry, files }: ActionInput, to: string): ActionResult {
     {
       action: "rollback",
       entry,
-      edits: fields.map((field) => ({ field, after: withVersion(field, version, to) })),
+      edits: fields.map((field) => ({ kind: "set", field, after: withVersion(field, version, to) })),
       title: `take ${placeOf(entry.target)} to ${readable(to)}`,
       confidence: confidenceWhenNew,
       reasons: [asked],
