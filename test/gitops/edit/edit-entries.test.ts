@@ -25,10 +25,10 @@ const inserted: readonly Inserted[] = [
   ["below a comment beside its sibling", "a: 1 # one\n", ["b"], 2, "a: 1 # one\nb: 2\n"],
   [
     "below a comment that is indented as its sibling's",
-    "a:\n  x: 1\n  # y: 2\nb: 1\n",
-    ["c"],
+    "m:\n  a:\n    x: 1\n    # y: 2\nz: 1\n",
+    ["m", "c"],
     [3],
-    "a:\n  x: 1\n  # y: 2\nb: 1\nc:\n  - 3\n",
+    "m:\n  a:\n    x: 1\n    # y: 2\n  c:\n    - 3\nz: 1\n",
   ],
   ["where no line ends", "spec:\n  interval: 1m", ["spec", "suspend"], true, "spec:\n  interval: 1m\n  suspend: true"],
   [
