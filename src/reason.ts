@@ -11,6 +11,9 @@ export const reasonCodes = [
   "several-suspects",
   "suspect-found",
   "change-after-alert",
+  // asked by a person
+  "asked",
+  "value-unknown",
   // rollback
   "value-drifted",
   "target-value-barred",

@@ -20,7 +20,7 @@ export function suspend(input: ActionInput): ActionResult {
     {
       action: "suspend",
       entry,
-      edits: chosen.fields.map((field) => ({ field, after: String(suspended) })),
+      edits: chosen.fields.map((field) => ({ kind: "set", field, after: String(suspended) })),
       title: `${verb} ${placeOf(entry.target)}`,
       confidence: 1,
       reasons: [],
