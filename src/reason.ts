@@ -14,6 +14,10 @@ export const reasonCodes = [
   // asked by a person
   "asked",
   "value-unknown",
+  // actions
+  "reconciliation-stops",
+  "restart-by-value",
+  "restart-by-annotation",
   // rollback
   "value-drifted",
   "target-value-barred",
