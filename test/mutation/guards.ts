@@ -7,6 +7,7 @@ export interface Guard {
 }
 
 const edit = ["test/gitops/edit/edit-scalars.test.ts", "test/gitops/edit/edit-scalars.property.test.ts"];
+const proof = ["test/gitops/edit/prove-edit.test.ts"];
 const steps = ["test/remediation/next-step.test.ts", "test/remediation/after-merge.test.ts"];
 const waiting = [...steps, "test/remediation/waiting.test.ts", "test/remediation/before-merge.test.ts"];
 const intake = ["test/server/intake/github.test.ts", "test/server/intake/hooks.test.ts"];
@@ -22,7 +23,8 @@ export const guards: readonly Guard[] = [
   { file: "src/gitops/edit/edit-scalars.ts", tests: edit },
   { file: "src/gitops/edit/locate-scalar.ts", tests: edit },
   { file: "src/gitops/edit/write-scalar.ts", tests: edit },
-  { file: "src/gitops/edit/prove-edit.ts", tests: edit },
+  { file: "src/gitops/edit/prove-edit.ts", tests: proof },
+  { file: "src/gitops/edit/node-differences.ts", tests: proof },
   { file: "src/actions/barred.ts", tests: ["test/actions/barred.test.ts"], justified: 0 },
   { file: "src/authority/matches.ts", tests: grants, justified: 1 },
   { file: "src/authority/minimum-tier.ts", tests: ["test/authority/words.test.ts"], justified: 0 },
@@ -44,7 +46,7 @@ export const guards: readonly Guard[] = [
   {
     file: "src/authority/signing/raises-authority.ts",
     tests: ["test/authority/signing/raises-authority.test.ts"],
-    justified: 4,
+    justified: 3,
   },
   { file: "src/remediation/before-plan.ts", tests: [...waiting, "test/remediation/before-plan.test.ts"], justified: 1 },
   { file: "src/remediation/before-merge.ts", tests: waiting, justified: 0 },

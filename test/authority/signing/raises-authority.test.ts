@@ -22,6 +22,11 @@ test.each<[string, Authority, Authority]>([
   ["a tier", grants(checkout("tier: propose")), grants(checkout("tier: delay"))],
   ["a mode", grants(checkout("tier: merge, mode: warn")), grants(checkout("tier: merge"))],
   ["a new grant", grants(), grants(checkout("tier: propose"))],
+  [
+    "a grant for one action of several",
+    grants("{name: checkout, match: {services: [checkout], actions: [rollback]}, tier: merge}"),
+    grants(checkout("tier: merge")),
+  ],
   ["a grant that only observed and goes", grants(checkout("tier: observe")), grants()],
   [
     "a low grant that goes, so that a general one decides",
