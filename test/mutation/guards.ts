@@ -23,7 +23,7 @@ export const guards: readonly Guard[] = [
   { file: "src/gitops/edit/edit-scalars.ts", tests: edit },
   { file: "src/gitops/edit/locate-scalar.ts", tests: edit, justified: 3 },
   { file: "src/gitops/edit/write-scalar.ts", tests: edit, justified: 0 },
-  { file: "src/gitops/edit/spelling.ts", tests: edit },
+  { file: "src/gitops/edit/spelling.ts", tests: ["test/gitops/edit/spelling.test.ts"] },
   { file: "src/gitops/edit/prove-edit.ts", tests: proof, justified: 2 },
   { file: "src/gitops/edit/node-differences.ts", tests: proof, justified: 3 },
   { file: "src/actions/barred.ts", tests: ["test/actions/barred.test.ts"], justified: 0 },
@@ -74,6 +74,6 @@ export const guards: readonly Guard[] = [
   { file: "src/github/repository-name.ts", tests: ["test/github/repository-name.test.ts"], justified: 4 },
   { file: "src/github/merge-pull.ts", tests: github },
   { file: "src/github/view-pull.ts", tests: [...github, "test/github/closed-pulls.test.ts"], justified: 0 },
-  { file: "src/github/view-checks.ts", tests: github },
+  { file: "src/github/view-checks.ts", tests: ["test/github/checks.test.ts"] },
   { file: "src/github/view-issue.ts", tests: github },
 ];
