@@ -16,6 +16,41 @@ type Inserted = readonly [name: string, text: string, path: FieldPath, value: En
 /** What `remove` takes back to the byte. */
 const inserted: readonly Inserted[] = [
   [
+    "a single value above the first collection",
+    "a: 1\nb: 2\nl:\n  - x\nm: 3\n",
+    ["c"],
+    4,
+    "a: 1\nb: 2\nc: 4\nl:\n  - x\nm: 3\n",
+  ],
+  [
+    "a single value not above a collection with a comment of its own",
+    "# about l\nl:\n  - x\n",
+    ["c"],
+    4,
+    "# about l\nl:\n  - x\nc: 4\n",
+  ],
+  [
+    "a switch above all others",
+    "spec:\n  interval: 1h\n  values:\n    x: 1\n",
+    ["spec", "suspend"],
+    true,
+    "spec:\n  suspend: true\n  interval: 1h\n  values:\n    x: 1\n",
+  ],
+  [
+    "a switch below the name behind a dash",
+    "- name: a\n  cron: b\n  args:\n    - x\n",
+    [0, "suspend"],
+    true,
+    "- name: a\n  suspend: true\n  cron: b\n  args:\n    - x\n",
+  ],
+  [
+    "below the one that is named alike",
+    "e:\n  Z_HUB_URL: a\n  PORT: b\n",
+    ["e", "Z_HUB_MODE"],
+    "c",
+    "e:\n  Z_HUB_URL: a\n  Z_HUB_MODE: c\n  PORT: b\n",
+  ],
+  [
     "below its siblings, above the space and the comment of what follows",
     "spec:\n  interval: 1m\n\n# next\nstatus: x\n",
     ["spec", "suspend"],
@@ -25,10 +60,10 @@ const inserted: readonly Inserted[] = [
   ["below a comment beside its sibling", "a: 1 # one\n", ["b"], 2, "a: 1 # one\nb: 2\n"],
   [
     "below a comment that is indented as its sibling's",
-    "a:\n  x: 1\n  # y: 2\nb: 1\n",
-    ["c"],
+    "m:\n  a:\n    x: 1\n    # y: 2\nz: 1\n",
+    ["m", "c"],
     [3],
-    "a:\n  x: 1\n  # y: 2\nb: 1\nc:\n  - 3\n",
+    "m:\n  a:\n    x: 1\n    # y: 2\n  c:\n    - 3\nz: 1\n",
   ],
   ["where no line ends", "spec:\n  interval: 1m", ["spec", "suspend"], true, "spec:\n  interval: 1m\n  suspend: true"],
   [

@@ -44,12 +44,9 @@ export function insertBlockItem(sequence: YamlSequence, { text, value, speller }
 }
 
 /** Below the line on which the entry ends, and below the comments that are indented as parts of it. */
-export function belowEntry(text: string, end: number, indent: number): number | undefined {
-  const rest = text.slice(end, nextLine(text, end)).replace(/\r?\n$/, "");
-  if (!/^[ \t]*(?:#.*)?$/.test(rest)) return undefined;
+function belowEntry(text: string, end: number, indent: number): number {
   let at = nextLine(text, end);
-  for (let line = lineAt(text, at); at < text.length && isDeeper(line, indent); line = lineAt(text, at))
-    at = nextLine(text, at);
+  while (at < text.length && isDeeper(lineAt(text, at), indent)) at = nextLine(text, at);
   return at;
 }
 
