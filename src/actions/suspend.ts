@@ -73,9 +73,7 @@ function goOn(
   const { field } = chosen;
   const made = changes.find((change) => isAt(change, field) && change.after === field.value);
   const added = made !== undefined && made.before === undefined && existedBefore(made);
-  return added
-    ? { kind: "remove", field }
-    : { kind: "set", field, after: going(field.value) };
+  return added ? { kind: "remove", field } : { kind: "set", field, after: going(field.value) };
 }
 
 function decides({ role, shadowedBy, value }: Field): boolean {

@@ -80,15 +80,16 @@ async function begin(
   session: Session,
   made: Plan & { readonly outcome: Extract<Plan["outcome"], { kind: "change" }> },
 ): Promise<Remediation> {
-  const { candidate, verdict } = made.outcome;
+  const { candidate, verdict, takesBack } = made.outcome;
+  const kind = takesBack === true ? "undo" : "fix";
   const records = await pastRemediations(session.reader, made.base, made.at, undefined);
   return newRemediation({
-    kind: "fix",
+    kind,
     candidate,
     verdict,
     base: made.base,
     branch: branchName({
-      action: candidate.action,
+      action: kind === "undo" ? kind : candidate.action,
       target: candidate.target,
       digest: identity(candidate.digest, records),
     }),
