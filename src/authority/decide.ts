@@ -9,10 +9,9 @@ import type { Authority } from "./authority.ts";
 import { breakerOperands } from "./breaker-operands.ts";
 import type { Change } from "./change.ts";
 import { changeOperands } from "./change-operands.ts";
-import type { Condition } from "./conditions/condition.ts";
-import { conditionFacts, type KnownFacts } from "./conditions/condition-facts.ts";
-import { conditionHolds } from "./conditions/condition-holds.ts";
-import { defaultLimits, defaultRequires, defaultVetoWindowMs, evidenceMaxAgeMs } from "./defaults.ts";
+import type { KnownFacts } from "./conditions/condition-facts.ts";
+import { holdsFor } from "./conditions/holds-for.ts";
+import { evidenceMaxAgeMs } from "./defaults.ts";
 import { deliveryOperand } from "./delivery-operand.ts";
 import { evidenceOperand } from "./evidence-operand.ts";
 import { freezeOperand } from "./freeze/freeze-operand.ts";
@@ -84,20 +83,16 @@ export interface DecideInput {
 
 export function decide(input: DecideInput): Verdict {
   const { candidate, authority, runbooks = noRunbooks } = input;
-  const correlatedServices = input.storm === "unreadable" ? undefined : input.storm.sickServices;
-  const facts = conditionFacts({ ...input, facts: { correlatedServices, ...input.facts } });
-  const holds = (condition: Condition) => conditionHolds(condition, facts);
-  const grant =
-    authority.kind === "present"
-      ? grantForAll(authority.authority, candidate.action, targetsOf(candidate), holds)
-      : undefined;
-  const limits = grant?.limits ?? defaultLimits;
+  const holds = holdsFor(input);
+  const policy = authority.kind === "present" ? authority.authority : undefined;
+  const grants = grantForAll(policy, candidate.action, targetsOf(candidate), holds);
+  const { limits, requires, vetoWindowMs } = grants.terms;
   const runbook = matchingRunbook(runbooks.kind === "present" ? runbooks.runbooks : [], input.incident);
-  const windows = authority.kind === "present" ? authority.authority.freeze : [];
+  const windows = policy?.freeze ?? [];
   const operands: readonly Operand[] = [
     stopOperand(input.stop),
     policyOperand(authority),
-    ...grantOperands(grant, candidate),
+    ...grantOperands(grants, candidate),
     ...runbookOperands({ ...input, runbooks, runbook, change: candidate, holds }),
     ...changeOperands(candidate, limits),
     evidenceOperand({ ...input, required: runbook.evidence, maxAgeMs: input.evidenceMaxAgeMs ?? evidenceMaxAgeMs }),
@@ -115,15 +110,11 @@ export function decide(input: DecideInput): Verdict {
     policy: {
       digest: authority.kind === "present" ? authority.digest : authority.kind,
       revision: authority.revision,
-      version: authority.kind === "present" ? authority.authority.version : undefined,
+      version: policy?.version,
     },
     runbook: { name: runbook.names.join("+"), verify: runbook.verify, escalateTo: runbook.escalateTo },
-    approvals: {
-      count: grant?.requires.approvals ?? defaultRequires.approvals,
-      permission: grant?.requires.permission ?? defaultRequires.permission,
-      maxAgeMs: grant?.requires.maxAgeMs ?? defaultRequires.maxAgeMs,
-    },
-    vetoWindowMs: grant?.vetoWindowMs ?? defaultVetoWindowMs,
+    approvals: { count: requires.approvals, permission: requires.permission, maxAgeMs: requires.maxAgeMs },
+    vetoWindowMs,
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Reason } from "../reason.ts";
-import { targetName } from "../target.ts";
+import { type Target, targetName } from "../target.ts";
 import type { Mode } from "./authority.ts";
 import type { Change } from "./change.ts";
 import type { AuthorityState } from "./decide.ts";
+import type { GrantForAll } from "./grant-for-all.ts";
 import type { EffectiveGrant } from "./matching-grant.ts";
 import { placesOf } from "./places-of.ts";
 import type { Operand, Tier } from "./verdict.ts";
@@ -51,13 +52,16 @@ function absence(authority: Exclude<AuthorityState, { readonly kind: "present" }
   }
 }
 
-/** What the grants allow, whether their conditions hold, and how much of it is in force. */
-export function grantOperands(grant: EffectiveGrant | undefined, change: Change): readonly Operand[] {
-  return grant === undefined ? [noGrant(change)] : [grantOperand(grant), whenOperand(grant), modeOperand(grant)];
+/** What the grants allow, whether their conditions hold, how much of it is in force, and what none of them covers. */
+export function grantOperands({ granted, uncovered }: GrantForAll, { action }: Change): readonly Operand[] {
+  return [
+    ...(granted === undefined ? [] : [grantOperand(granted), whenOperand(granted), modeOperand(granted)]),
+    ...uncovered.map((target) => noGrant(action, target)),
+  ];
 }
 
 /** No grant means `suggest`: people are told, and nothing is written. */
-function noGrant({ action, target }: Change): Operand {
+function noGrant(action: string, target: Target): Operand {
   const message = `no grant covers ${action} on ${targetName(target)}`;
   return { name: "grant", tier: "suggest", reason: { code: "no-grant", message } };
 }

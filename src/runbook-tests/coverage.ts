@@ -1,8 +1,7 @@
 /** Which rules of a policy its tests have seen both ways. A rule that was never true or never false isn't tested. */
 import type { Authority, Grant } from "../authority/authority.ts";
 import type { Condition } from "../authority/conditions/condition.ts";
-import { conditionFacts } from "../authority/conditions/condition-facts.ts";
-import { conditionHolds } from "../authority/conditions/condition-holds.ts";
+import { holdsFor } from "../authority/conditions/holds-for.ts";
 import type { DecideInput } from "../authority/decide.ts";
 import type { FreezeWindow } from "../authority/freeze/freeze-window.ts";
 import { windowState } from "../authority/freeze/window-state.ts";
@@ -59,10 +58,9 @@ export function isCovered({ held, failed, needs }: CoveredRule): boolean {
 
 function coveredGrant(authority: Authority, grant: Grant, decisions: readonly DecideInput[]): CoveredRule {
   const held = decisions.filter((decision) => {
-    const facts = conditionFacts(decision);
-    const holds = (condition: Condition) => conditionHolds(condition, facts);
-    const { action } = decision.candidate;
-    return grantForAll(authority, action, targetsOf(decision.candidate), holds)?.names.includes(grant.name) === true;
+    const { candidate } = decision;
+    const { granted } = grantForAll(authority, candidate.action, targetsOf(candidate), holdsFor(decision));
+    return granted?.names.includes(grant.name) === true;
   }).length;
   const forAll = Object.values(grant.match).every((names) => names.includes("*"));
   const needs = forAll ? "held" : "both";
@@ -84,10 +82,15 @@ function covers({ match }: Pick<Grant, "match">, { candidate }: DecideInput): bo
 
 function conditionsOf(owner: string, conditions: readonly Condition[], decisions: readonly DecideInput[]) {
   return conditions.map((condition): CoveredRule => {
-    const held = decisions.filter((decision) => conditionHolds(condition, conditionFacts(decision))).length;
+    const held = decisions.filter((decision) => holdsThroughout(condition, decision)).length;
     const name = `${owner}: ${condition.expression}`;
     return { kind: "condition", name, held, failed: decisions.length - held, needs: "both" };
   });
+}
+
+function holdsThroughout(condition: Condition, decision: DecideInput): boolean {
+  const holds = holdsFor(decision);
+  return targetsOf(decision.candidate).every((target) => holds(condition, target));
 }
 
 function follows(runbook: Runbook, all: readonly Runbook[], incident: Seen["incident"]): boolean {

@@ -1,9 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { modes } from "../../src/authority/authority.ts";
+import type { Change } from "../../src/authority/change.ts";
 import { type DecideInput, decide } from "../../src/authority/decide.ts";
 import { minimumTier } from "../../src/authority/minimum-tier.ts";
+import { builtInRunbook } from "../../src/authority/runbooks/built-in-runbook.ts";
 import { type Operand, type Tier, tiers } from "../../src/authority/verdict.ts";
-import { candidate, decideInput, grant, hour, incident, minute, now, policy, record, revision } from "./decision.ts";
+import {
+  candidate,
+  decideInput,
+  grant,
+  hour,
+  incident,
+  minute,
+  now,
+  policy,
+  record,
+  revision,
+  target,
+} from "./decision.ts";
 
 const anyTier = fc.constantFrom(...tiers);
 const anyGrant = fc
@@ -225,5 +240,60 @@ describe("decide", () => {
       approvals: { count: 2, permission: "admin", maxAgeMs: hour },
       vetoWindowMs: hour,
     });
+  });
+});
+
+describe("a change of several targets", () => {
+  const cart = { ...target, service: "cart" };
+  const staging = { ...target, environment: "staging" };
+  const anyTargets = fc.subarray([target, cart, staging], { minLength: 1 });
+  const anyWhen = fc.constantFrom([], [{ expression: "target.service == 'cart'", message: "the cart" }]);
+  const anyRule = fc
+    .tuple(anyGrant, fc.constantFrom(...modes), anyWhen, fc.constantFrom(1, 9))
+    .map(([given, mode, when, minutes]) => ({
+      ...given,
+      mode,
+      when,
+      vetoWindowMs: minutes * minute,
+      limits: { ...given.limits, targets: 3 },
+    }));
+
+  test("never gets more, nor on easier terms, than any of its targets would alone", () => {
+    fc.assert(
+      fc.property(anyInput, fc.array(anyRule, { maxLength: 4 }), anyTargets, (input, grants, targets) => {
+        const [first = target] = targets;
+        const given = { ...input, authority: policy(grants) };
+        const together = decide({ ...given, candidate: { ...given.candidate, target: first, targets } as Change });
+        for (const each of targets) {
+          const alone = decide({ ...given, candidate: { ...given.candidate, target: each } });
+          expect(rank(together.tier)).toBeLessThanOrEqual(rank(alone.tier));
+          expect(together.approvals.count).toBeGreaterThanOrEqual(alone.approvals.count);
+          expect(together.vetoWindowMs).toBeGreaterThanOrEqual(alone.vetoWindowMs);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("only observes where that is all that one of them is granted, and says which one has no grant", () => {
+    const authority = policy([grant({ tier: "observe" })]);
+    const { tier, operands } = decide(
+      decideInput({ authority, candidate: { ...candidate(), targets: [target, cart] } as Change }),
+    );
+    expect(tier).toBe("observe");
+    expect(operands.filter(({ name }) => name === "grant").map(({ reason }) => reason.message)).toEqual([
+      "granted observe by checkout-rollback",
+      "no grant covers rollback on cart/production",
+    ]);
+  });
+
+  test("needs a runbook's condition to hold for each of them", () => {
+    const when = [{ expression: "target.service == 'checkout'", message: "the checkout" }];
+    const runbooks = { kind: "present" as const, runbooks: [{ ...builtInRunbook, name: "any", when }] };
+    const both = { ...candidate(), targets: [target, cart] } as Change;
+    const runbookOf = (change: Change) =>
+      decide(decideInput({ candidate: change, runbooks })).operands.find(({ name }) => name === "runbook")?.tier;
+    expect(runbookOf(candidate())).toBe("merge");
+    expect(runbookOf(both)).toBe("suggest");
   });
 });

@@ -134,7 +134,7 @@ describe("runbooks", () => {
   });
 
   test("an action that is no step of it is only suggested", () => {
-    expect(decided({ incident: trouble, runbooks: runbooks(named({ steps: [{ action: "scale" }] })) }).tier).toBe(
+    expect(decided({ incident: trouble, runbooks: runbooks(named({ steps: [{ action: "suspend" }] })) }).tier).toBe(
       "suggest",
     );
   });
@@ -142,7 +142,7 @@ describe("runbooks", () => {
   test("its undo needs no step", () => {
     const change = {
       incident: trouble,
-      runbooks: runbooks(named({ steps: [{ action: "scale" }] })),
+      runbooks: runbooks(named({ steps: [{ action: "suspend" }] })),
       kind: "undo" as const,
     };
     expect(decided(change).tier).toBe("merge");

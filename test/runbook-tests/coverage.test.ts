@@ -35,6 +35,17 @@ test("a rule that was true or false only isn't covered, and the case that is mis
   expect(await uncovered([one, early, unchanged])).toEqual(grants);
 });
 
+test("a condition is asked with everything that the verdict knows, how many services are sick included", async () => {
+  const suite = await run(
+    suiteDirectory({
+      "runbooks/bad-deploy.yaml": runbook.replace("incident.firingFor >= 180", "incident.correlatedServices < 3"),
+      "tests/case.yaml": head + one,
+    }),
+  );
+  const condition = suite.coverage.find(({ kind }) => kind === "condition");
+  expect(condition).toMatchObject({ held: 1, failed: 0 });
+});
+
 test("a grant for everything needs to have decided once, others to have been passed over, too", async () => {
   const staging = one.replace("alert.json", "staging.json");
   const alert = (environment: string) =>

@@ -1,4 +1,4 @@
-/** The values of the declared variables for one decision. Whatever isn't known is left out, and an expression that asks for it denies. */
+/** The values of the declared variables for one decision, but for `target`, which each target has its own of. Whatever isn't known is left out, and an expression that asks for it denies. */
 
 import type { Instant } from "../../clock.ts";
 import { firingAlerts, lastFiringAt, troubleAt } from "../../incidents/alert-state.ts";
@@ -48,11 +48,6 @@ export function conditionFacts({ candidate, incident, attempts, now, facts = {} 
     evidence: {
       sources: BigInt(incident === undefined ? 0 : firingSources(incident)),
       age: told === undefined ? undefined : seconds(now - told),
-    },
-    target: {
-      service: target.service,
-      environment: target.environment ?? "",
-      namespace: target.namespace ?? "",
     },
     time: { now: date, hour: BigInt(date.getUTCHours()), weekday: BigInt(((date.getUTCDay() + 6) % 7) + 1) },
   };

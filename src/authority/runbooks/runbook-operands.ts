@@ -1,7 +1,9 @@
 import type { Incident } from "../../incidents/incident.ts";
 import type { Change } from "../change.ts";
 import type { Condition } from "../conditions/condition.ts";
+import type { Holds } from "../conditions/holds-for.ts";
 import { classByLabels, classTier } from "../incident-class.ts";
+import { targetsOf } from "../limit-operands.ts";
 import { minimumTier } from "../minimum-tier.ts";
 import { placesOf } from "../places-of.ts";
 import type { Operand } from "../verdict.ts";
@@ -14,7 +16,7 @@ export interface RunbookInput {
   readonly change: Change;
   readonly incident: Incident | undefined;
   readonly kind: "fix" | "undo";
-  readonly holds: (condition: Condition) => boolean;
+  readonly holds: Holds;
 }
 
 /** May this incident lead to this action, by its runbook and by its class? */
@@ -22,21 +24,22 @@ export function runbookOperands(input: RunbookInput): readonly Operand[] {
   return [runbookOperand(input), classOperand(input)];
 }
 
-function runbookOperand({ runbooks, runbook, change, kind, holds }: RunbookInput): Operand {
+function runbookOperand({ runbooks, runbook, change, incident, kind, holds }: RunbookInput): Operand {
   if (runbooks.kind === "invalid") {
     const message = `the runbooks have ${placesOf(runbooks.mistakes)}: until it is mended people act`;
     return { name: "runbook", tier: "suggest", reason: { code: "runbook-invalid", message } };
   }
   const name = `runbook ${runbook.names.join(" and ")}`;
-  // Taking back what Remit itself did needs no step of its own.
-  if (kind === "fix" && !runbook.steps.includes(change.action)) {
+  // Taking back what Remit itself did needs no step of its own, nor does what a person asks for without an incident.
+  if (kind === "fix" && incident !== undefined && !runbook.steps.some((action) => action === change.action)) {
     return {
       name: "runbook",
       tier: "suggest",
       reason: { code: "runbook", message: `${name} has no step ${change.action}` },
     };
   }
-  const failed = kind === "fix" ? runbook.when.find((condition) => !holds(condition)) : undefined;
+  const fails = (condition: Condition) => targetsOf(change).some((target) => !holds(condition, target));
+  const failed = kind === "fix" ? runbook.when.find(fails) : undefined;
   if (failed !== undefined) {
     const message = `${name} asks for: ${failed.message}`;
     return { name: "runbook", tier: "suggest", reason: { code: "condition-false", message } };

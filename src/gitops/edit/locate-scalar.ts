@@ -1,6 +1,7 @@
 /** Finds the scalar that an edit names, or says why it can't be edited. */
 import type { FieldPath } from "../catalogue/catalogue.ts";
 import type { YamlNode, YamlScalar } from "../yaml-tree.ts";
+import { aliased } from "./aliased.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 
 export interface Located {
@@ -44,10 +45,4 @@ function child(node: YamlNode, step: string | number): YamlNode | Refusal {
   const matching = node.entries.filter((entry) => entry.key === step);
   if (matching.length > 1) return refusal("edit-duplicate-key", "a key on the path is written twice");
   return matching[0]?.value ?? refusal("edit-not-found", "the path doesn't exist in this file");
-}
-
-function aliased(node: YamlNode, anchors: ReadonlySet<string>): boolean {
-  if (node.kind === "alias") return anchors.has(node.name);
-  if (node.kind === "mapping") return node.entries.some((entry) => aliased(entry.value, anchors));
-  return node.kind === "sequence" && node.items.some((item) => aliased(item, anchors));
 }

@@ -77,7 +77,11 @@ async function begin(
     verdict,
     base: made.base,
     baseBranch,
-    branch: branchName({ action: "rollback", target: candidate.target, digest: identity(candidate.digest, records) }),
+    branch: branchName({
+      action: candidate.action,
+      target: candidate.target,
+      digest: identity(candidate.digest, records),
+    }),
     decidedAt: made.at,
   });
 }
