@@ -1,11 +1,13 @@
 /** The closed catalogue: what Remit can do at all. A new action is one file, and one line here. */
 import type { Action } from "./action.ts";
 import type { ActionName } from "./candidate.ts";
+import { restart } from "./restart.ts";
 import { rollbackAsAsked } from "./rollback-as-asked.ts";
 import { suspend } from "./suspend.ts";
 
 export const actions: Readonly<Record<ActionName, Action>> = {
   rollback: rollbackAsAsked,
+  restart,
   suspend,
 };
 

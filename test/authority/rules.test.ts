@@ -271,6 +271,8 @@ describe("changes of several targets", () => {
       match: { ...grant().match, services: ["cart"] },
     });
     expect(decided({ candidate: both, authority: policy([checkout]) }).tier).toBe("suggest");
+    const observed = policy([{ ...checkout, mode: "audit" }]);
+    expect(decided({ candidate: both, authority: observed }).tier).toBe("observe");
     expect(decided({ candidate: both, authority: policy([checkout, forCart]) }).tier).toBe("delay");
   });
 });

@@ -7,6 +7,7 @@ export interface Guard {
 }
 
 const edit = ["test/gitops/edit/edit-scalars.test.ts", "test/gitops/edit/edit-scalars.property.test.ts"];
+const proof = ["test/gitops/edit/prove-edit.test.ts"];
 const steps = ["test/remediation/next-step.test.ts", "test/remediation/after-merge.test.ts"];
 const waiting = [...steps, "test/remediation/waiting.test.ts", "test/remediation/before-merge.test.ts"];
 const intake = ["test/server/intake/github.test.ts", "test/server/intake/hooks.test.ts"];
@@ -22,11 +23,13 @@ export const guards: readonly Guard[] = [
   { file: "src/gitops/edit/edit-scalars.ts", tests: edit },
   { file: "src/gitops/edit/locate-scalar.ts", tests: edit },
   { file: "src/gitops/edit/write-scalar.ts", tests: edit },
-  { file: "src/gitops/edit/prove-edit.ts", tests: edit },
+  { file: "src/gitops/edit/prove-edit.ts", tests: proof },
+  { file: "src/gitops/edit/node-differences.ts", tests: proof },
   { file: "src/actions/barred.ts", tests: ["test/actions/barred.test.ts"], justified: 0 },
   { file: "src/authority/matches.ts", tests: grants, justified: 1 },
   { file: "src/authority/minimum-tier.ts", tests: ["test/authority/words.test.ts"], justified: 0 },
   { file: "src/authority/matching-grant.ts", tests: grants, justified: 0 },
+  { file: "src/authority/grant-for-all.ts", tests: ["test/authority/grant-for-all.test.ts"], justified: 0 },
   { file: "src/authority/strictest-limits.ts", tests: grants, justified: 0 },
   { file: "src/authority/policy-operands.ts", tests: own("policy-operand"), justified: 0 },
   { file: "src/authority/rate-operand.ts", tests: own("rate-operand"), justified: 0 },
@@ -40,7 +43,11 @@ export const guards: readonly Guard[] = [
   { file: "src/authority/freeze/freeze-operand.ts", tests: own("freeze/freeze-operand"), justified: 1 },
   { file: "src/authority/gate.ts", tests: ["test/authority/gate.test.ts"], justified: 1 },
   { file: "src/authority/signing/is-accepted.ts", tests: ["test/authority/signing/is-accepted.test.ts"], justified: 0 },
-  { file: "src/authority/signing/raises-authority.ts", tests: ["test/authority/signing/raises-authority.test.ts"] },
+  {
+    file: "src/authority/signing/raises-authority.ts",
+    tests: ["test/authority/signing/raises-authority.test.ts"],
+    justified: 3,
+  },
   { file: "src/remediation/before-plan.ts", tests: [...waiting, "test/remediation/before-plan.test.ts"], justified: 1 },
   { file: "src/remediation/before-merge.ts", tests: waiting, justified: 0 },
   { file: "src/remediation/merge-decision.ts", tests: [...waiting, "test/remediation/reviews.test.ts"], justified: 1 },

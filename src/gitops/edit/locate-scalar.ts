@@ -12,21 +12,22 @@ export interface Located {
 }
 
 export function locateScalar(root: YamlNode, path: FieldPath): Located | Refusal {
-  const anchors = new Set<string>();
+  const anchors = new Set<string | undefined>();
   let node = root;
   let flow = false;
   for (const step of path) {
-    if ("anchor" in node && node.anchor !== undefined) anchors.add(node.anchor);
     const next = child(node, step);
     if ("outcome" in next) return next;
-    if (node.kind === "mapping" || node.kind === "sequence") flow ||= node.flow;
+    if (node.kind === "mapping" || node.kind === "sequence") {
+      flow ||= node.flow;
+      anchors.add(node.anchor);
+    }
     node = next;
   }
   if (node.kind === "alias") return refusal("edit-alias", "the value is an alias of another one");
   if (node.kind !== "scalar") return refusal("edit-not-scalar", "there is no single value at this path");
-  if (node.anchor !== undefined) anchors.add(node.anchor);
-  if (anchors.size > 0 && aliased(root, anchors))
-    return refusal("edit-alias", "the value is used in other places through an alias");
+  anchors.add(node.anchor);
+  if (aliased(root, anchors)) return refusal("edit-alias", "the value is used in other places through an alias");
   if (node.style === "block") return refusal("edit-block-scalar", "the value is a block of text");
   if (node.start < 0) return refusal("edit-unsupported", "no value is written at this path");
   if (node.tagged) return refusal("edit-unsupported", "the value carries an explicit type tag");

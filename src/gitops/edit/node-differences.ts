@@ -1,5 +1,5 @@
 /** Where two trees of the second parser differ: values, types, tags, anchors, and the order and number of entries. */
-import { isAlias, isMap, isPair, isScalar, isSeq, type Pair } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 
 export interface Difference {
   readonly path: readonly (string | number)[];
@@ -14,46 +14,34 @@ export function nodeDifferences(before: unknown, after: unknown, path: Differenc
   return differences;
 }
 
-/** A plain number's or boolean's value as it is written. */
-export function writtenText(scalar: {
-  readonly value: unknown;
-  readonly source?: string | undefined;
-}): string | undefined {
-  return typeof scalar.value === "string" ? scalar.value : scalar.source;
-}
-
 function compare(before: unknown, after: unknown, path: readonly (string | number)[], into: Difference[]): void {
-  if (isScalar(before) && isScalar(after)) {
-    const same = Object.is(before.value, after.value) && before.source === after.source;
-    if (!same || before.tag !== after.tag || before.anchor !== after.anchor) into.push({ path, before, after });
-  } else if (
-    isMap(before) &&
-    isMap(after) &&
-    before.items.length === after.items.length &&
-    before.anchor === after.anchor
-  ) {
+  if (isMap(before) && isMap(after) && isAlike(before, after)) {
     for (const [index, pair] of before.items.entries()) comparePair(pair, after.items[index], path, into);
-  } else if (
-    isSeq(before) &&
-    isSeq(after) &&
-    before.items.length === after.items.length &&
-    before.anchor === after.anchor
-  ) {
+  } else if (isSeq(before) && isSeq(after) && isAlike(before, after)) {
     for (const [index, item] of before.items.entries()) compare(item, after.items[index], [...path, index], into);
-  } else if (isAlias(before) && isAlias(after) && before.source === after.source) return;
-  else if (!(isNothing(before) && isNothing(after))) into.push({ path, before, after });
+  } else if (!isSame(before, after)) into.push({ path, before, after });
 }
 
-function comparePair(before: Pair, after: unknown, path: readonly (string | number)[], into: Difference[]): void {
-  if (!isPair(after)) into.push({ path, before, after });
-  else {
-    // A key that changes shows at a path that no edit can name.
-    compare(before.key, after.key, [...path, -1], into);
-    const key = isScalar(before.key) ? writtenText(before.key) : undefined;
-    compare(before.value, after.value, [...path, key ?? -1], into);
-  }
+function isAlike(before: YAMLMap | YAMLSeq, after: YAMLMap | YAMLSeq): boolean {
+  return before.items.length === after.items.length && hasSameLabels(before, after);
 }
 
-function isNothing(value: unknown): boolean {
-  return value === null || value === undefined;
+function hasSameLabels(before: Labelled, after: Labelled): boolean {
+  return before.tag === after.tag && before.anchor === after.anchor;
+}
+
+type Labelled = Pick<Scalar, "tag" | "anchor">;
+
+/** A key that changes shows at a path that no edit can name. */
+function comparePair(before: Pair, after: Pair | undefined, path: readonly (string | number)[], into: Difference[]) {
+  compare(before.key, after?.key, [...path, -1], into);
+  const key = isScalar(before.key) ? before.key.source : undefined;
+  compare(before.value, after?.value, [...path, key ?? -1], into);
+}
+
+function isSame(before: unknown, after: unknown): boolean {
+  if (isScalar(before) && isScalar(after))
+    return Object.is(before.value, after.value) && before.source === after.source && hasSameLabels(before, after);
+  if (isAlias(before) && isAlias(after)) return before.source === after.source;
+  return before === null && after === null;
 }

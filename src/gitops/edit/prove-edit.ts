@@ -1,7 +1,7 @@
 /** The second opinion: `yaml` reads both texts on its own and must see these values change, keep their types, and nothing else. */
 import { isScalar } from "yaml";
 import type { ScalarEdit } from "./edit.ts";
-import { type Difference, nodeDifferences, writtenText } from "./node-differences.ts";
+import { type Difference, nodeDifferences } from "./node-differences.ts";
 import { readDocuments } from "./read-documents.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import { valueType } from "./scalar-type.ts";
@@ -30,8 +30,8 @@ function confirms(difference: Difference, edit: ScalarEdit | undefined): boolean
   const { before, after } = difference;
   if (!isScalar(before) || !isScalar(after)) return false;
   return (
-    writtenText(before) === edit.before &&
-    writtenText(after) === edit.after &&
+    before.source === edit.before &&
+    after.source === edit.after &&
     valueType(edit.before, before.value) === valueType(edit.after, after.value)
   );
 }

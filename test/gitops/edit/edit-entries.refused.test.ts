@@ -18,6 +18,7 @@ const insertions: readonly Insertion[] = [
   ["edit-duplicate-key", "an item that is there", "a: [x]\n", ["a", 0]],
   ["edit-duplicate-key", "a parent that is written twice", "a: {x: 1}\na: {y: 1}\n", ["a", "z"]],
   ["edit-duplicate-key", "a key written twice elsewhere", "a: 1\nb: {c: 1, c: 2}\n", ["d"]],
+  ["edit-duplicate-key", "a parent whose key another one reads like", '1: {x: 1}\n"1": {y: 1}\n', ["1", "z"]],
   ["edit-not-found", "an item beyond the next one", "a: [x]\n", ["a", 2]],
   ["edit-not-found", "a later item of a list that is empty", "a:\nb: 1\n", ["a", 1]],
   ["edit-not-found", "a later item of a list that is made", "b: 1\n", ["a", 1]],
@@ -46,6 +47,7 @@ const insertions: readonly Insertion[] = [
   ["edit-unsupported", "a parent with a tag", "a: !!omap\n  b: 1\n", ["a", "c"]],
   ["edit-unsupported", "an empty parent with a tag", "a: !!map {}\n", ["a", "c"]],
   ["edit-unsupported", "comments between braces", "a: [\n  x, # one\n  z\n  ]\n", ["a", 2]],
+  ["edit-unsupported", "a comment behind the last between braces", "a: [\n  x # one\n  ]\n", ["a", 1]],
   ["edit-unsupported", "a comment in empty braces", "a: [ # none\n  ]\n", ["a", 0]],
   ["edit-unsupported", "a pair that is no mapping of its own", "a: [b: 1]\n", ["a", 0, "c"]],
   ["edit-unsupported", "line endings of old", "a: 1\rb: 2\r", ["c"]],
@@ -122,6 +124,12 @@ describe("refused", () => {
     expect(editEntries("a.yaml", "a: 1\n", edits)).toMatchObject({ reason: { code: "value-drifted" } });
   });
 
+  test("a parent that is a value, and says so", () => {
+    expect(insert("a: 1\n", ["a", "b"])).toMatchObject({
+      reason: { message: "the path leads through a single value" },
+    });
+  });
+
   test("a document that isn't there", () => {
     const edit = { kind: "insert", document: 1, path: ["b"], value: 1 } as const;
     expect(editEntries("a.yaml", "a: 1\n", [edit])).toMatchObject({ reason: { code: "edit-not-found" } });
@@ -131,7 +139,7 @@ describe("refused", () => {
     const edit = { kind: "insert", document: 0, path: ["b"], value: 1 } as const;
     const large = `a: 1\n#${"x".repeat(1024 * 1024)}`;
     expect(editEntries("a.yaml", large, [edit])).toMatchObject({ reason: { code: "file-too-large" } });
-    expect(editEntries(".env", large, [edit])).toMatchObject({ reason: { code: "file-too-large" } });
+    expect(editEntries(".env", large.replace(": ", "="), [edit])).toMatchObject({ reason: { code: "file-too-large" } });
     const many = Array.from({ length: 201 }, () => edit);
     expect(editEntries("a.yaml", "a: 1\n", many)).toMatchObject({ reason: { code: "edit-unsupported" } });
   });

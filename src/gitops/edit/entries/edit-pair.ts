@@ -7,7 +7,7 @@ import { writablePair } from "../edit-properties.ts";
 import { readPairs } from "../read-pairs.ts";
 import { type Refusal, refusal } from "../refusal.ts";
 import { cutLines, insertLines } from "./change-lines.ts";
-import { sortedPlace } from "./sorted-place.ts";
+import { placeAmong } from "./place-among.ts";
 import { lineStart, nextLine } from "./text-lines.ts";
 
 /** UTF-16 units; the same limit as for YAML. */
@@ -54,10 +54,8 @@ function insertPair(
   if (!/^[A-Za-z_][\w.-]{0,255}$/.test(key)) return refusal("edit-unsupported", "it is no key for such a file");
   if (typeof value === "object") return refusal("edit-unsupported", "such a file has single values only");
   if (String(value).includes("{{")) return refusal("edit-template", "the new value is a template");
-  const index = sortedPlace(
-    entries.map((entry) => entry.key),
-    key,
-  );
+  const siblings = entries.map((entry) => ({ key: entry.key, single: true }));
+  const index = placeAmong(siblings, { key, single: true }, true);
   const model = entries[Math.max(0, index - 1)];
   const written = spell(path, text, model, entries, key, String(value));
   if (written === undefined)

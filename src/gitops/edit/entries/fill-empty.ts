@@ -14,7 +14,6 @@ export function fillEmpty(
   const { text, passed, step } = addition;
   const holder = passed.at(-1);
   if (node.kind === "alias") return refusal("edit-alias", "the path leads through an alias");
-  if (node.anchor !== undefined || node.tagged) return refusal("edit-unsupported", "the parent is more than empty");
   if (node.kind === "scalar" && typeof step === "number" && step !== 0)
     return refusal("edit-not-found", "the path leads to an item that no list has yet");
   if (holder?.node.kind === "mapping" && !holder.node.flow) {

@@ -8,7 +8,6 @@ export function flowParts(
 ): readonly (readonly [start: number, end: number])[] | undefined {
   const parts: [number, number][] = [];
   let at = node.start + 1;
-  if (!/[{[]/.test(text.charAt(node.start))) return undefined;
   for (const index of (node.kind === "mapping" ? node.entries : node.items).keys()) {
     const part = node.kind === "mapping" ? entryPart(text, node, index) : itemPart(text, node, index);
     if (part === undefined || !between(text.slice(at, part[0]), index === 0)) return undefined;

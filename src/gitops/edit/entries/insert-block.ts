@@ -5,14 +5,16 @@ import { type Refusal, refusal } from "../refusal.ts";
 import type { Addition } from "./addition.ts";
 import { insertLines } from "./change-lines.ts";
 import { dashOf, entryEnd, itemEnd } from "./node-end.ts";
-import { sortedPlace } from "./sorted-place.ts";
+import { placeAmong } from "./place-among.ts";
+import { isSingle, siblingsOf } from "./siblings-of.ts";
 import { column, lineAt, lineStart, nextLine } from "./text-lines.ts";
 
 export function insertBlockEntry(mapping: YamlMapping, { text, step, value, speller }: Addition): Splice | Refusal {
   const indent = column(text, mapping.start);
   const head = text.slice(mapping.start - indent, mapping.start);
   if (!/^ *(?:- +)*$/.test(head)) return refusal("edit-unsupported", "the mapping is written in an uncommon way");
-  const index = placeOf(text, mapping, String(step));
+  const added = { key: String(step), single: isSingle(value) };
+  const index = placeAmong(siblingsOf(mapping), added, isTopFree(text, mapping));
   const lines = speller.entry(String(step), value, mapping.entries, indent);
   const spaced = isSpaced(text, mapping);
   if (index === 0) return insertLines(text, mapping.start - indent, spaced ? [...lines, ""] : lines);
@@ -23,16 +25,10 @@ export function insertBlockEntry(mapping: YamlMapping, { text, step, value, spel
 }
 
 /** The first line may share its line with a dash, or have a comment above it that is its own: nothing goes before these. */
-function placeOf(text: string, mapping: YamlMapping, key: string): number {
-  const index = sortedPlace(
-    mapping.entries.map((entry) => entry.key),
-    key,
-  );
-  if (index > 0) return index;
+function isTopFree(text: string, mapping: YamlMapping): boolean {
   const start = lineStart(text, mapping.start);
-  const alone = text.slice(start, mapping.start).trim() === "";
   const above = start < 2 ? "" : lineAt(text, start - 1);
-  return alone && !/^[ \t]*#/.test(above) ? 0 : mapping.entries.length;
+  return text.slice(start, mapping.start).trim() === "" && !/^[ \t]*#/.test(above);
 }
 
 export function insertBlockItem(sequence: YamlSequence, { text, value, speller }: Addition): Splice | Refusal {
@@ -48,12 +44,9 @@ export function insertBlockItem(sequence: YamlSequence, { text, value, speller }
 }
 
 /** Below the line on which the entry ends, and below the comments that are indented as parts of it. */
-export function belowEntry(text: string, end: number, indent: number): number | undefined {
-  const rest = text.slice(end, nextLine(text, end)).replace(/\r?\n$/, "");
-  if (!/^[ \t]*(?:#.*)?$/.test(rest)) return undefined;
+function belowEntry(text: string, end: number, indent: number): number {
   let at = nextLine(text, end);
-  for (let line = lineAt(text, at); at < text.length && isDeeper(line, indent); line = lineAt(text, at))
-    at = nextLine(text, at);
+  while (at < text.length && isDeeper(lineAt(text, at), indent)) at = nextLine(text, at);
   return at;
 }
 

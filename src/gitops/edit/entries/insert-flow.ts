@@ -4,20 +4,16 @@ import type { Splice } from "../edit.ts";
 import { type Refusal, refusal } from "../refusal.ts";
 import type { Addition } from "./addition.ts";
 import { flowParts } from "./flow-parts.ts";
-import { sortedPlace } from "./sorted-place.ts";
+import { placeAmong } from "./place-among.ts";
+import { isSingle, siblingsOf } from "./siblings-of.ts";
 import { lineAt, lineEnding } from "./text-lines.ts";
 
 export function insertFlow(node: YamlMapping | YamlSequence, addition: Addition): Splice | Refusal {
   const { text, step } = addition;
   const parts = flowParts(text, node);
   if (parts === undefined) return refusal("edit-unsupported", "what stands between the braces can't be told apart");
-  const index =
-    node.kind === "sequence"
-      ? parts.length
-      : sortedPlace(
-          node.entries.map(({ key }) => key),
-          String(step),
-        );
+  const added = { key: String(step), single: isSingle(addition.value) };
+  const index = node.kind === "sequence" ? parts.length : placeAmong(siblingsOf(node), added, true);
   const written = write(node, addition).replaceAll("\n", lineEnding(text, node.start));
   const separator = separatorOf(text, node, parts, addition.speller.comma);
   const [before, after] = [parts[index - 1], parts[index]];

@@ -2,7 +2,7 @@
 import { type Document, isMap, isPair, isScalar, isSeq, type Pair } from "yaml";
 import type { FieldPath } from "../../catalogue/catalogue.ts";
 import type { EntryValue, InsertEntry, RemoveEntry } from "../edit.ts";
-import { nodeDifferences, writtenText } from "../node-differences.ts";
+import { nodeDifferences } from "../node-differences.ts";
 import { readDocuments } from "../read-documents.ts";
 import { type Refusal, refusal } from "../refusal.ts";
 import { plainType } from "../scalar-type.ts";
@@ -47,7 +47,7 @@ function removed(before: RemoveEntry["before"]): Expected {
   const holds: Expected["holds"] = (node, made) => {
     if (made.length > 0) return false;
     if (typeof before !== "string") return isValue(node, before, asItReads);
-    return isNothing(node) ? before === "" : isScalar(node) && writtenText(node) === before;
+    return isNothing(node) ? before === "" : isScalar(node) && node.source === before;
   };
   return { reads: asItReads, holds };
 }
@@ -159,7 +159,7 @@ function isItems(items: readonly unknown[], values: readonly EntryValue[], reads
 }
 
 function isKey(key: unknown, name: string, reads: Reads): boolean {
-  return isScalar(key) && writtenText(key) === name && (key.type !== "PLAIN" || reads(key.source ?? "", name));
+  return isScalar(key) && key.source === name && (key.type !== "PLAIN" || reads(key.source ?? "", name));
 }
 
 function one(items: readonly unknown[]): boolean {

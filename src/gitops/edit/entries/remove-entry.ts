@@ -64,7 +64,6 @@ function removeBlock(text: string, { node, index }: Passed): Splice | undefined 
   const start = startOf(text, node, index);
   const end = endOf(text, node, index);
   if (start === undefined || end === undefined || start < 0) return undefined;
-  if (!/^[ \t]*(?:#.*)?\r?\n?$/.test(text.slice(end, nextLine(text, end)))) return undefined;
   if (hasOwnComments(text, start, end, column(text, node.start))) return undefined;
   const from = lineStart(text, start);
   const below = nextLine(text, end);
