@@ -124,17 +124,6 @@ describe("reading the state of things", () => {
     expect((await read({ pullRequests: { nodes: [pullFacts(change)] } })).pull).toBeUndefined();
   });
 
-  it("knows a merged or closed pull request by what the default branch was called before somebody renamed it", async () => {
-    const asked = { ...query, baseBranch: "master" };
-    const told = (state: string, baseRefName = "master") =>
-      read({ pullRequests: { nodes: [pullFacts({ state, baseRefName })] } }, asked);
-    expect((await told("MERGED")).pull?.state).toBe("merged");
-    expect((await told("CLOSED")).pull?.state).toBe("closed");
-    // GitHub renames the base of what is open: this one goes to a branch that isn't the default branch any more.
-    expect((await told("OPEN")).pull).toBeUndefined();
-    expect((await told("MERGED", "release")).pull).toBeUndefined();
-  });
-
   it("finds our newest pull request among strangers'", async () => {
     const nodes = [
       pullFacts({ number: 12, viewerDidAuthor: false }),
