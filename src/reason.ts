@@ -11,6 +11,13 @@ export const reasonCodes = [
   "several-suspects",
   "suspect-found",
   "change-after-alert",
+  // asked by a person
+  "asked",
+  "value-unknown",
+  // actions
+  "reconciliation-stops",
+  "restart-by-value",
+  "restart-by-annotation",
   // rollback
   "value-drifted",
   "target-value-barred",

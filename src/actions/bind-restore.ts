@@ -4,6 +4,7 @@ import { fieldKey } from "../gitops/catalogue/field-key.ts";
 import type { CommitShare } from "../gitops/history/share.ts";
 import { textDocument } from "../gitops/history/text-changes.ts";
 import type { Reason, ReasonCode } from "../reason.ts";
+import { asEdits } from "./as-edits.ts";
 import type { FieldEffect, FileChange, LineEffect } from "./candidate.ts";
 import { editFiles } from "./edit-files.ts";
 import { lineEffects } from "./line-effects.ts";
@@ -86,10 +87,7 @@ function bindValues(
 ): BoundChange | Refused {
   const bound = bind(state, fields);
   if ("reason" in bound) return bound;
-  const edited = editFiles(
-    bound.map(({ effect }) => effect),
-    files,
-  );
+  const edited = editFiles(asEdits(bound.map(({ effect }) => effect)), files);
   if (edited.outcome === "refused") return { outcome: "refused", reason: edited.reason };
   return { outcome: "bound", effects: bound, files: edited.files };
 }

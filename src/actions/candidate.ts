@@ -1,10 +1,11 @@
 /** An action bound to fields: the exact texts before and after. Built only by deterministic code in this room. */
+import type { Instant } from "../clock.ts";
 import type { Evidence } from "../diagnosis/diagnosis.ts";
 import type { FieldPath, FieldRole } from "../gitops/catalogue/catalogue.ts";
 import type { Reason } from "../reason.ts";
 import type { Target } from "../target.ts";
 
-export type ActionName = "rollback";
+export type ActionName = "rollback" | "restart" | "suspend";
 
 export interface Candidate {
   readonly action: ActionName;
@@ -23,10 +24,19 @@ export interface Candidate {
   readonly risks: readonly Reason[];
   readonly reasons: readonly Reason[];
   readonly evidence: readonly Evidence[];
-  /** The commit that this takes back. */
-  readonly suspect: string;
+  /** The commit that this takes back; undefined where it takes none back. */
+  readonly suspect: string | undefined;
+  /** Where it holds for a time only. */
+  readonly lease?: Lease;
   /** Digest over the action, target, base texts and new texts: the same plan has the same digest. */
   readonly digest: string;
+}
+
+/** A mitigation that ends: what stood before it comes back then. */
+export interface Lease {
+  readonly expiresAt: Instant;
+  /** One sentence. */
+  readonly why: string;
 }
 
 export interface FieldEffect {

@@ -1,10 +1,15 @@
 /** The closed catalogue: what Remit can do at all. A new action is one file, and one line here. */
+import type { Action } from "./action.ts";
 import type { ActionName } from "./candidate.ts";
-import { rollback } from "./rollback.ts";
+import { restart } from "./restart.ts";
+import { rollbackAsAsked } from "./rollback-as-asked.ts";
+import { suspend } from "./suspend.ts";
 
-export const actions = {
-  rollback,
-} as const satisfies Readonly<Record<ActionName, unknown>>;
+export const actions: Readonly<Record<ActionName, Action>> = {
+  rollback: rollbackAsAsked,
+  restart,
+  suspend,
+};
 
 /** Names that a policy may grant. */
-export const actionNames: readonly string[] = Object.keys(actions);
+export const actionNames = Object.keys(actions) as readonly ActionName[];

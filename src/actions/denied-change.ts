@@ -17,7 +17,8 @@ export function deniedChange({ path, before, after }: FileChange): Reason | unde
     if (text.length > maxLength) return { code: "file-too-large", message: "the file is too large to be edited" };
     if (secretBearing(text)) return { code: "path-denied", message: "Remit never writes a file that may hold secrets" };
   }
-  if (/\.(?:ya?ml|json)$/i.test(path) && isReadable(before ?? "") && !isReadable(after ?? ""))
+  // In this order: what is restored is nearly always readable, and then the other text needn't be parsed.
+  if (/\.(?:ya?ml|json)$/i.test(path) && !isReadable(after ?? "") && isReadable(before ?? ""))
     return { code: "edit-not-proved", message: "the restored file couldn't be read any more" };
   return undefined;
 }

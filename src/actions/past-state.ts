@@ -47,6 +47,12 @@ export function pastStates(
   return states;
 }
 
+/** What stood before these commits of the target, newest first, wherever they lie. */
+export function stateBefore(undone: readonly TargetCommit[]): PastState {
+  const until = undone.at(-1)?.commit.committedAt ?? 0;
+  return { undone, fields: fieldsBefore(undone), since: undefined, until, revisions: [] };
+}
+
 /** After `newer`, up to and with `older`; to the end without it. */
 function between(branch: readonly string[], newer: string, older: string | undefined): readonly string[] {
   const start = branch.indexOf(newer);

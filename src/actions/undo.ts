@@ -1,6 +1,7 @@
 /** The exact inverse of a change of ours, as long as the files still hold what we wrote. */
 import { revertText } from "../gitops/edit/revert-text.ts";
 import type { ReasonCode } from "../reason.ts";
+import { asEdits } from "./as-edits.ts";
 import type { ActionResult, Candidate, FieldEffect, FileChange } from "./candidate.ts";
 import { candidateDigest } from "./candidate-digest.ts";
 import { deniedChange } from "./denied-change.ts";
@@ -25,7 +26,7 @@ export function undo(candidate: Candidate, files: ReadonlyMap<string, string>, c
   const effects = candidate.effects.map(inverse);
   if (effects.length === 0 && candidate.lines === undefined)
     return refused("already-restored", "there is nothing to take back");
-  const edited = candidate.lines === undefined ? editFiles(effects, files) : takeBack(candidate, files);
+  const edited = candidate.lines === undefined ? editFiles(asEdits(effects), files) : takeBack(candidate, files);
   if (edited.outcome === "refused") return { outcome: "refused", reasons: [edited.reason] };
   const { action, target } = candidate;
   const plan = { action, target, files: edited.files.map((file) => exact(file, candidate)) };

@@ -1,7 +1,7 @@
 /** Reads a policy file value by value, and collects every mistake with its place instead of stopping at the first. */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from "yaml";
 import { parseYamlTree } from "../gitops/yaml-tree.ts";
-import { nearestWord } from "./nearest-word.ts";
+import { nearestWord } from "../nearest-word.ts";
 import type { PolicyMistake } from "./policy-mistake.ts";
 
 /** A policy is read by people: a longer one isn't. UTF-16 units. */

@@ -2,7 +2,8 @@
 import type { Clock } from "../clock.ts";
 import { RemitError } from "../errors.ts";
 import type { ReasonCode } from "../reason.ts";
-import { type PlanAnswer, planFromAlerts } from "../remediation/plan-from-alerts.ts";
+import type { PlanAnswer } from "../remediation/plan-answer.ts";
+import { planFromAlerts } from "../remediation/plan-from-alerts.ts";
 import type { RepositoryReader } from "../remediation/repository-reader.ts";
 import type { Target } from "../target.ts";
 import { affectedTarget } from "./affected-target.ts";

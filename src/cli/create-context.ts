@@ -1,7 +1,7 @@
 /** Reads a command's options and gives it what it may use. Throws RemitError usage. */
 import { parseArgs } from "node:util";
 import { RemitError } from "../errors.ts";
-import { nearest } from "../server/config/nearest.ts";
+import { nearestWord } from "../nearest-word.ts";
 import type { Command, CommandContext } from "./command.ts";
 import type { Terminal } from "./main.ts";
 import { printable } from "./printable.ts";
@@ -38,7 +38,7 @@ function read(command: Command, args: readonly string[]) {
     const message = error instanceof Error ? error.message : String(error);
     const unknown = /Unknown option '(--?([^']*))'/.exec(message);
     if (unknown === null) throw usage(command, message);
-    const near = nearest(unknown[2] ?? "", Object.keys(options));
+    const near = nearestWord(unknown[2] ?? "", Object.keys(options));
     throw usage(command, `unknown option ${unknown[1]}${near === undefined ? "" : `, did you mean --${near}?`}`);
   }
 }

@@ -1,6 +1,6 @@
 /** Finds the command, reads its options, runs it, and turns whatever goes wrong into a line for people and an exit code. */
 import { RemitError } from "../errors.ts";
-import { nearest } from "../server/config/nearest.ts";
+import { nearestWord } from "../nearest-word.ts";
 import type { Command, ExitCode, Output } from "./command.ts";
 import { createContext } from "./create-context.ts";
 import { describeError } from "./describe-error.ts";
@@ -51,7 +51,7 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<Ex
 async function find(name: string): Promise<Command> {
   const load = Object.hasOwn(registry, name) ? registry[name] : undefined;
   if (load !== undefined) return load();
-  const near = nearest(name, Object.keys(registry));
+  const near = nearestWord(name, Object.keys(registry));
   const hint = near === undefined ? "see remit --help" : `did you mean ${near}?`;
   throw new RemitError("usage", `unknown command ${JSON.stringify(name)}, ${hint}`, { audience: "user" });
 }

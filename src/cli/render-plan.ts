@@ -1,5 +1,5 @@
 /** A plan for people: the decision first, then why, then the diff. */
-import type { PlanAnswer } from "../remediation/plan-from-alerts.ts";
+import type { PlanAnswer } from "../remediation/plan-answer.ts";
 import { targetName } from "../target.ts";
 
 export function renderPlan(answer: PlanAnswer): string[] {

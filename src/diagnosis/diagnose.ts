@@ -38,6 +38,10 @@ const rivalShare = 0.3;
 const elseAfterMs = 13 * 24 * 60 * 60_000;
 /** Somebody else has changed the target since: they may be mending it already. */
 const confidenceWithLaterChange = 0.8;
+/** Controllers poll every few minutes, a rollout takes some, and alerts wait a while before they fire. Milliseconds. */
+const deliveryMs = 10 * 60_000;
+/** The first suspect came so shortly before the trouble that it can hardly have run by then, and no controller says that it did. */
+const confidenceBeforeDelivery = 0.85;
 /** Something in the target's files changed between the suspect and the trouble, and no known field tells what. */
 const confidenceWithOtherCommits = 0.85;
 
@@ -48,16 +52,18 @@ export function diagnose(input: DiagnoseInput): Diagnosis {
   const later = all.filter(({ commit }) => commit.committedAt > troubleAt + clockSkewMs);
   const suspects = stillThere(rank(candidateCauses(all, troubleAt, suspectWindowMs), input), all, later);
   const others = otherCommits(input, suspects[0], all, troubleAt);
+  const early = beforeDelivery(suspects[0], input, troubleAt);
   const name = targetName(entry.target);
   return {
     entry,
     troubleAt,
     suspects,
-    confidence: confidenceIn(suspects, later, others),
+    confidence: confidenceIn(suspects, { later, others, early }),
     reasons: [
       ...suspectReasons(suspects, name, suspectWindowMs),
       ...laterReasons(later, name),
       ...otherReasons(others, name),
+      ...earlyReasons(early, troubleAt),
     ],
     evidence: collectEvidence({ incident, suspects, health: input.health, troubleAt, now }),
   };
@@ -122,8 +128,29 @@ function otherCommits(
   );
 }
 
-function confidenceIn(suspects: readonly Suspect[], later: readonly TargetCommit[], others: readonly Commit[]): number {
+/** The first suspect, where nobody knows that it was delivered by the time that the trouble began. */
+function beforeDelivery(
+  first: Suspect | undefined,
+  { health }: DiagnoseInput,
+  troubleAt: Instant,
+): Suspect | undefined {
+  if (first === undefined || troubleAt - first.committedAt >= deliveryMs) return undefined;
+  const ran = health.some(
+    (report) =>
+      report.revision === first.commit && (report.at <= troubleAt + clockSkewMs || report.health === "degraded"),
+  );
+  return ran ? undefined : first;
+}
+
+interface Doubts {
+  readonly later: readonly TargetCommit[];
+  readonly others: readonly Commit[];
+  readonly early: Suspect | undefined;
+}
+
+function confidenceIn(suspects: readonly Suspect[], { later, others, early }: Doubts): number {
   const caps = [suspects[0]?.score ?? 0];
+  if (early !== undefined) caps.push(confidenceBeforeDelivery);
   if (later.length > 0) caps.push(confidenceWithLaterChange);
   if (others.length > 0) caps.push(confidenceWithOtherCommits);
   return Math.min(...caps);
@@ -157,6 +184,13 @@ function laterReasons(later: readonly TargetCommit[], name: string): readonly Re
 function otherReasons(others: readonly Commit[], name: string): readonly Reason[] {
   if (others.length === 0) return [];
   const message = `${idsOf(others)} touched the files of ${name} without changing a field that Remit knows`;
+  return [{ code: "evidence-weak", message }];
+}
+
+function earlyReasons(early: Suspect | undefined, troubleAt: Instant): readonly Reason[] {
+  if (early === undefined) return [];
+  const age = span(Math.max(0, troubleAt - early.committedAt));
+  const message = `the trouble began ${age} after ${early.commit.slice(0, 12)}, and no controller says that it was applied by then`;
   return [{ code: "evidence-weak", message }];
 }
 

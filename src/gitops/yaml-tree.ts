@@ -27,8 +27,11 @@ export interface YamlScalar {
 
 export interface YamlMapping {
   readonly kind: "mapping";
+  /** UTF-16 offset of the brace, or of the first key. */
+  readonly start: number;
   readonly entries: readonly YamlEntry[];
   readonly anchor: string | undefined;
+  readonly tagged: boolean;
   readonly flow: boolean;
 }
 
@@ -37,19 +40,26 @@ export interface YamlEntry {
   readonly key: string | undefined;
   /** Offset of the key, or -1. */
   readonly keyStart: number;
+  /** Behind the key and its quotes, or -1. */
+  readonly keyEnd: number;
   readonly value: YamlNode;
 }
 
 export interface YamlSequence {
   readonly kind: "sequence";
+  /** UTF-16 offset of the bracket, or of the first dash. */
+  readonly start: number;
   readonly items: readonly YamlNode[];
   readonly anchor: string | undefined;
+  readonly tagged: boolean;
   readonly flow: boolean;
 }
 
 export interface YamlAlias {
   readonly kind: "alias";
   readonly name: string;
+  /** UTF-16 offset behind the name. */
+  readonly end: number;
 }
 
 export type YamlParse =
@@ -119,10 +129,8 @@ function nodeAt(tape: Tape, at: number): YamlNode {
   if (event?.type === EVENT_ID.SCALAR) return new Scalar(tape, event);
   if (event?.type === EVENT_ID.MAPPING) return new Mapping(tape, at, event);
   if (event?.type === EVENT_ID.SEQUENCE) return new Sequence(tape, at, event);
-  return {
-    kind: "alias",
-    name: event?.type === EVENT_ID.ALIAS ? (tape.slice(event.anchorStart, event.anchorEnd) ?? "") : "",
-  };
+  if (event?.type !== EVENT_ID.ALIAS) return { kind: "alias", name: "", end: -1 };
+  return { kind: "alias", name: tape.slice(event.anchorStart, event.anchorEnd) ?? "", end: event.anchorEnd };
 }
 
 class Scalar implements YamlScalar {
@@ -182,8 +190,16 @@ class Mapping implements YamlMapping {
     return this.#entries;
   }
 
+  get start(): number {
+    return this.#event.start;
+  }
+
   get anchor(): string | undefined {
     return this.#tape.slice(this.#event.anchorStart, this.#event.anchorEnd);
+  }
+
+  get tagged(): boolean {
+    return this.#event.tagStart >= 0;
   }
 
   get flow(): boolean {
@@ -209,8 +225,16 @@ class Sequence implements YamlSequence {
     return this.#items;
   }
 
+  get start(): number {
+    return this.#event.start;
+  }
+
   get anchor(): string | undefined {
     return this.#tape.slice(this.#event.anchorStart, this.#event.anchorEnd);
+  }
+
+  get tagged(): boolean {
+    return this.#event.tagStart >= 0;
   }
 
   get flow(): boolean {
@@ -229,6 +253,7 @@ function entriesOf(tape: Tape, mapping: number): readonly YamlEntry[] {
     entries.push({
       key: known ? getScalarValue(tape.text, event) : undefined,
       keyStart: known ? event.valueStart - quote : -1,
+      keyEnd: known ? event.valueEnd + quote : -1,
       value: nodeAt(tape, value),
     });
     at = tape.after(value);

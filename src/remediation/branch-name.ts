@@ -1,8 +1,10 @@
 /** The identity of a remediation as a git branch: `remit/rollback/checkout-production/3f2a9c1b40de`. */
+import type { ActionName } from "../actions/candidate.ts";
+import { actionNames } from "../actions/catalogue.ts";
 import { RemitError } from "../errors.ts";
 import { type Target, targetSlug } from "../target.ts";
 
-export type BranchAction = "rollback" | "undo";
+export type BranchAction = ActionName | "undo";
 
 export interface BranchIdentity {
   readonly action: BranchAction;
@@ -11,7 +13,8 @@ export interface BranchIdentity {
   readonly digest: string;
 }
 
-const pattern = /^remit\/(rollback|undo)\/([a-z0-9][a-z0-9-]{0,59})\/([0-9a-f]{12,64})$/;
+const actions: readonly BranchAction[] = [...actionNames, "undo"];
+const pattern = new RegExp(`^remit/(${actions.join("|")})/([a-z0-9][a-z0-9-]{0,59})/([0-9a-f]{12,64})$`);
 
 /** The digest must be 12 to 64 lowercase hex digits. */
 export function branchName(parts: {
@@ -27,7 +30,8 @@ export function branchName(parts: {
 
 /** undefined: not a branch that Remit names. */
 export function parseBranchName(name: string): BranchIdentity | undefined {
-  const [, action, slug, digest] = pattern.exec(name) ?? [];
-  if ((action !== "rollback" && action !== "undo") || slug === undefined || digest === undefined) return undefined;
+  const [, word, slug, digest] = pattern.exec(name) ?? [];
+  const action = actions.find((known) => known === word);
+  if (action === undefined || slug === undefined || digest === undefined) return undefined;
   return { action, slug, digest };
 }

@@ -17,6 +17,6 @@ export async function deliveryBlocks(
   const entry = findEntry(catalogue, target);
   const controllers = entry === undefined ? [] : catalogue.controllers.filter((object) => appliesTo(object, entry));
   if (controllers.length === 0) return [];
-  const files = (await reader.mirror.files(revision)).filter(({ text }) => mayBlock(text));
+  const files = (await reader.mirror.files(revision)).filter(mayBlock);
   return controllerBlocks(controllers, files, now);
 }

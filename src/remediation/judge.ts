@@ -17,7 +17,8 @@ export interface JudgeInput {
   readonly reader: RepositoryReader;
   readonly revision: string;
   readonly candidate: Candidate;
-  readonly incident: Incident;
+  /** undefined: a person asks for the change, and no trouble is known. */
+  readonly incident: Incident | undefined;
   readonly kind: "fix" | "undo";
   /** Remediations that this incident has had so far, without this one. */
   readonly attempts: number;

@@ -1,6 +1,7 @@
 /** From an incident and a revision to a plan. Reads git, writes nothing: `remit plan` and the reconciler share it. */
-import { rollback } from "../actions/rollback.ts";
+import type { ActionResult } from "../actions/candidate.ts";
 import type { DecideInput } from "../authority/decide.ts";
+import { matchingRunbook } from "../authority/runbooks/matching-runbook.ts";
 import type { Storm } from "../authority/storm.ts";
 import type { Verdict } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
@@ -10,15 +11,15 @@ import type { Incident } from "../incidents/incident.ts";
 import type { Reason } from "../reason.ts";
 import type { SyncSignal } from "../signals/signal.ts";
 import { type Target, targetKey, targetName } from "../target.ts";
-import { gatherEvidence } from "./evidence.ts";
+import { gatherEvidence, type TargetEvidence } from "./evidence.ts";
 import type { InstallationPast } from "./installation-past.ts";
 import { judge } from "./judge.ts";
 import { narrowTarget } from "./narrow-target.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import type { Plan } from "./response.ts";
+import { runAction } from "./run-action.ts";
 import type { ResponseSettings } from "./settings.ts";
 import { stormAt } from "./storm-at.ts";
-import { unwritable } from "./unwritable.ts";
 
 export interface PlanInput {
   readonly reader: RepositoryReader;
@@ -49,7 +50,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     const message = `${targetName(incident.target)} is no longer in the repository`;
     return abstain(input, [], [{ code: "target-not-found", message }]);
   }
-  const { entry, commits, shares, changes, files, health, habits } = evidence;
+  const { entry, shares, changes, health, habits } = evidence;
   const found = diagnose({
     entry,
     changes,
@@ -61,23 +62,9 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     suspectWindowMs: settings.suspectWindowMs,
   });
   const diagnosis = narrow(found, narrowTarget(evidence, found.suspects[0]?.commit));
-  const authority = await reader.authority(revision);
-  const barriers = authority.kind === "present" ? authority.authority.barriers : [];
-  const result = rollback({
-    diagnosis,
-    changes,
-    commits,
-    shares,
-    files,
-    health,
-    barriers,
-    stoodMs: settings.stoodMs,
-    now,
-  });
+  const result = await firstThatApplies(input, evidence, diagnosis);
   if (result.outcome === "refused")
     return abstain(input, diagnosis.suspects, distinct([...result.reasons, ...diagnosis.reasons]));
-  const linked = await unwritable(reader, revision, result.candidate.files);
-  if (linked !== undefined) return abstain(input, diagnosis.suspects, distinct([linked, ...diagnosis.reasons]));
   const { verdict } = await judge({
     reader,
     revision,
@@ -98,6 +85,25 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     suspects: diagnosis.suspects,
     outcome: { kind: "change", candidate: result.candidate, verdict },
   };
+}
+
+/** The runbook's steps are in order of preference. Where none applies, the first one's reasons tell why. */
+async function firstThatApplies(
+  { reader, revision, incident, settings, now }: PlanInput,
+  evidence: TargetEvidence,
+  diagnosis: Diagnosis,
+): Promise<ActionResult> {
+  const runbooks = await reader.runbooks(revision);
+  const { steps } = matchingRunbook(runbooks.kind === "present" ? runbooks.runbooks : [], incident);
+  const shared = { reader, revision, evidence, diagnosis, command: undefined, stoodMs: settings.stoodMs, now };
+  let refusal: ActionResult | undefined;
+  // Runbooks that contradict each other leave no step: then people see what going back would be.
+  for (const action of steps.length === 0 ? (["rollback"] as const) : steps) {
+    const result = await runAction({ ...shared, action });
+    if (result.outcome === "candidate") return result;
+    refusal ??= result;
+  }
+  return refusal ?? { outcome: "refused", reasons: [] };
 }
 
 /** What changed needn't be what the alert is about. */

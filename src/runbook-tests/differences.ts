@@ -1,6 +1,6 @@
 /** Where an answer isn't what a case expects. */
 import type { RunbookTestCase } from "../authority/runbooks/runbook-test.ts";
-import type { PlanAnswer } from "../remediation/plan-from-alerts.ts";
+import type { PlanAnswer } from "../remediation/plan-answer.ts";
 
 export interface Difference {
   readonly what: "outcome" | "tier" | "reasons" | "diff" | "fixture";

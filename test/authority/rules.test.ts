@@ -134,7 +134,7 @@ describe("runbooks", () => {
   });
 
   test("an action that is no step of it is only suggested", () => {
-    expect(decided({ incident: trouble, runbooks: runbooks(named({ steps: [{ action: "scale" }] })) }).tier).toBe(
+    expect(decided({ incident: trouble, runbooks: runbooks(named({ steps: [{ action: "suspend" }] })) }).tier).toBe(
       "suggest",
     );
   });
@@ -142,7 +142,7 @@ describe("runbooks", () => {
   test("its undo needs no step", () => {
     const change = {
       incident: trouble,
-      runbooks: runbooks(named({ steps: [{ action: "scale" }] })),
+      runbooks: runbooks(named({ steps: [{ action: "suspend" }] })),
       kind: "undo" as const,
     };
     expect(decided(change).tier).toBe("merge");
@@ -271,6 +271,8 @@ describe("changes of several targets", () => {
       match: { ...grant().match, services: ["cart"] },
     });
     expect(decided({ candidate: both, authority: policy([checkout]) }).tier).toBe("suggest");
+    const observed = policy([{ ...checkout, mode: "audit" }]);
+    expect(decided({ candidate: both, authority: observed }).tier).toBe("observe");
     expect(decided({ candidate: both, authority: policy([checkout, forCart]) }).tier).toBe("delay");
   });
 });

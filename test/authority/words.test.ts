@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { changedLines } from "../../src/authority/changed-lines.ts";
 import { formatDuration, parseDuration } from "../../src/authority/duration.ts";
 import { minimumTier } from "../../src/authority/minimum-tier.ts";
-import { nearestWord } from "../../src/authority/nearest-word.ts";
 import { parseRate } from "../../src/authority/rate.ts";
 import { stopReason } from "../../src/authority/stop.ts";
 import { tiers } from "../../src/authority/verdict.ts";
+import { nearestWord } from "../../src/nearest-word.ts";
 
 test("a duration that was read is written so that it is read back the same", () => {
   const duration = fc

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { diagnose } from "../../src/diagnosis/diagnose.ts";
+import type { HealthRecord } from "../../src/diagnosis/diagnosis.ts";
 import type { Share } from "../../src/gitops/history/revert-habits.ts";
 import {
   commitOf,
@@ -103,10 +104,25 @@ describe("diagnose", () => {
 
   test("the older the change, the lower the confidence, and a day old it isn't high any more", () => {
     const at = (minutes: number) => diagnose(diagnoseInput(history([{ ...bad, at: -minutes }]))).confidence;
-    const ages = [1, 59, 5 * 60, 20 * 60, 24 * 60].map(at);
+    const ages = [10, 59, 5 * 60, 20 * 60, 24 * 60].map(at);
     expect(ages).toEqual(ages.toSorted((x, y) => y - x));
     expect(at(59)).toBeGreaterThanOrEqual(0.9);
     expect(at(24 * 60)).toBeLessThan(0.9);
+  });
+
+  test("a change that came minutes before the trouble can hardly have run by then, unless a controller says so", () => {
+    const early = history([{ ...bad, at: -9 }]);
+    const told = (at: number, health: HealthRecord["health"]) =>
+      diagnose({ ...diagnoseInput(early), health: [report(0, health, at)] });
+    const silent = diagnose(diagnoseInput(early));
+    expect(silent.confidence).toBe(0.85);
+    expect(silent.reasons.at(-1)?.message).toMatch(
+      /^the trouble began 9 minutes after [0-9a-f]{12}, and no controller/,
+    );
+    expect(told(0, "unknown").confidence).toBeGreaterThanOrEqual(0.9);
+    expect(told(3, "unknown").confidence).toBe(0.85);
+    expect(told(3, "degraded").confidence).toBeGreaterThanOrEqual(0.9);
+    expect(diagnose(diagnoseInput(history([{ ...bad, at: -10 }]))).confidence).toBeGreaterThanOrEqual(0.9);
   });
 
   test("a change after the alert isn't a suspect, and is mentioned", () => {

@@ -7,6 +7,7 @@ export interface Guard {
 }
 
 const edit = ["test/gitops/edit/edit-scalars.test.ts", "test/gitops/edit/edit-scalars.property.test.ts"];
+const proof = ["test/gitops/edit/prove-edit.test.ts"];
 const steps = ["test/remediation/next-step.test.ts", "test/remediation/after-merge.test.ts"];
 const waiting = [...steps, "test/remediation/waiting.test.ts", "test/remediation/before-merge.test.ts"];
 const intake = ["test/server/intake/github.test.ts", "test/server/intake/hooks.test.ts"];
@@ -20,13 +21,16 @@ export const guards: readonly Guard[] = [
   { file: "src/gitops/edit/writable-entry.ts", tests: ["test/gitops/edit/writable-entry.test.ts"], justified: 0 },
   { file: "src/gitops/edit/secret-bearing.ts", tests: ["test/gitops/edit/secret-bearing.test.ts"], justified: 3 },
   { file: "src/gitops/edit/edit-scalars.ts", tests: edit },
-  { file: "src/gitops/edit/locate-scalar.ts", tests: edit },
-  { file: "src/gitops/edit/write-scalar.ts", tests: edit },
-  { file: "src/gitops/edit/prove-edit.ts", tests: edit },
+  { file: "src/gitops/edit/locate-scalar.ts", tests: edit, justified: 3 },
+  { file: "src/gitops/edit/write-scalar.ts", tests: edit, justified: 0 },
+  { file: "src/gitops/edit/spelling.ts", tests: ["test/gitops/edit/spelling.test.ts"] },
+  { file: "src/gitops/edit/prove-edit.ts", tests: proof, justified: 2 },
+  { file: "src/gitops/edit/node-differences.ts", tests: proof, justified: 3 },
   { file: "src/actions/barred.ts", tests: ["test/actions/barred.test.ts"], justified: 0 },
   { file: "src/authority/matches.ts", tests: grants, justified: 1 },
   { file: "src/authority/minimum-tier.ts", tests: ["test/authority/words.test.ts"], justified: 0 },
   { file: "src/authority/matching-grant.ts", tests: grants, justified: 0 },
+  { file: "src/authority/grant-for-all.ts", tests: ["test/authority/grant-for-all.test.ts"], justified: 0 },
   { file: "src/authority/strictest-limits.ts", tests: grants, justified: 0 },
   { file: "src/authority/policy-operands.ts", tests: own("policy-operand"), justified: 0 },
   { file: "src/authority/rate-operand.ts", tests: own("rate-operand"), justified: 0 },
@@ -40,7 +44,11 @@ export const guards: readonly Guard[] = [
   { file: "src/authority/freeze/freeze-operand.ts", tests: own("freeze/freeze-operand"), justified: 1 },
   { file: "src/authority/gate.ts", tests: ["test/authority/gate.test.ts"], justified: 1 },
   { file: "src/authority/signing/is-accepted.ts", tests: ["test/authority/signing/is-accepted.test.ts"], justified: 0 },
-  { file: "src/authority/signing/raises-authority.ts", tests: ["test/authority/signing/raises-authority.test.ts"] },
+  {
+    file: "src/authority/signing/raises-authority.ts",
+    tests: ["test/authority/signing/raises-authority.test.ts"],
+    justified: 3,
+  },
   { file: "src/remediation/before-plan.ts", tests: [...waiting, "test/remediation/before-plan.test.ts"], justified: 1 },
   { file: "src/remediation/before-merge.ts", tests: waiting, justified: 0 },
   { file: "src/remediation/merge-decision.ts", tests: [...waiting, "test/remediation/reviews.test.ts"], justified: 1 },
@@ -66,6 +74,6 @@ export const guards: readonly Guard[] = [
   { file: "src/github/repository-name.ts", tests: ["test/github/repository-name.test.ts"], justified: 4 },
   { file: "src/github/merge-pull.ts", tests: github },
   { file: "src/github/view-pull.ts", tests: [...github, "test/github/closed-pulls.test.ts"], justified: 0 },
-  { file: "src/github/view-checks.ts", tests: github },
+  { file: "src/github/view-checks.ts", tests: ["test/github/checks.test.ts"] },
   { file: "src/github/view-issue.ts", tests: github },
 ];

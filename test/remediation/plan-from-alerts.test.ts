@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openLocalMirror } from "../../src/gitops/mirror/git-mirror.ts";
-import { type PlanAnswer, planFromAlerts } from "../../src/remediation/plan-from-alerts.ts";
+import type { PlanAnswer } from "../../src/remediation/plan-answer.ts";
+import { planFromAlerts } from "../../src/remediation/plan-from-alerts.ts";
 import { repositoryReader } from "../../src/remediation/repository-reader.ts";
 import { deployment, kustomization } from "../gitops/catalogue/catalogue-of.ts";
 import { type GitRepository, gitRepository } from "../gitops/git-repository.ts";

@@ -188,7 +188,7 @@ function alertSignal(startedAt: number, clock: TestClock, change: Partial<AlertS
     status: "firing",
     labels: { alertname: "HighErrorRate", service: "checkout", environment: "production", severity: "critical" },
     annotations: {},
-    startsAt: startedAt + 3 * minute,
+    startsAt: startedAt + 11 * minute,
     endsAt: undefined,
     observedAt: clock.now(),
     ...change,

@@ -33,7 +33,7 @@ export async function left(made: IncidentWorld) {
 export async function play(made: IncidentWorld, options: { helps?: boolean; delivers?: boolean; looks?: number } = {}) {
   const { helps = true, delivers = true, looks = 30 } = options;
   await made.release();
-  made.clock.advance(5 * minute);
+  made.clock.advance(13 * minute);
   await made.receive([made.firing()]);
   let seen = await made.mainHead();
   for (let look = 0; look < looks; look++) {

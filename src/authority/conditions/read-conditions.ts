@@ -1,5 +1,5 @@
 import { isMap, type Node } from "yaml";
-import { nearestWord } from "../nearest-word.ts";
+import { nearestWord } from "../../nearest-word.ts";
 import type { PolicyReader } from "../policy-reader.ts";
 import { checkCondition } from "./check-condition.ts";
 import type { Condition } from "./condition.ts";

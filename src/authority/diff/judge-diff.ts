@@ -3,7 +3,7 @@
  * depends on the moment (evidence, cooldowns, stop switches) isn't asked, so the same two commits always get the same answer, and
  * it is never less strict than the policy.
  */
-import { actionNames } from "../../actions/catalogue.ts";
+import { actionsOfRole } from "../../actions/actions-of-role.ts";
 import type { Reason } from "../../reason.ts";
 import { type Target, targetName } from "../../target.ts";
 import type { Authority } from "../authority.ts";
@@ -50,7 +50,7 @@ export interface JudgeInput {
 export function judgeDiff({ classification, authority, doubts }: JudgeInput): DiffVerdict {
   const { denied, hazards } = classification;
   const unclear = [...doubts, ...classification.unclear];
-  const grants = authority.kind === "present" ? grantsFor(authority.authority, classification.targets) : [];
+  const grants = authority.kind === "present" ? grantsFor(authority.authority, classification) : [];
   const policy = policyOperand(authority);
   const operands: readonly DiffOperand[] = [
     { name: "policy", tier: policy.tier, reason: policy.reason },
@@ -88,11 +88,12 @@ interface Granted {
   readonly grants: readonly (EffectiveGrant | undefined)[];
 }
 
-/** A diff doesn't say which action it is, so the least that any action would be granted there counts. */
-function grantsFor(authority: Authority, targets: readonly Target[]): readonly Granted[] {
+/** A diff doesn't say which action it is, so the least that any action would be granted there counts that may have made it. */
+function grantsFor(authority: Authority, { targets, changes }: DiffClassification): readonly Granted[] {
+  const possible = new Set(["rollback", ...changes.flatMap(({ role }) => actionsOfRole(role))]);
   return targets.map((target) => ({
     target,
-    grants: actionNames.map((action) => matchingGrant(authority, action, target, () => false)),
+    grants: [...possible].map((action) => matchingGrant(authority, action, target, () => false)),
   }));
 }
 

@@ -12,13 +12,22 @@ export interface ControllerFile {
   readonly text: string;
 }
 
+/** A file stays as it is, so it is looked at once. */
+const blocking = new WeakMap<ControllerFile, boolean>();
+
 /**
  * May a file say that something isn't applied? For choosing which files to parse: a chart's values say `suspend` of other things, and
  * can be long.
  */
-export function mayBlock(text: string): boolean {
-  return /\bsuspend["']?:|\bsyncWindows["']?:|\bkind["']?: *["']?Application\b/.test(text) && objectKinds.test(text);
+export function mayBlock(file: ControllerFile): boolean {
+  const known = blocking.get(file);
+  if (known !== undefined) return known;
+  const may = saysSo.test(file.text) && objectKinds.test(file.text);
+  blocking.set(file, may);
+  return may;
 }
+
+const saysSo = /\bsuspend["']?:|\bsyncWindows["']?:|\bkind["']?: *["']?Application\b/;
 
 const objectKinds = /\b(?:Application|AppProject|Kustomization|HelmRelease)\b/;
 
@@ -28,13 +37,11 @@ export function controllerBlocks(
   files: readonly ControllerFile[],
   now: Instant,
 ): readonly Reason[] {
-  const objects = files.flatMap(objectsOf);
   const named = controllers.flatMap((controller) =>
-    objects
+    objectsNamed(files, controller.name)
       .filter(
-        ({ kind, name, namespace }) =>
+        ({ kind, namespace }) =>
           kind === controller.kind &&
-          name === controller.name &&
           (namespace === undefined || controller.namespace === undefined || namespace === controller.namespace),
       )
       .map((object) => ({ controller, object })),
@@ -44,9 +51,9 @@ export function controllerBlocks(
       const message = `the ${controller.kind} ${controller.name} is suspended, so a change wouldn't be applied`;
       return at(object.value, ["spec", "suspend"]) === true ? [{ code: "delivery-blocked" as const, message }] : [];
     }
-    const project = objects.find(
-      ({ kind, name }) => kind === "AppProject" && name === at(object.value, ["spec", "project"]),
-    );
+    const wanted = at(object.value, ["spec", "project"]);
+    const projects = typeof wanted === "string" ? objectsNamed(files, wanted) : [];
+    const project = projects.find(({ kind }) => kind === "AppProject");
     const windows = project === undefined ? undefined : at(project.value, ["spec", "syncWindows"]);
     const destination = at(object.value, ["spec", "destination", "namespace"]);
     const cluster = [
@@ -70,14 +77,45 @@ export function controllerBlocks(
   });
 }
 
-/** A file stays as it is, so it is parsed once. */
-const parsed = new WeakMap<ControllerFile, readonly RepositoryObject[]>();
+/** In the order of the files. Documents that can't hold such an object aren't parsed: generated ones are long. */
+function objectsNamed(files: readonly ControllerFile[], name: string): readonly RepositoryObject[] {
+  return files
+    .flatMap(documentsOf)
+    .filter((document) => mayHold(document.text, name))
+    .flatMap(objectsOf)
+    .filter((object) => object.name === name);
+}
 
-function objectsOf(file: ControllerFile): readonly RepositoryObject[] {
-  const known = parsed.get(file);
+/** A name of plain characters stands in the text as it is, unless its characters are escaped, or a line break within it is. */
+function mayHold(text: string, name: string): boolean {
+  const written = text.includes(name) || !/^[\w.-]+$/.test(name) || /\\(?:[xuU]|\r?\n)/.test(text);
+  return written && objectKinds.test(text);
+}
+
+interface Document {
+  readonly text: string;
+}
+
+/** A file stays as it is, so it is taken apart once, and each document is parsed once. */
+const documents = new WeakMap<ControllerFile, readonly Document[]>();
+
+/** Three dashes at the beginning of a line end a document whatever it holds. Directives belong to the document after the dashes. */
+function documentsOf(file: ControllerFile): readonly Document[] {
+  const known = documents.get(file);
   if (known !== undefined) return known;
-  const objects = objectsIn(file.text);
-  parsed.set(file, objects);
+  const texts = /^%/m.test(file.text) ? [file.text] : file.text.split(/^(?=---(?:\s|$))/m);
+  const found = texts.map((text) => ({ text }));
+  documents.set(file, found);
+  return found;
+}
+
+const parsed = new WeakMap<Document, readonly RepositoryObject[]>();
+
+function objectsOf(document: Document): readonly RepositoryObject[] {
+  const known = parsed.get(document);
+  if (known !== undefined) return known;
+  const objects = objectsIn(document.text);
+  parsed.set(document, objects);
   return objects;
 }
 

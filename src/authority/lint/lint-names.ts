@@ -1,7 +1,7 @@
 import { environmentGroup } from "../../gitops/catalogue/words.ts";
+import { nearestWord } from "../../nearest-word.ts";
 import type { Target } from "../../target.ts";
 import type { Authority, Match } from "../authority.ts";
-import { nearestWord } from "../nearest-word.ts";
 import type { Found } from "./finding.ts";
 
 type Dimension = "services" | "environments" | "namespaces";

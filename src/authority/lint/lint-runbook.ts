@@ -1,4 +1,4 @@
-import { nearestWord } from "../nearest-word.ts";
+import { nearestWord } from "../../nearest-word.ts";
 import type { Runbook } from "../runbooks/runbook.ts";
 import type { Found } from "./finding.ts";
 

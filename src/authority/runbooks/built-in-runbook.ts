@@ -1,4 +1,3 @@
-import { actionNames } from "../../actions/catalogue.ts";
 import { evidenceMaxAgeMs, leastConfidence } from "../defaults.ts";
 import type { Runbook } from "./runbook.ts";
 
@@ -9,7 +8,8 @@ export const builtInRunbook: Runbook = {
   class: "safe",
   when: [],
   evidence: { sources: 1, confidence: leastConfidence * 100, maxAgeMs: evidenceMaxAgeMs },
-  steps: actionNames.map((action) => ({ action })),
+  // To go back is the one answer that needs nobody to have thought of it before.
+  steps: [{ action: "rollback" }],
   verify: { withinMs: undefined, consecutive: undefined },
   escalate: { to: [] },
 };

@@ -1,4 +1,5 @@
 /** Which runbooks hold for an incident: those that name one of its alerts or how its deployment failed, else those for any alert, else the built-in one. */
+import type { ActionName } from "../../actions/candidate.ts";
 import { firingAlerts } from "../../incidents/alert-state.ts";
 import { deploymentState } from "../../incidents/deployment-alert.ts";
 import type { Incident } from "../../incidents/incident.ts";
@@ -15,7 +16,7 @@ export interface EffectiveRunbook {
   readonly when: readonly Condition[];
   readonly evidence: Runbook["evidence"];
   /** Actions that all of them allow, in the first one's order. */
-  readonly steps: readonly string[];
+  readonly steps: readonly ActionName[];
   readonly verify: Runbook["verify"];
   readonly escalateTo: readonly string[];
 }

@@ -24,14 +24,14 @@ export function runbookOperands(input: RunbookInput): readonly Operand[] {
   return [runbookOperand(input), classOperand(input)];
 }
 
-function runbookOperand({ runbooks, runbook, change, kind, holds }: RunbookInput): Operand {
+function runbookOperand({ runbooks, runbook, change, incident, kind, holds }: RunbookInput): Operand {
   if (runbooks.kind === "invalid") {
     const message = `the runbooks have ${placesOf(runbooks.mistakes)}: until it is mended people act`;
     return { name: "runbook", tier: "suggest", reason: { code: "runbook-invalid", message } };
   }
   const name = `runbook ${runbook.names.join(" and ")}`;
-  // Taking back what Remit itself did needs no step of its own.
-  if (kind === "fix" && !runbook.steps.includes(change.action)) {
+  // Taking back what Remit itself did needs no step of its own, nor does what a person asks for without an incident.
+  if (kind === "fix" && incident !== undefined && !runbook.steps.some((action) => action === change.action)) {
     return {
       name: "runbook",
       tier: "suggest",

@@ -1,4 +1,5 @@
 /** What an incident may lead to, parsed from `.github/remit/runbooks/*.yaml` on the base branch. */
+import type { ActionName } from "../../actions/candidate.ts";
 import type { Condition } from "../conditions/condition.ts";
 import type { IncidentClass } from "../incident-class.ts";
 import type { PolicyMistake } from "../policy-mistake.ts";
@@ -22,7 +23,7 @@ export interface Runbook {
     readonly maxAgeMs: number;
   };
   /** In order of preference. */
-  readonly steps: readonly { readonly action: string }[];
+  readonly steps: readonly { readonly action: ActionName }[];
   /** undefined: what remit.yaml says. */
   readonly verify: { readonly withinMs: number | undefined; readonly consecutive: number | undefined };
   /** Logins and `organization/team`s. */

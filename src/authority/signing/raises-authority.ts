@@ -4,15 +4,17 @@
  */
 import { actionNames } from "../../actions/catalogue.ts";
 import { digest } from "../../digest.ts";
-import type { Authority, Limits } from "../authority.ts";
+import type { Target } from "../../target.ts";
+import type { Authority, Grant, Limits } from "../authority.ts";
 import type { Condition } from "../conditions/condition.ts";
+import { defaultLimits, defaultRequires, defaultVetoWindowMs } from "../defaults.ts";
 import type { FreezeWindow } from "../freeze/freeze-window.ts";
 import { type EffectiveGrant, matchingGrant } from "../matching-grant.ts";
 import { minimumTier } from "../minimum-tier.ts";
 import { namedTargets } from "../named-targets.ts";
 import { modeTier } from "../policy-operands.ts";
 import { isAsStrict } from "../rate.ts";
-import { type Tier, tiers } from "../verdict.ts";
+import { tiers } from "../verdict.ts";
 
 /** Of places and combinations. A policy for people has few of both. */
 const mostComparisons = 50_000;
@@ -25,42 +27,63 @@ function raisesGrants(before: Authority, after: Authority): boolean {
   const grants = [...before.grants, ...after.grants];
   const targets = namedTargets({ grants });
   const expressions = [...new Set(grants.flatMap(({ when }) => when.map(({ expression }) => expression)))];
-  const combinations = 2 ** expressions.length;
-  if (targets.length === 0 || targets.length * actionNames.length * combinations > mostComparisons) return true;
-  for (let combination = 0; combination < combinations; combination++) {
-    const holds = ({ expression }: Condition) =>
-      Math.floor(combination / 2 ** expressions.indexOf(expression)) % 2 === 1;
-    for (const target of targets) {
-      for (const action of actionNames) {
-        const granted = (authority: Authority) => matchingGrant(authority, action, target, holds);
-        if (allowsMore(granted(before), granted(after))) return true;
-      }
-    }
-  }
-  return false;
+  const comparisons = targets.length * actionNames.length * 2 ** expressions.length;
+  if (targets.length === 0 || comparisons > mostComparisons) return true;
+  return choices(expressions).some((held) => {
+    const holds = ({ expression }: Condition) => held.includes(expression);
+    const granted = (authority: Authority, action: string, target: Target) =>
+      matchingGrant(authority, action, target, holds) ?? suggestion;
+    return targets.some((target) =>
+      actionNames.some((action) => allowsMore(granted(before, action, target), granted(after, action, target))),
+    );
+  });
 }
 
-function allowsMore(before: EffectiveGrant | undefined, after: EffectiveGrant | undefined): boolean {
-  const [was, is] = [tierOf(before), tierOf(after)];
-  if (tiers.indexOf(is) > tiers.indexOf(was)) return true;
-  // Up to a suggestion nothing is limited, and without a grant nothing is more than one.
-  if (before === undefined || after === undefined || is === "observe" || is === "suggest") return false;
-  const asks = { was: before.requires, is: after.requires };
+/** Each way to take some of them, or none. */
+function choices(all: readonly string[]): readonly (readonly string[])[] {
+  let some: readonly (readonly string[])[] = [[]];
+  for (const one of all) some = [...some, ...some.map((each) => [...each, one])];
+  return some;
+}
+
+type Granted = Omit<EffectiveGrant, "names" | "failed">;
+
+/** What holds where there is no grant. */
+const suggestion: Granted = {
+  tier: "suggest",
+  mode: "enforce",
+  vetoWindowMs: defaultVetoWindowMs,
+  limits: defaultLimits,
+  requires: defaultRequires,
+};
+
+/**
+ * Times, approvals and limits of a tier at which they hold back nothing may be anything. At any other they may not be looser, not
+ * even at a tier that fell: a change of several targets has the lowest of their tiers, and the strictest of everything else.
+ */
+function allowsMore(before: Granted, after: Granted): boolean {
+  const [was, is] = [height(before), height(after)];
   return (
-    (was === "delay" && is === "delay" && after.vetoWindowMs < before.vetoWindowMs) ||
-    asks.is.approvals < asks.was.approvals ||
-    permissions.indexOf(asks.is.permission) < permissions.indexOf(asks.was.permission) ||
-    asks.is.maxAgeMs > asks.was.maxAgeMs ||
-    loosens(before.limits, after.limits)
+    is > was ||
+    (is >= tiers.indexOf("delay") && after.vetoWindowMs < before.vetoWindowMs) ||
+    (is >= tiers.indexOf("propose") &&
+      (asksLess(before.requires, after.requires) || loosens(before.limits, after.limits)))
+  );
+}
+
+function height({ tier, mode }: Granted): number {
+  return tiers.indexOf(minimumTier([tier, modeTier[mode]]));
+}
+
+function asksLess(before: Grant["requires"], after: Grant["requires"]): boolean {
+  return (
+    after.approvals < before.approvals ||
+    permissions.indexOf(after.permission) < permissions.indexOf(before.permission) ||
+    after.maxAgeMs > before.maxAgeMs
   );
 }
 
 const permissions = ["write", "maintain", "admin"];
-
-/** No grant means `suggest`. */
-function tierOf(grant: EffectiveGrant | undefined): Tier {
-  return grant === undefined ? "suggest" : minimumTier([grant.tier, modeTier[grant.mode]]);
-}
 
 function loosens(before: Limits, after: Limits): boolean {
   const counts = ["attempts", "files", "lines", "targets"] as const;

@@ -2,9 +2,9 @@
 import { actionNames } from "../../actions/catalogue.ts";
 import { systemClock } from "../../clock.ts";
 import { RemitError } from "../../errors.ts";
+import { nearestWord } from "../../nearest-word.ts";
 import { canDo } from "../../remediation/can-do.ts";
 import { repositoryReader } from "../../remediation/repository-reader.ts";
-import { nearest } from "../../server/config/nearest.ts";
 import { targetName } from "../../target.ts";
 import type { Command } from "../command.ts";
 import { withRepository } from "../map/open-repository.ts";
@@ -16,7 +16,7 @@ export const canI: Command = {
   summary: "what the policy allows, operand by operand, and what would allow more",
   usage: `ACTION SERVICE --repo DIR [--environment E] [--alert NAME] [--time ISO] [--at REV]
 
-ACTION            rollback
+ACTION            ${actionNames.join(", ")}
 SERVICE           as the repository spells it
 --repo DIR        a git directory or work tree
 --environment E   only this environment; otherwise one answer for each
@@ -39,7 +39,8 @@ Ends with 0 where Remit may merge by itself, and with 3 where a person has to ac
       const [action, service, ...others] = context.positionals;
       if (action === undefined || service === undefined || others.length > 0)
         throw usage("wants an action and a service");
-      if (!actionNames.includes(action)) throw usage(`there is no action ${JSON.stringify(action)}${hint(action)}`);
+      if (!actionNames.some((known) => known === action))
+        throw usage(`there is no action ${JSON.stringify(action)}${hint(action)}`);
       const now = momentOf(context.text("time"));
       const reader = repositoryReader(mirror, await signatureOption(context));
       const entries = selectTargets(await reader.catalogue(revision), service, context.text("environment"));
@@ -70,7 +71,7 @@ function lines(action: string, { target, tier, enforced, chain, next }: Answer):
 }
 
 function hint(action: string): string {
-  const near = nearest(action, actionNames);
+  const near = nearestWord(action, actionNames);
   return near === undefined ? `: one of ${actionNames.join(", ")}` : `, did you mean ${near}?`;
 }
 

@@ -5,6 +5,7 @@ import { describeTarget, type TargetDescription } from "../map/describe-target.t
 import { fieldReports } from "../map/field-report.ts";
 import { withRepository } from "../map/open-repository.ts";
 import { progress } from "../map/progress.ts";
+import { renderDiagnostics } from "../map/render-diagnostics.ts";
 import { renderFieldReport } from "../map/render-field-report.ts";
 import { renderTarget } from "../map/render-targets.ts";
 import { selectTargets } from "../map/select-targets.ts";
@@ -54,8 +55,8 @@ export const map: Command = {
         context.printJson({ revision, targets: described, diagnostics, unresolved });
       } else {
         for (const target of described) for (const line of renderTarget(target)) context.print(line);
-        for (const { file, line, message } of [...catalogue.diagnostics, ...(catalogue.unresolved ?? [])])
-          context.stderr.write(`${file}${line === undefined ? "" : `:${line}`}: ${message}\n`);
+        for (const line of renderDiagnostics([...catalogue.diagnostics, ...(catalogue.unresolved ?? [])]))
+          context.stderr.write(`${line}\n`);
       }
       return 0;
     }),

@@ -1,10 +1,14 @@
 /** `remit plan`: what Remit would do for an alert, from any git directory. Reads git, writes nothing, needs no network. */
 import { readFile } from "node:fs/promises";
+import type { Command as AskedCommand } from "../../actions/commands/command.ts";
+import { parseCommand } from "../../actions/commands/parse-command.ts";
 import { systemClock } from "../../clock.ts";
 import { RemitError } from "../../errors.ts";
 import { openLocalMirror } from "../../gitops/mirror/open-local-mirror.ts";
-import { type PlanAnswer, planFromAlerts } from "../../remediation/plan-from-alerts.ts";
-import { repositoryReader } from "../../remediation/repository-reader.ts";
+import type { PlanAnswer } from "../../remediation/plan-answer.ts";
+import { planFromAlerts } from "../../remediation/plan-from-alerts.ts";
+import { planFromCommand } from "../../remediation/plan-from-command.ts";
+import { type RepositoryReader, repositoryReader } from "../../remediation/repository-reader.ts";
 import { alertmanager } from "../../signals/alertmanager.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { commitOption } from "../commit-option.ts";
@@ -13,11 +17,12 @@ import { signatureOption, signatureOptions, signatureUsage } from "../signature-
 
 export const plan: Command = {
   name: "plan",
-  summary: "what Remit would do for an alert, as a diff with every reason",
-  usage: `--repo DIR --signal FILE [--at REV] [--now ISO]
+  summary: "what Remit would do for an alert or a command, as a diff with every reason",
+  usage: `--repo DIR (--signal FILE | --command LINE) [--at REV] [--now ISO]
 
 --repo DIR     a git directory or work tree
 --signal FILE  an Alertmanager webhook body (version 4) with a firing alert
+--command LINE what a person would comment, such as "/remit scale checkout 3 --environment production"
 --at REV       the commit that Remit would find (40 or 64 hex digits); HEAD otherwise
 --now ISO      the moment of the decision; otherwise now
 ${signatureUsage}
@@ -25,19 +30,19 @@ Ends with 0 for a change and 3 when it abstains.`,
   options: {
     repo: { type: "string" },
     signal: { type: "string" },
+    command: { type: "string" },
     at: { type: "string" },
     now: { type: "string" },
     ...signatureOptions,
   },
   async run(context) {
     const now = instant(context);
-    const body = await signalBody(required(context, "signal"));
+    const asked = await question(context, now);
     const signatures = await signatureOption(context);
     const mirror = await openLocalMirror(required(context, "repo"));
     try {
       const revision = await commitOption(mirror, "at", context.text("at"));
-      const signals = alertmanager.parse(body, { source: "plan", repository: mirror.repository, observedAt: now });
-      const answer = await planFromAlerts({ reader: repositoryReader(mirror, signatures), revision, signals, now });
+      const answer = await asked(repositoryReader(mirror, signatures), revision);
       print(context, answer);
       return answer.outcome === "change" ? 0 : 3;
     } finally {
@@ -45,6 +50,32 @@ Ends with 0 for a change and 3 when it abstains.`,
     }
   },
 };
+
+/** What is asked of which repository: read before it is opened. */
+async function question(
+  context: CommandContext,
+  now: number,
+): Promise<(reader: RepositoryReader, revision: string) => Promise<PlanAnswer>> {
+  const line = context.text("command");
+  if (line !== undefined) {
+    if (context.text("signal") !== undefined) throw usage("takes --signal or --command, not both");
+    const command = readCommand(line);
+    return (reader, revision) => planFromCommand({ reader, revision, command, now });
+  }
+  const body = await signalBody(required(context, "signal"));
+  return (reader, revision) => {
+    const { repository } = reader.mirror;
+    const signals = alertmanager.parse(body, { source: "plan", repository, observedAt: now });
+    return planFromAlerts({ reader, revision, signals, now });
+  };
+}
+
+function readCommand(line: string): AskedCommand {
+  const parsed = parseCommand(line);
+  if (parsed.outcome === "command") return parsed.command;
+  const { message, usage: form } = parsed.mistake;
+  throw usage(`--command: ${message}\n${form}`);
+}
 
 function print(context: CommandContext, answer: PlanAnswer): void {
   if (context.json) context.printJson(answer);

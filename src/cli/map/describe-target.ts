@@ -50,11 +50,13 @@ export function describeField(field: Field): FieldDescription {
   };
 }
 
-/** The controller objects that apply any of the files. */
+/** The controller objects that apply any of the files, each name once: several clusters may have an object of the same name. */
 export function controllersOf(catalogue: Catalogue, files: readonly string[]): TargetDescription["controllers"] {
-  return catalogue.controllers
-    .filter(({ paths }) => paths.some((path) => files.some((file) => isBelow(file, path))))
-    .map(({ kind, name, namespace }) => ({ kind, name, namespace }));
+  const applying = catalogue.controllers.filter(({ paths }) =>
+    paths.some((path) => files.some((file) => isBelow(file, path))),
+  );
+  const names = applying.map(({ kind, name, namespace }) => ({ kind, name, namespace }));
+  return [...new Map(names.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 function isBelow(file: string, path: string): boolean {

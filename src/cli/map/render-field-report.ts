@@ -18,12 +18,21 @@ export function* renderFieldReport({ field, affects, controllers, history, older
   for (const { file, line } of field.consumers ?? []) yield `  put into ${file}:${line}`;
   for (const kind of new Set(history.map(({ writer }) => writer)))
     if (kind !== undefined) yield `  also written by ${writerNames[kind]}, as the history says`;
-  yield affects.length === 0 ? "  affects no target" : `  affects ${affects.map(targetName).join(", ")}`;
+  yield `  affects ${renderAffected(affects)}`;
   for (const { kind, name, namespace } of controllers)
     yield `  applied by ${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
   if (history.length > 0) yield "  history";
   for (const past of history) yield `    ${renderPast(past)}`;
   if (older) yield "    older commits weren't read";
+}
+
+const countedFrom = 5;
+
+/** Instances that nothing in their names tells apart count, and are named once. */
+function renderAffected(targets: FieldReport["affects"]): string {
+  if (targets.length === 0) return "no target";
+  const names = [...new Set(targets.map(targetName))].join(", ");
+  return targets.length < countedFrom ? names : `${targets.length} targets: ${names}`;
 }
 
 function renderPast({ commit, at, author, before, after, subject }: PastValue): string {

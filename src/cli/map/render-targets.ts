@@ -48,7 +48,7 @@ export function renderField({
   consumers = [],
 }: FieldDescription): string {
   const notes = [
-    sharedWith === 0 ? undefined : `shared with ${sharedWith}`,
+    sharedWith === 0 ? undefined : `shared with ${sharedWith} other ${sharedWith === 1 ? "target" : "targets"}`,
     shadowedBy === undefined ? undefined : `${shadowedBy.why}: ${shadowedBy.file}:${shadowedBy.line}`,
     ...writers.map((writer) => `${writerNames[writer.kind]} writes it: ${writer.file}:${writer.line}`),
     ...setBy.map((layer) => `${layer.why}: ${layer.file}:${layer.line}`),

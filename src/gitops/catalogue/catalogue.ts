@@ -152,6 +152,8 @@ export interface FileDiagnostic {
   readonly file: string;
   readonly line: number | undefined;
   readonly message: string;
+  /** It holds template actions, so that nobody expects it to be readable. */
+  readonly template?: true;
 }
 
 export type Resolution =

@@ -28,10 +28,11 @@ export function readFile(file: RepositoryFile, trees: typeof readTree = readTree
 function readFresh({ path, text }: RepositoryFile, trees: typeof readTree): FileReading {
   const parsed = trees(path, text);
   if (!parsed.ok) {
-    const template = text.includes("{{") ? "a template can't be read: " : "";
+    const template = text.includes("{{");
+    const message = template ? `a template can't be read: ${parsed.message}` : parsed.message;
     return {
       facts: { path, documents: scanUnreadable(text), disabled: [], readable: false },
-      diagnostic: { file: path, line: parsed.line, message: `${template}${parsed.message}` },
+      diagnostic: { file: path, line: parsed.line, message, ...(template ? { template } : {}) },
     };
   }
   const documents = parsed.documents.map((root, index) => readDocument(path, root, index));

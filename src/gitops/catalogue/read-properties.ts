@@ -25,7 +25,14 @@ export function readProperties(path: string, text: string): YamlMapping {
     continued = goesOn;
     start = next;
   }
-  return { kind: "mapping", entries: [...entries.values()], anchor: undefined, flow: false };
+  return {
+    kind: "mapping",
+    start: 0,
+    entries: [...entries.values()],
+    anchor: undefined,
+    tagged: false,
+    flow: false,
+  };
 }
 
 type LineReader = (line: string, start: number) => YamlEntry | undefined;
@@ -35,7 +42,8 @@ const properties: LineReader = (line, start) => {
   const key = match?.[2];
   if (match === null || key === undefined || key.includes("\\")) return undefined;
   const keyStart = start + (match[1] ?? "").length;
-  return { key, keyStart, value: scalar(line.slice(match[0].length), start + match[0].length) };
+  const keyEnd = keyStart + key.length;
+  return { key, keyStart, keyEnd, value: scalar(line.slice(match[0].length), start + match[0].length) };
 };
 
 const dotenv: LineReader = (line, start) => {
@@ -45,6 +53,7 @@ const dotenv: LineReader = (line, start) => {
   const at = start + match[0].length;
   const rest = line.slice(match[0].length);
   const keyStart = start + (match[1] ?? "").length;
+  const keyEnd = keyStart + key.length;
   const quote = rest[0];
   if (quote === "'" || quote === '"') {
     const close = rest.indexOf(quote, 1);
@@ -52,9 +61,9 @@ const dotenv: LineReader = (line, start) => {
     if (close < 0 || rest.slice(1, close).includes("\\")) return undefined;
     const value = rest.slice(1, close);
     const style = quote === "'" ? "single" : "double";
-    return { key, keyStart, value: { ...scalar(value, at), end: at + close + 1, style } };
+    return { key, keyStart, keyEnd, value: { ...scalar(value, at), end: at + close + 1, style } };
   }
-  return { key, keyStart, value: scalar(rest.replace(/\s+#.*$/, "").trimEnd(), at) };
+  return { key, keyStart, keyEnd, value: scalar(rest.replace(/\s+#.*$/, "").trimEnd(), at) };
 };
 
 function scalar(value: string, start: number): YamlScalar {

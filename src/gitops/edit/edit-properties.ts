@@ -45,7 +45,7 @@ function spliceFor(
   if (scalar.value !== before) return refusal("value-drifted", "the file holds another value than expected");
   if (before.includes("{{") || after.includes("{{")) return refusal("edit-template", "the value is a template");
   // The old value, too: it must be possible to write it again.
-  if (!writable(path, scalar, before) || !writable(path, scalar, after))
+  if (!writablePair(path, scalar.style, before) || !writablePair(path, scalar.style, after))
     return refusal("edit-unsupported", "the value holds characters that readers of such files don't agree about");
   return { start: scalar.start, end: scalar.end, replacement: quoted(scalar, after) };
 }
@@ -55,7 +55,7 @@ function quoted({ style }: YamlScalar, value: string): string {
 }
 
 /** What every reader takes for the same value: no escapes, variables, comments, quotes within or space around it; nothing at all has no place of its own. */
-function writable(path: string, { style }: YamlScalar, value: string): boolean {
+export function writablePair(path: string, style: YamlScalar["style"], value: string): boolean {
   if (value.length > maxValueLength || !/^[\x20-\x7e]*$/.test(value) || /[\\$`'"]/.test(value)) return false;
   if (style !== "plain") return true;
   if (value === "" || value !== value.trim()) return false;

@@ -28,9 +28,10 @@ const prose = /\.(?:md|markdown|adoc|rst|txt|png|jpe?g|gif|svg|pdf)$|(?:^|\/)(?:
 export function ownedFiles(index: OwnershipIndex, entry: CatalogueTarget, members: readonly Target[]): OwnedFiles {
   const keys = new Set(members.map(targetKey));
   const own = Map.groupBy(entry.scopes ?? rootScopes(entry), ({ file }) => file);
-  const foreign = (path: string) => index.holders(path).filter(({ target }) => !keys.has(targetKey(target)));
+  // Of a shared list that is thousands of targets, and history asks about the same few files again and again.
+  const foreign = once((path) => index.holders(path).filter(({ target }) => !keys.has(targetKey(target))));
   const names = new Names(index, members);
-  const byName = (path: string) => names.names(path) && !prose.test(path) && foreign(path).length === 0;
+  const byName = once((path) => names.names(path) && !prose.test(path) && foreign(path).length === 0);
   const named = index.pathsNaming(names.service).filter(byName);
   const known = new Set([...own.keys(), ...named]);
   const owns = (path: string) => own.has(path) || byName(path);
@@ -50,6 +51,18 @@ export function ownedFiles(index: OwnershipIndex, entry: CatalogueTarget, member
       return names.names(path) || parts.some((part) => part.path.length === 0);
     },
     directories: [...new Set(named.map(directoryOf))].filter((directory) => directory !== ""),
+  };
+}
+
+/** The answer for a path, worked out when it is first asked for. */
+function once<T>(answer: (path: string) => T): (path: string) => T {
+  const known = new Map<string, T>();
+  return (path) => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const found = answer(path);
+    known.set(path, found);
+    return found;
   };
 }
 

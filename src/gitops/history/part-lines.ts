@@ -16,7 +16,16 @@ export function partLines(text: string, root: YamlNode | undefined, path: FieldP
   const entry = holder?.kind === "mapping" ? holder.entries.find(({ key }) => key === last) : undefined;
   return linesOf(
     text,
-    entry === undefined ? node : { kind: "mapping", entries: [entry], anchor: undefined, flow: false },
+    entry === undefined
+      ? node
+      : {
+          kind: "mapping",
+          start: entry.keyStart,
+          entries: [entry],
+          anchor: undefined,
+          tagged: false,
+          flow: false,
+        },
   );
 }
 

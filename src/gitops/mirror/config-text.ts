@@ -7,8 +7,11 @@ export const maxConfigBytes = 1024 * 1024;
 
 const configName = /(?:\.(?:ya?ml|json|env|properties|gotmpl|tpl|(?:jso|libso)nnet)|(?:^|\/)\.env(?:\.[^/]*)?)$/i;
 
-export function isConfigFile(entry: Pick<TreeEntry, "mode" | "path">): boolean {
-  return (entry.mode === "100644" || entry.mode === "100755") && configName.test(entry.path);
+/** What a forge or a package manager is told, and no cluster. */
+const workings = /(?:^|\/)(?:\.github|\.gitlab|\.circleci|node_modules)\//;
+
+export function isConfigFile({ mode, path }: Pick<TreeEntry, "mode" | "path">): boolean {
+  return (mode === "100644" || mode === "100755") && configName.test(path) && !workings.test(path);
 }
 
 /** undefined for what isn't valid UTF-8 text. A byte order mark stays, so that the text gives back the same bytes. */

@@ -87,7 +87,11 @@ async function begin(
     candidate,
     verdict,
     base: made.base,
-    branch: branchName({ action: "rollback", target: candidate.target, digest: identity(candidate.digest, records) }),
+    branch: branchName({
+      action: candidate.action,
+      target: candidate.target,
+      digest: identity(candidate.digest, records),
+    }),
     decidedAt: made.at,
   });
 }

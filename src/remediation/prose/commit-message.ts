@@ -41,10 +41,9 @@ function capitalized(text: string): string {
 
 function why({ kind, candidate }: Remediation): string {
   const name = plainLine(targetName(candidate.target), 100);
-  const commit = candidate.suspect.slice(0, 12);
-  return kind === "undo"
-    ? `Remit's change of ${name} was applied and didn't help, so it is taken back.`
-    : `${name} has been in trouble since commit ${commit}. This takes that change back.`;
+  if (kind === "undo") return `Remit's change of ${name} was applied and didn't help, so it is taken back.`;
+  if (candidate.suspect === undefined) return `${name} is in trouble. This is to relieve it.`;
+  return `${name} has been in trouble since commit ${candidate.suspect.slice(0, 12)}. This takes that change back.`;
 }
 
 /** Machines count on these: the target's name is exact, since limits are counted by it. */

@@ -57,8 +57,10 @@ function whatChanged({ response, remediation }: PullBodyInput): string {
   const { suspect } = remediation.candidate;
   const known = response.plan?.suspects.find((candidate) => candidate.commit === suspect);
   if (remediation.kind === "undo") {
-    return `**What changed.** Remit's own change, merged as ${suspect.slice(0, 12)}. It was applied, and it didn't help.`;
+    const merged = suspect === undefined ? "" : `, merged as ${suspect.slice(0, 12)}`;
+    return `**What changed.** Remit's own change${merged}. It was applied, and it didn't help.`;
   }
+  if (suspect === undefined) return "**What changed.** Nothing that this takes back: see the suspects below.";
   if (known === undefined) return `**What changed.** Commit ${suspect.slice(0, 12)}.`;
   const changes = suspectChanges(known);
   return `**What changed.** ${suspectLine(known)}${changes === "" ? "." : `. It changed ${changes}.`}`;

@@ -1,12 +1,12 @@
 /** remit.yaml and the environment become one checked configuration, or the list of everything that is wrong with them. */
 import { createPrivateKey } from "node:crypto";
+import { nearestWord } from "../../nearest-word.ts";
 import { defaultSettings, type ResponseSettings } from "../../remediation/settings.ts";
 import type { Config, SourceConfig } from "./config.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
 import { Environment } from "./environment.ts";
 import type { ConfigFile } from "./file-schema.ts";
 import type { Mistake } from "./mistake.ts";
-import { nearest } from "./nearest.ts";
 import { type LoadOptions, readConfigFile } from "./read-config-file.ts";
 import { readDatabase } from "./read-database.ts";
 import type { ReadFile } from "./read-file.ts";
@@ -113,7 +113,7 @@ async function sourcesOf({ content }: ReadFile, environment: Environment): Promi
   for (const name of environment.names()) {
     const variable = name.replace(/_FILE$/, "");
     if (/^REMIT_SOURCE_\w+_TOKEN$/.test(variable) && !known.has(variable)) {
-      environment.mistake(name, "no source of that name is configured", nearest(variable, known));
+      environment.mistake(name, "no source of that name is configured", nearestWord(variable, [...known]));
     }
   }
   return sources;

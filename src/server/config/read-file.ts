@@ -1,10 +1,10 @@
 /** remit.yaml, read with positions: what it says, or every mistake in it with line and column. */
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
+import { nearestWord } from "../../nearest-word.ts";
 import { type ConfigFile, fileSchema } from "./file-schema.ts";
 import { knownKeys } from "./known-keys.ts";
 import type { Mistake } from "./mistake.ts";
-import { nearest } from "./nearest.ts";
 
 type Path = readonly PropertyKey[];
 
@@ -47,7 +47,7 @@ export function readFile(file: string, text: string): ReadFile {
       issue.code === "unrecognized_keys"
         ? issue.keys.map((key) => {
             const path = [...issue.path, key];
-            const near = nearest(key, knownKeys(issue.path));
+            const near = nearestWord(key, knownKeys(issue.path));
             return at(keyOffset(document, issue.path, key), pathText(path), unknownKey(key), near);
           })
         : [mistakeAt(issue.path, expectation(issue))],

@@ -1,10 +1,21 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { controllerBlocks, mayBlock } from "../../../src/authority/freeze/controller-blocks.ts";
 import type { ControllerObject } from "../../../src/gitops/catalogue/catalogue.ts";
 
+const parses = vi.hoisted(() => ({ count: 0 }));
+vi.mock("yaml", async (original) => {
+  const yaml = await original<typeof import("yaml")>();
+  const parseAllDocuments: typeof yaml.parseAllDocuments = (...args) => {
+    parses.count += 1;
+    return yaml.parseAllDocuments(...args);
+  };
+  return { ...yaml, parseAllDocuments };
+});
+
 const now = Date.parse("2026-11-20T17:00:00Z");
+const fileOf = (text: string, index = 0) => ({ path: `${index}.yaml`, text });
 const blocked = (controller: Partial<ControllerObject>, ...texts: readonly string[]) => {
-  const files = texts.map((text, index) => ({ path: `${index}.yaml`, text })).filter(({ text }) => mayBlock(text));
+  const files = texts.map(fileOf).filter(mayBlock);
   const object = { kind: "Kustomization" as const, name: "shop", namespace: undefined, paths: ["apps"], ...controller };
   return controllerBlocks([object], files, now).map(({ message }) => message);
 };
@@ -57,14 +68,53 @@ describe("controllerBlocks", () => {
   });
 
   test("only files that hold such an object are worth parsing", () => {
-    expect(mayBlock("jobs:\n  - name: backup\n    suspend: true\n")).toBe(false);
-    expect(mayBlock("kind: Deployment\n")).toBe(false);
-    expect([flux("Kustomization", "true"), flux("HelmRelease", "true"), application, project()].map(mayBlock)).toEqual([
-      true,
-      true,
-      true,
-      true,
-    ]);
+    expect(mayBlock(fileOf("jobs:\n  - name: backup\n    suspend: true\n"))).toBe(false);
+    expect(mayBlock(fileOf("kind: Deployment\n"))).toBe(false);
+    const texts = [flux("Kustomization", "true"), flux("HelmRelease", "true"), application, project()];
+    expect(texts.map((text) => mayBlock(fileOf(text)))).toEqual([true, true, true, true]);
+  });
+
+  test.each([
+    ["by its number", '"\\u0073hop"'],
+    ["by its byte", '"sho\\x70"'],
+    ["over two lines", '"sh\\\n    op"'],
+    ["over two lines of Windows", '"sh\\\r\n    op"'],
+    ["by an alias", "*name"],
+  ])("a name that is written %s is found", (_, name) => {
+    const text = `kind: Kustomization\nx: &name shop\nmetadata:\n  name: ${name}\nspec: {suspend: true}\n`;
+    expect(blocked({}, text.replace(name === "*name" ? "" : "x: &name shop\n", ""))).toHaveLength(1);
+  });
+
+  test("a name with other characters is found however it is quoted", () => {
+    expect(blocked({ name: "it's" }, flux("Kustomization", "true", "'it''s'"))).toHaveLength(1);
+  });
+
+  test("files that can't hold the controller aren't parsed", () => {
+    const other = fileOf(flux("Kustomization", "true", "other"));
+    const object = { kind: "Kustomization" as const, name: "shop", namespace: undefined, paths: ["apps"] };
+    parses.count = 0;
+    expect(controllerBlocks([object], [other], now)).toEqual([]);
+    expect(parses.count).toBe(0);
+    expect(controllerBlocks([object], [fileOf(flux("Kustomization", "true"))], now)).toHaveLength(1);
+    expect(parses.count).toBe(1);
+  });
+
+  test("of several documents only those that can hold the controller are parsed", () => {
+    const one = flux("Kustomization", "true");
+    const text = `# apps\n---\nkind: Deployment\nmetadata: {name: shop}\n--- # the\n${one}---\n${flux("HelmRelease", "true", "other")}`;
+    parses.count = 0;
+    expect(blocked({}, text)).toHaveLength(1);
+    expect(parses.count).toBe(1);
+  });
+
+  test("a document with directives is read", () => {
+    expect(
+      blocked({}, `%TAG !e! tag:example.com,2026:\n---\n${flux("Kustomization", "true")}x: !e!y 1\n`),
+    ).toHaveLength(1);
+  });
+
+  test("a document that can't be read hides no other one", () => {
+    expect(blocked({}, `suspend: [\n---\n${flux("Kustomization", "true")}`)).toHaveLength(1);
   });
 
   test("files that can't be read say nothing", () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { actionNames } from "../../../src/actions/catalogue.ts";
 import type { Authority } from "../../../src/authority/authority.ts";
 import { defaultLimits, defaultRequires } from "../../../src/authority/defaults.ts";
 import { lintGrants } from "../../../src/authority/lint/lint-grants.ts";
@@ -29,8 +30,9 @@ describe("a grant is shadowed", () => {
     expect(lint({ grants }, [...shop, ...targetsNamed("web")])).toEqual([]);
   });
 
-  test("whatever the repository has, where the other one names the only action that there is", () => {
-    const rollback = "{name: rollback, match: {environments: [production], actions: [rollback]}, tier: merge}";
+  test("whatever the repository has, where the other one names every action that there is", () => {
+    const named = actionNames.join(", ");
+    const rollback = `{name: rollback, match: {environments: [production], actions: [${named}]}, tier: merge}`;
     expect(lint({ grants: [production, rollback] }, undefined)).toMatchObject([
       { code: "grant-shadowed", what: "grant production never decides" },
     ]);

@@ -77,8 +77,8 @@ describe("remit map", () => {
     expect(code).toBe(0);
     expect(out).toBe(`checkout/prod  (namespace shop)
   apps/checkout/base/deployment.yaml  (1 more field)
-       5  replicas      spec.replicas = 2  [shared with 1; a HorizontalPodAutoscaler writes it: apps/checkout/base/hpa.yaml:5]
-       6  image         spec.template.spec.containers[0].image = r.io/checkout:v0  [shared with 1; a Kustomize images entry replaces it: apps/checkout/overlays/prod/kustomization.yaml:6]
+       5  replicas      spec.replicas = 2  [shared with 1 other target; a HorizontalPodAutoscaler writes it: apps/checkout/base/hpa.yaml:5]
+       6  image         spec.template.spec.containers[0].image = r.io/checkout:v0  [shared with 1 other target; a Kustomize images entry replaces it: apps/checkout/overlays/prod/kustomization.yaml:6]
   apps/checkout/base/hpa.yaml  (1 more field)
   apps/checkout/base/kustomization.yaml  (2 more fields)
   apps/checkout/overlays/prod/kustomization.yaml  (3 more fields)
@@ -86,6 +86,46 @@ describe("remit map", () => {
   applied by Kustomization flux-system/apps
 `);
     expect(err).toMatch(/^broken\.yaml:\d+: /);
+  });
+
+  test("templates are counted, and only what should be readable is told file by file; objects of one name are told once", async () => {
+    const repository = gitRepository();
+    const apps = (cluster: string) =>
+      `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: apps, labels: {cluster: ${cluster}}}\nspec: {path: ./deploy}\n`;
+    const broken = Array.from({ length: 23 }, (_, index) => [`broken/${index + 10}.yaml`, "a: [\n"] as const);
+    repository.commit({
+      ...Object.fromEntries(broken),
+      "charts/cart/Chart.yaml": "apiVersion: v2\nname: cart\nversion: 1.0.0\n",
+      "charts/cart/templates/one.yaml": "a: {{ .Values.a | b }} c\n{{- end }}\n",
+      "charts/cart/templates/two.yaml": "a: {{ .Values.a | b }} c\n{{- end }}\n",
+      "deploy/kustomization.yaml": kustomization("resources: [checkout.yaml]\n"),
+      "deploy/checkout.yaml": deployment,
+      "clusters/a/apps.yaml": apps("a"),
+      "clusters/b/apps.yaml": apps("b"),
+    });
+    const { out, err } = await run(["map", "--repo", repository.directory]);
+    expect(err.trimEnd().split("\n").slice(-3)).toEqual([
+      expect.stringMatching(/^broken\/29\.yaml:\d+: /),
+      "and 3 more files (--json lists them)",
+      "2 templates aren't read as YAML: what stood there can be restored, and no value is set (--json lists them)",
+    ]);
+    expect(out.match(/applied by Kustomization apps/g)).toHaveLength(out.match(/^checkout/gm)?.length ?? 0);
+  });
+
+  test("what a forge or a package manager is told is no target, wherever it stands", async () => {
+    const repository = gitRepository();
+    repository.commit({
+      "apps/checkout/deployment.yaml": deployment,
+      ".github/workflows/checkout.yaml": "jobs: {build: {image: 'r.io/builder:v1'}}\n",
+      ".github/ISSUE_TEMPLATE/outage.yaml": "name: outage\nbody: []\n",
+      "tools/.circleci/config.yml": "version: 2.1\n",
+      "web/node_modules/left/package.json": '{"name": "left", "version": "1.0.0"}\n',
+    });
+    const { out } = await run(["map", "--repo", repository.directory]);
+    expect(out.split("\n").filter((line) => /^ {0,2}\S/.test(line))).toEqual([
+      "checkout",
+      expect.stringMatching(/^ {2}apps\/checkout\/deployment\.yaml/),
+    ]);
   });
 
   test("as JSON, of a bare repository, at any commit", async () => {
@@ -142,6 +182,23 @@ describe("remit map", () => {
       ["v1", "v2"],
       [undefined, "v1"],
     ]);
+  });
+
+  test("--field of a base of many counts them before it names them", async () => {
+    const repository = gitRepository();
+    const environments = ["dev", "test", "staging", "qa", "prod"];
+    repository.commit({
+      "apps/checkout/base/deployment.yaml": deployment,
+      "apps/checkout/base/kustomization.yaml": kustomization("resources: [deployment.yaml]\n"),
+      ...Object.fromEntries(
+        environments.map((each) => [`apps/checkout/overlays/${each}/kustomization.yaml`, overlay("v1")]),
+      ),
+    });
+    const place = "apps/checkout/base/deployment.yaml:spec.replicas";
+    const { out } = await run(["map", "--repo", repository.directory, "--field", place]);
+    expect(out).toContain(
+      "  affects 5 targets: checkout/dev, checkout/prod, checkout/qa, checkout/staging, checkout/test\n",
+    );
   });
 
   test("--field of a shared base names everybody whom it affects, and who else writes it", async () => {

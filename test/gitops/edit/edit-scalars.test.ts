@@ -25,6 +25,8 @@ const accepted: readonly (readonly [
   ["an escape in the old value", 'a: "v\\x31"\n', ["a"], "v1", "v2", 'a: "v2"\n'],
   ["flow style", "a: {b: [x, q], c: z}\n", ["a", "b", 1], "q", "w", "a: {b: [x, w], c: z}\n"],
   ["flow style that needs quotes", "a: [x, y]\n", ["a", 0], "x", "p, q", 'a: ["p, q", y]\n'],
+  ["a flow mapping that needs quotes", "a: {b: x}\n", ["a", "b"], "x", "p, q", 'a: {b: "p, q"}\n'],
+  ["a document that is one value", "v1\n", [], "v1", "v2", "v2\n"],
   [
     "sequences of mappings",
     "i:\n- n: a\n  t: v1\n- n: b\n  t: v1\n",
@@ -116,6 +118,8 @@ const refused: readonly (readonly [
   ["edit-alias", "a path through an alias", "a: &x {t: v1}\nb: *x\n", ["b", "t"], "v1", "v2"],
   ["edit-block-scalar", "a literal block", "a: |\n  v1\n", ["a"], "v1\n", "v2\n"],
   ["edit-block-scalar", "a folded block", "a: >-\n  v1\n", ["a"], "v1", "v2"],
+  ["edit-block-scalar", "a path into a block of text", "a: |\n  b: v1\n", ["a", "b"], "v1", "v2"],
+  ["edit-not-found", "a path into a value", "a: v1\n", ["a", "b"], "v1", "v2"],
   ["edit-template", "a templated value", 'a: "{{ .Values.tag }}"\n', ["a"], "{{ .Values.tag }}", "v2"],
   ["edit-template", "a template file", "{{- if .x }}\na: v1\n{{- end }}\n", ["a"], "v1", "v2"],
   ["edit-template", "a new value that is a template", "a: v1\n", ["a"], "v1", "{{ evil }}"],
@@ -160,7 +164,7 @@ describe("refused", () => {
 
   test("two edits of one value", () => {
     const one = { document: 0, path: ["a"], before: "1", after: "2" };
-    expect(editScalars("a: 1\n", [one, one])).toMatchObject({ outcome: "refused" });
+    expect(editScalars("a: 1\n", [one, one])).toMatchObject({ reason: { code: "edit-unsupported" } });
   });
 
   test("file-too-large", () => {

@@ -17,7 +17,7 @@ export const judging: readonly Mutant[] = [
       },
       reader: shortSighted,
     }),
-    world: badReleaseTwice({}, atMinute(44, "the clock runs hours ahead")),
+    world: badReleaseTwice({}, atMinute(46, "the clock runs hours ahead")),
   },
   {
     name: "counts no further than the first commit with an old date",

@@ -1,0 +1,98 @@
+/** The plan for what a person asks: resolve the names, do the action on paper, decide. The whole of `remit plan --command`. */
+import { actionNames } from "../actions/catalogue.ts";
+import type { Command } from "../actions/commands/command.ts";
+import type { Instant } from "../clock.ts";
+import { diagnose } from "../diagnosis/diagnose.ts";
+import { readable } from "../diagnosis/readable.ts";
+import type { Catalogue } from "../gitops/catalogue/catalogue.ts";
+import { findTargets } from "../gitops/catalogue/find-targets.ts";
+import type { Reason } from "../reason.ts";
+import { type Target, targetName } from "../target.ts";
+import { gatherEvidence, type TargetEvidence } from "./evidence.ts";
+import { judge } from "./judge.ts";
+import { abstained, type PlanAnswer, planned } from "./plan-answer.ts";
+import type { RepositoryReader } from "./repository-reader.ts";
+import { runAction } from "./run-action.ts";
+import { defaultSettings } from "./settings.ts";
+import { stormAt } from "./storm-at.ts";
+
+export interface PlanFromCommandInput {
+  readonly reader: RepositoryReader;
+  readonly revision: string;
+  readonly command: Command;
+  readonly now: Instant;
+}
+
+export async function planFromCommand(input: PlanFromCommandInput): Promise<PlanAnswer> {
+  const { reader, revision, command, now } = input;
+  const named = namedTarget(await reader.catalogue(revision), command);
+  if ("reason" in named) return abstained([named.reason]);
+  const { target } = named;
+  const evidence = await gatherEvidence(reader, { revision, targets: [target], syncs: [], now });
+  if (evidence === undefined) {
+    const message = `no file of ${targetName(target)} can be read`;
+    return abstained([{ code: "target-not-found", message }], target);
+  }
+  const action = actionNames.find((known) => known === command.ask.action);
+  if (action === undefined) {
+    const message = `${command.ask.action} isn't possible yet`;
+    return abstained([{ code: "edit-unsupported", message }], target);
+  }
+  const diagnosis = action === "rollback" ? diagnosisNow(input, evidence, target) : undefined;
+  const { stoodMs } = defaultSettings;
+  const result = await runAction({ reader, revision, action, evidence, diagnosis, command, stoodMs, now });
+  const suspects = diagnosis?.suspects;
+  if (result.outcome === "refused") return abstained(result.reasons, target, suspects);
+  const { verdict } = await judge({
+    reader,
+    revision,
+    candidate: result.candidate,
+    storm: await stormAt(reader, revision, { sickServices: 0, changesUnderWay: 0 }),
+    incident: undefined,
+    kind: "fix",
+    attempts: 0,
+    stop: undefined,
+    elsewhere: undefined,
+    now,
+  });
+  return planned(result.candidate, verdict, suspects);
+}
+
+/** Exactly one, or what a person has to add. */
+function namedTarget(catalogue: Catalogue, command: Command): { target: Target } | { reason: Reason } {
+  const { service, environment, namespace } = command;
+  if (service === undefined)
+    return { reason: { code: "labels-insufficient", message: "the command names no service" } };
+  const found = findTargets(catalogue, { service, environment, namespace });
+  if (found.outcome === "unknown") {
+    const hint = found.nearest === undefined ? "" : `; did you mean ${readable(found.nearest)}?`;
+    const message = `the repository has no ${found.what} ${readable(found.name)}${hint}`;
+    return { reason: { code: "target-not-found", message } };
+  }
+  const [{ target }, ...others] = found.entries;
+  if (others.length === 0) return { target };
+  const names = found.entries.slice(0, 8).map((entry) => placeName(entry.target));
+  const more = found.entries.length > names.length ? ", …" : "";
+  const message = `${found.entries.length} targets have that name (${names.join(", ")}${more}): add --environment or --namespace`;
+  return { reason: { code: "target-ambiguous", message } };
+}
+
+function placeName(target: Target): string {
+  const { namespace } = target;
+  return namespace === undefined ? targetName(target) : `${targetName(target)} in namespace ${readable(namespace)}`;
+}
+
+/** A person who asks for a rollback says that there is trouble, and that it is there now. */
+function diagnosisNow({ reader, now }: PlanFromCommandInput, evidence: TargetEvidence, target: Target) {
+  const { entry, shares, changes, health, habits } = evidence;
+  return diagnose({
+    entry,
+    changes,
+    commits: shares.filter((share) => share.files.size > 0).map(({ commit }) => commit),
+    incident: { id: "command", repository: reader.mirror.repository, target, openedAt: now, alerts: [] },
+    health,
+    habits,
+    now,
+    suspectWindowMs: defaultSettings.suspectWindowMs,
+  });
+}

@@ -1,0 +1,42 @@
+/** One action of the catalogue on one target, by what was gathered of it. */
+import type { Action } from "../actions/action.ts";
+import type { ActionName, ActionResult } from "../actions/candidate.ts";
+import { actions } from "../actions/catalogue.ts";
+import type { Command } from "../actions/commands/command.ts";
+import type { Instant } from "../clock.ts";
+import type { Diagnosis } from "../diagnosis/diagnosis.ts";
+import type { TargetEvidence } from "./evidence.ts";
+import type { RepositoryReader } from "./repository-reader.ts";
+import { unwritable } from "./unwritable.ts";
+
+export interface RunActionInput {
+  readonly reader: RepositoryReader;
+  readonly revision: string;
+  readonly action: ActionName;
+  readonly evidence: TargetEvidence;
+  /** undefined: no trouble is known. */
+  readonly diagnosis: Diagnosis | undefined;
+  readonly command: Command | undefined;
+  readonly stoodMs: number;
+  readonly now: Instant;
+}
+
+/** Refused, too, where a file isn't a plain one any more. */
+export async function runAction(input: RunActionInput): Promise<ActionResult> {
+  const { reader, revision, evidence, diagnosis } = input;
+  const authority = await reader.authority(revision);
+  const action: Action = actions[input.action];
+  const result = action({
+    ...evidence,
+    entry: diagnosis?.entry ?? evidence.entry,
+    catalogue: await reader.catalogue(revision),
+    barriers: authority.kind === "present" ? authority.authority.barriers : [],
+    diagnosis,
+    command: input.command,
+    stoodMs: input.stoodMs,
+    now: input.now,
+  });
+  if (result.outcome === "refused") return result;
+  const linked = await unwritable(reader, revision, result.candidate.files);
+  return linked === undefined ? result : { outcome: "refused", reasons: [linked] };
+}
