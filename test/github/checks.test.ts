@@ -29,7 +29,7 @@ describe("checks", () => {
 
   it("are required by branch protection or by a rule set, and pending until they are reported", async () => {
     const branchRules = {
-      refUpdateRule: { requiredStatusCheckContexts: ["build", "lint"] },
+      refUpdateRule: { requiredStatusCheckContexts: ["build", null, "lint"] },
       rules: {
         nodes: [
           {
@@ -93,7 +93,16 @@ describe("checks", () => {
     expect(await stateOf(at(early, "FAILURE"), at(late, "SUCCESS"))).toEqual(["success"]);
     expect(await stateOf(at(late, "SUCCESS"), at(late, "FAILURE"))).toEqual(["failure"]);
     expect(await stateOf(at(early, "FAILURE"), at(null, "SUCCESS"))).toEqual(["failure"]);
+    expect(await stateOf(at(null, "SUCCESS"), at(early, "FAILURE"))).toEqual(["failure"]);
   });
+
+  it.each([[[]], [[{ commit: { ...commitFacts(), statusCheckRollup: null } }]]])(
+    "are none where the head has none",
+    async (nodes) => {
+      const pullRequests = { nodes: [pullFacts({ commits: { nodes } })] };
+      expect((await read({ pullRequests })).pull?.checks).toEqual([]);
+    },
+  );
 
   it("of one name count each where other Apps report them, and where nobody knows which", async () => {
     const contexts = [

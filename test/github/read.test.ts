@@ -60,31 +60,6 @@ describe("reading the state of things", () => {
     expect(view.pull).toBeUndefined();
   });
 
-  it("tells which accounts wrote the suspected change, where it is asked for", async () => {
-    const person = (login: string) => ({ __typename: "User", login });
-    const merged = (login: string, isMerged = true) => ({ merged: isMerged, author: person(login) });
-    const ask = async (suspect: object | null) => {
-      const object = ({ oid }: { oid?: string | null }) => (oid === base ? suspect : null);
-      return (await read({ object }, { ...query, suspect: base })).suspectAuthors;
-    };
-    const facts = (change: object) => ({
-      __typename: "Commit",
-      author: { user: null },
-      committer: { user: person("web-flow") },
-      associatedPullRequests: { nodes: [] },
-      ...change,
-    });
-    expect(await ask(facts({ author: { user: person("alice") } }))).toEqual({
-      logins: ["alice", "web-flow"],
-      known: true,
-    });
-    const pulls = { nodes: [merged("alice"), merged("mallory", false), { merged: true, author: null }] };
-    expect(await ask(facts({ associatedPullRequests: pulls }))).toEqual({ logins: ["web-flow", "alice"], known: true });
-    expect(await ask(facts({}))).toEqual({ logins: ["web-flow"], known: false });
-    expect(await ask(null)).toEqual({ logins: [], known: false });
-    expect((await read({})).suspectAuthors).toBeUndefined();
-  });
-
   it("tells whose commit stands on the branch", async () => {
     const ref = { id: "REF_1", target: commitFacts() };
     const view = await read({ ref });
