@@ -1,12 +1,14 @@
 /** The closed catalogue: what Remit can do at all. A new action is one file, and one line here. */
 import type { Action } from "./action.ts";
 import type { ActionName } from "./candidate.ts";
+import { flag } from "./flag.ts";
 import { rollbackAsAsked } from "./rollback-as-asked.ts";
 import { suspend } from "./suspend.ts";
 
 export const actions: Readonly<Record<ActionName, Action>> = {
   rollback: rollbackAsAsked,
   suspend,
+  flag,
 };
 
 /** Names that a policy may grant. */
