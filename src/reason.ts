@@ -21,6 +21,10 @@ export const reasonCodes = [
   "flag-targeting",
   "flag-scheduled",
   "flag-new-pods",
+  // actions
+  "reconciliation-stops",
+  "restart-by-value",
+  "restart-by-annotation",
   // rollback
   "value-drifted",
   "target-value-barred",

@@ -41,11 +41,13 @@ export const fields: Readonly<Record<string, string>> = {
   Tree: "abbreviatedOid entries id oid repository commitUrl commitResourcePath",
   TreeEntry: "mode name object oid path type",
   Commit:
-    "abbreviatedOid additions deletions changedFilesIfAvailable author authoredDate authoredByCommitter committedDate committedViaWeb committer commitUrl commitResourcePath file history id message messageBody messageHeadline oid parents repository signature status statusCheckRollup checkSuites tree url associatedPullRequests deployments",
+    "abbreviatedOid additions deletions changedFilesIfAvailable author authors authoredDate authoredByCommitter committedDate committedViaWeb committer commitUrl commitResourcePath file history id message messageBody messageHeadline oid parents repository signature status statusCheckRollup checkSuites tree url associatedPullRequests deployments",
   CommitConnection: connection,
   CommitEdge: "cursor node",
   CommitHistoryConnection: connection,
   GitActor: "avatarUrl date email name user",
+  GitActorConnection: connection,
+  GitActorEdge: "cursor node",
   GitSignature: "email isValid payload signature signer state verifiedAt wasSignedByGitHub",
   GpgSignature: "email isValid keyId payload signature signer state verifiedAt wasSignedByGitHub",
 

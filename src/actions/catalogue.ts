@@ -2,11 +2,13 @@
 import type { Action } from "./action.ts";
 import type { ActionName } from "./candidate.ts";
 import { flag } from "./flag.ts";
+import { restart } from "./restart.ts";
 import { rollbackAsAsked } from "./rollback-as-asked.ts";
 import { suspend } from "./suspend.ts";
 
 export const actions: Readonly<Record<ActionName, Action>> = {
   rollback: rollbackAsAsked,
+  restart,
   suspend,
   flag,
 };

@@ -34,7 +34,7 @@ export const readDocument = `query RemitRead(
     stopFile: object(expression: "HEAD:.github/remit/STOP") { __typename }
     suspect: object(oid: $suspect) @include(if: $withSuspect) {
       ... on Commit {
-        author { user { login } }
+        authors(first: 50) { totalCount nodes { user { login } } }
         committer { user { login } }
         associatedPullRequests(first: 20) { nodes { merged author { login } } }
       }

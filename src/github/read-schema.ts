@@ -74,7 +74,7 @@ const pullBranches = nodes(
 const gitActor = z.object({ user: z.object({ login: z.string() }).nullish() });
 
 const suspectFacts = z.object({
-  author: gitActor.nullish(),
+  authors: nodes(gitActor).extend({ totalCount: z.number() }).nullish(),
   committer: gitActor.nullish(),
   associatedPullRequests: nodes(
     z.object({ merged: z.boolean(), author: z.object({ login: z.string() }).nullish() }),

@@ -39,7 +39,7 @@ export async function readView(context: ForgeContext, query: Parameters<Forge["r
   }
   const us = identityFrom(viewer.login, context.app.signsCommits);
   const view = {
-    ...toView(repository, us, query.incidentId, context),
+    ...toView(repository, us, query, context),
     ...(query.suspect === undefined ? {} : { suspectAuthors: suspectAuthors(repository) }),
   };
   return clockIsWrong === undefined ? view : { ...view, wrongClock: clockIsWrong };
@@ -62,9 +62,10 @@ function parse(answer: Answer, context: ForgeContext): ReadAnswer {
 function toView(
   repository: RepositoryFacts,
   us: Identity,
-  incidentId: string,
+  query: Parameters<Forge["read"]>[0],
   { memory }: ForgeContext,
 ): RepositoryView {
+  const { incidentId } = query;
   const issue = findIssue(repository, incidentId);
   if (issue === undefined) memory.knowAbsent(incidentId);
   else {
@@ -83,7 +84,7 @@ function toView(
     branchId: repository.ref?.id,
     branchCommit: branchCommit(repository, us),
     mergeMethods: mergeMethods(repository),
-    pull: findPull(repository, us, incidentId),
+    pull: findPull(repository, us, query),
     issue: issue && viewIssue(issue),
     ...(repository.closedPulls ? { rejectedBranches: branchesOfOurs(repository.closedPulls) } : {}),
     ...(repository.openPulls ? { openBranches: branchesOfOurs(repository.openPulls) } : {}),

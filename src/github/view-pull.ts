@@ -7,13 +7,18 @@ import { viewChecks } from "./view-checks.ts";
 
 /**
  * The newest pull request that Remit opened from the branch: written by Remit, from this repository and no fork, to the
- * default branch. The branch's name carries the digest, so a person who edits the text doesn't make Remit lose sight of it.
+ * default branch, which may have been `baseBranch` then: a pull request that isn't open keeps the name. The branch's name carries the digest, so a person who edits the text doesn't make Remit lose sight of it.
  * One that Remit itself withdrew in another incident, branch and all, is nobody's answer, so it is as if it had never been.
  */
-export function findPull(repository: RepositoryFacts, us: Identity, incidentId: string): PullView | undefined {
+export function findPull(
+  repository: RepositoryFacts,
+  us: Identity,
+  { incidentId, baseBranch }: { readonly incidentId: string; readonly baseBranch?: string | undefined },
+): PullView | undefined {
+  const { name } = repository.defaultBranchRef;
   const ours = presentNodes(repository.pullRequests)
     .filter((pull) => pull.viewerDidAuthor && !pull.isCrossRepository)
-    .filter((pull) => pull.baseRefName === repository.defaultBranchRef.name)
+    .filter(({ state, baseRefName }) => baseRefName === name || (state !== "OPEN" && baseRefName === baseBranch))
     .filter((pull) => isWithdrawnIn(pull, incidentId) || !(isGone(pull, repository) && withdrawals(pull).length > 0))
     .sort((a, b) => b.number - a.number);
   const [newest] = ours;

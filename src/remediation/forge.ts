@@ -5,6 +5,8 @@ export interface Forge {
   /** Everything that the next step depends on, in one GraphQL query. */
   read(query: {
     readonly branch: string | undefined;
+    /** What the default branch was called when that branch was made. */
+    readonly baseBranch?: string | undefined;
     readonly incidentId: string;
     readonly issueNumber: number | undefined;
     /** The change that is taken back: who wrote it is asked for. */
@@ -49,7 +51,7 @@ export interface RepositoryView {
   readonly branchCommit?: BranchCommit | undefined;
   /** How the repository allows pull requests to be merged. */
   readonly mergeMethods?: readonly MergeMethod[];
-  /** The newest pull request of ours from that branch to the default branch. */
+  /** The newest pull request of ours from that branch to the default branch, whatever that was called when it was closed or merged. */
   readonly pull: PullView | undefined;
   /**
    * Branches of ours whose pull request was closed without a merge, of the 100 newest such pull requests of the repository:

@@ -1,7 +1,6 @@
 /** What the branch says about a policy's version: the highest that ever stood on it, and what stood under it first. */
 import { parseAuthority } from "../authority/parse-authority.ts";
 import { policyVersion } from "../authority/policy-version.ts";
-import type { Instant } from "../clock.ts";
 import type { Mirror, Revision } from "../gitops/mirror/mirror.ts";
 import type { TextsOfEach } from "./texts-of-each.ts";
 
@@ -14,10 +13,11 @@ export interface PolicyHistory {
 
 interface Known extends PolicyHistory {
   readonly revision: Revision;
-  readonly at: Instant;
+  /** The newest commit that touched the policy; undefined where none did. */
+  readonly last: Revision | undefined;
 }
 
-/** After the first look only what came since is read. */
+/** After the first look only what came since is read: by its place on the branch, since a commit may carry any date. */
 export function policyHistory(
   mirror: Mirror,
   textsOfEach: TextsOfEach,
@@ -26,9 +26,10 @@ export function policyHistory(
   let known: Known | undefined;
   return async (revision) => {
     const before = known !== undefined && (await mirror.isAncestor(known.revision, revision)) ? known : undefined;
-    const since = before === undefined ? {} : { since: before.at };
-    const commits = await mirror.log(revision, { paths: [path], files: false, limit: versionLimit, ...since });
-    const versions = await textsOfEach(commits.map(({ id }) => ({ revision: id, paths: [path] })));
+    const commits = await mirror.log(revision, { paths: [path], files: false, limit: versionLimit });
+    const seen = commits.findIndex(({ id }) => id === before?.last);
+    const fresh = seen < 0 ? commits : commits.slice(0, seen);
+    const versions = await textsOfEach(fresh.map(({ id }) => ({ revision: id, paths: [path] })));
     let { newest, first }: PolicyHistory = before ?? { newest: 0, first: undefined };
     for (const text of versions.flatMap((files) => files.get(path) ?? []).toReversed()) {
       const version = policyVersion(text) ?? 0;
@@ -36,7 +37,7 @@ export function policyHistory(
       newest = Math.max(newest, version);
       if (version === newest && first === undefined && isInForce(text, path)) first = text;
     }
-    known = { revision, newest, first, at: commits[0]?.committedAt ?? before?.at ?? 0 };
+    known = { revision, newest, first, last: commits[0]?.id };
     return known;
   };
 }

@@ -58,6 +58,8 @@ export interface Remediation {
   readonly verdict: Verdict;
   /** Head of the base branch that the commit is made on. */
   readonly base: string;
+  /** Name of the base branch when this was decided. Somebody may rename it, and GitHub renames it in open pull requests only. */
+  readonly baseBranch?: string;
   /** `remit/<action>/<target>/<digest>`: the identity. */
   readonly branch: string;
   readonly decidedAt: Instant;

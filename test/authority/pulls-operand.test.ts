@@ -12,13 +12,14 @@ test("field note S26: with five changes under way, a sixth only waits, and says 
   expect(operands.filter((operand) => operand.tier === tier).map(({ reason }) => reason.code)).toEqual(["pulls-full"]);
 });
 
-test("an undo takes the place of its fix, so it doesn't wait for one", () => {
-  expect(decide(decideInput({ kind: "undo", storm: storm(5) })).tier).toBe("merge");
+test("an undo is one more pull request to read, so it isn't begun beside five others", () => {
+  expect(decide(decideInput({ kind: "undo", storm: storm(4) })).tier).toBe("merge");
+  expect(decide(decideInput({ kind: "undo", storm: storm(5) })).tier).toBe("suggest");
 });
 
 test("changes that can't be counted leave no place", () => {
   expect(decide(decideInput({ storm: "unreadable" })).tier).toBe("suggest");
-  expect(decide(decideInput({ kind: "undo", storm: "unreadable" })).tier).toBe("propose");
+  expect(decide(decideInput({ kind: "undo", storm: "unreadable" })).tier).toBe("suggest");
 });
 
 test("each answer says what was counted, and where nothing could be, nothing is begun", () => {
@@ -26,7 +27,10 @@ test("each answer says what was counted, and where nothing could be, nothing is 
   expect(pullsOperand(storm(4), "fix")).toEqual(
     told("merge", "within-limits", "4 of 5 changes under way in this repository"),
   );
-  expect(pullsOperand(storm(9), "undo")).toEqual(told("merge", "within-limits", "an undo takes the place of its fix"));
+  expect(pullsOperand(storm(4), "undo").tier).toBe("merge");
+  expect(pullsOperand(storm(5), "undo")).toEqual(
+    told("suggest", "pulls-full", "5 of 5 changes under way in this repository, so the undo is a person's to make"),
+  );
   expect(pullsOperand("unreadable", "fix")).toEqual(
     told("suggest", "limits-unreadable", "it couldn't be counted how many changes are under way"),
   );

@@ -40,6 +40,25 @@ describe("merging", () => {
     expect(await forge.merge({ ...view, mergeMethods: ["merge"] }, request)).toMatchObject({ outcome: "merged" });
   });
 
+  const { mergeMethods: _, ...unread } = view;
+  it.each([{ ...view, mergeMethods: [] }, unread])("uses the preferred method where none is known", async (seen) => {
+    const { forge } = await createReadyForge({ mergeMethod: "rebase" });
+    nock(origin)
+      .put(`${path}/merge`, (sent) => sent.merge_method === "rebase")
+      .reply(200, { sha: merged, merged: true });
+    expect(await forge.merge(seen, request)).toMatchObject({ outcome: "merged" });
+  });
+
+  it("uses the preferred method where it is allowed beside another one", async () => {
+    const { forge } = await createReadyForge({ mergeMethod: "merge" });
+    nock(origin)
+      .put(`${path}/merge`, (sent) => sent.merge_method === "merge")
+      .reply(200, { sha: merged, merged: true });
+    expect(await forge.merge({ ...view, mergeMethods: ["squash", "merge"] }, request)).toMatchObject({
+      outcome: "merged",
+    });
+  });
+
   it("tells that the head moved", async () => {
     const { forge } = await createReadyForge();
     put().reply(409, body("Head branch was modified. Review and try the merge again."));

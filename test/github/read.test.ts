@@ -60,31 +60,6 @@ describe("reading the state of things", () => {
     expect(view.pull).toBeUndefined();
   });
 
-  it("tells which accounts wrote the suspected change, where it is asked for", async () => {
-    const person = (login: string) => ({ __typename: "User", login });
-    const merged = (login: string, isMerged = true) => ({ merged: isMerged, author: person(login) });
-    const ask = async (suspect: object | null) => {
-      const object = ({ oid }: { oid?: string | null }) => (oid === base ? suspect : null);
-      return (await read({ object }, { ...query, suspect: base })).suspectAuthors;
-    };
-    const facts = (change: object) => ({
-      __typename: "Commit",
-      author: { user: null },
-      committer: { user: person("web-flow") },
-      associatedPullRequests: { nodes: [] },
-      ...change,
-    });
-    expect(await ask(facts({ author: { user: person("alice") } }))).toEqual({
-      logins: ["alice", "web-flow"],
-      known: true,
-    });
-    const pulls = { nodes: [merged("alice"), merged("mallory", false), { merged: true, author: null }] };
-    expect(await ask(facts({ associatedPullRequests: pulls }))).toEqual({ logins: ["web-flow", "alice"], known: true });
-    expect(await ask(facts({}))).toEqual({ logins: ["web-flow"], known: false });
-    expect(await ask(null)).toEqual({ logins: [], known: false });
-    expect((await read({})).suspectAuthors).toBeUndefined();
-  });
-
   it("tells whose commit stands on the branch", async () => {
     const ref = { id: "REF_1", target: commitFacts() };
     const view = await read({ ref });
@@ -165,96 +140,6 @@ describe("reading the state of things", () => {
       { author: "approver", isPerson: false },
       { state: "changes-requested", author: undefined, isPerson: false, commit: undefined },
     ]);
-  });
-});
-
-describe("checks", () => {
-  const run = (name: string, slug: string, conclusion: string | null, more: object = {}) => ({
-    __typename: "CheckRun",
-    name,
-    status: conclusion === null ? "IN_PROGRESS" : "COMPLETED",
-    conclusion,
-    startedAt: "2026-11-20T10:02:00Z",
-    checkSuite: { app: { slug, databaseId: slug === "remit" ? 7 : 8 } },
-    ...more,
-  });
-  const withChecks = (contexts: object[], branchRules: object = {}) => {
-    const nodes = [{ commit: { ...commitFacts(), statusCheckRollup: { contexts: { nodes: contexts } } } }];
-    return {
-      defaultBranchRef: { name: "main", target: { __typename: "Commit", oid: base }, ...branchRules },
-      pullRequests: { nodes: [pullFacts({ commits: { nodes } })] },
-    };
-  };
-
-  it("are required by branch protection or by a rule set, and pending until they are reported", async () => {
-    const branchRules = {
-      refUpdateRule: { requiredStatusCheckContexts: ["build", "lint"] },
-      rules: {
-        nodes: [
-          {
-            parameters: {
-              __typename: "RequiredStatusChecksParameters",
-              requiredStatusChecks: [{ context: "remit/gate", integrationId: 7 }],
-            },
-          },
-          { parameters: { __typename: "PullRequestParameters" } },
-          { parameters: null },
-        ],
-      },
-    };
-    const contexts = [
-      run("remit/gate", "remit", "SUCCESS"),
-      run("optional", "ci", "FAILURE"),
-      { __typename: "StatusContext", context: "build", state: "ERROR" },
-    ];
-    const view = await read(withChecks(contexts, branchRules));
-    expect(view.pull?.checks).toEqual([
-      { name: "remit/gate", state: "success", required: true, ours: true },
-      { name: "optional", state: "failure", required: false, ours: false },
-      { name: "build", state: "failure", required: true, ours: false },
-      { name: "lint", state: "pending", required: true, ours: false },
-    ]);
-  });
-
-  it("field note S18: of our name by another App are neither ours nor what a rule bound to us requires", async () => {
-    const rules = {
-      nodes: [
-        {
-          parameters: {
-            __typename: "RequiredStatusChecksParameters",
-            requiredStatusChecks: [{ context: "remit/gate", integrationId: 7 }],
-          },
-        },
-      ],
-    };
-    const view = await read(withChecks([run("remit/gate", "ci", "SUCCESS")], { rules }));
-    expect(view.pull?.checks).toEqual([
-      { name: "remit/gate", state: "success", required: false, ours: false },
-      { name: "remit/gate", state: "pending", required: true, ours: false },
-    ]);
-  });
-
-  it("that ran again count once, with the newest result", async () => {
-    const contexts = [
-      run("build", "ci", "SUCCESS", { startedAt: "2026-11-20T10:09:00Z" }),
-      run("build", "ci", "FAILURE", { startedAt: "2026-11-20T10:02:00Z" }),
-    ];
-    expect((await read(withChecks(contexts))).pull?.checks).toEqual([
-      { name: "build", state: "success", required: false, ours: false },
-    ]);
-  });
-
-  it.each([
-    [null, "pending"],
-    ["NEUTRAL", "neutral"],
-    ["SKIPPED", "neutral"],
-    ["CANCELLED", "failure"],
-    ["TIMED_OUT", "failure"],
-    ["ACTION_REQUIRED", "failure"],
-    ["STALE", "failure"],
-  ])("with conclusion %s are %s", async (conclusion, expected) => {
-    const view = await read(withChecks([run("build", "ci", conclusion)]));
-    expect(view.pull?.checks[0]?.state).toBe(expected);
   });
 });
 

@@ -56,6 +56,20 @@ async function openedPull(forge: Forge) {
   return { view, pull: view.pull };
 }
 
+it("co-authors of the suspected change are known by the trailers of its commit", async () => {
+  const { github, forge } = await startWorld();
+  const bob = "1002+bob@users.noreply.github.com";
+  const commit = (coAuthor: string) =>
+    github.commitAs("alice", {
+      branch: "main",
+      message: `Release\n\nCo-authored-by: Somebody <${coAuthor}>`,
+      files: { "a.yaml": `by: ${coAuthor}\n` },
+    });
+  const authorsOf = async (suspect: string) => (await forge.read({ ...query, suspect })).suspectAuthors;
+  expect(await authorsOf(await commit(bob))).toMatchObject({ logins: ["alice", "bob"], known: true });
+  expect(await authorsOf(await commit("bob@example.net"))).toMatchObject({ logins: ["alice"], known: false });
+});
+
 describe("a whole remediation", () => {
   it("is signed, ours, gated, merged at its head and closed, in eight requests", async () => {
     const { github, forge } = await startWorld({ requiredChecks: ["remit/gate"], ci: false });

@@ -35,6 +35,18 @@ describe("the policy at a revision", () => {
     expect((await fresh.authority(first)).kind).toBe("present");
   });
 
+  test("a version counts whatever date its commit carries", async () => {
+    const repository = gitRepository();
+    const first = repository.commit({ [path]: authority(13) }, { at: "2026-11-18T10:00:00Z" });
+    const dated = repository.commit({ [path]: authority(14) }, { at: "2026-11-08T10:00:00Z" });
+    const replayed = repository.commit({ [path]: authority(13) }, { at: "2026-11-18T11:00:00Z" });
+    for (const seen of [[first], [first, dated]]) {
+      const reader = await readerOf(repository);
+      for (const revision of seen) await reader.authority(revision);
+      expect(await reader.authority(replayed)).toMatchObject({ kind: "replayed", version: 13, newest: 14 });
+    }
+  });
+
   test("a version counts though the file had mistakes", async () => {
     const repository = gitRepository();
     repository.commit({ [path]: authority(20).replace("grants", "grunts") });

@@ -128,7 +128,10 @@ export class People {
       case "closes the pull request":
         return this.#on(pull, (found) => closeThread(world, found, person, null));
       case "reopens the pull request":
-        return this.#on(this.#ourPulls("closed").at(-1), (found) => reopenThread(world, found, person));
+        return this.#on(
+          this.#ourPulls("closed").findLast(({ merged }) => merged === undefined),
+          (found) => reopenThread(world, found, person),
+        );
       case "merges the pull request":
         return this.#on(pull, (found) =>
           mergePull(world, person, found, { method: "squash", head: undefined, title: undefined, message: undefined }),

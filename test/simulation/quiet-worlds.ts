@@ -106,6 +106,31 @@ export function forgottenWithdrawal(): (seed: number) => Scenario {
   return badRelease({ tier: "propose", acts, faults: { "crash: after a pull request is closed": 1, ...lost } });
 }
 
+/** The fix of one service doesn't help; when it is to be undone, there are as many open pull requests as may be, one of them taken over. */
+export function undoneInStorm(): (seed: number) => Scenario {
+  const acts = [
+    at("before", "the gate's report", "puts the grant in force", "bob"),
+    at("after", "the gate's report", "pushes to Remit's branch", "alice"),
+  ];
+  const causes = {
+    search: [5, "release during an outage"],
+    billing: [5, "release during an outage"],
+    payments: [6, "bad release"],
+    cart: [7, "release during an outage"],
+    checkout: [8, "bad release"],
+    catalog: [8, "bad release"],
+  } as const;
+  return (seed) => ({
+    ...badRelease({ policy: { mode: "warn" }, acts })(seed),
+    troubles: Object.entries(causes).map(([service, [minute, cause]]) => ({
+      service: service as Service,
+      at: minute,
+      cause,
+      lasts: 60,
+    })),
+  });
+}
+
 /** A bad version comes when everything had calmed down, and Remit may only suggest. */
 export function endlessSuggestion(): (seed: number) => Scenario {
   return (seed) => ({

@@ -10,6 +10,7 @@ import {
   forgottenProposals,
   forgottenWithdrawal,
   lastingOutages,
+  undoneInStorm,
 } from "./quiet-worlds.ts";
 import type { Scenario } from "./scenario.ts";
 import { services } from "./shop.ts";
@@ -48,6 +49,14 @@ export const regressions: readonly Regression[] = [
   },
   { name: "the store is lost while as many changes are under way as may be", world: forgottenProposals() },
   { name: "two services have been sick for long when a third gets a bad version", world: lastingOutages() },
+  {
+    name: "the default branch is renamed after the merge, and the merge's answer is lost",
+    world: badRelease({
+      acts: [at("after", "a merge", "renames the default branch", "alice")],
+      faults: { "crash: after a merge": 1 },
+    }),
+  },
+  { name: "a fix is to be undone beside five pull requests, one of which a person took over", world: undoneInStorm() },
   { name: "the store is lost after a proposal was withdrawn, and it fits again", world: forgottenWithdrawal() },
   {
     name: "the clock runs hours behind while the same trouble comes again",

@@ -100,12 +100,15 @@ function actsOf(random: Random, troubles: readonly Trouble[]): Act[] {
   // What is in trouble is what people look at.
   const sick = troubles.map(({ service }) => service);
   const acts = Array.from({ length: random.between(1, 8) }, () => actOf(random, [...sick, ...sick, ...services]));
-  return acts.flatMap((act) => [act, ...answersTo(act, random)]);
+  const lastTrouble = Math.max(...troubles.map(({ at }) => at));
+  return acts.flatMap((act) => [act, ...answersTo(act, lastTrouble, random)]);
 }
 
 /** Some acts find nothing to act on unless another came before. */
 const answers: Readonly<Partial<Record<ActKind, ActKind>>> = {
   "closes the pull request": "reopens the pull request",
+  "releases the bad version again": "reverts by hand",
+  "releases a worse version": "reverts by hand",
   "opens a stop issue": "closes the stop issue",
   "puts the stop file": "removes the stop file",
   "freezes everything": "thaws everything",
@@ -115,15 +118,29 @@ const answers: Readonly<Partial<Record<ActKind, ActKind>>> = {
   "the clock runs hours behind": "the clock is set right",
 };
 
-function answersTo({ kind, by, service, when }: Act, random: Random): Act[] {
+/** What waits for a moment has mostly come some minutes after the last trouble. */
+function answersTo({ kind, by, service, when }: Act, lastTrouble: number, random: Random): Act[] {
   const answer = answers[kind];
   if (answer === undefined || !random.chance(0.7)) return [];
-  const from = "minute" in when ? when.minute : 20;
+  const from = "minute" in when ? when.minute : lastTrouble + 5;
   return [{ kind: answer, by, service, when: { minute: random.between(from, stormMinutes - 10) } }];
 }
 
+/** Tried twice as often: mostly there is nothing to act on, or the one who tries may not. */
+const oftenInVain: readonly ActKind[] = [
+  "reverts by hand",
+  "closes the pull request",
+  "merges the pull request",
+  "edits the pull request",
+  "deletes Remit's branch",
+  "edits the issue",
+  "closes the issue",
+  "archives the repository",
+  "renames the default branch",
+];
+
 function actOf(random: Random, around: readonly Service[]): Act {
-  const kind = random.pick(actKinds);
+  const kind = random.pick([...actKinds, ...oftenInVain]);
   return {
     kind,
     service: around[random.between(0, around.length - 1)] ?? "checkout",
@@ -133,7 +150,7 @@ function actOf(random: Random, around: readonly Service[]): Act {
 }
 
 /** Often merged within seconds, so that an act at any time seldom finds one. */
-const aboutPull = /pull request|^approves|changes$|command|Remit's branch/;
+const aboutPull = /(?<!reopens the )pull request|^approves|changes$|command|Remit's branch/;
 
 function whilePullIsOpen(random: Random): Moment {
   const moment = random.pick<Pick<Extract<Moment, { phase: unknown }>, "phase" | "effect">>([
@@ -171,9 +188,12 @@ function usualRate(point: FaultPoint): number {
   if (point.endsWith("a look at GitHub") || point.endsWith("a fetch")) return 0.03;
   if (point === "crash: store is empty afterwards") return 0.3;
   if (point === "crash: down for long") return 0.2;
+  if (point.endsWith("a merge") || point.endsWith("is closed")) return 0.35;
   if (point.startsWith("crash:")) return 0.2;
   if (point === "github: hourly limit used up" || point === "github: answer comes late") return 0.03;
-  if (point.includes("not listed yet") || point.includes("not seen yet") || point.includes("stale")) return 0.3;
+  if (point === "github: base branch was modified") return 0.4;
+  if (point.includes("not listed yet")) return 0.6;
+  if (point.includes("not seen yet") || point.includes("stale")) return 0.3;
   if (point.startsWith("github:")) return 0.08;
   if (point === "store: fails") return 0.008;
   if (point.startsWith("delivery:")) return 0.1;

@@ -48,7 +48,9 @@ function spliceFor(text: string, documents: readonly YamlNode[], edit: ScalarEdi
   if (/[\r\n]/.test(text.slice(scalar.start, scalar.end)))
     return refusal("edit-unsupported", "the value is written over several lines");
   if (scalar.value !== edit.before) return refusal("value-drifted", "the file holds another value than expected");
-  const written = edit.before === edit.after ? text.slice(scalar.start, scalar.end) : writeScalar(located, edit.after);
-  if (typeof written !== "string" && written.outcome === "refused") return written;
-  return { start: scalar.start, end: scalar.end, replacement: typeof written === "string" ? written : written.text };
+  const spelled = text.slice(scalar.start, scalar.end);
+  const written =
+    edit.before === edit.after ? { outcome: "written" as const, text: spelled } : writeScalar(located, edit.after);
+  if (written.outcome === "refused") return written;
+  return { start: scalar.start, end: scalar.end, replacement: written.text };
 }

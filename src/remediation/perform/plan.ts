@@ -3,17 +3,16 @@ import { minimumTier } from "../../authority/minimum-tier.ts";
 import { tierIfEnforced } from "../../authority/tier-if-enforced.ts";
 import { digest } from "../../digest.ts";
 import type { RemediationRecord } from "../../ledger/remediation-record.ts";
-import { type Target, targetSlug } from "../../target.ts";
-import { branchName, parseBranchName } from "../branch-name.ts";
+import { branchName } from "../branch-name.ts";
 import { opinionOperand } from "../counsel.ts";
 import { countStorm } from "../count-storm.ts";
-import type { RepositoryView } from "../forge.ts";
 import { makePlan } from "../make-plan.ts";
 import { newRemediation } from "../new-remediation.ts";
 import { pastRemediations } from "../past-remediations.ts";
 import type { Plan, Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
 import { visibleStop } from "../visible-stop.ts";
+import { withOpenPulls } from "../with-open-pulls.ts";
 import { freshView } from "./need-view.ts";
 
 /** Decides what to do, and begins it: the intent is durable before anything is written to GitHub. */
@@ -27,7 +26,7 @@ export async function plan(session: Session): Promise<void> {
     incident,
     syncs: await session.syncs(),
     stop: visibleStop(view, parts.stopEnvironment()),
-    storm: withOpenPulls(await countStorm(session), view, incident.target),
+    storm: withOpenPulls(await countStorm(session), view.openBranches, incident.target),
     attempts: response.remediations.length,
     elsewhere: parts.elsewhere,
     settings: parts.settings,
@@ -36,24 +35,13 @@ export async function plan(session: Session): Promise<void> {
   const made = await counselled(session, decided);
   const told = sameDecision(made, response.plan) && response.toldAt !== undefined ? made.at : response.toldAt;
   const event = sameDecision(made, response.plan) ? undefined : "planned";
-  const begun = mayWrite(made) ? [await begin(session, made)] : [];
+  const begun = mayWrite(made) ? [await begin(session, made, view.defaultBranch)] : [];
   // The look that the plan rests on didn't know the branch. Where somebody closed its pull request, it is looked at by name.
   if (begun.some(({ branch }) => view.rejectedBranches?.includes(branch))) session.view = undefined;
   const remediations = [...response.remediations, ...begun];
   // Others may have begun since they were counted: then this save is refused, and the next look counts them.
   const guard = begun.length === 0 ? {} : { changesPerRepository };
   await session.save({ plan: made, toldAt: told, remediations }, event, describe(made), guard);
-}
-
-/** What the store forgot is still open on GitHub, for people to read. */
-function withOpenPulls(
-  storm: Awaited<ReturnType<typeof countStorm>>,
-  { openBranches = [] }: RepositoryView,
-  target: Target,
-): typeof storm {
-  if (storm === "unreadable") return storm;
-  const others = openBranches.filter((branch) => parseBranchName(branch)?.slug !== targetSlug(target));
-  return { ...storm, changesUnderWay: Math.max(storm.changesUnderWay, others.length) };
 }
 
 /** The adviser is one operand among others: it can lower the tier, and nothing else. */
@@ -79,6 +67,7 @@ function mayWrite(made: Plan): made is Plan & { readonly outcome: Extract<Plan["
 async function begin(
   session: Session,
   made: Plan & { readonly outcome: Extract<Plan["outcome"], { kind: "change" }> },
+  baseBranch: string,
 ): Promise<Remediation> {
   const { candidate, verdict } = made.outcome;
   const records = await pastRemediations(session.reader, made.base, made.at, undefined);
@@ -87,6 +76,7 @@ async function begin(
     candidate,
     verdict,
     base: made.base,
+    baseBranch,
     branch: branchName({
       action: candidate.action,
       target: candidate.target,

@@ -1,11 +1,22 @@
 import type { RepositoryView } from "../forge.ts";
+import type { Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
 
 /** One request: everything that the next step depends on. The mirror follows, so that the head can be looked into. */
-export async function read(session: Session): Promise<void> {
+export function read(session: Session): Promise<void> {
+  return look(session, session.current);
+}
+
+/** Tells which branches of ours have pull requests, and nothing of the current remediation's: for what begins after it. */
+export function readWithoutBranch(session: Session): Promise<void> {
+  return look(session, undefined);
+}
+
+async function look(session: Session, of: Pick<Remediation, "branch" | "baseBranch"> | undefined): Promise<void> {
   const at = session.now();
   const view = await session.forge.read({
-    branch: session.current?.branch,
+    branch: of?.branch,
+    baseBranch: of?.baseBranch,
     incidentId: session.incident.id,
     issueNumber: session.response.issueNumber,
     suspect: session.current?.candidate.suspect,

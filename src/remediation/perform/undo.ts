@@ -1,4 +1,5 @@
 import { undo as undoCandidate } from "../../actions/undo.ts";
+import { changesPerRepository } from "../../authority/defaults.ts";
 import type { Reason } from "../../reason.ts";
 import { branchName } from "../branch-name.ts";
 import { countStorm } from "../count-storm.ts";
@@ -7,13 +8,14 @@ import { newRemediation } from "../new-remediation.ts";
 import type { Session } from "../session.ts";
 import { stormAt } from "../storm-at.ts";
 import { visibleStop } from "../visible-stop.ts";
+import { withOpenPulls } from "../with-open-pulls.ts";
 import { currentRemediation, freshView } from "./need-view.ts";
 import { identity } from "./plan.ts";
-import { read } from "./read.ts";
+import { readWithoutBranch } from "./read.ts";
 
 /** Plans the inverse of the fix that didn't help. It takes the same path as any change: policy, gate, pull request. */
 export async function undo(session: Session): Promise<void> {
-  if (session.view === undefined) return read(session);
+  if (session.view?.openBranches === undefined) return readWithoutBranch(session);
   const view = freshView(session);
   const fix = currentRemediation(session);
   const now = session.now();
@@ -24,11 +26,12 @@ export async function undo(session: Session): Promise<void> {
   const result = undoCandidate(fix.candidate, files, fix.merged?.commit);
   if (result.outcome === "refused") return giveUp(session, result.reasons);
   const { candidate } = result;
+  const storm = withOpenPulls(await countStorm(session), view.openBranches, candidate.target);
   const { verdict, records } = await judge({
     reader: session.reader,
     revision: view.head,
     candidate,
-    storm: await stormAt(session.reader, view.head, await countStorm(session)),
+    storm: await stormAt(session.reader, view.head, storm),
     incident: session.incident,
     kind: "undo",
     attempts: session.response.remediations.length,
@@ -47,12 +50,15 @@ export async function undo(session: Session): Promise<void> {
     candidate,
     verdict,
     base: view.head,
+    baseBranch: view.defaultBranch,
     branch: branchName({ action: "undo", target: candidate.target, digest: identity(candidate.digest, records) }),
     decidedAt: now,
   });
   const remediations = [...session.response.remediations, remediation];
   session.view = undefined;
-  await session.save({ remediations }, "undoing", `decided to ${candidate.title}, tier ${verdict.tier}`);
+  await session.save({ remediations }, "undoing", `decided to ${candidate.title}, tier ${verdict.tier}`, {
+    changesPerRepository,
+  });
 }
 
 /** The person who was called knows; the fix counts as handed over. */

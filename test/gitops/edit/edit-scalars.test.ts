@@ -164,7 +164,7 @@ describe("refused", () => {
 
   test("two edits of one value", () => {
     const one = { document: 0, path: ["a"], before: "1", after: "2" };
-    expect(editScalars("a: 1\n", [one, one])).toMatchObject({ outcome: "refused" });
+    expect(editScalars("a: 1\n", [one, one])).toMatchObject({ reason: { code: "edit-unsupported" } });
   });
 
   test("file-too-large", () => {

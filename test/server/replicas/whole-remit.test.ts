@@ -75,7 +75,7 @@ describePostgres("three whole Remits over one PostgreSQL and one GitHub", () => 
     });
     onTestFinished(() => github.close());
     const { author, message, files } = badRelease(0);
-    await github.commitAs(author, { branch: "main", message, files, date: Date.now() - 10 * minute });
+    await github.commitAs(author, { branch: "main", message, files, date: Date.now() - 20 * minute });
     const deaths: string[] = [];
     /** Each happened on GitHub, and whoever did it never learns that. */
     const fatal = ["createCommitOnBranch", "mergePullRequest|PUT .*/merge"];

@@ -107,6 +107,8 @@ export async function commitNode(context: GraphqlContext, oid: string): Promise<
     messageHeadline: headline,
     messageBody: rest.join("\n").trim(),
     author: identityNode(world, commit.author),
+    authors: (args: unknown) =>
+      connection("authors", authorsOf(commit), args, (identity) => identityNode(world, identity)),
     committer: identityNode(world, commit.committer),
     authoredDate: iso(commit.author.at),
     committedDate: iso(commit.committer.at),
@@ -198,6 +200,14 @@ function identityNode(world: World, identity: CommitFacts["author"]) {
     avatarUrl: `${world.url}/avatars/${account?.id ?? 0}`,
     user: account === undefined || account.login === "web-flow" ? null : userNode(world, account),
   };
+}
+
+/** The author, and whom the message's trailers name beside them, each address once. */
+function authorsOf({ author, message }: CommitFacts): readonly CommitFacts["author"][] {
+  const named = [...message.matchAll(/^co-authored-by: (.+) <([^<>]+)>[ \t]*$/gim)];
+  const others = named.map(([, name = "", email = ""]) => ({ ...author, name, email }));
+  const all = [author, ...others];
+  return all.filter(({ email }, index) => all.findIndex((other) => other.email === email) === index);
 }
 
 function signatureNode(world: World, commit: CommitFacts) {
