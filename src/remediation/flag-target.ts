@@ -9,7 +9,8 @@ import type { Reason } from "../reason.ts";
 import { type Target, targetName } from "../target.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 
-export type FlagOwner = { readonly target: Target } | { readonly reason: Reason };
+/** Several: one service in all of the environments that the flag's place is shared by. */
+export type FlagOwner = { readonly targets: readonly [Target, ...Target[]] } | { readonly reason: Reason };
 
 interface Holding {
   readonly entry: CatalogueTarget;
@@ -31,8 +32,8 @@ export async function flagTarget(
     .filter(({ flags }) => flags.length > 0);
   const [first] = holding;
   if (first === undefined) return { reason: await unknown(reader, revision, entries, name) };
-  const owner = holding.length === 1 ? first : ownerOf(holding);
-  if (owner !== undefined) return { target: owner.entry.target };
+  const [owner, ...environments] = holding.length === 1 ? holding : ownersOf(holding);
+  if (owner !== undefined) return { targets: [owner.entry.target, ...environments.map(({ entry }) => entry.target)] };
   const names = holding.slice(0, 8).map(({ entry }) => readable(targetName(entry.target)));
   const more = holding.length > names.length ? ", …" : "";
   const message = `${holding.length} targets have a flag ${readable(name)} (${names.join(", ")}${more}): add --service or --environment`;
@@ -44,16 +45,20 @@ function tells({ path, value }: Field, name: string): boolean {
   return value === name || value.endsWith(`.${name}`) || path.join(".").includes(name);
 }
 
-/** Of one flag that several targets share, the one that its file's directory is named after, the innermost first. */
-function ownerOf(holding: readonly Holding[]): Holding | undefined {
+/**
+ * Of one place that several targets share: the service that its file's directory is named after, the innermost first, or the
+ * only one; in all of its environments, since the place decides for all of them.
+ */
+function ownersOf(holding: readonly Holding[]): readonly Holding[] {
   const places = new Set(holding.map(({ flags }) => flags.map(placeOf).toSorted().join("\n")));
-  const file = holding[0]?.flags[0]?.file;
-  if (places.size > 1 || file === undefined) return undefined;
-  for (const directory of dirname(file).split("/").toReversed()) {
-    const [only, ...others] = holding.filter(({ entry }) => entry.target.service === directory);
-    if (only !== undefined) return others.length === 0 ? only : undefined;
-  }
-  return undefined;
+  const [first] = holding;
+  if (places.size > 1 || first === undefined) return [];
+  if (holding.every(({ entry }) => entry.target.service === first.entry.target.service)) return holding;
+  const directories = dirname(first.flags[0]?.file ?? "")
+    .split("/")
+    .toReversed();
+  const named = directories.map((name) => holding.filter(({ entry }) => entry.target.service === name));
+  return named.find((owners) => owners.length > 0) ?? [];
 }
 
 function placeOf({ file, document, path }: TargetFlag): string {

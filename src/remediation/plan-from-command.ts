@@ -8,7 +8,7 @@ import { findTargets } from "../gitops/catalogue/find-targets.ts";
 import type { Revision } from "../gitops/mirror/mirror.ts";
 import type { Reason } from "../reason.ts";
 import { type Target, targetName } from "../target.ts";
-import { gatherEvidence, type TargetEvidence } from "./evidence.ts";
+import { gatherEvidence, serviceTarget, type TargetEvidence } from "./evidence.ts";
 import { flagTarget } from "./flag-target.ts";
 import { judge } from "./judge.ts";
 import { abstained, type PlanAnswer, planned } from "./plan-answer.ts";
@@ -26,10 +26,11 @@ export interface PlanFromCommandInput {
 
 export async function planFromCommand(input: PlanFromCommandInput): Promise<PlanAnswer> {
   const { reader, revision, command, now } = input;
-  const named = await namedTarget(reader, revision, command);
+  const named = await namedTargets(reader, revision, command);
   if ("reason" in named) return abstained([named.reason]);
-  const { target } = named;
-  const evidence = await gatherEvidence(reader, { revision, targets: [target], syncs: [], now });
+  const { targets } = named;
+  const target = serviceTarget(targets) ?? targets[0];
+  const evidence = await gatherEvidence(reader, { revision, targets, syncs: [], now });
   if (evidence === undefined) {
     const message = `no file of ${targetName(target)} can be read`;
     return abstained([{ code: "target-not-found", message }], target);
@@ -59,12 +60,12 @@ export async function planFromCommand(input: PlanFromCommandInput): Promise<Plan
   return planned(result.candidate, verdict, suspects);
 }
 
-/** Exactly one, or what a person has to add. */
-async function namedTarget(
+/** Exactly one, or one service's, or what a person has to add. */
+async function namedTargets(
   reader: RepositoryReader,
   revision: Revision,
   command: Command,
-): Promise<{ target: Target } | { reason: Reason }> {
+): Promise<{ readonly targets: readonly [Target, ...Target[]] } | { readonly reason: Reason }> {
   const { service, environment, namespace, ask } = command;
   if (service === undefined && ask.action !== "flag")
     return { reason: { code: "labels-insufficient", message: "the command names no service" } };
@@ -76,7 +77,7 @@ async function namedTarget(
   }
   if (ask.action === "flag") return flagTarget(reader, revision, found.entries, ask.flag);
   const [{ target }, ...others] = found.entries;
-  if (others.length === 0) return { target };
+  if (others.length === 0) return { targets: [target] };
   const names = found.entries.slice(0, 8).map((entry) => placeName(entry.target));
   const more = found.entries.length > names.length ? ", …" : "";
   const message = `${found.entries.length} targets have that name (${names.join(", ")}${more}): add --environment or --namespace`;

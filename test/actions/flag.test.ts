@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { flag } from "../../src/actions/flag.ts";
+import { parseCommand } from "../../src/actions/commands/parse-command.ts";
 import { undo } from "../../src/actions/undo.ts";
 import { deployment } from "../gitops/catalogue/catalogue-of.ts";
-import { asked, codes, history, written } from "./asked.ts";
 import { onPaper, refusals, risksOf, textsOf } from "./on-paper.ts";
 
 const flagdFile = (body: string) =>
@@ -14,8 +13,8 @@ const goff = (fields: string) =>
   `new-cart:\n  variations:\n    A: true\n    B: false\n  defaultRule:\n    variation: A\n${fields}`;
 const flipt = (flags: string) => `version: "1.2"\nnamespace: shop\nflags:\n${flags}`;
 const flagIn = (text: string, state: string) =>
-  onPaper({ "apps/flagd/production/flags.yaml": text }, `/remit flag new-cart ${state} --service flagd`);
-const only = (text: string, state: string) => textsOf(flagIn(text, state))["apps/flagd/production/flags.yaml"];
+  onPaper({ "apps/flagd/production/flagd.yaml": text }, `/remit flag new-cart ${state} --service flagd`);
+const only = (text: string, state: string) => textsOf(flagIn(text, state))["apps/flagd/production/flagd.yaml"];
 
 /** What a person would have written, in repositories of every style. */
 describe("golden", () => {
@@ -86,7 +85,7 @@ describe("golden", () => {
   });
 
   test("flagd's JSON in the form of an array: what targeting returns is turned off, too", () => {
-    const path = "apps/flagd/production/flags.json";
+    const path = "apps/flagd/production/flagd.json";
     const result = onPaper({ [path]: json("off", "on") }, "/remit flag new-cart off --service flagd");
     expect(textsOf(result)).toEqual({ [path]: json("off", "off") });
     expect(risksOf(result)).toEqual([]);
@@ -97,8 +96,9 @@ describe("golden", () => {
   });
 
   test("GO Feature Flag is disabled by an entry of its own", () => {
-    expect(only(goff(""), "off")).toBe(goff("  disable: true\n"));
-    expect(only(goff("  disable: true\n"), "on")).toBe(goff("  disable: false\n"));
+    const disabled = goff("").replace("  variations", "  disable: true\n  variations");
+    expect(only(goff(""), "off")).toBe(disabled);
+    expect(only(disabled, "on")).toBe(disabled.replace("disable: true", "disable: false"));
     expect(only(goff(""), "B")).toBe(goff("").replace("variation: A", "variation: B"));
   });
 
@@ -206,6 +206,10 @@ describe("what a flag would return is certain, or said, or refused", () => {
       `namespace: ${namespace}\nflags:\n  - key: new-cart\n    enabled: ${on}\n`;
     const files = { [path]: `${part("shop", "true")}---\n${part("pay", "true")}` };
     expect(refusals(onPaper(files, "/remit flag new-cart off --service flipt"))).toEqual(["target-ambiguous"]);
+    const parsed = parseCommand("/remit flag new-cart off --service flipt --namespace pay");
+    if (parsed.outcome === "mistake") throw new Error(parsed.mistake.message);
+    const result = onPaper(files, "/remit flag new-cart off --service flipt", { command: parsed.command });
+    expect(textsOf(result)).toEqual({ [path]: `${part("shop", "true")}---\n${part("pay", "false")}` });
   });
 });
 
@@ -229,72 +233,7 @@ test("apply then undo gives the original bytes", () => {
         result.candidate,
         new Map(Object.entries(textsOf(result)).map(([path, after]) => [path, after ?? ""])),
       );
-      expect(textsOf(back)).toEqual({ "apps/flagd/production/flags.yaml": text });
+      expect(textsOf(back)).toEqual({ "apps/flagd/production/flagd.yaml": text });
     }),
   );
-});
-
-describe("whose flag it is", () => {
-  const files = {
-    "apps/checkout/production/app.env": "NEW_CART=true\nDARK_MODE=true\n",
-    "apps/checkout/staging/app.env": "NEW_CART=true\n",
-    "apps/search/production/app.env": "DARK_MODE=true\n",
-    "apps/flagd/production/shop.flagd.yaml": flagdFile(newCart()),
-  };
-
-  test("found by its name where only one service has it, the environment given", async () => {
-    const answer = await asked(history(files), "/remit flag NEW_CART off --environment production");
-    expect(written(answer)).toEqual({ "apps/checkout/production/app.env": "NEW_CART=false\nDARK_MODE=true\n" });
-    expect(answer).toMatchObject({ action: "flag", target: { service: "checkout", environment: "production" } });
-  });
-
-  test("one that several services have is asked for", async () => {
-    const answer = await asked(history(files), "/remit flag DARK_MODE off");
-    expect(codes(answer)).toEqual(["target-ambiguous"]);
-    expect(answer.reasons[0]?.message).toContain("checkout/production, search/production");
-  });
-
-  test("a flag file belongs to the service that its directory is named after", async () => {
-    const answer = await asked(history(files), "/remit flag new-cart off");
-    expect(answer.target).toMatchObject({ service: "flagd", environment: "production" });
-  });
-
-  test("the nearest known name is told for an unknown one", async () => {
-    const answer = await asked(history(files), "/remit flag NEW_CRAT off");
-    expect(answer.reasons).toEqual([
-      { code: "flag-unknown", message: "no service there has a flag NEW_CRAT; did you mean NEW_CART?" },
-    ]);
-  });
-});
-
-describe("back to what it was", () => {
-  const path = "apps/checkout/production/app.env";
-
-  test("before its newest change, whatever else changed since", async () => {
-    const repository = history(
-      { [path]: "NEW_CART=No\n" },
-      { [path]: "NEW_CART=true\n" },
-      { [path]: "NEW_CART=true\nLOG=1\n" },
-    );
-    const answer = await asked(repository, "/remit flag NEW_CART previous");
-    expect(written(answer)).toEqual({ [path]: "NEW_CART=No\nLOG=1\n" });
-  });
-
-  test("an entry that the newest change added goes away again", async () => {
-    const repository = history({ [path]: "LOG=1\n" }, { [path]: "LOG=1\nNEW_CART=true\n" });
-    expect(written(await asked(repository, "/remit flag NEW_CART previous"))).toEqual({ [path]: "LOG=1\n" });
-  });
-
-  test("a flag without a known change has no known previous state", async () => {
-    expect(codes(await asked(history({ [path]: "NEW_CART=true\n" }), "/remit flag NEW_CART previous"))).toEqual([
-      "no-recent-change",
-    ]);
-  });
-});
-
-test("a flag that was never asked for is only taken back where a suspect turned it", () => {
-  const files = { "apps/checkout/production/app.env": "NEW_CART=true\n" };
-  const input = { command: undefined };
-  expect(refusals(onPaper(files, "/remit flag NEW_CART off --service checkout", input))).toBeDefined();
-  void flag;
 });

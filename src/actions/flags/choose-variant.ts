@@ -62,11 +62,11 @@ function variantsOf(flag: YamlNode, key: string): readonly Variant[] {
   const variants = at(flag, key);
   if (variants?.kind !== "mapping") return [];
   return variants.entries.flatMap(({ key: name, value }) =>
-    name === undefined ? [] : [{ name, value: valueOf(value) }],
+    name === undefined ? [] : [{ name, value: readValue(value) }],
   );
 }
 
-function valueOf(node: YamlNode): Variant["value"] {
+function readValue(node: YamlNode): Variant["value"] {
   if (node.kind !== "scalar" || node.tagged) return "other";
   if (node.style !== "plain") return node.value === "" ? "falsy" : "other";
   if (/^true$/i.test(node.value)) return "true";

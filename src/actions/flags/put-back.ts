@@ -11,11 +11,13 @@ export type PutBack =
 /** `what`: for people. */
 export function putBack(entry: CatalogueTarget, changes: readonly FieldChange[], what: string): PutBack {
   const edits: DraftEdit[] = [];
-  for (const { field, before, after } of changes) {
+  for (const { field, before, after, commit } of changes) {
     const now = entry.fields.find((other) => isSamePlace(other, field));
     if (now?.value !== after) return refused("value-drifted", `${what} isn't what the change made of it any more`);
     if (now === undefined)
       return refused("edit-unsupported", `the change took an entry of ${what} away: roll it back instead`);
+    if (before === undefined && commit.files.some(({ path, status }) => path === field.file && status === "added"))
+      return refused("edit-unsupported", `${what} came with its whole file: roll that back instead`);
     edits.push(before === undefined ? { kind: "remove", field: now } : { kind: "set", field: now, after: before });
   }
   // Several entries came: what is around them came with them, and would be left.
