@@ -16,6 +16,9 @@ export const reasonCodes = [
   "value-unknown",
   // actions
   "reconciliation-stops",
+  "lease-expired",
+  "lease-changed",
+  "not-ours",
   "restart-by-value",
   "restart-by-annotation",
   // rollback

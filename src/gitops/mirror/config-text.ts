@@ -7,8 +7,8 @@ export const maxConfigBytes = 1024 * 1024;
 
 const configName = /(?:\.(?:ya?ml|json|env|properties|gotmpl|tpl|(?:jso|libso)nnet)|(?:^|\/)\.env(?:\.[^/]*)?)$/i;
 
-/** What a forge or a package manager is told, and no cluster. */
-const workings = /(?:^|\/)(?:\.github|\.gitlab|\.circleci|node_modules)\//;
+/** What a forge or a package manager is told, and no cluster. Runbooks are read from among them. */
+const workings = /(?:^|\/)(?:\.github(?!\/remit\/)|\.gitlab|\.circleci|node_modules)\//;
 
 export function isConfigFile({ mode, path }: Pick<TreeEntry, "mode" | "path">): boolean {
   return (mode === "100644" || mode === "100755") && configName.test(path) && !workings.test(path);
