@@ -23,6 +23,9 @@ export const reasonCodes = [
   "flag-new-pods",
   // actions
   "reconciliation-stops",
+  "lease-expired",
+  "lease-changed",
+  "not-ours",
   "restart-by-value",
   "restart-by-annotation",
   // rollback

@@ -72,9 +72,8 @@ function goOn(
   if (chosen.outcome === "refused") return chosen;
   const { field } = chosen;
   const made = changes.find((change) => isAt(change, field) && change.after === field.value);
-  return made !== undefined && made.before === undefined
-    ? { kind: "remove", field }
-    : { kind: "set", field, after: going(field.value) };
+  const added = made !== undefined && made.before === undefined && existedBefore(made);
+  return added ? { kind: "remove", field } : { kind: "set", field, after: going(field.value) };
 }
 
 function decides({ role, shadowedBy, value }: Field): boolean {
@@ -111,6 +110,11 @@ function placesOf(input: ActionInput, objects: TargetObjects, component: string 
   return free
     .filter((place) => component === undefined || objects.namesOf(place).includes(component))
     .map(({ file, document, path }) => ({ kind: "insert", file, entry: { document, path, value: true } }));
+}
+
+/** A switch that came with its file says how it was meant to be from the start. */
+function existedBefore({ commit, field }: FieldChange): boolean {
+  return commit.files.some(({ path, status }) => path === field.file && status !== "added");
 }
 
 function isAt({ field: { file, document, path } }: FieldChange, field: Field): boolean {

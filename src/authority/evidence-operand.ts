@@ -2,6 +2,7 @@ import type { Instant } from "../clock.ts";
 import { span } from "../diagnosis/span.ts";
 import { lastFiringAt } from "../incidents/alert-state.ts";
 import type { Incident } from "../incidents/incident.ts";
+import { isExpiry } from "../incidents/lease-alert.ts";
 import type { ReasonCode } from "../reason.ts";
 import type { Change } from "./change.ts";
 import { firingSources } from "./conditions/firing-sources.ts";
@@ -31,7 +32,12 @@ export function evidenceOperand({ candidate, incident, kind, now, maxAgeMs, requ
   if (!(percent >= least)) {
     return operand("propose", "evidence-weak", `the confidence is ${percent} %, below ${least} %`);
   }
-  if (kind === "undo") return operand("merge", "still-failing", "the change was applied and didn't help");
+  if (kind === "undo" && incident === undefined) return operand("propose", "evidence-stale", "no verification failed");
+  if (kind === "undo") {
+    return isExpiry(incident)
+      ? operand("merge", "lease-expired", "the change was for a time that is over")
+      : operand("merge", "still-failing", "the change was applied and didn't help");
+  }
   const told = incident && lastFiringAt(incident);
   if (incident === undefined || told === undefined)
     return operand("propose", "evidence-stale", "no alert fires any more");

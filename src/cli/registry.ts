@@ -9,6 +9,7 @@ export const registry: Readonly<Record<string, () => Promise<Command>>> = {
   plan: async () => (await import("./commands/plan.ts")).plan,
   gate: async () => (await import("./commands/gate.ts")).gate,
   init: async () => (await import("./commands/init.ts")).init,
+  leases: async () => (await import("./commands/leases.ts")).leases,
   lint: async () => (await import("./commands/lint.ts")).lint,
   test: async () => (await import("./commands/test.ts")).test,
   backtest: async () => (await import("./commands/backtest.ts")).backtest,

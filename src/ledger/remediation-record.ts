@@ -15,6 +15,8 @@ export interface RemediationRecord {
   readonly runbook?: string | undefined;
   /** Digests of what it changed, before and after. */
   readonly change?: { readonly from: string; readonly to: string } | undefined;
+  /** Of a mitigation that ends. */
+  readonly lease?: { readonly expiresAt: Instant; readonly holder: string; readonly why: string } | undefined;
   /** `spec.version` of the policy that it was decided by. */
   readonly policyVersion?: number | undefined;
 }

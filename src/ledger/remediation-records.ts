@@ -51,6 +51,13 @@ function recordOf(commit: RecordedCommit, trailers: ReadonlyMap<string, string>)
     candidate,
     runbook: trailers.get("Remit-Runbook"),
     change: from === undefined || to === undefined ? undefined : { from, to },
+    lease: leaseOf(trailers),
     policyVersion: Number.isSafeInteger(version) && version > 0 ? version : undefined,
   };
+}
+
+function leaseOf(trailers: ReadonlyMap<string, string>): RemediationRecord["lease"] {
+  const expiresAt = Date.parse(trailers.get("Remit-Expires") ?? "");
+  if (Number.isNaN(expiresAt)) return undefined;
+  return { expiresAt, holder: trailers.get("Remit-Holder") ?? "", why: trailers.get("Remit-Lease") ?? "" };
 }

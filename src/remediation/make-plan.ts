@@ -8,6 +8,7 @@ import type { Instant } from "../clock.ts";
 import { diagnose } from "../diagnosis/diagnose.ts";
 import type { Diagnosis } from "../diagnosis/diagnosis.ts";
 import type { Incident } from "../incidents/incident.ts";
+import { isExpiry } from "../incidents/lease-alert.ts";
 import type { Reason } from "../reason.ts";
 import type { SyncSignal } from "../signals/signal.ts";
 import { type Target, targetKey, targetName } from "../target.ts";
@@ -15,6 +16,7 @@ import { gatherEvidence, type TargetEvidence } from "./evidence.ts";
 import type { InstallationPast } from "./installation-past.ts";
 import { judge } from "./judge.ts";
 import { narrowTarget } from "./narrow-target.ts";
+import { planLeaseEnd } from "./plan-lease-end.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import type { Plan } from "./response.ts";
 import { runAction } from "./run-action.ts";
@@ -44,6 +46,7 @@ export interface PlanInput {
 
 export async function makePlan(input: PlanInput): Promise<Plan> {
   const { reader, revision, incident, now, settings } = input;
+  if (isExpiry(incident)) return planLeaseEnd(input);
   const targets = input.among ?? [incident.target];
   const evidence = await gatherEvidence(reader, { revision, targets, syncs: input.syncs, now });
   if (evidence === undefined) {

@@ -37,6 +37,8 @@ function afterEnd({ response, incident }: Situation, current: Remediation, ended
   // Only what was applied and seen to fail is undone. Undelivered or unknown is a person's to judge.
   if (current.kind === "fix" && ended.outcome === "failing" && firing) return { do: "undo" };
   if (firing) return { do: "wait", until: undefined, reason: ended.reason };
+  if (current.kind === "undo" && ended.outcome === "recovered" && response.escalated === undefined)
+    return { do: "close", outcome: "recovered", reasons: [ended.reason] };
   const outcome = response.escalated === undefined ? "resolved-without-change" : "handed-off";
   return { do: "close", outcome, reasons: [ended.reason] };
 }

@@ -1,6 +1,9 @@
 /** The plan for what a person asks: resolve the names, do the action on paper, decide. The whole of `remit plan --command`. */
+import type { Candidate } from "../actions/candidate.ts";
 import { actionNames } from "../actions/catalogue.ts";
 import type { Command } from "../actions/commands/command.ts";
+import { takeBack } from "../actions/take-back.ts";
+import type { Verdict } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
 import { diagnose } from "../diagnosis/diagnose.ts";
 import { readable } from "../diagnosis/readable.ts";
@@ -11,10 +14,12 @@ import { type Target, targetName } from "../target.ts";
 import { gatherEvidence, serviceTarget, type TargetEvidence } from "./evidence.ts";
 import { flagTarget } from "./flag-target.ts";
 import { judge } from "./judge.ts";
+import { breakerMemoryMs, pastRemediations } from "./past-remediations.ts";
 import { abstained, type PlanAnswer, planned } from "./plan-answer.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import { runAction } from "./run-action.ts";
 import { defaultSettings } from "./settings.ts";
+import { changesOf, targetNamed } from "./standing-leases.ts";
 import { stormAt } from "./storm-at.ts";
 
 export interface PlanFromCommandInput {
@@ -26,6 +31,7 @@ export interface PlanFromCommandInput {
 
 export async function planFromCommand(input: PlanFromCommandInput): Promise<PlanAnswer> {
   const { reader, revision, command, now } = input;
+  if (command.ask.action === "undo") return planUndo(input, command.ask.commit);
   const named = await namedTargets(reader, revision, command);
   if ("reason" in named) return abstained([named.reason]);
   const { targets } = named;
@@ -45,19 +51,55 @@ export async function planFromCommand(input: PlanFromCommandInput): Promise<Plan
   const result = await runAction({ reader, revision, action, evidence, diagnosis, command, stoodMs, now });
   const suspects = diagnosis?.suspects;
   if (result.outcome === "refused") return abstained(result.reasons, target, suspects);
+  return planned(result.candidate, await verdictOn(input, result.candidate, "fix"), suspects);
+}
+
+/** Of Remit's own commits only: what others did is a rollback. */
+async function planUndo(input: PlanFromCommandInput, name: string): Promise<PlanAnswer> {
+  const { reader, revision, now } = input;
+  const records = await pastRemediations(reader, revision, now, now - breakerMemoryMs);
+  if (records === "unreadable")
+    return abstained([{ code: "limits-unreadable", message: "the changes of the past couldn't be read" }]);
+  const [record, ...others] = records.filter(({ commit }) => commit.startsWith(name));
+  if (record === undefined || others.length > 0) {
+    const message = `${name} is none of Remit's commits of the last 90 days on this branch`;
+    return abstained([{ code: "not-ours", message }]);
+  }
+  const action = actionNames.find((known) => known === record.action);
+  const target = await targetNamed(reader, revision, record.target);
+  if (target === undefined) return abstained([{ code: "target-not-found", message: `${record.target} is gone` }]);
+  const files = await changesOf(reader, record.commit);
+  const current = await reader.texts(
+    revision,
+    files.map(({ path }) => path),
+  );
+  const { commit } = record;
+  const reason = { code: "asked", message: "a person asked for it" } as const;
+  const shared = { target, commit, files, current, reason, whenChanged: "value-drifted" } as const;
+  // What an undo did is undone as what it was about.
+  const result = takeBack({ ...shared, action: action ?? "rollback" });
+  if (result.outcome === "refused") return abstained(result.reasons, target);
+  return planned(result.candidate, await verdictOn(input, result.candidate, "undo"));
+}
+
+async function verdictOn(
+  { reader, revision, now }: PlanFromCommandInput,
+  candidate: Candidate,
+  kind: "fix" | "undo",
+): Promise<Verdict> {
   const { verdict } = await judge({
     reader,
     revision,
-    candidate: result.candidate,
+    candidate,
     storm: await stormAt(reader, revision, { sickServices: 0, changesUnderWay: 0 }),
     incident: undefined,
-    kind: "fix",
+    kind,
     attempts: 0,
     stop: undefined,
     elsewhere: undefined,
     now,
   });
-  return planned(result.candidate, verdict, suspects);
+  return verdict;
 }
 
 /** Exactly one, or one service's, or what a person has to add. */

@@ -47,8 +47,13 @@ export interface Plan {
   readonly suspects: readonly Suspect[];
   /** The adviser's, where one was asked. Untrusted text. */
   readonly opinion?: Opinion;
-  readonly outcome:
-    | { readonly kind: "change"; readonly candidate: Candidate; readonly verdict: Verdict }
+  readonly outcome: /** `takesBack`: the change is one of Remit's own that ends. */
+    | {
+        readonly kind: "change";
+        readonly candidate: Candidate;
+        readonly verdict: Verdict;
+        readonly takesBack?: true;
+      }
     | { readonly kind: "abstain"; readonly reasons: readonly Reason[] };
 }
 

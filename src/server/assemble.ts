@@ -10,6 +10,7 @@ import { claudeCounsel } from "../model/claude-counsel.ts";
 import type { Forge } from "../remediation/forge.ts";
 import { type CheckReport, gatePull } from "../remediation/gate-pull.ts";
 import { parseGateTask } from "../remediation/gate-task.ts";
+import { leaseSignals } from "../remediation/lease-signals.ts";
 import { receiveSignals } from "../remediation/receive-signals.ts";
 import { createReconciler } from "../remediation/reconciler.ts";
 import { type RepositoryReader, repositoryReader } from "../remediation/repository-reader.ts";
@@ -57,6 +58,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
   const forges = new Map<string, Forge>();
   const readers = new Map<string, Promise<RepositoryReader>>();
   const reader = (repository: string) => keepOpened(readers, repository, () => openReader(config, app, repository));
+  const repositories = () => new Set([...config.sources.map(({ repository }) => repository), ...readers.keys()]);
   const parts = {
     store,
     clock,
@@ -67,10 +69,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     forge: (repository: string) =>
       keep(forges, repository, () => createForge({ app, repository, mergeMethod: config.mergeMethod })),
     reader,
-    elsewhere: installationPast(
-      () => [...config.sources.map(({ repository }) => repository), ...readers.keys()],
-      reader,
-    ),
+    elsewhere: installationPast(() => [...repositories()], reader),
     ourLogin: async () => `${await app.slug()}[bot]`,
     reportCheck: (repository: string, report: CheckReport) => reportCheck(app, repository, report),
     maySpeakOf: (name: string, spoken: Spoken) => maySpeakOf(config.sources, name, spoken),
@@ -86,6 +85,16 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
       if (task === undefined) return reconcileIncident(key, hold);
       await gatePull(parts, task, hold);
       return undefined;
+    },
+    async endLeases() {
+      for (const repository of repositories()) {
+        const signals = await leaseSignals(
+          await reader(repository),
+          await store.incidents.open(repository),
+          clock.now(),
+        );
+        if (signals.length > 0) await receiveSignals(parts, signals);
+      }
     },
     spent: () => app.spent,
     async close() {

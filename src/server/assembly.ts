@@ -13,6 +13,8 @@ export interface Assembly {
   handleDelivery(delivery: Delivery): Promise<readonly string[]>;
   /** Does what is due for an incident; answers when to look again. Safe to repeat. */
   reconcile(key: string, hold: Hold): Promise<Instant | undefined>;
+  /** Opens incidents for what was for a time only and is due to be taken back. Safe to repeat. */
+  endLeases?(): Promise<void>;
   /** Requests to GitHub so far, and how many of them were retries. */
   spent?(): { readonly requests: number; readonly retries: number };
   /** Pages beside the webhooks, if there are any. Mounted at the root. */

@@ -2,9 +2,9 @@
 import type { Spoken } from "../remediation/spoken.ts";
 import type { SourceConfig } from "./config/config.ts";
 
-/** GitHub, which is no configured source, may speak of anything in its own repository. A source that is gone may say nothing. */
+/** GitHub and Remit itself, which are no configured sources, may speak of anything in their own repository. A source that is gone may say nothing. */
 export function maySpeakOf(sources: readonly SourceConfig[], name: string, { target, alert }: Spoken): boolean {
-  if (name === "github") return true;
+  if (name === "github" || name === "remit") return true;
   const source = sources.find((configured) => configured.name === name);
   if (source === undefined) return false;
   return (

@@ -9,6 +9,7 @@ import { createPages } from "./create-pages.ts";
 import { createProbes } from "./create-probes.ts";
 import { createHousekeeper } from "./housekeeper.ts";
 import { createIntake } from "./intake/create-intake.ts";
+import { createLeaseKeeper } from "./lease-keeper.ts";
 import { listen } from "./listen.ts";
 import { stormWatch } from "./storm-watch.ts";
 import { createWorker, type Worker } from "./worker.ts";
@@ -78,6 +79,9 @@ export async function serve(config: ServeConfig, parts: Assembly, options: Serve
   worker.start();
   const housekeeper = createHousekeeper({ store, clock, log, retention: config.retention ?? defaultRetention });
   housekeeper.start();
+  const endLeases = async () => parts.endLeases?.();
+  const leases = createLeaseKeeper({ clock, log, endLeases, wake: () => worker.wake() });
+  leases.start();
   const { url } = server;
   const { url: adminUrl } = adminServer;
   const sources = config.sources.map(({ name }) => name);
@@ -87,7 +91,7 @@ export async function serve(config: ServeConfig, parts: Assembly, options: Serve
     adminUrl,
     worker,
     async close() {
-      await Promise.all([server.close(), adminServer.close(), worker.stop(), housekeeper.stop()]);
+      await Promise.all([server.close(), adminServer.close(), worker.stop(), housekeeper.stop(), leases.stop()]);
       log.info({}, "Remit stopped");
     },
   };

@@ -69,16 +69,17 @@ async function begin(
   made: Plan & { readonly outcome: Extract<Plan["outcome"], { kind: "change" }> },
   baseBranch: string,
 ): Promise<Remediation> {
-  const { candidate, verdict } = made.outcome;
+  const { candidate, verdict, takesBack } = made.outcome;
+  const kind = takesBack === true ? "undo" : "fix";
   const records = await pastRemediations(session.reader, made.base, made.at, undefined);
   return newRemediation({
-    kind: "fix",
+    kind,
     candidate,
     verdict,
     base: made.base,
     baseBranch,
     branch: branchName({
-      action: candidate.action,
+      action: kind === "undo" ? kind : candidate.action,
       target: candidate.target,
       digest: identity(candidate.digest, records),
     }),

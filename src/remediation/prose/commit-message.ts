@@ -28,7 +28,9 @@ export function commitMessage({ incident, remediation }: CommitMessageInput): {
     why(remediation),
     ...(effects.length === 0 ? [] : ["", ...effects]),
     "",
-    "To undo it, revert this commit.",
+    candidate.lease === undefined
+      ? "To undo it, revert this commit."
+      : `It holds until ${new Date(candidate.lease.expiresAt).toISOString()}; then Remit takes it back. To undo it sooner, revert this commit.`,
     "",
     formatTrailers(trailers(incident, remediation)),
   ];
@@ -41,6 +43,8 @@ function capitalized(text: string): string {
 
 function why({ kind, candidate }: Remediation): string {
   const name = plainLine(targetName(candidate.target), 100);
+  if (kind === "undo" && candidate.reasons.some(({ code }) => code === "lease-expired"))
+    return `Remit's change of ${name} was for a time that is over, so it is taken back.`;
   if (kind === "undo") return `Remit's change of ${name} was applied and didn't help, so it is taken back.`;
   if (candidate.suspect === undefined) return `${name} is in trouble. This is to relieve it.`;
   return `${name} has been in trouble since commit ${candidate.suspect.slice(0, 12)}. This takes that change back.`;
@@ -63,5 +67,11 @@ function trailers(incident: Incident, { kind, candidate, verdict }: Remediation)
     "Remit-Change": `${from}..${to}`,
     "Remit-Evidence": [digest(candidate.evidence), ...sources].join(" "),
     "Remit-Detected": new Date(incident.openedAt).toISOString(),
+    ...leaseTrailers(incident, candidate.lease),
   };
+}
+
+function leaseTrailers({ id }: Incident, lease: Remediation["candidate"]["lease"]): Record<string, string> {
+  if (lease === undefined) return {};
+  return { "Remit-Expires": new Date(lease.expiresAt).toISOString(), "Remit-Holder": id, "Remit-Lease": lease.why };
 }

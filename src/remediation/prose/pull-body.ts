@@ -57,8 +57,10 @@ function whatChanged({ response, remediation }: PullBodyInput): string {
   const { suspect } = remediation.candidate;
   const known = response.plan?.suspects.find((candidate) => candidate.commit === suspect);
   if (remediation.kind === "undo") {
+    const over = remediation.candidate.reasons.find(({ code }) => code === "lease-expired");
     const merged = suspect === undefined ? "" : `, merged as ${suspect.slice(0, 12)}`;
-    return `**What changed.** Remit's own change${merged}. It was applied, and it didn't help.`;
+    const why = over === undefined ? "It was applied, and it didn't help." : `${sentence(over.message)}.`;
+    return `**What changed.** Remit's own change${merged}. ${why}`;
   }
   if (suspect === undefined) return "**What changed.** Nothing that this takes back: see the suspects below.";
   if (known === undefined) return `**What changed.** Commit ${suspect.slice(0, 12)}.`;

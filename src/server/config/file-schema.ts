@@ -20,7 +20,10 @@ const source = z
   .strictObject({
     name: z
       .string()
-      .regex(/^(?!github$)[a-z0-9][a-z0-9-]{0,62}$/, "expected lowercase letters, digits and dashes, and not github")
+      .regex(
+        /^(?!(?:github|remit)$)[a-z0-9][a-z0-9-]{0,62}$/,
+        "expected lowercase letters, digits and dashes, and neither github nor remit",
+      )
       .meta({ description: "Part of the webhook's URL, and of the variable that holds its token" }),
     type: z.enum(sourceTypes),
     repository: z

@@ -115,7 +115,7 @@ sources:
     "remit.yaml:10:5 sources[0].type: expected alertmanager, argocd or flux",
     "remit.yaml:11:5 sources[0].typ: unknown key, did you mean type?",
     "remit.yaml:12:17 sources[0].repository: expected owner/name",
-    "remit.yaml:13:12 sources[1].name: expected lowercase letters, digits and dashes, and not github",
+    "remit.yaml:13:12 sources[1].name: expected lowercase letters, digits and dashes, and neither github nor remit",
     "remit.yaml:13:24 sources[1].type: expected alertmanager, argocd or flux",
     "environment REMIT_GITHUB_APP_ID: missing: the App's id, here or as github.appId",
     "environment REMIT_GITHUB_PRIVATE_KEY: missing: the App's private key, here or in REMIT_GITHUB_PRIVATE_KEY_FILE",

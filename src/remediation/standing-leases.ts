@@ -1,0 +1,82 @@
+/** The mitigations that were for a time only and are still in force, from git alone. */
+
+import type { ActionResult, FileChange } from "../actions/candidate.ts";
+import { actionNames } from "../actions/catalogue.ts";
+import { takeBack } from "../actions/take-back.ts";
+import type { Instant } from "../clock.ts";
+import type { RemediationRecord } from "../ledger/remediation-record.ts";
+import { type Target, targetName } from "../target.ts";
+import { breakerMemoryMs, pastRemediations } from "./past-remediations.ts";
+import type { RepositoryReader } from "./repository-reader.ts";
+
+export interface StandingLease {
+  readonly record: RemediationRecord & { readonly lease: NonNullable<RemediationRecord["lease"]> };
+  /** undefined: the target is no longer in the repository. */
+  readonly target: Target | undefined;
+  readonly expired: boolean;
+  /** The change that ends it, or why there is none; undefined without a target. */
+  readonly end: ActionResult | undefined;
+}
+
+/** Newest first. What somebody took back already isn't in force. */
+export async function standingLeases(
+  reader: RepositoryReader,
+  revision: string,
+  now: Instant,
+): Promise<readonly StandingLease[] | "unreadable"> {
+  const records = await pastRemediations(reader, revision, now, now - breakerMemoryMs);
+  if (records === "unreadable") return records;
+  const leases: StandingLease[] = [];
+  for (const record of records) {
+    const { lease } = record;
+    if (lease === undefined) continue;
+    const standing = await standingOf(reader, revision, { ...record, lease }, now);
+    if (standing !== undefined) leases.push(standing);
+  }
+  return leases;
+}
+
+async function standingOf(
+  reader: RepositoryReader,
+  revision: string,
+  record: StandingLease["record"],
+  now: Instant,
+): Promise<StandingLease | undefined> {
+  const expired = now >= record.lease.expiresAt;
+  const action = actionNames.find((name) => name === record.action);
+  const target = await targetNamed(reader, revision, record.target);
+  if (target === undefined || action === undefined) return { record, target: undefined, expired, end: undefined };
+  const files = await changesOf(reader, record.commit);
+  const current = await reader.texts(
+    revision,
+    files.map(({ path }) => path),
+  );
+  const message = `it was to hold until ${new Date(record.lease.expiresAt).toISOString()}`;
+  const reason = { code: "lease-expired", message } as const;
+  const { commit } = record;
+  const end = takeBack({ action, target, commit, files, current, reason, whenChanged: "lease-changed" });
+  if (end.outcome === "refused" && end.reasons[0]?.code === "already-restored") return undefined;
+  return { record, target, expired, end };
+}
+
+/** The only target of that name. */
+export async function targetNamed(
+  reader: RepositoryReader,
+  revision: string,
+  name: string,
+): Promise<Target | undefined> {
+  const { targets } = await reader.catalogue(revision);
+  const [entry, ...others] = targets.filter(({ target }) => targetName(target) === name);
+  return others.length === 0 ? entry?.target : undefined;
+}
+
+/** Against the first parent. */
+export async function changesOf(reader: RepositoryReader, commit: string): Promise<readonly FileChange[]> {
+  const [found] = await reader.mirror.log(commit, { limit: 1 });
+  const [parent] = found?.parents ?? [];
+  if (found === undefined || parent === undefined) return [];
+  const paths = found.files.map(({ path }) => path);
+  const before = await reader.texts(parent, paths);
+  const after = await reader.texts(commit, paths);
+  return paths.map((path) => ({ path, before: before.get(path), after: after.get(path) }));
+}

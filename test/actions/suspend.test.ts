@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { asked, codes, history, now, written } from "./asked.ts";
+
+const cron = (rest: string) =>
+  `apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: report\nspec:\n  schedule: "0 * * * *"\n${rest}  jobTemplate:\n    spec: {}\n`;
+const path = "apps/report/production/cronjob.yaml";
+const hour = 60 * 60_000;
+
+describe("suspend", () => {
+  test("turns the switch, for a time", async () => {
+    const answer = await asked(history({ [path]: cron("  suspend: false # night\n") }), "/remit suspend report");
+    expect(written(answer)).toEqual({ [path]: cron("  suspend: true # night\n") });
+    expect(answer.expiresAt).toBe(now + 4 * hour);
+    expect(answer.title).toBe("suspend report in production");
+  });
+
+  test("takes as long as a person says", async () => {
+    const answer = await asked(history({ [path]: cron("  suspend: false\n") }), "/remit suspend report --for 30m");
+    expect(answer.expiresAt).toBe(now + hour / 2);
+  });
+
+  test("writes the switch of a CronJob that has none", async () => {
+    const answer = await asked(history({ [path]: cron("") }), "/remit suspend report");
+    expect(answer.files[0]?.content?.match(/^ {2}suspend: true$/m)).not.toBeNull();
+    expect(answer.files[0]?.content?.replace("  suspend: true\n", "")).toBe(cron(""));
+  });
+
+  test("writes it where it stood before", async () => {
+    const values = (line: string) => `job:\n${line}  image: r.io/report:v1\n`;
+    const file = "charts/report/values.yaml";
+    const chart = { "charts/report/Chart.yaml": "apiVersion: v2\nname: report\nversion: 1.0.0\n" };
+    const repository = history({ ...chart, [file]: values("  suspend: true\n") }, { ...chart, [file]: values("") });
+    const text = (await asked(repository, "/remit suspend report")).files[0]?.content;
+    expect(text?.split("\n").toSorted()).toEqual(values("  suspend: true\n").split("\n").toSorted());
+  });
+
+  test("what is suspended already is left", async () => {
+    const answer = await asked(history({ [path]: cron("  suspend: true\n") }), "/remit suspend report");
+    expect([answer.outcome, codes(answer)]).toEqual(["abstain", ["already-restored"]]);
+  });
+
+  test("field note 29: of a Flux object it says that nothing is mended meanwhile", async () => {
+    const release = (suspended: boolean) =>
+      `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: report\nspec:\n  suspend: ${suspended}\n`;
+    const file = "apps/report/production/release.yaml";
+    const answer = await asked(history({ [file]: release(false) }), "/remit suspend report");
+    expect(written(answer)).toEqual({ [file]: release(true) });
+    expect(codes(answer)).toContain("reconciliation-stops");
+    expect(codes(await asked(history({ [path]: cron("  suspend: false\n") }), "/remit suspend report"))).not.toContain(
+      "reconciliation-stops",
+    );
+  });
+});
+
+describe("resume", () => {
+  test("turns the switch back, for good", async () => {
+    const answer = await asked(history({ [path]: cron("  suspend: true\n") }), "/remit resume report");
+    expect(written(answer)).toEqual({ [path]: cron("  suspend: false\n") });
+    expect(answer.expiresAt).toBeUndefined();
+  });
+
+  test("takes away what was written to suspend it", async () => {
+    const repository = history({ [path]: cron("") }, { [path]: cron("  suspend: true\n") });
+    expect(written(await asked(repository, "/remit resume report"))).toEqual({ [path]: cron("") });
+  });
+
+  test("in an overlay changes the overlay, and not the base that others share", async () => {
+    const release = (suspended: boolean) =>
+      `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: report\nspec:\n  values:\n    suspend: ${suspended}\n`;
+    const kustomization = (body: string) => `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n${body}`;
+    const files = {
+      "apps/report/base/release.yaml": release(true),
+      "apps/report/base/kustomization.yaml": kustomization("resources:\n  - release.yaml\n"),
+      "apps/report/production/patch.yaml": release(true),
+      "apps/report/production/kustomization.yaml": kustomization(
+        "resources:\n  - ../base\npatches:\n  - path: patch.yaml\n",
+      ),
+      "apps/report/staging/kustomization.yaml": kustomization("resources:\n  - ../base\n"),
+    };
+    const answer = await asked(history(files), "/remit resume report --environment production");
+    expect(written(answer)).toEqual({ "apps/report/production/patch.yaml": release(false) });
+  });
+
+  test("what isn't suspended is left", async () => {
+    const answer = await asked(history({ [path]: cron("  suspend: false\n") }), "/remit resume report");
+    expect(answer.outcome).toBe("abstain");
+  });
+});
