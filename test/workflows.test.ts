@@ -7,6 +7,7 @@ const step = z.object({
   uses: z.string().optional(),
   run: z.string().optional(),
   with: z.record(z.string(), z.unknown()).optional(),
+  env: z.record(z.string(), z.string()).optional(),
 });
 const workflow = z.object({
   permissions: z.record(z.string(), z.string()),
@@ -66,6 +67,19 @@ describe("the Action that gates a pull request", () => {
   test("puts nothing from an event into a shell, and asks for no actor's name", () => {
     for (const { run } of runs.steps) expect(run ?? "").not.toContain("${{");
     expect(text).not.toMatch(/github\.actor|head_ref|pull_request\.(?:title|body)/);
+  });
+
+  test("gives its script everything that the script reads", () => {
+    const script = readFileSync(".github/actions/gate/gate.sh", "utf8");
+    const read = [...script.matchAll(/\$\{?([A-Z][A-Z_]*)\b/g)].map(([, name]) => name);
+    const env = Object.entries(runs.steps.at(-1)?.env ?? {});
+    expect(env.map(([name]) => name)).toEqual(
+      expect.arrayContaining(read.filter((name) => !/^(?:GIT|GITHUB|BASH)_/.test(name ?? ""))),
+    );
+    const inputs = env.flatMap(([, value]) => /inputs\.([a-z-]+)/.exec(value)?.[1] ?? []);
+    expect(inputs.toSorted()).toEqual(
+      Object.keys(z.object({ inputs: z.looseObject({}) }).parse(parse(text)).inputs).toSorted(),
+    );
   });
 
   test("runs no script of a package that it installs", () => {

@@ -1,6 +1,7 @@
 /** The closed catalogue: what Remit can do at all. A new action is one file, and one line here. */
 import type { Action } from "./action.ts";
 import type { ActionName } from "./candidate.ts";
+import { flag } from "./flag.ts";
 import { restart } from "./restart.ts";
 import { rollbackAsAsked } from "./rollback-as-asked.ts";
 import { suspend } from "./suspend.ts";
@@ -9,6 +10,7 @@ export const actions: Readonly<Record<ActionName, Action>> = {
   rollback: rollbackAsAsked,
   restart,
   suspend,
+  flag,
 };
 
 /** Names that a policy may grant. */

@@ -42,6 +42,7 @@ describe.skipIf(!hasSshKeygen)("remit verify-policy", () => {
       "wants --repository OWNER/NAME",
     ],
     [["can-i", "rollback", "checkout", "--repo", ".", "--signatures", "2"], "go with --allowed-signers"],
+    [["gate", "--base", "HEAD", "--head", "HEAD", "--signatures", "2"], "go with --allowed-signers"],
     [["plan", "--repo", ".", "--signal", "package.json", "--repository", "a/b"], "go with --allowed-signers"],
     [
       ["verify-policy", "--repo", ".", "--allowed-signers", "x", "--repository", "a/b", "--signatures", "0"],

@@ -1,12 +1,25 @@
 import { execFileSync } from "node:child_process";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mkdirSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { openLocalMirror } from "../../src/gitops/mirror/open-local-mirror.ts";
 import { type CheckReport, gatePull } from "../../src/remediation/gate-pull.ts";
 import { gateRevisions } from "../../src/remediation/gate-revisions.ts";
 import { formatGateTask, parseGateTask } from "../../src/remediation/gate-task.ts";
 import { diffSummary } from "../../src/remediation/prose/diff-summary.ts";
+import { repositoryReader } from "../../src/remediation/repository-reader.ts";
+import { sshSignatures } from "../../src/server/signatures/ssh-signatures.ts";
 import type { PullSignal } from "../../src/signals/signal.ts";
 import { type GateWorld, gateWorld, overlay, policyOf, policyPath, production } from "../authority/diff/gate-world.ts";
 import { run } from "../cli/run.ts";
+import {
+  authority,
+  hasSshKeygen,
+  repository,
+  type Signer,
+  signedRepository,
+} from "../server/signatures/signed-repository.ts";
+import { temporaryDirectory } from "../store/temporary-directory.ts";
 
 const released = overlay("production", "v1.4.2");
 const denied = { [policyPath]: policyOf("merge", 15), [production]: released };
@@ -29,7 +42,11 @@ function signal(base: string, head: string, change: Partial<PullSignal> = {}): P
   return { kind: "pull", ...place, base, baseBranch: "main", head, observedAt: 0, ...change };
 }
 
-async function reported(at: GateWorld, head: string, ours: readonly string[] = []): Promise<readonly CheckReport[]> {
+async function reported(
+  at: Pick<GateWorld, "base" | "reader">,
+  head: string,
+  ours: readonly string[] = [],
+): Promise<readonly CheckReport[]> {
   const reports: CheckReport[] = [];
   const task = parseGateTask(formatGateTask(signal(at.base, head)) ?? "");
   if (task === undefined) throw new Error("no task");
@@ -82,18 +99,56 @@ test("the App, the command and the Action answer the same for the same commits",
   }
 });
 
-function action({ directory, base }: GateWorld, head: string): string {
-  const [path, repository] = [directory.slice(0, directory.lastIndexOf("/")), directory.split("/").at(-1)];
+describe.skipIf(!hasSshKeygen)("by a deployment's signers, the App, the command and the Action answer the same", () => {
+  test.each<readonly [string, readonly Signer[], CheckReport["conclusion"], number]>([
+    ["that was raised by two of them", ["alice", "bob"], "success", 0],
+    ["that was raised by one of them", ["bob"], "neutral", 3],
+    ["that was raised by one of them and a stranger", ["alice", "mallory"], "neutral", 3],
+    ["that nobody signed", [], "neutral", 3],
+  ])("for a policy %s", async (_, signers, conclusion, code) => {
+    const { git, allowedSigners, allowed, commit } = signedRepository();
+    git.commit({ [production]: overlay("production", "v1.5.0") });
+    commit(authority(1, "propose"), "alice", "bob");
+    const base = commit(authority(2, "merge"), ...signers);
+    git.git("checkout", "--quiet", "-b", "topic");
+    const head = git.commit({ [production]: released });
+    const mirror = await openLocalMirror(git.directory);
+    onTestFinished(() => mirror.close());
+    const reader = repositoryReader(mirror, sshSignatures({ repository, allowedSigners, threshold: 2 }));
+    const [report] = await reported({ base, reader }, head);
+    expect(report?.conclusion).toBe(conclusion);
+
+    const given = ["--repository", repository, "--allowed-signers", allowedSigners, "--signatures", "2"];
+    const command = ["gate", "--repo", git.directory, "--base", base, "--head", head, "--markdown"];
+    expect(await run([...command, ...given])).toEqual({ code, out: `${report?.summary}\n`, err: "" });
+    expect((await run(command)).code).toBe(0);
+    const inputs = { ALLOWED_SIGNERS: allowed, SIGNATURES: "2" };
+    expect(action({ directory: git.directory, base }, head, inputs)).toBe(`${report?.summary}\n`);
+  });
+});
+
+test("the Action fails where signatures are asked for and no list of signers arrives", () => {
+  const head = world.commit({ [production]: released });
+  expect(() => action(world, head, { ALLOWED_SIGNERS: "", SIGNATURES: "1" })).toThrow("go with --allowed-signers");
+});
+
+/** What the Action prints on a server on which the directory is Acme/shop. */
+function action({ directory, base }: Pick<GateWorld, "directory" | "base">, head: string, inputs = {}): string {
+  const server = temporaryDirectory();
+  mkdirSync(join(server, dirname(repository)));
+  symlinkSync(directory, join(server, repository));
   for (const setting of ["uploadpack.allowAnySHA1InWant", "uploadpack.allowReachableSHA1InWant"])
-    execFileSync("git", ["--git-dir", directory, "config", setting, "true"]);
+    execFileSync("git", ["-C", directory, "config", setting, "true"]);
   return execFileSync(".github/actions/gate/gate.sh", {
     encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
     env: {
-      PATH: `${process.execPath.slice(0, process.execPath.lastIndexOf("/"))}:${process.env.PATH}`,
-      SERVER_URL: `file://${path}`,
+      PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+      SERVER_URL: `file://${server}`,
       REPOSITORY: repository,
       BASE_COMMIT: base,
       HEAD_COMMIT: head,
+      ...inputs,
     },
   });
 }

@@ -4,20 +4,24 @@ import { join } from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { systemClock } from "../../src/clock.ts";
 import { defaultSettings } from "../../src/remediation/settings.ts";
-import { overlay, overlayFile } from "../../src/sandbox/demo/shop-files.ts";
+import { authorityFile, overlay, overlayFile } from "../../src/sandbox/demo/shop-files.ts";
 import { shopHistory } from "../../src/sandbox/demo/shop-history.ts";
-import { startRemit } from "../../src/sandbox/demo/start-remit.ts";
+import { type DemoRemitOptions, startRemit } from "../../src/sandbox/demo/start-remit.ts";
 import { openPull, repo, startWorld } from "../sandbox/github/world.ts";
 import { temporaryDirectory } from "../store/temporary-directory.ts";
+import { authorityPath, hasSshKeygen, signedRepository } from "./signatures/signed-repository.ts";
 
 const earlier = { [overlayFile("checkout", "production")]: overlay("checkout", "production", "v1.4.1", 3) };
 const workflow = { ".github/workflows/deploy.yml": "on: push\n" };
 
-async function start() {
+async function start(policySigning?: DemoRemitOptions["policySigning"]) {
   const world = await startWorld({ initial: shopHistory(Date.now(), "merge"), ci: false });
   const { github, remit } = world;
   const directory = join(temporaryDirectory(), "remit");
-  const app = await startRemit({ directory, github, settings: defaultSettings, clock: systemClock });
+  const app = await startRemit({
+    ...{ directory, github, settings: defaultSettings, clock: systemClock },
+    ...(policySigning === undefined ? {} : { policySigning }),
+  });
   onTestFinished(() => app.close());
   github.setWebhook(app.webhookUrl);
   /** The gates on a commit, once there are as many. */
@@ -75,6 +79,30 @@ it("a merge group is gated between the commits that GitHub names", async () => {
   expect(await send({ base_sha: base, head_sha: head })).toBe(202);
   expect(await gates(head)).toMatchObject([{ conclusion: "success" }]);
 });
+
+it.skipIf(!hasSshKeygen)(
+  "a pull request is gated by the policy that the deployment's signers have signed",
+  async () => {
+    const { allowedSigners, sign } = signedRepository();
+    const { world, github, gates } = await start({ allowedSigners, threshold: 2 });
+    const policy = authorityFile("merge");
+    const signedBy = (...signers: readonly ("alice" | "bob" | "mallory")[]) => ({
+      branch: "main",
+      message: "Sign the policy",
+      files: { [`${authorityPath}.sig`]: signers.map((signer) => sign(policy, signer)).join("") },
+    });
+    const unsigned = await openPull(world, { branch: "unsigned", files: earlier });
+    expect(await gates(unsigned.head)).toMatchObject([
+      { conclusion: "neutral", output: { title: "denied: policy-unsigned" } },
+    ]);
+    await github.commitAs("alice", signedBy("alice", "mallory"));
+    const half = await openPull(world, { branch: "half", files: earlier });
+    expect(await gates(half.head)).toMatchObject([{ conclusion: "neutral" }]);
+    await github.commitAs("alice", signedBy("alice", "bob"));
+    const signed = await openPull(world, { branch: "signed", files: earlier });
+    expect(await gates(signed.head)).toMatchObject([{ conclusion: "success" }]);
+  },
+);
 
 async function deliver(url: string, secret: string, event: string, payload: object): Promise<number> {
   const body = JSON.stringify(payload);

@@ -5,7 +5,8 @@ set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 objects=$(mktemp -d)
-trap 'rm -rf "$objects"' EXIT
+signers=$(mktemp)
+trap 'rm -rf "$objects" "$signers"' EXIT
 
 fail() {
   echo "remit gate: $1" >&2
@@ -33,8 +34,16 @@ git -C "$objects" fetch --quiet --no-tags --no-recurse-submodules --end-of-optio
   "$SERVER_URL/$REPOSITORY" "+$base:refs/remit/base" "+$HEAD_COMMIT:refs/remit/head"
 unset TOKEN GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0
 
+options=()
+# Whom the deployment names. Whether the numbers make sense is for the command to say.
+if [[ -n ${ALLOWED_SIGNERS:-} ]]; then
+  printf '%s\n' "$ALLOWED_SIGNERS" >"$signers"
+  options+=(--allowed-signers "$signers" --repository "$REPOSITORY")
+fi
+[[ -z ${SIGNATURES:-} ]] || options+=(--signatures "$SIGNATURES")
+
 run_gate() {
   node "$here/../../../src/main.ts" gate --repo "$objects" --base "$(git -C "$objects" rev-parse refs/remit/base)" --head "$HEAD_COMMIT" "$@"
 }
 [[ -z ${GITHUB_STEP_SUMMARY:-} ]] || exec >>"$GITHUB_STEP_SUMMARY"
-run_gate --markdown --check
+run_gate --markdown --check ${options[@]+"${options[@]}"}

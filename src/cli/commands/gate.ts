@@ -8,6 +8,7 @@ import { repositoryReader } from "../../remediation/repository-reader.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { commitOption, isFullId } from "../commit-option.ts";
 import { renderGate } from "../render-gate.ts";
+import { signatureOption, signatureOptions, signatureUsage } from "../signature-options.ts";
 
 export const gate: Command = {
   name: "gate",
@@ -19,6 +20,7 @@ export const gate: Command = {
 --repo DIR   a git directory or work tree; otherwise the current directory
 --markdown   the summary that the check remit/gate shows
 --check      end as the check run does: with 3 only where the policy makes the gate required
+${signatureUsage}
 Otherwise ends with 0 where Remit might at least propose such a change, and with 3 where the gate says no.`,
   options: {
     base: { type: "string" },
@@ -26,14 +28,16 @@ Otherwise ends with 0 where Remit might at least propose such a change, and with
     repo: { type: "string" },
     markdown: { type: "boolean" },
     check: { type: "boolean" },
+    ...signatureOptions,
   },
   async run(context) {
     const [base, head] = [required(context, "base"), required(context, "head")];
     if (context.json && context.flag("markdown")) throw usage("--json and --markdown don't go together");
+    const signatures = await signatureOption(context);
     const mirror = await openLocalMirror(context.text("repo") ?? ".");
     try {
       const revisions = [await revisionOf(mirror, "base", base), await revisionOf(mirror, "head", head)] as const;
-      const answer = await gateRevisions(repositoryReader(mirror), ...revisions);
+      const answer = await gateRevisions(repositoryReader(mirror, signatures), ...revisions);
       print(context, answer);
       const { check, conclusion } = answer.verdict;
       return (context.flag("check") ? check : conclusion) === "failure" ? 3 : 0;

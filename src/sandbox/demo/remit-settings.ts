@@ -1,6 +1,7 @@
 /** The remit.yaml and the environment with which `remit serve` works against the sandbox. The secrets are good for nothing else. */
 import { stringify } from "yaml";
 import type { ResponseSettings } from "../../remediation/settings.ts";
+import type { Config } from "../../server/config/config.ts";
 import { formatDuration } from "../../server/config/duration.ts";
 
 export interface RemitSettingsOptions {
@@ -16,6 +17,8 @@ export interface RemitSettingsOptions {
   readonly dataDirectory: string;
   readonly response: ResponseSettings;
   readonly tokens: SourceTokens;
+  /** undefined: the policy counts without signatures. */
+  readonly policySigning?: Config["policySigning"];
   readonly logLevel: "debug" | "info" | "warn" | "error";
 }
 
@@ -62,6 +65,7 @@ export function remitSettings(options: RemitSettingsOptions): RemitSettings {
       { name: "prometheus", type: "alertmanager", repository: github.repository },
       { name: "argocd", type: "argocd", repository: github.repository },
     ],
+    ...(options.policySigning === undefined ? {} : { policySigning: options.policySigning }),
   });
   const environment = {
     REMIT_GITHUB_PRIVATE_KEY: github.privateKey.trim().replaceAll("\n", "\\n"),

@@ -35,6 +35,7 @@ export interface DemoRemitOptions {
   readonly github: GitHubStandIn;
   readonly settings: ResponseSettings;
   readonly clock: Clock;
+  readonly policySigning?: Config["policySigning"];
 }
 
 export async function startRemit(options: DemoRemitOptions): Promise<DemoRemit> {
@@ -63,13 +64,15 @@ export async function startRemit(options: DemoRemitOptions): Promise<DemoRemit> 
   }
 }
 
-async function configure({ directory, github, settings }: DemoRemitOptions, tokens: SourceTokens): Promise<Config> {
+async function configure(options: DemoRemitOptions, tokens: SourceTokens): Promise<Config> {
+  const { directory, github, settings, policySigning } = options;
   const { file, environment } = remitSettings({
     github: { ...github, repository: shopRepository },
     port: 0,
     dataDirectory: join(directory, "data"),
     response: settings,
     tokens,
+    policySigning,
     logLevel: "warn",
   });
   await mkdir(directory, { recursive: true });

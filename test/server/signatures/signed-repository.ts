@@ -32,7 +32,8 @@ export function signedRepository() {
     execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", name, "-f", join(keys, name)]);
   const publicKey = (name: Signer) => readFileSync(join(keys, `${name}.pub`), "utf8").trim();
   const allowedSigners = join(keys, "allowed_signers");
-  writeFileSync(allowedSigners, `alice ${publicKey("alice")}\nbob namespaces="remit:*" ${publicKey("bob")}\n`);
+  const allowed = `alice ${publicKey("alice")}\nbob namespaces="remit:*" ${publicKey("bob")}\n`;
+  writeFileSync(allowedSigners, allowed);
   const sign = (text: string, by: Signer, namespace = signatureNamespace(repository)) =>
     execFileSync("ssh-keygen", ["-q", "-Y", "sign", "-n", namespace, "-f", join(keys, by)], {
       input: text,
@@ -41,7 +42,9 @@ export function signedRepository() {
     });
   return {
     git,
+    /** The file of the deployment's list, and its text. */
     allowedSigners,
+    allowed,
     publicKey,
     sign,
     /** Commits the policy with the signatures of these people. */
