@@ -4,6 +4,7 @@ import type { ActionName } from "./candidate.ts";
 import { flag } from "./flag.ts";
 import { restart } from "./restart.ts";
 import { rollbackAsAsked } from "./rollback-as-asked.ts";
+import { shift } from "./shift.ts";
 import { suspend } from "./suspend.ts";
 
 export const actions: Readonly<Record<ActionName, Action>> = {
@@ -11,6 +12,7 @@ export const actions: Readonly<Record<ActionName, Action>> = {
   restart,
   suspend,
   flag,
+  shift,
 };
 
 /** Names that a policy may grant. */
