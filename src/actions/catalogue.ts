@@ -9,10 +9,10 @@ import { suspend } from "./suspend.ts";
 
 export const actions: Readonly<Record<ActionName, Action>> = {
   rollback: rollbackAsAsked,
-  restart,
-  suspend,
   flag,
   shift,
+  restart,
+  suspend,
 };
 
 /** Names that a policy may grant. */
