@@ -167,7 +167,7 @@ describe("refused", () => {
     ["of the route that its service names", "  service: {name: checkout-route}\n", renamed("checkout-route")],
   ])("weights that Flagger writes, %s", (_name, service, text) => {
     const canary = `apiVersion: flagger.app/v1beta1\nkind: Canary\nmetadata:\n  name: checkout\nspec:\n  targetRef: {apiVersion: apps/v1, kind: Deployment, name: checkout}\n${service}  analysis: {stepWeight: 10}\n`;
-    const files = { [path]: text, "apps/checkout/production/canary.yaml": canary };
+    const files = { [path]: text, "apps/checkout/production/flagger.yaml": canary };
     expect(refusals(shifted(files, "checkout-canary 0"))).toEqual(["competing-writer"]);
   });
 });
