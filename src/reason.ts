@@ -24,6 +24,8 @@ export const reasonCodes = [
   "shift-impossible",
   // actions
   "reconciliation-stops",
+  "pinned",
+  "pin-unclear",
   "lease-expired",
   "lease-changed",
   "not-ours",
