@@ -3,12 +3,14 @@ import type { Action } from "./action.ts";
 import type { ActionName } from "./candidate.ts";
 import { restart } from "./restart.ts";
 import { rollbackAsAsked } from "./rollback-as-asked.ts";
+import { scale } from "./scale.ts";
 import { suspend } from "./suspend.ts";
 
 export const actions: Readonly<Record<ActionName, Action>> = {
   rollback: rollbackAsAsked,
   restart,
   suspend,
+  scale,
 };
 
 /** Names that a policy may grant. */
