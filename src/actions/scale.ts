@@ -178,7 +178,7 @@ function toNothing({ entry }: ActionInput, { field, toggle }: Count, objects: Ta
     { kind: "set", field: beside, after: "0" },
     { kind: "set", field: toggle, after: "false" },
   ];
-  return { ...shared, before: Number(beside.value), edits, risks: [falls] };
+  return { ...shared, before: Number(beside.value), edits, risks: [] };
 }
 
 function countBeside(fields: readonly Field[], { path }: Field): Field | undefined {
