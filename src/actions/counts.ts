@@ -6,7 +6,7 @@ export interface Count {
   /** What it is chosen by; of an autoscaler its upper bound, where that is written. */
   readonly field: Field;
   /** Of an autoscaler; undefined: a plain number. */
-  readonly bounds: { readonly least: Field | undefined; readonly most: Field | undefined } | undefined;
+  readonly bounds: { readonly least?: Field | undefined; readonly most?: Field | undefined } | undefined;
   /** `enabled` of the autoscaler in the same values. */
   readonly toggle: Field | undefined;
 }
@@ -31,7 +31,11 @@ export function findCounts(entry: CatalogueTarget, objects: TargetObjects): Coun
   const free = plain
     .filter((field) => !isSteered(field))
     .map((field) => ({ field, bounds: undefined, toggle: toggleBeside(entry, field, 0) }));
-  return { counts: [...free, ...bounds], steered };
+  // Of an autoscaler whose bounds are the chart's own only the switch is known.
+  const unbounded = steered
+    .map((field) => ({ field, bounds: {}, toggle: toggleBeside(entry, field, 0) }))
+    .filter(({ toggle }) => toggle?.value === "true" && bounds.every((other) => other.toggle !== toggle));
+  return { counts: [...free, ...bounds, ...unbounded], steered };
 }
 
 export function isSteered({ writers = [] }: Field): boolean {

@@ -1,6 +1,8 @@
 /** How many of something run: the number itself, or the bounds of the autoscaler that decides it. */
 import type { Field } from "../gitops/catalogue/catalogue.ts";
 import { fieldKey } from "../gitops/catalogue/field-key.ts";
+import { at } from "../gitops/catalogue/node-access.ts";
+import type { YamlNode } from "../gitops/yaml-tree.ts";
 import type { Reason } from "../reason.ts";
 import { absentCount } from "./absent-count.ts";
 import type { ActionInput } from "./action.ts";
@@ -40,24 +42,30 @@ export function scale(input: ActionInput): ActionResult {
   const objects = readObjects(entry, files);
   const scaling = plan(input, objects, ask?.component, ask?.replicas);
   if ("outcome" in scaling) return scaling;
-  const { edits, after, bound, confidence, reasons, risks } = scaling;
+  const { after, bound, reasons } = scaling;
+  const edits = scaling.edits.map((edit) => toOwnLayer(edit, input, objects));
+  const overridden = edits.some((edit, index) => edit !== scaling.edits[index]);
   const number = after === 1 ? "1 replica" : `${after} replicas`;
   const lasts = command === undefined ? defaultLeaseMs : command.leaseMs;
   return bindDraft(
     {
       action: "scale",
       entry,
-      edits: edits.map((edit) => toOwnLayer(edit, input, objects)),
+      edits,
       title: `scale ${placeOf(entry.target)} to ${bound ? "at most " : ""}${number}`,
-      confidence,
+      confidence: overridden ? confidenceWhenAbsent : scaling.confidence,
       reasons: [...(ask === undefined ? [] : [asked]), ...reasons],
-      risks,
+      risks: overridden ? [...scaling.risks, own] : scaling.risks,
       lease: lasts === undefined ? undefined : leaseUntil(now, lasts, "it is scaled for a while"),
     },
     files,
   );
 }
 
+const own: Reason = {
+  code: "count-inserted",
+  message: "the number stands in a base that others share, so it is written into the environment's own patch",
+};
 const asked: Reason = { code: "asked", message: "a person asked for it" };
 
 function toOwnLayer(edit: DraftEdit, { entry }: ActionInput, objects: TargetObjects): DraftEdit {
@@ -86,11 +94,7 @@ function plan(
   const chosen = chooseComponent({ fields, objects, component, service: entry.target.service, what });
   if (chosen.outcome === "refused") {
     if (chosen.reasons[0]?.code !== "edit-not-found") return chosen;
-    if (steered.length > 0)
-      return refused(
-        "competing-writer",
-        "an autoscaler decides the number, and its bounds aren't written in the repository",
-      );
+    if (steered.length > 0) return unwritten;
     return wanted === undefined ? chosen : writeAbsent(input, objects, component, wanted);
   }
   const count = counts.find(({ field }) => field === chosen.field) as Count;
@@ -104,6 +108,7 @@ function plan(
 /** Half more, at least one more. What stands at nothing stands so because somebody wanted it. */
 function more({ field, bounds }: Count): Scaling | Refused {
   const before = Number(field.value);
+  if (isUnbounded(bounds)) return unwritten;
   if (before === 0) return refused("scaled-to-zero", "it is scaled to nothing, and only a person may start it again");
   const after = before + Math.max(1, Math.floor(before / 2));
   const edits: readonly DraftEdit[] = [{ kind: "set", field, after: String(after) }];
@@ -117,6 +122,15 @@ function more({ field, bounds }: Count): Scaling | Refused {
     reasons: bounds === undefined ? [] : [bounded],
     risks: [],
   };
+}
+
+const unwritten = refused(
+  "competing-writer",
+  "an autoscaler decides the number, and its bounds aren't written in the repository",
+);
+
+function isUnbounded(bounds: Count["bounds"]): boolean {
+  return bounds !== undefined && bounds.least === undefined && bounds.most === undefined;
 }
 
 const bounded: Reason = {
@@ -136,6 +150,7 @@ function toNumber(input: ActionInput, count: Count, objects: TargetObjects, want
     return { ...shared, edits, reasons: [] };
   }
   if (wanted === 0) return toNothing(input, count, objects);
+  if (isUnbounded(bounds)) return unwritten;
   const { least, most } = bounds;
   const paused = input.entry.fields.filter((each) => each.path.at(-1) === pausedAt && sameDocument(each, field));
   const edits: readonly DraftEdit[] = [
@@ -143,7 +158,7 @@ function toNumber(input: ActionInput, count: Count, objects: TargetObjects, want
     ...(most === undefined || (least !== undefined && Number(most.value) >= wanted)
       ? []
       : [{ kind: "set" as const, field: most, after: String(wanted) }]),
-    ...paused.map((each) => ({ kind: "remove" as const, field: each })),
+    ...paused.map((each) => unpaused(each, objects)),
   ];
   return { ...shared, edits, reasons: [bounded] };
 }
@@ -154,6 +169,19 @@ function switchedOn({ changes }: ActionInput, { field, toggle }: Count, wanted: 
   const key = fieldKey(toggle);
   const last = changes.find((change) => fieldKey(change.field) === key);
   return last?.before === "true" ? [{ kind: "set", field: toggle, after: "true" }] : [];
+}
+
+/** Without its annotations, where it is the only one. */
+function unpaused(field: Field, objects: TargetObjects): DraftEdit {
+  const { file, document, path, value } = field;
+  const around = at(objects.objectOf(field)?.root, ...path.slice(0, -1));
+  if (around?.kind !== "mapping" || around.entries.length > 1) return { kind: "remove", field };
+  const before = { [pausedAt]: /^\d+$/.test(value) && isPlain(around.entries[0]?.value) ? Number(value) : value };
+  return { kind: "clear", file, entry: { document, path: path.slice(0, -1), before } };
+}
+
+function isPlain(node: YamlNode | undefined): boolean {
+  return node?.kind === "scalar" && node.style === "plain";
 }
 
 const pausedAt = "autoscaling.keda.sh/paused-replicas";

@@ -59,7 +59,7 @@ function scaling(files: Files, command?: Command) {
 const reasonsOf = (result: ReturnType<typeof scale>) =>
   result.outcome === "refused" ? result.reasons.map(({ code }) => code) : ["candidate"];
 
-const after = (files: Files) =>
+const textsAfter = (files: Files) =>
   Object.fromEntries(candidateOf(scaling(files)).files.map((file) => [file.path, file.after]));
 
 const toNumber = (replicas: number, leaseMs?: number): Command => ({
@@ -80,7 +80,7 @@ describe("by a runbook", () => {
     [11, 16],
   ])("%i becomes %i: half more, rounded down, at least one more", (before, more) => {
     const files = { [path]: plain.replace("replicas: 2", `replicas: ${before}`) };
-    expect(after(files)).toEqual({ [path]: plain.replace("replicas: 2", `replicas: ${more}`) });
+    expect(textsAfter(files)).toEqual({ [path]: plain.replace("replicas: 2", `replicas: ${more}`) });
   });
 
   test("it ends after four hours", () => {
@@ -96,8 +96,8 @@ describe("by a runbook", () => {
     const quota = (pods: number) =>
       `apiVersion: v1\nkind: ResourceQuota\nmetadata:\n  name: checkout\n  namespace: shop\nspec:\n  hard:\n    pods: "${pods}"\n`;
     const files = (pods: number) => ({ [path]: inShop, "apps/checkout/production/quota.yaml": quota(pods) });
-    expect(after(files(9))).toEqual({ [path]: inShop.replace("replicas: 4", "replicas: 6") });
-    expect(after(files(5))).toEqual({ [path]: inShop.replace("replicas: 4", "replicas: 5") });
+    expect(textsAfter(files(9))).toEqual({ [path]: inShop.replace("replicas: 4", "replicas: 6") });
+    expect(textsAfter(files(5))).toEqual({ [path]: inShop.replace("replicas: 4", "replicas: 5") });
     expect(reasonsOf(scaling(files(4)))).toEqual(["quota-reached"]);
     expect(reasonsOf(scaling(files(5), toNumber(6)))).toEqual(["quota-reached"]);
     expect(reasonsOf(scaling(files(5), toNumber(5)))).toEqual(["candidate"]);
@@ -107,7 +107,7 @@ describe("by a runbook", () => {
 describe("where the number is", () => {
   test("field note 17: an autoscaler's bounds are written, and what it decides isn't", () => {
     const files = { [path]: plain, [hpaPath]: hpa };
-    expect(after(files)).toEqual({ [hpaPath]: hpa.replace("maxReplicas: 5", "maxReplicas: 7") });
+    expect(textsAfter(files)).toEqual({ [hpaPath]: hpa.replace("maxReplicas: 5", "maxReplicas: 7") });
     const result = candidateOf(scaling(files, toNumber(7)));
     expect(result.files.map((file) => file.after)).toEqual([
       hpa.replace("minReplicas: 2", "minReplicas: 7").replace("maxReplicas: 5", "maxReplicas: 7"),
@@ -119,7 +119,7 @@ describe("where the number is", () => {
   test("a KEDA object's bounds, or its pause where nothing is asked for", () => {
     const kedaPath = "apps/checkout/production/scaledobject.yaml";
     const files = { [path]: bare, [kedaPath]: scaled };
-    expect(after(files)).toEqual({ [kedaPath]: scaled.replace("maxReplicaCount: 4", "maxReplicaCount: 6") });
+    expect(textsAfter(files)).toEqual({ [kedaPath]: scaled.replace("maxReplicaCount: 4", "maxReplicaCount: 6") });
     const result = candidateOf(scaling(files, toNumber(0)));
     const paused = scaled.replace(
       "  name: checkout\nspec",
@@ -140,7 +140,7 @@ describe("where the number is", () => {
         "resources: [../../base]\nreplicas:\n  - name: checkout\n    count: 6\n",
       ),
     };
-    expect(after(files)).toEqual({
+    expect(textsAfter(files)).toEqual({
       "apps/checkout/overlays/production/kustomization.yaml": kustomization(
         "resources: [../../base]\nreplicas:\n  - name: checkout\n    count: 9\n",
       ),
@@ -149,7 +149,7 @@ describe("where the number is", () => {
 
   test("a chart's own count, in Helm values, and not what another chart's value says", () => {
     const files = release("    replicaCount: 4\n    image:\n      tag: v1\n");
-    expect(after(files)).toEqual(release("    replicaCount: 6\n    image:\n      tag: v1\n"));
+    expect(textsAfter(files)).toEqual(release("    replicaCount: 6\n    image:\n      tag: v1\n"));
   });
 
   test("autoscaling that is on in Helm values: its bounds; off: the count", () => {
@@ -157,8 +157,8 @@ describe("where the number is", () => {
       release(
         `    replicaCount: ${count}\n    autoscaling:\n      enabled: ${enabled}\n      minReplicas: 2\n      maxReplicas: ${most}\n`,
       );
-    expect(after(values(true, 2, 4))).toEqual(values(true, 2, 6));
-    expect(after(values(false, 2, 4))).toEqual(values(false, 3, 4));
+    expect(textsAfter(values(true, 2, 4))).toEqual(values(true, 2, 6));
+    expect(textsAfter(values(false, 2, 4))).toEqual(values(false, 3, 4));
     const nothing = candidateOf(scaling(values(true, 2, 4), toNumber(0)));
     expect(Object.fromEntries(nothing.files.map((file) => [file.path, file.after]))).toEqual(values(false, 0, 4));
   });
@@ -186,7 +186,7 @@ describe("where the number is", () => {
       ...overlay("production"),
       ...overlay("staging"),
     };
-    expect(after(files)).toEqual({ "apps/checkout/overlays/production/patch.yaml": `${patch}  replicas: 3\n` });
+    expect(textsAfter(files)).toEqual({ "apps/checkout/overlays/production/patch.yaml": `${patch}  replicas: 3\n` });
   });
 
   test("a helmfile's values for the environment", () => {
@@ -196,7 +196,7 @@ describe("where the number is", () => {
         "environments:\n  production: {}\nreleases:\n  - name: checkout\n    namespace: shop\n    chart: ./charts/checkout\n    values:\n      - values/checkout/production.yaml\n",
       "values/checkout/production.yaml": values,
     };
-    expect(after(files)).toEqual({ "values/checkout/production.yaml": values.replace("2", "3") });
+    expect(textsAfter(files)).toEqual({ "values/checkout/production.yaml": values.replace("2", "3") });
   });
 
   test("an Argo CD Application's own values", () => {
@@ -216,7 +216,7 @@ spec:
         replicaCount: 4
 `;
     const place = "apps/production/checkout.yaml";
-    expect(after({ [place]: application })).toEqual({
+    expect(textsAfter({ [place]: application })).toEqual({
       [place]: application.replace("replicaCount: 4", "replicaCount: 6"),
     });
   });
