@@ -14,6 +14,13 @@ export const reasonCodes = [
   // asked by a person
   "asked",
   "value-unknown",
+  // flags
+  "flag-unknown",
+  "flag-variant-unknown",
+  "flag-default-unknown",
+  "flag-targeting",
+  "flag-scheduled",
+  "flag-new-pods",
   // actions
   "reconciliation-stops",
   "lease-expired",

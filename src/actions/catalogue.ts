@@ -1,6 +1,7 @@
 /** The closed catalogue: what Remit can do at all. A new action is one file, and one line here. */
 import type { Action } from "./action.ts";
 import type { ActionName } from "./candidate.ts";
+import { flag } from "./flag.ts";
 import { restart } from "./restart.ts";
 import { rollbackAsAsked } from "./rollback-as-asked.ts";
 import { scale } from "./scale.ts";
@@ -10,6 +11,7 @@ export const actions: Readonly<Record<ActionName, Action>> = {
   rollback: rollbackAsAsked,
   restart,
   suspend,
+  flag,
   scale,
 };
 
