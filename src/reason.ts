@@ -23,6 +23,8 @@ export const reasonCodes = [
   "flag-new-pods",
   // actions
   "reconciliation-stops",
+  "pinned",
+  "pin-unclear",
   "lease-expired",
   "lease-changed",
   "not-ours",

@@ -37,6 +37,8 @@ export interface Lease {
   readonly expiresAt: Instant;
   /** One sentence. */
   readonly why: string;
+  /** The only files that are taken back; all of the change without it. */
+  readonly paths?: readonly string[];
 }
 
 export interface FieldEffect {
