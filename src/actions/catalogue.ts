@@ -9,9 +9,9 @@ import { suspend } from "./suspend.ts";
 
 export const actions: Readonly<Record<ActionName, Action>> = {
   rollback: rollbackAsAsked,
+  flag,
   restart,
   suspend,
-  flag,
   scale,
 };
 
