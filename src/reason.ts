@@ -30,6 +30,11 @@ export const reasonCodes = [
   "not-ours",
   "restart-by-value",
   "restart-by-annotation",
+  "autoscaler-bounds",
+  "count-inserted",
+  "delivery-ignores",
+  "quota-reached",
+  "scaled-to-zero",
   // rollback
   "value-drifted",
   "target-value-barred",

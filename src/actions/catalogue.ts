@@ -4,13 +4,15 @@ import type { ActionName } from "./candidate.ts";
 import { flag } from "./flag.ts";
 import { restart } from "./restart.ts";
 import { rollbackAsAsked } from "./rollback-as-asked.ts";
+import { scale } from "./scale.ts";
 import { suspend } from "./suspend.ts";
 
 export const actions: Readonly<Record<ActionName, Action>> = {
   rollback: rollbackAsAsked,
+  flag,
   restart,
   suspend,
-  flag,
+  scale,
 };
 
 /** Names that a policy may grant. */
