@@ -14,13 +14,28 @@ export const reasonCodes = [
   // asked by a person
   "asked",
   "value-unknown",
+  // flags
+  "flag-unknown",
+  "flag-variant-unknown",
+  "flag-default-unknown",
+  "flag-targeting",
+  "flag-scheduled",
+  "flag-new-pods",
+  "shift-impossible",
   // actions
   "reconciliation-stops",
+  "pinned",
+  "pin-unclear",
   "lease-expired",
   "lease-changed",
   "not-ours",
   "restart-by-value",
   "restart-by-annotation",
+  "autoscaler-bounds",
+  "count-inserted",
+  "delivery-ignores",
+  "quota-reached",
+  "scaled-to-zero",
   // rollback
   "value-drifted",
   "target-value-barred",

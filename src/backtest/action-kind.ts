@@ -5,7 +5,7 @@ import { fieldRole } from "../gitops/catalogue/field-role.ts";
 import type { Hunk } from "../gitops/mirror/mined-commit.ts";
 import type { FoundAction } from "./found-change.ts";
 
-interface Assignment {
+export interface Assignment {
   readonly key: string;
   readonly value: string;
 }
@@ -20,19 +20,9 @@ export function actionKind(hunks: readonly Hunk[]): FoundAction["kind"] | undefi
   return kinds.size === 1 ? kind : undefined;
 }
 
-/** The role of the fields that such an action is about. */
-export const rolesOf: Readonly<Record<FoundAction["kind"], FieldRole>> = {
-  restart: "restart",
-  scale: "replicas",
-  suspend: "suspend",
-  flag: "flag",
-  resize: "resource",
-  shift: "weight",
-};
-
 function kindsOf({ removed, added }: Hunk): (FoundAction["kind"] | undefined)[] {
-  const before = removed.map(read);
-  const after = added.map(read);
+  const before = removed.map(readAssignment);
+  const after = added.map(readAssignment);
   if (before.length === 0 || after.length === 0) return [...before, ...after].map((line) => kindOf(line, line));
   if (before.length !== after.length) return [undefined];
   return before.map((line, index) => kindOf(line, after[index]));
@@ -55,7 +45,8 @@ function roleOf({ key, value }: Assignment): FieldRole {
   return fieldRole(undefined, quantities.test(key) ? ["limits", key] : [key], value);
 }
 
-function read(line: string): Assignment | undefined {
+/** `key: value` or `key=value`; undefined for anything else. */
+export function readAssignment(line: string): Assignment | undefined {
   const [, key, value] = assignment.exec(line.trimEnd()) ?? [];
   return key === undefined || value === undefined ? undefined : { key, value };
 }

@@ -36,8 +36,8 @@ export interface ActionCase {
 
 export type RollbackVerdict = "exact" | "near" | "wrong" | "abstained" | "failed";
 export type QuietVerdict = "kept" | "intervened" | "failed";
-/** `known`: a target has the field, with the role. `placed`: a target has the place. `unknown`: the files are nobody's. */
-export type ActionVerdict = "known" | "placed" | "unknown" | "failed";
+/** As of a rollback. `no-command`: no single command asks for it. `unknown`: the files are nobody's. */
+export type ActionVerdict = RollbackVerdict | "no-command" | "unknown";
 
 export type BacktestResult = (
   | {

@@ -26,6 +26,16 @@ export function calibrate(results: readonly BacktestResult[]): readonly Band[] {
     .filter(({ right }) => right.whole > 0);
 }
 
-export function isProposal({ verdict }: BacktestResult): boolean {
+/** What a person asks for isn't what Remit proposes. */
+export function isProposal({ kind, verdict }: BacktestResult): boolean {
+  return kind !== "action" && isChange(verdict);
+}
+
+/** Another change than the person's, or none because something failed. */
+export function isMistake({ verdict }: BacktestResult): boolean {
+  return verdict === "failed" || (isChange(verdict) && verdict !== "exact");
+}
+
+function isChange(verdict: BacktestResult["verdict"]): boolean {
   return verdict === "exact" || verdict === "near" || verdict === "wrong" || verdict === "intervened";
 }

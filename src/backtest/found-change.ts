@@ -28,7 +28,7 @@ export type UnreplayableReason =
   | "not-an-inverse"
   | "put-forward-again";
 
-/** What people also do in an incident. Not replayed: it is asked whether the catalogue knows what they changed. */
+/** What people also do in an incident. Replayed by the command that asks for it: no alert says which of them somebody will choose. */
 export interface FoundAction {
   readonly commit: MinedCommit;
   readonly kind: "restart" | "scale" | "suspend" | "flag" | "resize" | "shift";

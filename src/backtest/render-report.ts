@@ -2,7 +2,7 @@
 import { cleanLine, inlineCode } from "../remediation/prose/untrusted.ts";
 import { targetName } from "../target.ts";
 import type { BacktestResult } from "./backtest-case.ts";
-import { isProposal } from "./calibrate.ts";
+import { isMistake, isProposal } from "./calibrate.ts";
 import { formatShare } from "./format-share.ts";
 import type { BacktestRun } from "./run-backtest.ts";
 import type { ActionTotals, RollbackTotals, Summary } from "./summary.ts";
@@ -116,7 +116,7 @@ ${table(["reason", "cases", "the only reason"], rows)}`;
 }
 
 function mistakes({ results }: BacktestRun): readonly BacktestResult[] {
-  return results.filter((result) => result.verdict !== "exact" && (isProposal(result) || result.verdict === "failed"));
+  return results.filter(isMistake);
 }
 
 function listSection(
@@ -182,15 +182,16 @@ const actionNames: Readonly<Record<ActionTotals["kind"], string>> = {
 
 function actionSection({ actions }: Summary): string {
   if (actions.length === 0) return "";
-  const rows = actions.map(({ kind, found, looked, known, placed, unknown }) => [
-    actionNames[kind],
-    ...[found, looked, known, placed, unknown].map(String),
+  const rows = actions.map((totals) => [
+    actionNames[totals.kind],
+    ...[totals.found, totals.looked, totals.exact, totals.near, totals.wrong, totals.abstained].map(String),
+    ...[totals.noCommand, totals.unknown].map(String),
   ]);
   return `## What else people did by hand
 
-Not replayed. Does Remit know the field that they changed, with what it is for?
+What would Remit have made of the command that asks for the same?
 
-${table(["what people did", "commits", "looked at", "field known", "only the target known", "no target known"], rows)}`;
+${table(["what people did", "commits", "looked at", "exact", "near", "wrong", "abstained", "no single command", "no target known"], rows)}`;
 }
 
 function notReplayedSection({ notReplayed }: Summary): string {

@@ -1,9 +1,12 @@
 /** Replays one moment: the repository as it was, an alert that says only what it is about, and Remit's own answer. */
+import type { Command } from "../actions/commands/command.ts";
 import type { Clock } from "../clock.ts";
 import { RemitError } from "../errors.ts";
+import type { Revision } from "../gitops/mirror/mirror.ts";
 import type { ReasonCode } from "../reason.ts";
 import type { PlanAnswer } from "../remediation/plan-answer.ts";
 import { planFromAlerts } from "../remediation/plan-from-alerts.ts";
+import { planFromCommand } from "../remediation/plan-from-command.ts";
 import type { RepositoryReader } from "../remediation/repository-reader.ts";
 import type { Target } from "../target.ts";
 import { affectedTarget } from "./affected-target.ts";
@@ -16,8 +19,8 @@ import type {
   RollbackCase,
   RollbackVerdict,
 } from "./backtest-case.ts";
+import { type AskedFor, commandFor } from "./command-for.ts";
 import { judge } from "./judge.ts";
-import { knownAction } from "./known-action.ts";
 import { quietTarget } from "./quiet-target.ts";
 
 type Outcome = Pick<BacktestResult, "target" | "confidence" | "reasons" | "failure">;
@@ -38,7 +41,7 @@ export async function replay(
 
 async function resultOf(reader: RepositoryReader, moment: BacktestCase) {
   if (moment.kind === "quiet") return replayQuiet(reader, moment);
-  if (moment.kind === "action") return lookAtAction(reader, moment);
+  if (moment.kind === "action") return replayAction(reader, moment);
   return { ...factsOf(moment), ...(await replayRollback(reader, moment)) };
 }
 
@@ -60,7 +63,7 @@ async function replayRollback(
     const answer = await plan(reader, moment, target);
     const culpritFirst = answer.suspects[0]?.commit === rollback.culprit.id;
     if (answer.outcome === "abstain") return { ...abstained(answer, target), verdict: "abstained", culpritFirst };
-    const verdict = await verdictOn(reader, moment, answer, paths);
+    const verdict = await verdictOn(reader, { before, commit: rollback.commit.id }, answer, paths);
     return { ...nothing, target, confidence: answer.confidence, verdict, culpritFirst };
   } catch (error) {
     return { ...nothing, failure: failureOf(error), verdict: "failed", culpritFirst: false };
@@ -69,7 +72,7 @@ async function replayRollback(
 
 async function verdictOn(
   { mirror }: RepositoryReader,
-  { before, rollback }: RollbackCase,
+  { before, commit }: { readonly before: Revision; readonly commit: Revision },
   answer: PlanAnswer,
   paths: readonly string[],
 ) {
@@ -77,7 +80,7 @@ async function verdictOn(
     path,
     bytes: content === null ? undefined : Buffer.from(content, "utf8"),
   }));
-  const human = await mirror.read(rollback.commit.id, paths);
+  const human = await mirror.read(commit, paths);
   const was = await mirror.read(before, [...paths, ...proposed.map(({ path }) => path)]);
   return judge(
     proposed,
@@ -99,14 +102,37 @@ async function replayQuiet(reader: RepositoryReader, moment: QuietCase) {
   }
 }
 
-async function lookAtAction(reader: RepositoryReader, { before, action }: ActionCase) {
+/** What Remit makes of the command that asks for the same. */
+async function replayAction(reader: RepositoryReader, moment: ActionCase) {
+  const { before, action } = moment;
   const facts = { kind: "action" as const, action: action.kind, commit: action.commit.id };
+  const paths = action.commit.files.map(({ path }) => path);
   try {
-    const { verdict, entry } = knownAction(await reader.catalogue(before), action);
-    return { ...facts, ...nothing, target: entry?.target, verdict };
+    const entry = affectedTarget(await reader.catalogue(before), { paths, hunks: action.hunks });
+    if (entry === undefined) return { ...facts, ...nothing, verdict: "unknown" as const };
+    const { target } = entry;
+    const asked = commandFor(action, paths, entry);
+    if (asked === undefined) return { ...facts, ...nothing, target, verdict: "no-command" as const };
+    const answer = await answerTo(reader, moment, asked);
+    if (answer.outcome === "abstain") return { ...facts, ...abstained(answer, target), verdict: "abstained" as const };
+    const verdict = await verdictOn(reader, { before, commit: action.commit.id }, answer, paths);
+    return { ...facts, ...nothing, target, confidence: answer.confidence, verdict };
   } catch (error) {
     return { ...facts, ...nothing, failure: failureOf(error), verdict: "failed" as const };
   }
+}
+
+/** Where several places could be meant, a person names one: the nearest word that tells them apart. */
+async function answerTo(reader: RepositoryReader, { before, at }: ActionCase, { command, components }: AskedFor) {
+  const ask = (named: Command) => planFromCommand({ reader, revision: before, command: named, now: at });
+  const first = await ask(command);
+  const unclear = first.outcome === "abstain" && first.reasons.some(({ code }) => code === "target-ambiguous");
+  if (!unclear || !("component" in command.ask)) return first;
+  for (const component of components) {
+    const next = await ask({ ...command, ask: { ...command.ask, component } });
+    if (next.outcome === "change") return next;
+  }
+  return first;
 }
 
 function plan(reader: RepositoryReader, moment: RollbackCase | QuietCase, target: Target): Promise<PlanAnswer> {

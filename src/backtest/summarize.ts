@@ -58,8 +58,18 @@ function actionTotals(found: readonly FoundAction[], results: readonly BacktestR
   const kinds = [...Map.groupBy(found, ({ kind }) => kind)].sort(([, a], [, b]) => b.length - a.length);
   return kinds.map(([kind, all]) => {
     const own = results.filter((result) => result.kind === "action").filter(({ action }) => action === kind);
-    const { known = 0, placed = 0, unknown = 0, failed = 0 } = counts(own.map(({ verdict }) => verdict));
-    return { kind, found: all.length, looked: own.length, known, placed, unknown, failed };
+    const came = counts(own.map(({ verdict }) => verdict));
+    const {
+      exact = 0,
+      near = 0,
+      wrong = 0,
+      abstained = 0,
+      unknown = 0,
+      failed = 0,
+      "no-command": noCommand = 0,
+    } = came;
+    const looked = own.length;
+    return { kind, found: all.length, looked, exact, near, wrong, abstained, noCommand, unknown, failed };
   });
 }
 

@@ -37,10 +37,13 @@ export interface Summary {
 export interface ActionTotals {
   readonly kind: FoundAction["kind"];
   readonly found: number;
-  /** Of these the catalogue before the person's commit was looked at; the rest is what each of them came to. */
+  /** Of these the state before was looked at; the rest is what each of them came to. */
   readonly looked: number;
-  readonly known: number;
-  readonly placed: number;
+  readonly exact: number;
+  readonly near: number;
+  readonly wrong: number;
+  readonly abstained: number;
+  readonly noCommand: number;
   readonly unknown: number;
   readonly failed: number;
 }

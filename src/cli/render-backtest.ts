@@ -1,6 +1,6 @@
 /** A backtest for people at a terminal: the numbers first, then what went wrong, then where the rest is. */
 import type { BacktestResult } from "../backtest/backtest-case.ts";
-import { isProposal } from "../backtest/calibrate.ts";
+import { isMistake } from "../backtest/calibrate.ts";
 import { formatShare } from "../backtest/format-share.ts";
 import type { BacktestRun } from "../backtest/run-backtest.ts";
 import type { RollbackTotals, Summary } from "../backtest/summary.ts";
@@ -56,10 +56,11 @@ export function renderBacktest(run: BacktestRun, summary: Summary): string[] {
       ]),
     ),
     ...section(
-      "What else people did by hand (commits, looked at, field known, only the target known, no target known)",
-      summary.actions.map(({ kind, found, looked, known, placed, unknown }) => [
-        kind,
-        ...[found, looked, known, placed, unknown].map(String),
+      "What else people did by hand, asked for by a command (commits, looked at, exact, near, wrong, abstained, no single command, no target known)",
+      summary.actions.map((totals) => [
+        totals.kind,
+        ...[totals.found, totals.looked, totals.exact, totals.near, totals.wrong, totals.abstained].map(String),
+        ...[totals.noCommand, totals.unknown].map(String),
       ]),
     ),
     ...section(
@@ -75,9 +76,7 @@ function totals(name: string, t: RollbackTotals): string[] {
 }
 
 function mistakes(results: readonly BacktestResult[]): string[][] {
-  const list = results.filter(
-    (result) => result.verdict === "failed" || (isProposal(result) && result.verdict !== "exact"),
-  );
+  const list = results.filter(isMistake);
   const rows = list.slice(0, mistakesShown).map((result) => {
     const commit =
       result.kind === "rollback" ? result.rollback : result.kind === "action" ? result.commit : result.before;

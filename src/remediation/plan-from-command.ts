@@ -7,11 +7,12 @@ import type { Verdict } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
 import { diagnose } from "../diagnosis/diagnose.ts";
 import { readable } from "../diagnosis/readable.ts";
-import type { Catalogue } from "../gitops/catalogue/catalogue.ts";
 import { findTargets } from "../gitops/catalogue/find-targets.ts";
+import type { Revision } from "../gitops/mirror/mirror.ts";
 import type { Reason } from "../reason.ts";
 import { type Target, targetName } from "../target.ts";
-import { gatherEvidence, type TargetEvidence } from "./evidence.ts";
+import { gatherEvidence, serviceTarget, type TargetEvidence } from "./evidence.ts";
+import { flagTarget } from "./flag-target.ts";
 import { judge } from "./judge.ts";
 import type { PlanInput } from "./make-plan.ts";
 import { breakerMemoryMs, pastRemediations } from "./past-remediations.ts";
@@ -34,10 +35,11 @@ export interface PlanFromCommandInput {
 export async function planFromCommand(input: PlanFromCommandInput): Promise<PlanAnswer> {
   const { reader, revision, command, now } = input;
   if (command.ask.action === "undo") return planUndo(input, command.ask.commit);
-  const named = namedTarget(await reader.catalogue(revision), command);
+  const named = await namedTargets(reader, revision, command);
   if ("reason" in named) return abstained([named.reason]);
-  const { target } = named;
-  const evidence = await gatherEvidence(reader, { revision, targets: [target], syncs: [], now });
+  const { targets } = named;
+  const target = serviceTarget(targets) ?? targets[0];
+  const evidence = await gatherEvidence(reader, { revision, targets, syncs: [], now });
   if (evidence === undefined) {
     const message = `no file of ${targetName(target)} can be read`;
     return abstained([{ code: "target-not-found", message }], target);
@@ -104,19 +106,24 @@ async function verdictOn(
   return verdict;
 }
 
-/** Exactly one, or what a person has to add. */
-function namedTarget(catalogue: Catalogue, command: Command): { target: Target } | { reason: Reason } {
-  const { service, environment, namespace } = command;
-  if (service === undefined)
+/** Exactly one, or one service's, or what a person has to add. */
+async function namedTargets(
+  reader: RepositoryReader,
+  revision: Revision,
+  command: Command,
+): Promise<{ readonly targets: readonly [Target, ...Target[]] } | { readonly reason: Reason }> {
+  const { service, environment, namespace, ask } = command;
+  if (service === undefined && ask.action !== "flag")
     return { reason: { code: "labels-insufficient", message: "the command names no service" } };
-  const found = findTargets(catalogue, { service, environment, namespace });
+  const found = findTargets(await reader.catalogue(revision), { service, environment, namespace });
   if (found.outcome === "unknown") {
     const hint = found.nearest === undefined ? "" : `; did you mean ${readable(found.nearest)}?`;
     const message = `the repository has no ${found.what} ${readable(found.name)}${hint}`;
     return { reason: { code: "target-not-found", message } };
   }
+  if (ask.action === "flag") return flagTarget(reader, revision, found.entries, ask.flag);
   const [{ target }, ...others] = found.entries;
-  if (others.length === 0) return { target };
+  if (others.length === 0) return { targets: [target] };
   const names = found.entries.slice(0, 8).map((entry) => placeName(entry.target));
   const more = found.entries.length > names.length ? ", …" : "";
   const message = `${found.entries.length} targets have that name (${names.join(", ")}${more}): add --environment or --namespace`;

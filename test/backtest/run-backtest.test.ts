@@ -67,7 +67,7 @@ describe("a history of known meaning", () => {
     expect((await backtestOf(repository)).results).toEqual((await backtestOf(repository)).results);
   });
 
-  it("finds restarts, scalings and switches, and looks whether the fields are known", async () => {
+  it("finds restarts, scalings and switches", async () => {
     const repository = shop();
     repository.commit(file("cart", "v1.0.0", 4), { message: "More cart", at: at(3) });
     repository.commit(file("cart", "v1.0.0", 2), { message: "Less cart", at: at(4) });
@@ -77,21 +77,24 @@ describe("a history of known meaning", () => {
     const run = await backtestOf(repository);
     expect(run.found.rollbacks).toEqual([]);
     expect(run.found.actions.map(({ kind }) => kind)).toEqual(["restart", "flag", "scale", "scale"]);
-    const looked = { placed: 0, failed: 0 };
-    expect(summarize(run).actions).toEqual([
-      { kind: "scale", found: 2, looked: 2, known: 2, unknown: 0, ...looked },
-      { kind: "restart", found: 1, looked: 1, known: 1, unknown: 0, ...looked },
-      { kind: "flag", found: 1, looked: 1, known: 1, unknown: 0, ...looked },
+    const other = { near: 0, wrong: 0, abstained: 0, noCommand: 0, unknown: 0, failed: 0 };
+    const [scale, restart, flag] = summarize(run).actions;
+    expect(restart).toEqual({ kind: "restart", found: 1, looked: 1, exact: 1, ...other });
+    expect([scale, flag].map((each) => [each?.kind, each?.found, each?.looked])).toEqual([
+      ["scale", 2, 2],
+      ["flag", 1, 1],
     ]);
   });
 
-  it("tells a place that is known from a field that isn't", async () => {
+  it("asks for what people did by the command that says it, and compares the bytes", async () => {
     const repository = shop();
-    const broken = (replicas: number) => `{{- if .Values.on }}\nreplicas: ${replicas}\n{{- end }}\n`;
-    for (const [day, replicas] of [2, 3].entries())
-      repository.commit({ "apps/cart/templates/cart.yaml": broken(replicas) }, { at: at(day + 3) });
-    const summary = summarize(await backtestOf(repository));
-    expect(summary.actions).toMatchObject([{ kind: "scale", found: 1, looked: 1, known: 0, placed: 1 }]);
+    const cron = (suspend: boolean, schedule = "0 * * * *") =>
+      `apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: cart\nspec:\n  suspend: ${suspend}\n  schedule: "${schedule}"\n`;
+    const path = "apps/cart/cron.yaml";
+    repository.commit({ [path]: cron(false) }, { at: at(3) });
+    repository.commit({ [path]: cron(true) }, { message: "Stop it", at: at(4) });
+    const [suspend] = summarize(await backtestOf(repository)).actions;
+    expect(suspend).toMatchObject({ kind: "suspend", found: 1, looked: 1, exact: 1 });
   });
 
   it("looks at other actions only as far as rollbacks and quiet moments leave room", async () => {
