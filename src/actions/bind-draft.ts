@@ -1,7 +1,7 @@
 /** From what an action wants to write to a candidate: the exact bytes, proved, with the risks that such fields have. */
 import type { Evidence } from "../diagnosis/diagnosis.ts";
 import type { CatalogueTarget, Field } from "../gitops/catalogue/catalogue.ts";
-import type { InsertEntry } from "../gitops/edit/edit.ts";
+import type { InsertEntry, RemoveEntry } from "../gitops/edit/edit.ts";
 import type { Reason } from "../reason.ts";
 import type { ActionName, ActionResult, FieldEffect, Lease } from "./candidate.ts";
 import { candidateDigest } from "./candidate-digest.ts";
@@ -29,7 +29,9 @@ export type DraftEdit =
   | { readonly kind: "set"; readonly field: Field; readonly after: string }
   /** The file is one of the target's. */
   | { readonly kind: "insert"; readonly file: string; readonly entry: Omit<InsertEntry, "kind"> }
-  | { readonly kind: "remove"; readonly field: Field };
+  | { readonly kind: "remove"; readonly field: Field }
+  /** More than a value. */
+  | { readonly kind: "clear"; readonly file: string; readonly entry: Omit<RemoveEntry, "kind"> };
 
 /** All edits or none. `files`: current texts. */
 export function bindDraft(draft: Draft, files: ReadonlyMap<string, string>): ActionResult {
@@ -65,6 +67,7 @@ export function bindDraft(draft: Draft, files: ReadonlyMap<string, string>): Act
 
 function fileEdit(edit: DraftEdit): FileEdit {
   if (edit.kind === "insert") return { file: edit.file, edit: { kind: "insert", ...edit.entry } };
+  if (edit.kind === "clear") return { file: edit.file, edit: { kind: "remove", ...edit.entry } };
   const { file, document, path, value } = edit.field;
   return edit.kind === "remove"
     ? { file, edit: { kind: "remove", document, path, before: value } }

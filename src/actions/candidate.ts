@@ -5,7 +5,7 @@ import type { FieldPath, FieldRole } from "../gitops/catalogue/catalogue.ts";
 import type { Reason } from "../reason.ts";
 import type { Target } from "../target.ts";
 
-export type ActionName = "rollback" | "flag" | "restart" | "suspend";
+export type ActionName = "rollback" | "scale" | "flag" | "shift" | "restart" | "suspend";
 
 export interface Candidate {
   readonly action: ActionName;
@@ -37,6 +37,8 @@ export interface Lease {
   readonly expiresAt: Instant;
   /** One sentence. */
   readonly why: string;
+  /** The only files that are taken back; all of the change without it. */
+  readonly paths?: readonly string[];
 }
 
 export interface FieldEffect {

@@ -4,13 +4,17 @@ import type { ActionName } from "./candidate.ts";
 import { flag } from "./flag.ts";
 import { restart } from "./restart.ts";
 import { rollbackAsAsked } from "./rollback-as-asked.ts";
+import { scale } from "./scale.ts";
+import { shift } from "./shift.ts";
 import { suspend } from "./suspend.ts";
 
 export const actions: Readonly<Record<ActionName, Action>> = {
   rollback: rollbackAsAsked,
+  scale,
+  flag,
+  shift,
   restart,
   suspend,
-  flag,
 };
 
 /** Names that a policy may grant. */

@@ -130,7 +130,7 @@ const fluxKinds: ReadonlySet<string | undefined> = new Set([
 
 /** Field note 29: what isn't reconciled can't be mended either. */
 function risksOf(edit: DraftEdit, objects: TargetObjects): readonly Reason[] {
-  const place = edit.kind === "insert" ? { file: edit.file, ...edit.entry } : edit.field;
+  const place = "field" in edit ? edit.field : { file: edit.file, ...edit.entry };
   const own = place.path.length === 2 && fluxKinds.has(objects.objectOf(place)?.kind);
   const message = "while it is suspended nothing of it is applied, mending included";
   return own || /reconcile/.test(String(place.path.at(-1))) ? [{ code: "reconciliation-stops", message }] : [];

@@ -16,7 +16,15 @@ export interface RemediationRecord {
   /** Digests of what it changed, before and after. */
   readonly change?: { readonly from: string; readonly to: string } | undefined;
   /** Of a mitigation that ends. */
-  readonly lease?: { readonly expiresAt: Instant; readonly holder: string; readonly why: string } | undefined;
+  readonly lease?:
+    | {
+        readonly expiresAt: Instant;
+        readonly holder: string;
+        readonly why: string;
+        /** The only files that are taken back; all of the change without it. */
+        readonly paths: readonly string[] | undefined;
+      }
+    | undefined;
   /** `spec.version` of the policy that it was decided by. */
   readonly policyVersion?: number | undefined;
 }

@@ -59,5 +59,18 @@ function recordOf(commit: RecordedCommit, trailers: ReadonlyMap<string, string>)
 function leaseOf(trailers: ReadonlyMap<string, string>): RemediationRecord["lease"] {
   const expiresAt = Date.parse(trailers.get("Remit-Expires") ?? "");
   if (Number.isNaN(expiresAt)) return undefined;
-  return { expiresAt, holder: trailers.get("Remit-Holder") ?? "", why: trailers.get("Remit-Lease") ?? "" };
+  const holder = trailers.get("Remit-Holder") ?? "";
+  const written = trailers.get("Remit-Lease-Paths");
+  const paths = written === undefined ? undefined : readPaths(written);
+  return { expiresAt, holder, why: trailers.get("Remit-Lease") ?? "", paths };
+}
+
+/** What can't be read names no file: then nothing is taken back. */
+function readPaths(text: string): readonly string[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value.filter((path) => typeof path === "string") : [];
+  } catch {
+    return [];
+  }
 }

@@ -46,7 +46,8 @@ async function standingOf(
   const action = actionNames.find((name) => name === record.action);
   const target = await targetNamed(reader, revision, record.target);
   if (target === undefined || action === undefined) return { record, target: undefined, expired, end: undefined };
-  const files = await changesOf(reader, record.commit);
+  const { paths } = record.lease;
+  const files = (await changesOf(reader, record.commit)).filter(({ path }) => paths?.includes(path) ?? true);
   const current = await reader.texts(
     revision,
     files.map(({ path }) => path),

@@ -163,3 +163,15 @@ describe("undo, asked by a person", () => {
     expect([answer.outcome, codes(answer)]).toEqual(["abstain", ["not-ours"]]);
   });
 });
+
+test("of a pinned rollback only the pin ends", async () => {
+  const repository = history({ [path]: cron(false), "policy.yaml": "range: 1.x\n" });
+  repository.commit(
+    { [path]: cron(true), "policy.yaml": "range: 1.4.2\n" },
+    {
+      message: `${message(now - hour)}\nRemit-Lease-Paths: ["policy.yaml"]`,
+      at: new Date(now - 2 * hour).toISOString(),
+    },
+  );
+  expect(await standing(repository)).toMatchObject([{ expired: true, end: ["range: 1.x\n"] }]);
+});

@@ -73,5 +73,11 @@ function trailers(incident: Incident, { kind, candidate, verdict }: Remediation)
 
 function leaseTrailers({ id }: Incident, lease: Remediation["candidate"]["lease"]): Record<string, string> {
   if (lease === undefined) return {};
-  return { "Remit-Expires": new Date(lease.expiresAt).toISOString(), "Remit-Holder": id, "Remit-Lease": lease.why };
+  const { expiresAt, why, paths } = lease;
+  return {
+    "Remit-Expires": new Date(expiresAt).toISOString(),
+    "Remit-Holder": id,
+    "Remit-Lease": why,
+    ...(paths === undefined ? {} : { "Remit-Lease-Paths": JSON.stringify(paths) }),
+  };
 }
