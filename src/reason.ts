@@ -21,6 +21,7 @@ export const reasonCodes = [
   "flag-targeting",
   "flag-scheduled",
   "flag-new-pods",
+  "shift-impossible",
   // actions
   "reconciliation-stops",
   "pinned",

@@ -5,7 +5,7 @@ import type { FieldPath, FieldRole } from "../gitops/catalogue/catalogue.ts";
 import type { Reason } from "../reason.ts";
 import type { Target } from "../target.ts";
 
-export type ActionName = "rollback" | "flag" | "restart" | "suspend" | "scale" | "resize";
+export type ActionName = "rollback" | "scale" | "resize" | "flag" | "shift" | "restart" | "suspend";
 
 export interface Candidate {
   readonly action: ActionName;

@@ -6,15 +6,17 @@ import { resize } from "./resize.ts";
 import { restart } from "./restart.ts";
 import { rollbackAsAsked } from "./rollback-as-asked.ts";
 import { scale } from "./scale.ts";
+import { shift } from "./shift.ts";
 import { suspend } from "./suspend.ts";
 
 export const actions: Readonly<Record<ActionName, Action>> = {
   rollback: rollbackAsAsked,
-  flag,
-  restart,
-  suspend,
   scale,
   resize,
+  flag,
+  shift,
+  restart,
+  suspend,
 };
 
 /** Names that a policy may grant. */

@@ -8,9 +8,9 @@ import type { ActionResult } from "./candidate.ts";
 import { findFlags, holdsField, type TargetFlag } from "./flags/find-flags.ts";
 import type { FlagEdit } from "./flags/flag.ts";
 import { flagsNamed, nearestFlag, shortName } from "./flags/flags-named.ts";
-import { putBack } from "./flags/put-back.ts";
 import { leaseUntil } from "./lease-until.ts";
 import { placeOf } from "./place-of.ts";
+import { putBack } from "./put-back.ts";
 import { refused } from "./refused.ts";
 
 export function flag(input: ActionInput): ActionResult {

@@ -17,7 +17,9 @@ export async function leaseSignals(
   const { repository } = reader.mirror;
   const leases = await standingLeases(reader, await reader.mirror.head(), now);
   if (leases === "unreadable") return [];
-  const firing = leases.flatMap(({ record, target, expired }) =>
+  // What somebody has changed since is theirs: `remit leases` tells of it.
+  const ending = leases.filter(({ end }) => end?.outcome === "candidate");
+  const firing = ending.flatMap(({ record, target, expired }) =>
     target !== undefined && expired
       ? [
           leaseAlert({
@@ -31,7 +33,7 @@ export async function leaseSignals(
         ]
       : [],
   );
-  const standing = new Set(leases.map(({ record }) => record.commit));
+  const standing = new Set(ending.map(({ record }) => record.commit));
   const over = open.flatMap(({ incident: { alerts, target } }) =>
     alerts.flatMap((alert) => {
       const commit = alert.status === "firing" ? expiredLeaseOf(alert) : undefined;

@@ -3,7 +3,8 @@ import type { ActionInput } from "../../src/actions/action.ts";
 import type { FieldChange } from "../../src/gitops/history/field-change.ts";
 import { catalogueOf, deployment, type Files } from "../gitops/catalogue/catalogue-of.ts";
 import { asked, codes, history, written } from "./asked.ts";
-import { noon, onPaper, refusals, textsOf } from "./on-paper.ts";
+import { changedBy, culprit, suspicionOf } from "./changed-by.ts";
+import { onPaper, refusals, textsOf } from "./on-paper.ts";
 
 const flags =
   "flags:\n  new-cart:\n    state: ENABLED\n    variants:\n      'on': true\n      'off': false\n    defaultVariant: 'on'\n";
@@ -98,37 +99,15 @@ describe("back to what it was", () => {
 function changeOf(files: Files, values: { before: string; after: string }): FieldChange {
   const [field] = catalogueOf(files).targets.flatMap(({ fields }) => fields);
   if (field === undefined) throw new Error("the file has no field");
-  const person = { name: "p", email: "p@shop.example" };
-  const commit = {
-    id: "c".repeat(40),
-    parents: [],
-    author: person,
-    committer: person,
-    authoredAt: noon,
-    committedAt: noon,
-    message: "turn it",
-    files: [],
-  };
-  return { field, commit, ...values };
+  return changedBy(field, values);
 }
 
 describe("chosen by a runbook", () => {
   const files = { "apps/checkout/production/app.env": "NEW_CART=true\nLOG=1\n" };
   const chosen = (change: FieldChange | undefined, more: Partial<ActionInput> = {}) => {
-    const suspect = change && {
-      commit: change.commit.id,
-      committedAt: noon,
-      author: "p",
-      subject: "turn it",
-      score: 0.95,
-      why: [],
-      changes: [change],
-      paths: [],
-    };
     const [entry] = catalogueOf(files).targets;
     if (entry === undefined) throw new Error("no target");
-    const suspects = suspect === undefined ? [] : [suspect];
-    const diagnosis = { entry, troubleAt: noon, suspects, confidence: 0.95, reasons: [], evidence: [] };
+    const diagnosis = suspicionOf(entry, change === undefined ? [] : [change]);
     const line = "/remit flag NEW_CART off --service checkout";
     return onPaper(files, line, { command: undefined, diagnosis, ...more });
   };
@@ -150,7 +129,7 @@ describe("chosen by a runbook", () => {
   });
 
   test("a barrier holds here, too", () => {
-    const barrier = { services: [], values: [], commits: ["c".repeat(40)], reason: "a fix" };
+    const barrier = { services: [], values: [], commits: [culprit], reason: "a fix" };
     expect(refusals(chosen(turnedOn, { barriers: [barrier] }))).toEqual(["target-value-barred"]);
   });
 

@@ -7,6 +7,7 @@ import { createForge } from "../../src/github/create-forge.ts";
 import { createGitHubApp } from "../../src/github/github-app.ts";
 import { openMirror } from "../../src/gitops/mirror/git-mirror.ts";
 import type { Forge } from "../../src/remediation/forge.ts";
+import { leaseSignals } from "../../src/remediation/lease-signals.ts";
 import { receiveSignals } from "../../src/remediation/receive-signals.ts";
 import { createReconciler } from "../../src/remediation/reconciler.ts";
 import { repositoryReader } from "../../src/remediation/repository-reader.ts";
@@ -47,6 +48,8 @@ export interface IncidentWorld {
   stop(active: boolean): void;
   release(): Promise<string>;
   receive(signals: readonly Signal[]): Promise<readonly string[]>;
+  /** Remit looks whose time is over, as it does every minute. */
+  endLeases(): Promise<readonly string[]>;
   /** One reconcile of every open incident; a crash is survived by starting again. */
   reconcile(): Promise<void>;
   firing(change?: Partial<AlertSignal>): AlertSignal;
@@ -119,6 +122,10 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     },
     // The worker hands a delivery over again until it was handled.
     receive: (signals) => survive(() => receiveSignals(parts, signals)),
+    async endLeases() {
+      await mirror.fetch();
+      return receiveSignals(parts, await leaseSignals(reader, await store.incidents.open("acme/shop"), clock.now()));
+    },
     async reconcile() {
       for (const { incident } of await store.incidents.open()) {
         await survive(() => createReconciler(parts)(incident.id));

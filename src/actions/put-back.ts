@@ -1,8 +1,8 @@
 /** Edits that take one commit's changes of some fields back, all of them or none. */
-import type { CatalogueTarget, Field } from "../../gitops/catalogue/catalogue.ts";
-import type { FieldChange } from "../../gitops/history/field-change.ts";
-import type { Reason } from "../../reason.ts";
-import type { DraftEdit } from "../bind-draft.ts";
+import type { CatalogueTarget, Field } from "../gitops/catalogue/catalogue.ts";
+import type { FieldChange } from "../gitops/history/field-change.ts";
+import type { Reason } from "../reason.ts";
+import type { DraftEdit } from "./bind-draft.ts";
 
 export type PutBack =
   | { readonly outcome: "edits"; readonly edits: readonly DraftEdit[] }
