@@ -25,6 +25,15 @@ describe("whose flag it is", () => {
     expect(answer).toMatchObject({ action: "flag", target: { service: "checkout", environment: "production" } });
   });
 
+  test("more of its path, and its object's name, find it as well", async () => {
+    const object = (name: string) =>
+      `apiVersion: toolchain.example/v1\nkind: ToolchainConfig\nmetadata: {name: ${name}}\nspec: {approval: {enabled: true}}\n`;
+    const two = { "apps/a/production/config.yaml": object("a"), "apps/b/production/config.yaml": object("b") };
+    expect(codes(await asked(history(two), "/remit flag approval off"))).toEqual(["target-ambiguous"]);
+    const answer = await asked(history(two), "/remit flag b.spec.approval.enabled off");
+    expect(answer.files.map((file) => file.path)).toEqual(["apps/b/production/config.yaml"]);
+  });
+
   test("one that several services have is asked for", async () => {
     const answer = await asked(history(files), "/remit flag DARK_MODE off");
     expect(codes(answer)).toEqual(["target-ambiguous"]);

@@ -200,6 +200,16 @@ describe("what a flag would return is certain, or said, or refused", () => {
     });
   });
 
+  test("an object's name tells switches of one path apart", () => {
+    const path = "apps/checkout/production/ks.yaml";
+    const object = (name: string, on: string) =>
+      `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}}\nspec: {path: ./apps/checkout/production, prune: ${on}}\n`;
+    const both = (crds: string) => `${object("checkout", "true")}---\n${object("checkout-crds", crds)}`;
+    const result = (name: string) => onPaper({ [path]: both("true") }, `/remit flag ${name} off --service checkout`);
+    expect(refusals(result("spec.prune"))).toEqual(["target-ambiguous"]);
+    expect(textsOf(result("checkout-crds.spec.prune"))).toEqual({ [path]: both("false") });
+  });
+
   test("Flipt's namespaces are told apart by --namespace", () => {
     const path = "apps/flipt/features.yaml";
     const part = (namespace: string, on: string) =>
