@@ -14,6 +14,7 @@ import { type Target, targetName } from "../target.ts";
 import { gatherEvidence, serviceTarget, type TargetEvidence } from "./evidence.ts";
 import { flagTarget } from "./flag-target.ts";
 import { judge } from "./judge.ts";
+import type { PlanInput } from "./make-plan.ts";
 import { breakerMemoryMs, pastRemediations } from "./past-remediations.ts";
 import { abstained, type PlanAnswer, planned } from "./plan-answer.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
@@ -27,6 +28,8 @@ export interface PlanFromCommandInput {
   readonly revision: string;
   readonly command: Command;
   readonly now: Instant;
+  /** `decide`, for whoever wants to see what is asked of it. */
+  readonly decide?: PlanInput["decide"];
 }
 
 export async function planFromCommand(input: PlanFromCommandInput): Promise<PlanAnswer> {
@@ -83,13 +86,14 @@ async function planUndo(input: PlanFromCommandInput, name: string): Promise<Plan
 }
 
 async function verdictOn(
-  { reader, revision, now }: PlanFromCommandInput,
+  { reader, revision, now, decide }: PlanFromCommandInput,
   candidate: Candidate,
   kind: "fix" | "undo",
 ): Promise<Verdict> {
   const { verdict } = await judge({
     reader,
     revision,
+    decide,
     candidate,
     storm: await stormAt(reader, revision, { sickServices: 0, changesUnderWay: 0 }),
     incident: undefined,

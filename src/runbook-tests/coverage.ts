@@ -10,16 +10,18 @@ import { targetsOf } from "../authority/limit-operands.ts";
 import { matches } from "../authority/matches.ts";
 import { matchingRunbook } from "../authority/runbooks/matching-runbook.ts";
 import type { Runbook } from "../authority/runbooks/runbook.ts";
+import { firingAlerts } from "../incidents/alert-state.ts";
+import { type DeploymentState, deploymentState } from "../incidents/deployment-alert.ts";
 import type { Seen } from "./run-case.ts";
 
 export interface CoveredRule {
-  readonly kind: "grant" | "condition" | "step" | "window";
+  readonly kind: "grant" | "condition" | "step" | "window" | "trigger";
   /** For people: `grant checkout-rollback`, `runbook bad-deploy: incident.alerts > 1`, `deny window "0 16 * * 5"`. */
   readonly name: string;
   /** Cases in which it was true, and in which it was false; of a window, in which it was open, and in which it was closed. */
   readonly held: number;
   readonly failed: number;
-  /** A grant for everything is never passed over, so nothing asks for that. */
+  /** A grant for everything is never passed over, and what isn't triggered isn't seen, so nothing asks for that. */
   readonly needs: "both" | "held";
 }
 
@@ -47,7 +49,8 @@ export function coverage({ authority, runbooks }: RulesToCover, seen: readonly S
       const steps = runbook.steps.map(({ action }) =>
         coveredStep(`runbook ${runbook.name}: ${action}`, action, followed),
       );
-      return [...conditionsOf(`runbook ${runbook.name}`, runbook.when, decided), ...steps];
+      const triggers = runbook.on.deploymentStatus.map((state) => coveredTrigger(runbook, state, followed));
+      return [...conditionsOf(`runbook ${runbook.name}`, runbook.when, decided), ...triggers, ...steps];
     }),
   ];
 }
@@ -95,6 +98,15 @@ function holdsThroughout(condition: Condition, decision: DecideInput): boolean {
 
 function follows(runbook: Runbook, all: readonly Runbook[], incident: Seen["incident"]): boolean {
   return incident !== undefined && matchingRunbook(all, incident).names.includes(runbook.name);
+}
+
+/** A runbook that an alert starts says nothing of whether a deployment would. */
+function coveredTrigger({ name }: Runbook, state: DeploymentState, followed: readonly Seen[]): CoveredRule {
+  const held = followed.filter(
+    ({ incident }) => incident && firingAlerts(incident).map(deploymentState).includes(state),
+  );
+  const counts = { held: held.length, failed: followed.length - held.length, needs: "held" } as const;
+  return { kind: "trigger", name: `runbook ${name}: on deployment ${state}`, ...counts };
 }
 
 /** A step is true where its action was what Remit would do, and false where its runbook held and something else, or nothing, came of it. */

@@ -4,12 +4,9 @@ import type { RunbookTestCase } from "../authority/runbooks/runbook-test.ts";
 import type { Tier } from "../authority/verdict.ts";
 import { RemitError } from "../errors.ts";
 import type { Incident } from "../incidents/incident.ts";
-import { incidentFromAlerts } from "../remediation/incident-from-alerts.ts";
 import type { PlanAnswer } from "../remediation/plan-answer.ts";
-import { planFromAlerts } from "../remediation/plan-from-alerts.ts";
 import { repositoryReader } from "../remediation/repository-reader.ts";
-import { alertmanager } from "../signals/alertmanager.ts";
-import type { Signal } from "../signals/signal.ts";
+import { caseTrigger } from "./case-trigger.ts";
 import { type Difference, differences } from "./differences.ts";
 import { FixtureError } from "./fixture-error.ts";
 import { type FixtureInput, openFixture } from "./open-fixture.ts";
@@ -57,46 +54,26 @@ export async function runCase(input: CaseInput): Promise<CaseResult> {
 async function run(input: CaseInput): Promise<Omit<CaseResult, "file" | "name">> {
   const { workshop, base, test } = input;
   const { given, expect } = test;
-  const body = await alertBody(input);
+  const trigger = await caseTrigger({ workshop, base, given });
   const goldenPath = expect.diff === undefined ? undefined : `${base}/${expect.diff}`;
   const golden = goldenPath === undefined ? undefined : ((await workshop.text(goldenPath)) ?? "");
   const mirror = await openFixture({ ...input, given });
   try {
     const reader = repositoryReader(mirror);
     const revision = await mirror.head();
-    const signals = parseAlert(body, mirror.repository, given.at);
-    const found = await incidentFromAlerts(reader, revision, signals);
     let decision: DecideInput | undefined;
     const watched = (asked: DecideInput) => {
       decision = asked;
       return decide(asked);
     };
-    const answer = await planFromAlerts({ reader, revision, signals, now: given.at, decide: watched });
+    const { answer, incident } = await trigger({ reader, revision, now: given.at, decide: watched });
     return {
       differences: differences(expect, answer, golden),
       answer,
       golden: goldenPath === undefined ? undefined : { path: goldenPath, text: answer.patch },
-      seen: { incident: "incident" in found ? found.incident : undefined, decision, tier: answer.tier },
+      seen: { incident, decision, tier: answer.tier },
     };
   } finally {
     await mirror.close();
   }
-}
-
-async function alertBody({ workshop, base, test: { given } }: CaseInput): Promise<unknown> {
-  if (given.alert === undefined) {
-    throw new FixtureError("command: this version of Remit takes no commands; give the case an alert");
-  }
-  const path = `${base}/${given.alert}`;
-  const text = await workshop.text(path);
-  if (text === undefined) throw new FixtureError(`alert: there is no file ${path}`);
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new FixtureError(`alert: ${path} isn't JSON`);
-  }
-}
-
-function parseAlert(body: unknown, repository: string, observedAt: number): readonly Signal[] {
-  return alertmanager.parse(body, { source: "test", repository, observedAt });
 }

@@ -3,7 +3,7 @@ import type { ActionInput } from "../../src/actions/action.ts";
 import type { FieldChange } from "../../src/gitops/history/field-change.ts";
 import { catalogueOf, deployment, type Files } from "../gitops/catalogue/catalogue-of.ts";
 import { asked, codes, history, written } from "./asked.ts";
-import { changedBy, culprit, suspicionOf } from "./changed-by.ts";
+import { changedBy, culprit, ours, suspicionOf } from "./changed-by.ts";
 import { onPaper, refusals, textsOf } from "./on-paper.ts";
 
 const flags =
@@ -156,6 +156,10 @@ describe("chosen by a runbook", () => {
     const level = { ...log, role: "other" as const, path: ["LEVEL"] };
     const diagnosis = suspicionOf(entry, [turnedOn, changedBy(level, { before: "info", after: "debug" })]);
     expect(chosen(turnedOn, { diagnosis })).toMatchObject({ candidate: { confidence: 0.85 } });
+  });
+
+  test("what Remit itself turned isn't turned back and forth", () => {
+    expect(refusals(chosen(ours(turnedOn)))).toEqual(["flip-flop"]);
   });
 
   test("a barrier holds here, too", () => {

@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { ActionInput } from "../../src/actions/action.ts";
 import { distribute } from "../../src/actions/shares/distribute.ts";
 import { undo } from "../../src/actions/undo.ts";
+import type { FieldChange } from "../../src/gitops/history/field-change.ts";
 import { catalogueOf, deployment } from "../gitops/catalogue/catalogue-of.ts";
-import { changedBy, culprit, suspicionOf } from "./changed-by.ts";
+import { changedBy, culprit, ours, suspicionOf } from "./changed-by.ts";
 import { noon, onPaper, refusals, risksOf, textsOf } from "./on-paper.ts";
 
 const path = "apps/checkout/production/route.yaml";
@@ -210,10 +211,14 @@ describe("chosen by a runbook", () => {
   const [entry] = catalogueOf(files).targets;
   if (entry === undefined) throw new Error("no target");
   const weights = entry.fields.filter(({ role }) => role === "weight");
-  const back = (befores: readonly string[], more: Partial<ActionInput> = {}) => {
+  const back = (
+    befores: readonly string[],
+    more: Partial<ActionInput> = {},
+    made = (change: FieldChange) => change,
+  ) => {
     const changes = befores.flatMap((before, at) => {
       const field = weights[at];
-      return field === undefined ? [] : [changedBy(field, { before, after: "50" })];
+      return field === undefined ? [] : [made(changedBy(field, { before, after: "50" }))];
     });
     return shifted(files, "checkout-canary 0", { command: undefined, diagnosis: suspicionOf(entry, changes), ...more });
   };
@@ -235,6 +240,10 @@ describe("chosen by a runbook", () => {
     ];
     const result = back([], { diagnosis: suspicionOf(entry, changes) });
     expect(result).toMatchObject({ candidate: { confidence: 0.85 } });
+  });
+
+  test("what Remit itself shifted isn't shifted back and forth", () => {
+    expect(refusals(back(["95", "5"], {}, ours))).toEqual(["flip-flop"]);
   });
 
   test("without such a suspect nothing is shifted", () => {

@@ -107,6 +107,7 @@ const anyKey = fc.constantFrom(
     "to",
     "command",
     "alert",
+    "deployment",
     "history",
     "diff",
     "at",

@@ -1,21 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
-import { type CaseText, caseFile, overlay, release, run, suiteDirectory } from "./suite-world.ts";
-
-const golden = `--- a/${overlay}
-+++ b/${overlay}
-@@ -5,6 +5,6 @@
-   - ../../base
- images:
-   - name: registry.example.com/checkout
--    newTag: v1.5.0
-+    newTag: v1.4.2
- patches:
-   - path: settings.yaml
-`;
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { temporaryDirectory } from "../store/temporary-directory.ts";
+import {
+  authorityWith,
+  type CaseText,
+  caseFile,
+  gitFixture,
+  golden,
+  release,
+  run,
+  suiteDirectory,
+} from "./suite-world.ts";
 
 async function differencesOf(text: CaseText, files: Record<string, string> = {}) {
   const { mistakes, cases } = await run(suiteDirectory({ "tests/case.yaml": caseFile(text), ...files }));
@@ -121,38 +118,13 @@ describe("a case", () => {
       { what: "fixture", actual: expect.stringContaining(message) },
     ]);
   });
-
-  test("with a command fails, since this version takes none", async () => {
-    const text = caseFile().replace("alert: alert.json", "command: /remit rollback checkout");
-    const { cases } = await run(suiteDirectory({ "tests/case.yaml": text }));
-    expect(cases).toMatchObject([{ differences: [{ what: "fixture", actual: expect.stringContaining("command") }] }]);
-  });
 });
 
 describe("a git directory as the fixture", () => {
-  function gitFixture(): string {
-    const directory = suiteDirectory({
-      "tests/case.yaml": caseFile({ given: "", expect: "outcome: change\ntier: propose" }),
-    });
-    const shop = join(directory, "tests/shop");
-    const git = (date: string, ...args: string[]) =>
-      execFileSync("git", ["-c", "user.name=Alice", "-c", "user.email=alice@example.com", ...args], {
-        cwd: shop,
-        env: { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
-      });
-    git("", "init", "--quiet", "--initial-branch=main");
-    git("", "add", ".");
-    git("2026-10-01T12:00:00Z", "commit", "--quiet", "--message=What stands");
-    git("", "grep", "--quiet", "newTag: v1.4.2");
-    execFileSync("sed", ["-i", "s/newTag: v1.4.2/newTag: v1.5.0/", overlay], { cwd: shop });
-    git("2026-11-20T16:45:00Z", "commit", "--all", "--quiet", "--message=Release checkout v1.5.0");
-    execFileSync("sed", ["-i", "s/newTag: v1.5.0/newTag: v1.6.0/", overlay], { cwd: shop });
-    git("2026-11-21T09:00:00Z", "commit", "--all", "--quiet", "--message=Release checkout v1.6.0");
-    return directory;
-  }
+  const text = caseFile({ given: "", expect: "outcome: change\ntier: propose" });
 
   test("is read as it stood at the case's moment, and stays as it is", async () => {
-    const directory = gitFixture();
+    const directory = gitFixture({ "tests/case.yaml": text });
     const before = execFileSync("git", ["rev-parse", "HEAD"], { cwd: join(directory, "tests/shop") }).toString();
     const { cases } = await run(directory);
     expect(cases.flatMap(({ differences }) => differences)).toEqual([]);
@@ -163,7 +135,7 @@ describe("a git directory as the fixture", () => {
   });
 
   test("takes no history on top of its own", async () => {
-    const directory = gitFixture();
+    const directory = gitFixture({ "tests/case.yaml": text });
     cpSync(join(suiteDirectory(), "tests/case.yaml"), join(directory, "tests/case.yaml"));
     const { cases } = await run(directory);
     expect(cases[0]?.differences).toMatchObject([
@@ -190,21 +162,12 @@ test("mistakes in policy and tests are told together, and nothing is run", async
 });
 
 test("no repository is left behind", async () => {
-  const made = () => readdirSync(tmpdir()).filter((name) => name.startsWith("remit-test-"));
-  const before = new Set(made());
   const directory = suiteDirectory();
-  await run(directory);
-  rmSync(directory, { recursive: true });
-  expect(made().filter((name) => !before.has(name))).toEqual([]);
+  // Of its own, since other tests make theirs at the same time.
+  const place = temporaryDirectory();
+  vi.stubEnv("TMPDIR", place);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { cases } = await run(directory);
+  expect(cases.map(({ answer }) => answer?.outcome)).toEqual(["change"]);
+  expect(readdirSync(place)).toEqual([]);
 });
-
-function authorityWith(tier: string): string {
-  return `apiVersion: remit.dev/v1alpha1
-kind: Authority
-metadata: {name: shop}
-spec:
-  version: 1
-  grants:
-    - {name: checkout, match: {services: [checkout], environments: [production], actions: [rollback]}, tier: ${tier}}
-`;
-}

@@ -1,4 +1,5 @@
 /** A policy's directory on disk with one service, a release, and one case to vary. */
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { localWorkshop, readTree } from "../../src/cli/runbook-tests/local-workshop.ts";
@@ -67,4 +68,48 @@ export function suiteDirectory(files: Readonly<Record<string, string>> = {}): st
 
 export async function run(directory: string): Promise<Suite> {
   return runSuite({ workshop: localWorkshop(directory), files: (await readTree(directory)) ?? new Map() });
+}
+
+/** What taking the release back changes. */
+export const golden = `--- a/${overlay}
++++ b/${overlay}
+@@ -5,6 +5,6 @@
+   - ../../base
+ images:
+   - name: registry.example.com/checkout
+-    newTag: v1.5.0
++    newTag: v1.4.2
+ patches:
+   - path: settings.yaml
+`;
+
+export function authorityWith(tier: string): string {
+  return `apiVersion: remit.dev/v1alpha1
+kind: Authority
+metadata: {name: shop}
+spec:
+  version: 1
+  grants:
+    - {name: checkout, match: {services: [checkout], environments: [production], actions: [rollback]}, tier: ${tier}}
+`;
+}
+
+/** Its tests/shop has a release before the case's moment and one after it. */
+export function gitFixture(files: Record<string, string>): string {
+  const directory = suiteDirectory(files);
+  const shop = join(directory, "tests/shop");
+  const git = (date: string, ...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=Alice", "-c", "user.email=alice@example.com", ...args], {
+      cwd: shop,
+      env: { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
+    });
+  git("", "init", "--quiet", "--initial-branch=main");
+  git("", "add", ".");
+  git("2026-10-01T12:00:00Z", "commit", "--quiet", "--message=What stands");
+  git("", "grep", "--quiet", "newTag: v1.4.2");
+  execFileSync("sed", ["-i", "s/newTag: v1.4.2/newTag: v1.5.0/", overlay], { cwd: shop });
+  git("2026-11-20T16:45:00Z", "commit", "--all", "--quiet", "--message=Release checkout v1.5.0");
+  execFileSync("sed", ["-i", "s/newTag: v1.5.0/newTag: v1.6.0/", overlay], { cwd: shop });
+  git("2026-11-21T09:00:00Z", "commit", "--all", "--quiet", "--message=Release checkout v1.6.0");
+  return directory;
 }

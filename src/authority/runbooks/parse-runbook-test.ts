@@ -28,17 +28,22 @@ function readCase(reader: PolicyReader, node: Node): RunbookTestCase {
   };
 }
 
+const triggers = ["alert", "deployment", "command"] as const;
+
 function readGiven(reader: PolicyReader, node: Node | undefined): RunbookTestCase["given"] {
-  const keys = { required: ["repository", "at"], optional: ["alert", "command", "history", "ledger"] };
+  const keys = { required: ["repository", "at"], optional: [...triggers, "history", "ledger"] };
   const given = node && reader.mapping(node, "given", keys);
-  if (node && given && given.has("alert") === given.has("command")) {
-    reader.mistake(node, "given names neither or both of alert and command", "exactly one of them");
+  const named = triggers.filter((key) => given?.has(key)).length;
+  if (node && given && named !== 1) {
+    const message = `given names ${named === 0 ? "none" : "more than one"} of alert, deployment and command`;
+    reader.mistake(node, message, "exactly one of them");
   }
   const command = given?.get("command");
   const at = given?.get("at");
   const path = (key: string) => readPath(reader, given?.get(key), key);
   return {
     alert: path("alert"),
+    deployment: path("deployment"),
     command:
       command && reader.text(command, "command", /^[^\n\r]*\S[^\n\r]*$/, "one line, such as /remit rollback checkout"),
     repository: path("repository") ?? "",

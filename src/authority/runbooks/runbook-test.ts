@@ -12,8 +12,11 @@ export interface RunbookTest {
 export interface RunbookTestCase {
   readonly name: string;
   readonly given: {
-    /** Exactly one of the two. `alert`: path of an Alertmanager webhook body; `command`: a comment's line. */
+    /** Exactly one of the three. `alert`: path of an Alertmanager webhook body. */
     readonly alert: string | undefined;
+    /** Path of a GitHub webhook body of the event `deployment_status`. */
+    readonly deployment: string | undefined;
+    /** A comment's line. */
     readonly command: string | undefined;
     /** Path of a directory with the repository's tree, or of a git directory. */
     readonly repository: string;

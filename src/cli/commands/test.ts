@@ -19,8 +19,8 @@ export const test: Command = {
   usage: `[DIR] [--coverage] [--update] [--junit FILE.xml]
 
 DIR               with authority.yaml, runbooks/ and tests/; .github/remit otherwise
---coverage        fails on a grant, condition or runbook's step that no case saw true, or none false, and on a freeze
-                  window that no case saw open, or none closed
+--coverage        fails on a grant, condition or runbook's step that no case saw true, or none false, on a freeze
+                  window that no case saw open, or none closed, and on a deployment's state that began no case
 --update          writes the golden diffs that the cases name as Remit would change things now
 --junit FILE.xml  writes the results as CI systems read them
 Ends with 0 when all is as expected and 1 when it isn't.`,

@@ -31,9 +31,14 @@ function differenceLines({ what, expected, actual }: Difference): readonly strin
   return ["diff: - is what the golden file holds, + is what Remit would change", ...compared.slice(2)];
 }
 
+const words: Readonly<Partial<Record<CoveredRule["kind"], readonly [string, string]>>> = {
+  window: ["open", "closed"],
+  trigger: ["met", "passed over"],
+};
+
 function ruleLine(rule: CoveredRule): string {
   const { name, held, failed } = rule;
-  const [yes, no] = rule.kind === "window" ? ["open", "closed"] : ["true", "false"];
+  const [yes, no] = words[rule.kind] ?? ["true", "false"];
   const missing = held === 0 ? `never ${yes}` : failed === 0 ? `never ${no}` : "";
   return `  ${isCovered(rule) ? "✓" : "✗"} ${name}: ${yes} ${held}×, ${no} ${failed}×${isCovered(rule) ? "" : `, ${missing}`}`;
 }

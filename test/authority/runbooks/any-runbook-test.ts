@@ -12,6 +12,7 @@ const oneCase = fc.record({
   name: fc.constantFrom("the Friday freeze asks a person", "x"),
   given: fc.oneof(
     fc.record({ alert: path, ...rest }, { requiredKeys: ["alert", ...requiredKeys] }),
+    fc.record({ deployment: path, ...rest }, { requiredKeys: ["deployment", ...requiredKeys] }),
     fc.record(
       { command: fc.constant("/remit rollback checkout"), ...rest },
       { requiredKeys: ["command", ...requiredKeys] },
