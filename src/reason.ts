@@ -36,6 +36,10 @@ export const reasonCodes = [
   "delivery-ignores",
   "quota-reached",
   "scaled-to-zero",
+  "alert-unfit",
+  "heap-fixed",
+  "leak-suspected",
+  "value-inserted",
   // rollback
   "value-drifted",
   "target-value-barred",

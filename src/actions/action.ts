@@ -5,6 +5,7 @@ import type { Catalogue, CatalogueTarget } from "../gitops/catalogue/catalogue.t
 import type { FieldChange } from "../gitops/history/field-change.ts";
 import type { CommitShare } from "../gitops/history/share.ts";
 import type { Commit } from "../gitops/mirror/mirror.ts";
+import type { Incident } from "../incidents/incident.ts";
 import type { Barrier } from "./barrier.ts";
 import type { ActionResult } from "./candidate.ts";
 import type { Command } from "./commands/command.ts";
@@ -27,6 +28,8 @@ export interface ActionInput {
   readonly stoodMs: number;
   /** What changed before the trouble; undefined where no trouble is known. */
   readonly diagnosis: Diagnosis | undefined;
+  /** What a runbook answers; undefined where no alert is known. */
+  readonly incident?: Incident | undefined;
   /** What a person asked for; undefined: the action is chosen by a runbook. Its `ask` is the action's own. */
   readonly command: Command | undefined;
   readonly now: Instant;

@@ -5,7 +5,7 @@ import type { FieldPath, FieldRole } from "../gitops/catalogue/catalogue.ts";
 import type { Reason } from "../reason.ts";
 import type { Target } from "../target.ts";
 
-export type ActionName = "rollback" | "scale" | "flag" | "shift" | "restart" | "suspend";
+export type ActionName = "rollback" | "scale" | "resize" | "flag" | "shift" | "restart" | "suspend";
 
 export interface Candidate {
   readonly action: ActionName;

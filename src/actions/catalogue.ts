@@ -2,6 +2,7 @@
 import type { Action } from "./action.ts";
 import type { ActionName } from "./candidate.ts";
 import { flag } from "./flag.ts";
+import { resize } from "./resize.ts";
 import { restart } from "./restart.ts";
 import { rollbackAsAsked } from "./rollback-as-asked.ts";
 import { scale } from "./scale.ts";
@@ -11,6 +12,7 @@ import { suspend } from "./suspend.ts";
 export const actions: Readonly<Record<ActionName, Action>> = {
   rollback: rollbackAsAsked,
   scale,
+  resize,
   flag,
   shift,
   restart,

@@ -8,6 +8,7 @@ import type { ActionResult } from "./candidate.ts";
 import { findFlags, holdsField, type TargetFlag } from "./flags/find-flags.ts";
 import type { FlagEdit } from "./flags/flag.ts";
 import { flagsNamed, nearestFlag, shortName } from "./flags/flags-named.ts";
+import { isOurs } from "./is-ours.ts";
 import { leaseUntil } from "./lease-until.ts";
 import { placeOf } from "./place-of.ts";
 import { putBack } from "./put-back.ts";
@@ -120,6 +121,8 @@ function takenBack(input: ActionInput): ActionResult {
   const changed = suspect?.changes.filter((change) => flagOf(change) !== undefined) ?? [];
   if (diagnosis === undefined || suspect === undefined || changed.length === 0)
     return refused("no-recent-change", "the change that is suspected turned no flag");
+  if (changed.some(({ commit }) => isOurs(commit)))
+    return refused("flip-flop", "Remit itself made the change that is suspected");
   const names = [...new Set(changed.flatMap((change) => flagOf(change) ?? []))].map((flag) =>
     readable(shortName(flag)),
   );

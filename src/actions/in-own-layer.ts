@@ -7,7 +7,7 @@ import type { RepositoryObject, TargetObjects } from "./read-objects.ts";
 /** The same value as an entry of the target's own patch of the object; the edit itself where there is no such patch, or several. */
 export function inOwnLayer(
   edit: Extract<DraftEdit, { kind: "set" }>,
-  value: number | boolean,
+  value: string | number | boolean,
   entry: CatalogueTarget,
   objects: TargetObjects,
 ): DraftEdit {

@@ -10,6 +10,7 @@ import type { Reason } from "../reason.ts";
 import type { ActionInput } from "./action.ts";
 import { bindDraft } from "./bind-draft.ts";
 import type { ActionResult } from "./candidate.ts";
+import { isOurs } from "./is-ours.ts";
 import { type PastState, pastStates, stateBefore } from "./past-state.ts";
 import { placeOf } from "./place-of.ts";
 import { refused } from "./refused.ts";
@@ -29,16 +30,12 @@ export function rollbackTo(input: ActionInput, to: string): ActionResult {
     state,
     suspect: newest?.commit.id ?? to,
     confidence: 1,
-    risks: state.undone.some(isOurs)
+    risks: state.undone.some(({ commit }) => isOurs(commit))
       ? [{ code: "flip-flop", message: "Remit itself made a change that would be taken back" }]
       : [],
     reasons: [asked],
     evidence: [],
   });
-}
-
-function isOurs({ commit }: TargetCommit): boolean {
-  return /^Remit-Candidate: /m.test(commit.message);
 }
 
 /** As things stood right after the commit. A word that is no commit of the target's may still be a value. */

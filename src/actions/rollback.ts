@@ -9,6 +9,7 @@ import type { Commit } from "../gitops/mirror/mirror.ts";
 import type { Barrier } from "./barrier.ts";
 import type { ActionResult } from "./candidate.ts";
 import { flipFlop } from "./flip-flop.ts";
+import { isOurs } from "./is-ours.ts";
 import { lastHealthy } from "./last-healthy.ts";
 import { pastStates } from "./past-state.ts";
 import { refused } from "./refused.ts";
@@ -51,12 +52,15 @@ export function rollback(input: RollbackInput): ActionResult {
   const healthy = lastHealthy({ states, tooNear: Math.max(0, tooNear), health, stoodMs, now, asText });
   if (healthy.outcome === "refused") return healthy;
   const { state } = healthy;
-  if (state.undone.some(isOurs)) return refused("flip-flop", "Remit itself made a change that would be taken back");
+  if (state.undone.some(({ commit }) => isOurs(commit)))
+    return refused("flip-flop", "Remit itself made a change that would be taken back");
   const since = commits.slice(
     0,
     commits.findIndex(({ commit }) => commit.id === newest),
   );
-  if (since.some((later) => isOurs(later) && later.changes.some(({ field }) => state.fields.has(fieldKey(field)))))
+  if (
+    since.some((later) => isOurs(later.commit) && later.changes.some(({ field }) => state.fields.has(fieldKey(field))))
+  )
     return refused("flip-flop", "Remit itself has changed the same fields since");
 
   const guessed = healthy.risks.length > 0 || swing.outcome === "risk";
@@ -81,11 +85,6 @@ function newestInStep(commits: readonly TargetCommit[], suspects: readonly Suspe
     ({ commit, changes }) => suspected.has(commit.id) && changes.some(({ field }) => fields.has(fieldKey(field))),
   );
   return newest?.commit.id ?? first.commit;
-}
-
-/** Anybody can forge such a trailer: that can only lower what Remit may do. */
-function isOurs({ commit }: TargetCommit): boolean {
-  return /^Remit-Candidate: /m.test(commit.message);
 }
 
 function includes(commits: readonly TargetCommit[], { commit: id }: Suspect): boolean {

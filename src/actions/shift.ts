@@ -4,6 +4,7 @@ import type { ActionInput } from "./action.ts";
 import { barred } from "./barred.ts";
 import { bindDraft, type DraftEdit } from "./bind-draft.ts";
 import type { ActionResult } from "./candidate.ts";
+import { isOurs } from "./is-ours.ts";
 import { leaseUntil } from "./lease-until.ts";
 import { placeOf } from "./place-of.ts";
 import { putBack } from "./put-back.ts";
@@ -115,6 +116,8 @@ function takenBack({ entry, files, diagnosis, barriers, now }: ActionInput): Act
   const changed = suspect?.changes.filter(({ field }) => field.role === "weight") ?? [];
   if (diagnosis === undefined || suspect === undefined || changed.length === 0)
     return refused("no-recent-change", "the change that is suspected shifted no traffic");
+  if (changed.some(({ commit }) => isOurs(commit)))
+    return refused("flip-flop", "Remit itself made the change that is suspected");
   const { own } = readObjects(entry, files);
   const touched = findSplits(entry, files).filter(({ shares }) =>
     shares.some(({ field }) => changed.some((change) => change.field.file === field?.file)),

@@ -18,7 +18,7 @@ export async function proposeChange(
   view: RepositoryView,
   proposal: Proposal,
 ): Promise<Proposed> {
-  const parts = missingParts(context, view, proposal);
+  const parts = missingParts(view, proposal);
   const incident = findMarker(proposal.issueBody)?.incident;
   const answer = parts.length === 0 ? undefined : await send(context, parts, incident);
   const created = answer && issueCreated(answer);
@@ -38,13 +38,13 @@ async function send(
   return run(context, document, variables, doing);
 }
 
-function missingParts(context: ForgeContext, view: RepositoryView, proposal: Proposal): MutationPart[] {
+function missingParts(view: RepositoryView, proposal: Proposal): MutationPart[] {
   const parts: MutationPart[] = [];
   if (view.issue === undefined) {
     parts.push(createIssuePart(view, { title: proposal.issueTitle, body: proposal.issueBody }));
   }
   if (view.branchHead === undefined && view.pull === undefined) parts.push(refPart(view, proposal));
-  if (needsCommit(view, proposal)) parts.push(commitPart(context, proposal));
+  if (needsCommit(view, proposal)) parts.push(commitPart(view, proposal));
   if (view.pull === undefined) parts.push(pullPart(view, proposal));
   return parts;
 }
@@ -85,7 +85,7 @@ function refPart(view: RepositoryView, { branch, base }: Proposal): MutationPart
 }
 
 /** Author and committer are left out: naming one loses GitHub's signature. */
-function commitPart({ repository }: ForgeContext, proposal: Proposal): MutationPart {
+function commitPart({ nameWithOwner }: RepositoryView, proposal: Proposal): MutationPart {
   const { headline, message } = commitMessage(proposal);
   return {
     alias: "commit",
@@ -93,7 +93,7 @@ function commitPart({ repository }: ForgeContext, proposal: Proposal): MutationP
     inputType: "CreateCommitOnBranchInput",
     select: "commit { oid }",
     input: {
-      branch: { repositoryNameWithOwner: repository, branchName: proposal.branch },
+      branch: { repositoryNameWithOwner: nameWithOwner, branchName: proposal.branch },
       expectedHeadOid: proposal.base,
       message: { headline, body: message },
       fileChanges: {

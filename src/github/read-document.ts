@@ -15,6 +15,7 @@ export const readDocument = `query RemitRead(
   repository(owner: $owner, name: $name) {
     id
     databaseId
+    nameWithOwner
     isArchived
     squashMergeAllowed
     mergeCommitAllowed

@@ -86,6 +86,7 @@ export const readSchema = z.object({
   repository: z.object({
     id: z.string(),
     databaseId: z.number().nullish(),
+    nameWithOwner: z.string(),
     isArchived: z.boolean(),
     squashMergeAllowed: z.boolean(),
     mergeCommitAllowed: z.boolean(),

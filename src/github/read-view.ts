@@ -75,6 +75,7 @@ function toView(
   }
   return {
     repositoryId: repository.id,
+    nameWithOwner: repository.nameWithOwner,
     defaultBranch: repository.defaultBranchRef.name,
     head: repository.defaultBranchRef.target.oid,
     archived: repository.isArchived,

@@ -36,6 +36,8 @@ export interface Forge {
 
 export interface RepositoryView {
   readonly repositoryId: string;
+  /** What the repository is called now: another name than the configured one after somebody renamed it. */
+  readonly nameWithOwner: string;
   readonly defaultBranch: string;
   /** Head of the default branch. */
   readonly head: string;

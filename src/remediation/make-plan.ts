@@ -98,7 +98,16 @@ async function firstThatApplies(
 ): Promise<ActionResult> {
   const runbooks = await reader.runbooks(revision);
   const { steps } = matchingRunbook(runbooks.kind === "present" ? runbooks.runbooks : [], incident);
-  const shared = { reader, revision, evidence, diagnosis, command: undefined, stoodMs: settings.stoodMs, now };
+  const shared = {
+    reader,
+    revision,
+    evidence,
+    diagnosis,
+    incident,
+    command: undefined,
+    stoodMs: settings.stoodMs,
+    now,
+  };
   let refusal: ActionResult | undefined;
   // Runbooks that contradict each other leave no step: then people see what going back would be.
   for (const action of steps.length === 0 ? (["rollback"] as const) : steps) {

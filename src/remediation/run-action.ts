@@ -5,6 +5,7 @@ import { actions } from "../actions/catalogue.ts";
 import type { Command } from "../actions/commands/command.ts";
 import type { Instant } from "../clock.ts";
 import type { Diagnosis } from "../diagnosis/diagnosis.ts";
+import type { Incident } from "../incidents/incident.ts";
 import type { TargetEvidence } from "./evidence.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import { unwritable } from "./unwritable.ts";
@@ -16,6 +17,7 @@ export interface RunActionInput {
   readonly evidence: TargetEvidence;
   /** undefined: no trouble is known. */
   readonly diagnosis: Diagnosis | undefined;
+  readonly incident?: Incident | undefined;
   readonly command: Command | undefined;
   readonly stoodMs: number;
   readonly now: Instant;
@@ -32,6 +34,7 @@ export async function runAction(input: RunActionInput): Promise<ActionResult> {
     catalogue: await reader.catalogue(revision),
     barriers: authority.kind === "present" ? authority.authority.barriers : [],
     diagnosis,
+    incident: input.incident,
     command: input.command,
     stoodMs: input.stoodMs,
     now: input.now,

@@ -3,6 +3,7 @@ import { defaultStorm } from "../authority/defaults.ts";
 import type { Instant } from "../clock.ts";
 import { firingAlerts, lastFiringAt } from "../incidents/alert-state.ts";
 import type { Incident } from "../incidents/incident.ts";
+import { isExpiry } from "../incidents/lease-alert.ts";
 import type { Store, StormCount } from "../store/store.ts";
 
 /** `but`: the incident that asks, whose own change isn't counted. */
@@ -28,7 +29,7 @@ async function sickServices(
   const sick = new Set<string>();
   for (const { incident } of await store.incidents.open(repository)) {
     const { service } = incident.target;
-    if (!sick.has(service) && (await isHeard(store, incident, since))) sick.add(service);
+    if (!sick.has(service) && !isExpiry(incident) && (await isHeard(store, incident, since))) sick.add(service);
   }
   return sick;
 }

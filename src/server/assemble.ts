@@ -22,6 +22,7 @@ import type { Config } from "./config/config.ts";
 import { createLog } from "./create-log.ts";
 import { createGitHubEvents } from "./github-events.ts";
 import { installationPast } from "./installation-past.ts";
+import { knownRepositories } from "./known-repositories.ts";
 import { maySpeakOf } from "./may-speak-of.ts";
 import { openStore } from "./open-store.ts";
 import { parseDelivery } from "./parse-delivery.ts";
@@ -39,19 +40,29 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
   const log = options.log ?? createLog(config.logLevel);
   if (config.policySigning !== undefined) await requireSshKeygen();
   const store = await openStore(config);
+  const known = knownRepositories(
+    store,
+    config.sources.map(({ repository }) => repository),
+  );
   const app = createGitHubApp({
     appId: config.github.appId,
     privateKey: config.github.privateKey.reveal(),
     apiUrl: config.github.apiUrl,
     throttle: options.throttle ?? true,
-    installationIds: knownIds(store, "installation"),
-    repositoryIds: knownIds(store, "repository"),
+    installationIds: installationIds(store),
+    repositoryIds: known.ids,
     lanes: store.lanes,
     clock,
     log,
   });
   const github = await createGitHubEvents({
     ...config.github,
+    nameOf: async (named) => {
+      const name = await known.nameOf(named);
+      if (name === undefined)
+        log.warn({ id: named.id }, "an event of a repository with another one's name was left out");
+      return name;
+    },
     // The signature was checked at the door, so the installation that GitHub names saves a look-up.
     onInstallation: (repository, id) => app.useInstallation(repository, id),
   });
@@ -126,8 +137,8 @@ function directoryName(repository: string): string {
   return `${repository.toLowerCase().replace(/[^a-z0-9-]+/g, "_")}-${hash}.git`;
 }
 
-function knownIds(store: Store, kind: "installation" | "repository") {
-  const key = (repository: string) => `${kind}:${repository}`;
+function installationIds(store: Store) {
+  const key = (repository: string) => `installation:${repository}`;
   return {
     async get(repository: string) {
       const value = Number(await store.settings.get(key(repository)));

@@ -1,6 +1,7 @@
 /** What the stores look for without reading the incident: which service is sick, and who has a change under way. */
 import type { Instant } from "../clock.ts";
 import { lastFiringAt } from "../incidents/alert-state.ts";
+import { isExpiry } from "../incidents/lease-alert.ts";
 import type { IncidentRecord } from "./store.ts";
 
 export interface IncidentColumns {
@@ -17,7 +18,8 @@ export function incidentColumns({ incident, response }: IncidentRecord): Inciden
   const undoable = current?.kind === "fix" && ended?.outcome === "failing";
   return {
     service: incident.target.service,
-    firingAt: lastFiringAt(incident) ?? null,
+    // That the time of a mitigation is over is no sickness.
+    firingAt: isExpiry(incident) ? null : (lastFiringAt(incident) ?? null),
     underWay: response.closed === undefined && current !== undefined && (ended === undefined || undoable),
   };
 }

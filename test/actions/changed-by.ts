@@ -24,6 +24,11 @@ export function changedBy(
   return { field, commit, ...values };
 }
 
+/** The same change, had Remit made it. */
+export function ours(change: FieldChange): FieldChange {
+  return { ...change, commit: { ...change.commit, message: `turn it\n\nRemit-Candidate: ${"a".repeat(64)}` } };
+}
+
 /** No change: no suspect. */
 export function suspicionOf(entry: CatalogueTarget, changes: readonly FieldChange[]): Diagnosis {
   const suspect = {

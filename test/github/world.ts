@@ -87,6 +87,7 @@ export const proposal: Proposal = {
 /** A view as `read` gives it, before anything was written. */
 export const emptyView: RepositoryView = {
   repositoryId: "R_1",
+  nameWithOwner: repository,
   defaultBranch: "main",
   head: base,
   archived: false,
@@ -149,6 +150,7 @@ export function repositoryFacts(change: object = {}): object {
     viewer: { login: "remit[bot]" },
     repository: {
       id: "R_1",
+      nameWithOwner: repository,
       isArchived: false,
       squashMergeAllowed: true,
       mergeCommitAllowed: true,

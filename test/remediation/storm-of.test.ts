@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import { correlate } from "../../src/incidents/correlate.ts";
+import { leaseAlert } from "../../src/incidents/lease-alert.ts";
 import { newRecord } from "../../src/remediation/new-record.ts";
 import { stormOf } from "../../src/remediation/storm-of.ts";
 import { openSqliteStore } from "../../src/store/sqlite-store.ts";
@@ -48,5 +50,18 @@ it("nobody is asked after where the breaker is tripped anyway", async () => {
     storm: async () => ({ sickServices: 3, changesUnderWay: 0 }),
   });
   expect(await stormOf({ incidents, inbox: store.inbox }, "acme/shop", 0, "")).toMatchObject({ sickServices: 3 });
+  await store.close();
+});
+
+it("a mitigation whose time is over makes no service sick", async () => {
+  const { store, sick } = await asleep([]);
+  for (const service of ["cart", "search", "checkout"]) {
+    const target = { service, environment: "production", namespace: "shop" };
+    const told = { repository: "acme/shop", target, commit: service, expiresAt: t0, over: false, observedAt: now };
+    const { incident: opened } = correlate([], leaseAlert(told), target);
+    if (opened !== undefined) await store.incidents.save(newRecord(opened));
+  }
+  expect(await store.incidents.open("acme/shop")).toHaveLength(3);
+  expect(await sick()).toBe(0);
   await store.close();
 });

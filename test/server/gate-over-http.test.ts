@@ -1,5 +1,6 @@
 /** People's pull requests and merge groups on GitHub's stand-in, gated by a whole Remit over HTTP. */
 import { createHmac, randomUUID } from "node:crypto";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { systemClock } from "../../src/clock.ts";
@@ -34,7 +35,8 @@ async function start(policySigning?: DemoRemitOptions["policySigning"]) {
       },
       { timeout: 20_000, interval: 50 },
     );
-  return { world, github, served: app, gates };
+  const mirrors = () => readdirSync(join(directory, "data", "mirrors"));
+  return { world, github, served: app, gates, mirrors };
 }
 
 it("a person's pull request is gated when it is opened and at each push, in one request, by what it changes", async () => {
@@ -62,6 +64,15 @@ it("a pull request that says that it is Remit's is judged by what it changes", a
   expect(await gates(head)).toMatchObject([{ conclusion: "neutral" }]);
 });
 
+it("a renamed repository is gated under the name that it was known by, with one mirror", async () => {
+  const { world, github, gates, mirrors } = await start();
+  await gates((await openPull(world, { files: earlier })).head);
+  github.rename("store");
+  const later = await openPull(world, { branch: "later", files: earlier });
+  expect(await gates(later.head)).toMatchObject([{ conclusion: "success" }]);
+  expect(mirrors()).toHaveLength(1);
+});
+
 it("a merge group is gated between the commits that GitHub names", async () => {
   const { world, github, gates, served } = await start();
   const base = await world.head();
@@ -71,11 +82,11 @@ it("a merge group is gated between the commits that GitHub names", async () => {
     deliver(served.webhookUrl, github.webhookSecret, "merge_group", {
       action: "checks_requested",
       merge_group: { base_ref: "refs/heads/main", head_ref: `refs/heads/${ref}`, head_commit: {}, ...group },
-      repository: { id: 1, node_id: repositoryNode, full_name: github.repository, default_branch: "main" },
+      repository: { id: data.id, node_id: data.node_id, full_name: github.repository, default_branch: "main" },
       installation: { id: github.installationId },
       sender: { login: "github-merge-queue[bot]" },
     });
-  const repositoryNode = await world.repositoryId();
+  const { data } = await world.remit.repos.get(repo);
   expect(await send({ base_sha: base, head_sha: head })).toBe(202);
   expect(await gates(head)).toMatchObject([{ conclusion: "success" }]);
 });

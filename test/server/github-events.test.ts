@@ -17,7 +17,10 @@ function delivery(event: string, body: unknown, id = "1"): Delivery {
   return { ...common, id, event, body: JSON.stringify(body), state: "pending", attempts: 1, error: undefined };
 }
 
-async function events(onInstallation?: (repository: string, id: number) => void) {
+async function events(
+  onInstallation?: (repository: string, id: number) => void,
+  nameOf?: (repository: { readonly id: number; readonly full_name: string }) => Promise<string | undefined>,
+) {
   // Any request would throw, and any line of text would be somebody's payload.
   nock.disableNetConnect();
   const written = [vi.spyOn(process.stdout, "write"), vi.spyOn(process.stderr, "write"), vi.spyOn(console, "error")];
@@ -33,6 +36,7 @@ async function events(onInstallation?: (repository: string, id: number) => void)
     privateKey: new Secret(privateKey),
     apiUrl: "https://api.github.com",
     ...(onInstallation === undefined ? {} : { onInstallation }),
+    ...(nameOf === undefined ? {} : { nameOf }),
   });
 }
 
@@ -83,5 +87,23 @@ describe("a stored GitHub delivery through Probot", () => {
       names.map((full_name, index) => github.signals(delivery("push", { repository: { full_name } }, String(index)))),
     );
     expect(all.map((signals) => signals.map(({ repository }) => repository))).toEqual(names.map((name) => [name]));
+  });
+
+  it("is of the repository that Remit knows by its id, whatever GitHub calls it now", async () => {
+    const seen: string[] = [];
+    const names = new Map([[7, "acme/shop"]]);
+    const github = await events(
+      (repository) => seen.push(repository),
+      async ({ id }) => names.get(id),
+    );
+    const push = (id: number) => ({ repository: { id, full_name: "acme/store" }, installation: { id: 9 } });
+    expect(await github.signals(delivery("push", push(7)))).toMatchObject([{ repository: "acme/shop" }]);
+    // Of a repository that took a name of another one nothing is believed.
+    expect(await github.signals(delivery("push", push(8), "2"))).toEqual([]);
+    expect(seen).toEqual(["acme/shop"]);
+    const added = { action: "added", repositories_added: [push(7).repository], repositories_removed: [] };
+    expect(await github.signals(delivery("installation_repositories", added, "3"))).toMatchObject([
+      { repository: "acme/shop" },
+    ]);
   });
 });

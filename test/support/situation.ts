@@ -134,6 +134,7 @@ export function view(change: Partial<RepositoryView> = {}): RepositoryView {
     repositoryId: "R_1",
     defaultBranch: "main",
     head: base,
+    nameWithOwner: "acme/shop",
     archived: false,
     stopFile: false,
     stopIssue: undefined,

@@ -46,14 +46,25 @@ export class RemoteGit {
     await this.#run(["init", "--bare", "--quiet"]);
   }
 
-  /** Brings all branches up to date, forgets deleted ones, and points HEAD at the default branch. */
+  /**
+   * Brings all branches up to date, forgets deleted ones, and sets HEAD to the head of the default branch. HEAD is a commit and no
+   * branch's name, so whatever fails here leaves it where it was, even when the branch of then is gone.
+   */
   async fetchBranches(): Promise<void> {
+    const branch = await this.#defaultBranch();
     const filter = this.#partial ? ["--filter=blob:none"] : [];
     const quiet = ["--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--progress"];
     await this.#run(["fetch", "--prune", ...quiet, ...filter, "--end-of-options", "origin", heads]);
+    if (branch === undefined) return;
+    const head = await this.#run(["for-each-ref", "--format=%(objectname)", `refs/heads/${branch}`]);
+    // Renamed since it was asked for, or without a commit yet: the next fetch knows more.
+    if (head !== "") await this.#run(["update-ref", "--no-deref", "HEAD", assertRevision(head.trim())]);
+  }
+
+  async #defaultBranch(): Promise<string | undefined> {
     const answer = await this.#run(["ls-remote", "--symref", "--end-of-options", "origin", "HEAD"]);
     const branch = /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(answer)?.[1];
-    if (branch !== undefined && safeBranch(branch)) await this.#run(["symbolic-ref", "HEAD", `refs/heads/${branch}`]);
+    return branch !== undefined && safeBranch(branch) ? branch : undefined;
   }
 
   /**

@@ -2,13 +2,14 @@
 import type { Server } from "node:http";
 import { type HttpBindings, serve } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { type Context, Hono } from "hono";
+import { type Context, Hono, type Next } from "hono";
 import { smartHttp } from "./git/smart-http.ts";
 import { type GraphqlApiParts, graphqlApi } from "./graphql/graphql-api.ts";
 import { issuePage } from "./pages/issue-page.ts";
 import { listPage } from "./pages/list-page.ts";
 import { pullPage } from "./pages/pull-page.ts";
 import { REST_PREFIX, type RestApiParts, restApi } from "./rest/rest-api.ts";
+import type { World } from "./world/world.ts";
 
 export type GitHubParts = RestApiParts & GraphqlApiParts;
 
@@ -26,25 +27,38 @@ export async function serveGitHub(parts: GitHubParts, port = 0): Promise<GitHubS
   const graphql = graphqlApi(parts);
   app.all(`${REST_PREFIX}/*`, async (context) => (await rest(context.req.raw)) ?? drop(context));
   app.post("/api/graphql", async (context) => (await graphql(context.req.raw)) ?? drop(context));
-  const { owner, name } = parts.world;
-  for (const base of [`/${owner}/${name}.git`, `/${owner}/${name}`]) {
-    app.get(`${base}/info/refs`, (context) => smartHttp(parts, context.req.raw, "info/refs"));
-    for (const service of ["git-upload-pack", "git-receive-pack"]) {
-      app.post(`${base}/${service}`, (context) => smartHttp(parts, context.req.raw, service));
-    }
+  const base = "/:owner/:repository";
+  app.use(`${base}/*`, (context, next) => underItsName(parts.world, context, next));
+  app.get(`${base}/info/refs`, (context) => smartHttp(parts, context.req.raw, "info/refs"));
+  for (const service of ["git-upload-pack", "git-receive-pack"]) {
+    app.post(`${base}/${service}`, (context) => smartHttp(parts, context.req.raw, service));
   }
-  app.get(`/${owner}/${name}`, (context) => context.html(listPage(parts.world, "everything")));
-  app.get(`/${owner}/${name}/pulls`, (context) => context.html(listPage(parts.world, "pulls")));
-  app.get(`/${owner}/${name}/issues`, (context) => context.html(listPage(parts.world, "issues")));
-  app.get(`/${owner}/${name}/pull/:number{[0-9]+}`, async (context) => {
+  app.get(base, (context) => context.html(listPage(parts.world, "everything")));
+  app.get(`${base}/pulls`, (context) => context.html(listPage(parts.world, "pulls")));
+  app.get(`${base}/issues`, (context) => context.html(listPage(parts.world, "issues")));
+  app.get(`${base}/pull/:number{[0-9]+}`, async (context) => {
     const page = await pullPage(parts.world, Number(context.req.param("number")));
     return page === undefined ? context.notFound() : context.html(page);
   });
-  app.get(`/${owner}/${name}/issues/:number{[0-9]+}`, (context) => {
+  app.get(`${base}/issues/:number{[0-9]+}`, (context) => {
     const page = issuePage(parts.world, Number(context.req.param("number")));
     return page === undefined ? context.notFound() : context.html(page);
   });
   return listen(app, port);
+}
+
+/** A former name leads to the present one, for git and for browsers. */
+async function underItsName(world: World, context: Context<Bindings>, next: Next): Promise<Response | undefined> {
+  const { pathname, search } = new URL(context.req.url);
+  const [, owner = "", last = "", ...rest] = pathname.split("/");
+  const name = `${owner}/${last.replace(/\.git$/, "")}`;
+  if (world.isCalled(name)) {
+    await next();
+    return undefined;
+  }
+  if (!world.wasCalled(name)) return context.notFound();
+  const suffix = last.endsWith(".git") ? ".git" : "";
+  return context.redirect([`${world.htmlUrl}${suffix}`, ...rest].join("/") + search, 301);
 }
 
 function listen(app: Hono<Bindings>, port: number): Promise<GitHubServer> {

@@ -81,6 +81,8 @@ export interface GitHubStandIn {
   };
   setRules(rules: { readonly requiredChecks?: readonly string[]; readonly requiredReviews?: number }): void;
   setArchived(archived: boolean): void;
+  /** The repository gets another name in the same organization; the old one leads to it. */
+  rename(name: string): void;
   /** Id of a commit pushed by a person, past the branch's rules. */
   commitAs(person: Person, commit: PersonalCommit): Promise<string>;
   /** When CI has run and every webhook was answered or has failed. */

@@ -86,6 +86,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
     setArchived: (archived) => {
       world.archived = archived;
     },
+    rename: (name) => world.rename(name),
     commitAs: (person, commit) => world.exclusively(() => commitAs(world, person, commit)),
     settled,
     close: async () => {

@@ -27,7 +27,7 @@ export function query(context: GraphqlContext): Node {
     repository: (args: unknown) => {
       const given = new Fields(args);
       const name = `${given.string("owner")}/${given.string("name")}`;
-      if (!sees(actor) || name.toLowerCase() !== world.fullName.toLowerCase()) {
+      if (!sees(actor) || !(world.isCalled(name) || world.wasCalled(name))) {
         throw Refusal.notFound(`Could not resolve to a Repository with the name '${name}'.`);
       }
       return repositoryNode(context);

@@ -11,6 +11,7 @@ import { type Actor, actorName, may, sees } from "../world/actor.ts";
 import { Refusal } from "../world/refusal.ts";
 import type { World } from "../world/world.ts";
 import { type MatchedOperation, operationMatcher } from "./match-operation.ts";
+import { byName, movedTo, redirect } from "./renamed.ts";
 import type { RestCall, RestRoute } from "./rest-route.ts";
 import { routes } from "./routes.ts";
 
@@ -32,7 +33,10 @@ export function restApi(parts: RestApiParts): (request: Request) => Promise<Resp
   return (request) =>
     parts.gate.serve(request, "core", async (actor) => {
       const url = new URL(request.url);
-      const matched = match(request.method, url.pathname.slice(REST_PREFIX.length));
+      const path = url.pathname.slice(REST_PREFIX.length);
+      const moved = actor.kind === "app" || sees(actor) ? movedTo(parts.world, path) : undefined;
+      if (moved !== undefined) return redirect(request.method, `${parts.world.url}${REST_PREFIX}${moved}${url.search}`);
+      const matched = match(request.method, byName(parts.world, path));
       if (matched === undefined) {
         parts.traffic.violate("unknown", request.method, url.pathname, ["the stand-in knows no such operation"]);
         throw Refusal.notFound();
@@ -93,8 +97,7 @@ function admit(world: World, route: RestRoute, actor: Actor, params: Readonly<Re
     if (actor.kind === "anonymous") throw new Refusal(401, "Requires authentication");
     return;
   }
-  const named = `${params.owner}/${params.repo}`.toLowerCase();
-  if (!sees(actor) || named !== world.fullName.toLowerCase()) throw Refusal.notFound();
+  if (!sees(actor) || !world.isCalled(`${params.owner}/${params.repo}`)) throw Refusal.notFound();
   if (may(actor, route.need)) return;
   const who = actor.kind === "installation" ? "integration" : "personal access token";
   throw new Refusal(403, `Resource not accessible by ${who}`);

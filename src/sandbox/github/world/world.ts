@@ -47,7 +47,8 @@ export class World {
   readonly clock: Clock;
   readonly git: GitObjects;
   readonly owner: string;
-  readonly name: string;
+  /** What `rename` changes; the repository keeps its id. */
+  name: string;
   readonly rules: BranchRules;
   readonly permissions: Permissions;
   readonly unknownReads: number;
@@ -73,6 +74,7 @@ export class World {
   url = "http://127.0.0.1";
   /** Follows every turn, before the next begins. */
   afterTurn: () => Promise<void> = async () => {};
+  readonly #formerNames = new Set<string>();
   readonly #listeners: ((event: WorldEvent) => void)[] = [];
   #lastId = 1_600_000_000;
   #turn: Promise<unknown> = Promise.resolve();
@@ -93,6 +95,21 @@ export class World {
 
   get fullName(): string {
     return `${this.owner}/${this.name}`;
+  }
+
+  /** The old name goes on leading here, as long as nobody else takes it. */
+  rename(name: string): void {
+    this.#formerNames.add(this.fullName.toLowerCase());
+    this.name = name;
+    this.#formerNames.delete(this.fullName.toLowerCase());
+  }
+
+  isCalled(fullName: string): boolean {
+    return fullName.toLowerCase() === this.fullName.toLowerCase();
+  }
+
+  wasCalled(fullName: string): boolean {
+    return this.#formerNames.has(fullName.toLowerCase());
   }
 
   get htmlUrl(): string {
