@@ -19,7 +19,7 @@ const rates = fc.array(rate, { minLength: 1, maxLength: 2 });
 const small = fc.integer({ min: 1, max: 4 });
 const anyLimits = fc.record({
   ...{ cooldownMs: fc.nat(4), perTarget: rates, perService: rates, perRepository: rates, perInstallation: rates },
-  ...{ attempts: small, files: small, lines: small, targets: small },
+  ...{ attempts: small, files: small, lines: small, targets: small, replicas: small, resources: small },
 });
 const asked: readonly Condition[] = ["a", "b"].map((expression) => ({ expression, message: expression }));
 const anyGrant = fc
