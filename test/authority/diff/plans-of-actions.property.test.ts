@@ -53,6 +53,7 @@ const examples: readonly (readonly [string, Files, Files?])[] = [
   ["scale checkout 4", only(plain)],
   ["scale checkout 4", only(plain.replace("  replicas: 2\n", ""))],
   ["scale checkout 4", { ...only(plain), ...only(hpa, "hpa.yaml") }],
+  ["resize checkout memory 1.5x", only(`${plain}          resources:\n            limits: {memory: 512Mi}\n`)],
   ["flag NEW_CART off --service checkout", only(environment("NEW_CART", "true"))],
   ["flag NEW_CART off --service checkout", only(environment("NEW_CART", "1"))],
   ["flag new-cart off --service checkout", { ...only(plain), ...only(featureFlag, "flags.yaml") }],
