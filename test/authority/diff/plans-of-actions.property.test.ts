@@ -29,7 +29,6 @@ const directory = "apps/checkout/production";
 const plain = deployment("checkout", "r.io/checkout:v1");
 const environment = (name: string, value: string) =>
   `${plain}          env:\n            - {name: ${name}, value: "${value}"}\n`;
-const limited = `${plain}          resources:\n            limits: {memory: 256Mi}\n            requests: {memory: 256Mi}\n`;
 const hpa =
   "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: checkout}\nspec:\n" +
   "  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: checkout}\n  minReplicas: 2\n  maxReplicas: 5\n";
@@ -54,7 +53,7 @@ const examples: readonly (readonly [string, Files, Files?])[] = [
   ["scale checkout 4", only(plain)],
   ["scale checkout 4", only(plain.replace("  replicas: 2\n", ""))],
   ["scale checkout 4", { ...only(plain), ...only(hpa, "hpa.yaml") }],
-  ["resize checkout memory 1.5x", only(limited)],
+  ["resize checkout memory 1.5x", only(`${plain}          resources:\n            limits: {memory: 512Mi}\n`)],
   ["flag NEW_CART off --service checkout", only(environment("NEW_CART", "true"))],
   ["flag NEW_CART off --service checkout", only(environment("NEW_CART", "1"))],
   ["flag new-cart off --service checkout", { ...only(plain), ...only(featureFlag, "flags.yaml") }],
