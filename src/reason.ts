@@ -99,6 +99,7 @@ export const reasonCodes = [
   "correlated-failure",
   "pulls-full",
   "change-too-large",
+  "step-too-large",
   "evidence-stale",
   "evidence-weak",
   "within-limits",

@@ -1,5 +1,6 @@
 /** Edits that take one commit's changes of some fields back, all of them or none. */
-import type { CatalogueTarget, Field } from "../gitops/catalogue/catalogue.ts";
+import type { CatalogueTarget } from "../gitops/catalogue/catalogue.ts";
+import { fieldKey } from "../gitops/catalogue/field-key.ts";
 import type { FieldChange } from "../gitops/history/field-change.ts";
 import type { Reason } from "../reason.ts";
 import type { DraftEdit } from "./bind-draft.ts";
@@ -12,7 +13,7 @@ export type PutBack =
 export function putBack(entry: CatalogueTarget, changes: readonly FieldChange[], what: string): PutBack {
   const edits: DraftEdit[] = [];
   for (const { field, before, after, commit } of changes) {
-    const now = entry.fields.find((other) => isSamePlace(other, field));
+    const now = entry.fields.find((other) => fieldKey(other) === fieldKey(field));
     if (now?.value !== after) return refused("value-drifted", `${what} isn't what the change made of it any more`);
     if (now === undefined)
       return refused("edit-unsupported", `the change took an entry of ${what} away: roll it back instead`);
@@ -24,15 +25,6 @@ export function putBack(entry: CatalogueTarget, changes: readonly FieldChange[],
   if (edits.filter(({ kind }) => kind === "remove").length > 1)
     return refused("edit-unsupported", `the change made ${what} anew: roll it back instead`);
   return { outcome: "edits", edits };
-}
-
-function isSamePlace(a: Field, b: Field): boolean {
-  return (
-    a.file === b.file &&
-    a.document === b.document &&
-    a.path.length === b.path.length &&
-    a.path.every((step, index) => step === b.path[index])
-  );
 }
 
 function refused(code: Reason["code"], message: string): PutBack {

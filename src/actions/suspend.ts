@@ -1,5 +1,6 @@
 /** Stops something from running or from being reconciled, or lets it go on. Stopping is always for a time only. */
 import type { Field, FieldPath } from "../gitops/catalogue/catalogue.ts";
+import { fieldKey } from "../gitops/catalogue/field-key.ts";
 import { at } from "../gitops/catalogue/node-access.ts";
 import type { FieldChange } from "../gitops/history/field-change.ts";
 import type { Reason } from "../reason.ts";
@@ -71,7 +72,7 @@ function goOn(
   const chosen = chooseComponent({ fields: stopped, objects, component, service: entry.target.service, what });
   if (chosen.outcome === "refused") return chosen;
   const { field } = chosen;
-  const made = changes.find((change) => isAt(change, field) && change.after === field.value);
+  const made = changes.find((change) => fieldKey(change.field) === fieldKey(field) && change.after === field.value);
   const added = made !== undefined && made.before === undefined && existedBefore(made);
   return added ? { kind: "remove", field } : { kind: "set", field, after: going(field.value) };
 }
@@ -102,8 +103,8 @@ function placesOf(input: ActionInput, objects: TargetObjects, component: string 
     }),
   ];
   const free = places.filter(({ file, document, path }, index) => {
-    const same = (other: (typeof places)[number]) =>
-      other.file === file && other.document === document && other.path.join("\0") === path.join("\0");
+    const key = fieldKey({ file, document, path });
+    const same = (other: (typeof places)[number]) => fieldKey(other) === key;
     const there = input.entry.fields.some(same);
     return !there && places.findIndex(same) === index && input.files.has(file);
   });
@@ -115,10 +116,6 @@ function placesOf(input: ActionInput, objects: TargetObjects, component: string 
 /** A switch that came with its file says how it was meant to be from the start. */
 function existedBefore({ commit, field }: FieldChange): boolean {
   return commit.files.some(({ path, status }) => path === field.file && status !== "added");
-}
-
-function isAt({ field: { file, document, path } }: FieldChange, field: Field): boolean {
-  return file === field.file && document === field.document && path.join("\0") === field.path.join("\0");
 }
 
 const fluxKinds: ReadonlySet<string | undefined> = new Set([

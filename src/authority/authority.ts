@@ -41,6 +41,10 @@ export interface Limits {
   readonly lines: number;
   /** Targets that one change may touch. */
   readonly targets: number;
+  /** How many percent more replicas one scaling may ask for; one more always. */
+  readonly replicas: number;
+  /** How many percent more CPU or memory one resizing may ask for. */
+  readonly resources: number;
 }
 
 export const gateModes = ["informative", "required"] as const;

@@ -6,10 +6,16 @@ import type { Limits } from "./authority.ts";
 import type { Change } from "./change.ts";
 import { changedLines } from "./changed-lines.ts";
 import { targetsOf } from "./limit-operands.ts";
+import { stepOperands } from "./step-operand.ts";
 import type { Operand } from "./verdict.ts";
 
 export function changeOperands(candidate: Change, limits: Limits): readonly Operand[] {
-  return [pathOperand(candidate), sizeOperand(candidate, limits), ...riskOperands(candidate)];
+  return [
+    pathOperand(candidate),
+    sizeOperand(candidate, limits),
+    ...stepOperands(candidate, limits),
+    ...riskOperands(candidate),
+  ];
 }
 
 /** Denied in code, so that no policy can allow it. */

@@ -23,6 +23,8 @@ export const defaultLimits: Limits = {
   files: 3,
   lines: 20,
   targets: 1,
+  replicas: 50,
+  resources: 100,
 };
 
 export const defaultRequires: Grant["requires"] = { approvals: 1, permission: "write", maxAgeMs: 30 * minute };

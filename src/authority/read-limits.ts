@@ -7,7 +7,9 @@ import { parseRate, type Rate } from "./rate.ts";
 
 const rates = ["perTarget", "perService", "perRepository", "perInstallation"] as const;
 const counts = { attempts: attemptsPerIncident, files: 100, lines: 1000, targets: 10 } as const;
-const keys = { required: [], optional: ["cooldown", ...rates, ...Object.keys(counts)] };
+const steps = ["replicas", "resources"] as const;
+const keys = { required: [], optional: ["cooldown", ...rates, ...Object.keys(counts), ...steps] };
+const percent = "a share from 1% to 900%";
 const duration = "a duration of at most 7 days, such as 30m";
 
 /** What isn't written has its default. What counts the whole installation can only be made stricter than it. */
@@ -23,6 +25,10 @@ export function readLimits(reader: PolicyReader, node: Node | undefined): Limits
     const value = limits?.get(key);
     return (value && reader.integer(value, key, 1, counts[key])) ?? defaultLimits[key];
   };
+  const step = (key: (typeof steps)[number]) => {
+    const value = limits?.get(key);
+    return (value && reader.parsed(value, key, parsePercent, percent)) ?? defaultLimits[key];
+  };
   return {
     cooldownMs: (cooldown && reader.parsed(cooldown, "cooldown", parseDuration, duration)) ?? defaultLimits.cooldownMs,
     perTarget: rate("perTarget"),
@@ -36,7 +42,14 @@ export function readLimits(reader: PolicyReader, node: Node | undefined): Limits
     files: count("files"),
     lines: count("lines"),
     targets: count("targets"),
+    replicas: step("replicas"),
+    resources: step("resources"),
   };
+}
+
+/** The same pattern stands in the JSON Schema. */
+function parsePercent(text: string): number | undefined {
+  return /^(?:[1-9][0-9]?|[1-8][0-9][0-9]|900)%$/.test(text) ? Number.parseInt(text, 10) : undefined;
 }
 
 /** One rate, or several that all hold. */

@@ -3,7 +3,8 @@ import { distinct } from "./distinct.ts";
 
 /** The longest cooldown, the smallest of each number, and every rate: at least as strict as each of them. Of at least one. */
 export function strictestLimits(limits: readonly Limits[]): Limits {
-  const fewest = (key: "attempts" | "files" | "lines" | "targets") => Math.min(...limits.map((each) => each[key]));
+  const fewest = (key: "attempts" | "files" | "lines" | "targets" | "replicas" | "resources") =>
+    Math.min(...limits.map((each) => each[key]));
   const every = (key: "perTarget" | "perService" | "perRepository" | "perInstallation") =>
     distinct(
       limits.flatMap((each) => each[key]),
@@ -19,5 +20,7 @@ export function strictestLimits(limits: readonly Limits[]): Limits {
     files: fewest("files"),
     lines: fewest("lines"),
     targets: fewest("targets"),
+    replicas: fewest("replicas"),
+    resources: fewest("resources"),
   };
 }

@@ -45,6 +45,7 @@ export type OperandName =
   | "class"
   | "path"
   | "size"
+  | "step"
   | "risk"
   | "evidence"
   | "freeze"

@@ -42,7 +42,11 @@ export async function flagTarget(
 
 /** Cheaper than reading the flags: the name is somewhere in the field's path, or in its value. */
 function tells({ path, value }: Field, name: string): boolean {
-  return value === name || value.endsWith(`.${name}`) || path.join(".").includes(name);
+  const steps = path.join(".");
+  return (
+    steps.includes(name) ||
+    [value, steps].some((told) => told === name || name.endsWith(`.${told}`) || told.endsWith(`.${name}`))
+  );
 }
 
 /**

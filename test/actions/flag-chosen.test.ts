@@ -25,6 +25,20 @@ describe("whose flag it is", () => {
     expect(answer).toMatchObject({ action: "flag", target: { service: "checkout", environment: "production" } });
   });
 
+  test("one of several environments is asked for", async () => {
+    const answer = await asked(history(files), "/remit flag NEW_CART off");
+    expect(codes(answer)).toEqual(["target-ambiguous"]);
+  });
+
+  test("more of its path, and its object's name, find it as well", async () => {
+    const object = (name: string) =>
+      `apiVersion: toolchain.example/v1\nkind: ToolchainConfig\nmetadata: {name: ${name}}\nspec: {approval: {enabled: true}}\n`;
+    const two = { "apps/a/production/config.yaml": object("a"), "apps/b/production/config.yaml": object("b") };
+    expect(codes(await asked(history(two), "/remit flag approval off"))).toEqual(["target-ambiguous"]);
+    const answer = await asked(history(two), "/remit flag b.spec.approval.enabled off");
+    expect(answer.files.map((file) => file.path)).toEqual(["apps/b/production/config.yaml"]);
+  });
+
   test("one that several services have is asked for", async () => {
     const answer = await asked(history(files), "/remit flag DARK_MODE off");
     expect(codes(answer)).toEqual(["target-ambiguous"]);
@@ -88,6 +102,13 @@ describe("back to what it was", () => {
     expect(codes(await asked(repository, "/remit flag new-cart previous"))).toEqual(["edit-unsupported"]);
   });
 
+  test("several entries that came at once may have come with what is around them", async () => {
+    const where = "apps/flags/production/flags.goff.yaml";
+    const added = goff("  targeting:\n    - query: beta eq true\n      variation: A\n");
+    const repository = history({ [where]: goff("") }, { [where]: added });
+    expect(codes(await asked(repository, "/remit flag new-cart previous"))).toEqual(["edit-unsupported"]);
+  });
+
   test("what somebody has changed since without a known commit isn't overwritten", () => {
     const files = { [path]: "NEW_CART=true\n" };
     const change = changeOf(files, { before: "false", after: "yes" });
@@ -126,6 +147,15 @@ describe("chosen by a runbook", () => {
     expect(refusals(chosen({ ...turnedOn, field: { ...log, role: "other", path: ["LEVEL"] } }))).toEqual([
       "no-recent-change",
     ]);
+  });
+
+  test("what else the suspect changed stays, so it is less sure", () => {
+    const [entry] = catalogueOf(files).targets;
+    const log = entry?.fields[1];
+    if (entry === undefined || log === undefined) throw new Error("no second field");
+    const level = { ...log, role: "other" as const, path: ["LEVEL"] };
+    const diagnosis = suspicionOf(entry, [turnedOn, changedBy(level, { before: "info", after: "debug" })]);
+    expect(chosen(turnedOn, { diagnosis })).toMatchObject({ candidate: { confidence: 0.85 } });
   });
 
   test("what Remit itself turned isn't turned back and forth", () => {

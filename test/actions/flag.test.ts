@@ -134,6 +134,7 @@ describe("what a flag would return is certain, or said, or refused", () => {
 
   test.each([
     ["a reference", "    targeting:\n      $ref: staff\n"],
+    ["two operators at once", "    targeting:\n      if: [true, 'on']\n      else: []\n"],
     ["an operator that computes the result", "    targeting:\n      in: [a, b]\n"],
     ["a result that is computed", "    targeting:\n      if: [true, {var: cohort}]\n"],
   ])("flagd: targeting by %s isn't understood", (_name, targeting) => {
@@ -161,6 +162,7 @@ describe("what a flag would return is certain, or said, or refused", () => {
     const scheduled = goff("  scheduledRollout:\n    - date: 2026-11-21T00:00:00Z\n      disable: false\n");
     expect(refusedFor(scheduled)).toEqual(["flag-scheduled"]);
     expect(refusedFor(scheduled, "B")).toEqual(["flag-scheduled"]);
+    expect(refusedFor(goff("  experimentation: {start: 2026-11-21T00:00:00Z}\n"), "B")).toEqual(["flag-scheduled"]);
     expect(refusedFor(goff("  disable: true\n"), "B")).toEqual(["flag-default-unknown"]);
     const targeted = goff("  targeting:\n    - query: beta eq true\n      variation: A\n");
     expect(risksOf(flagIn(targeted, "B"))).toEqual(["flag-targeting"]);
@@ -192,12 +194,37 @@ describe("what a flag would return is certain, or said, or refused", () => {
     expect(refusals(onPaper(files, "/remit flag NEW_CART blue --service checkout"))).toEqual(["flag-variant-unknown"]);
   });
 
+  test("a number of a chart is no switch", () => {
+    const files = { "apps/checkout/production/values.yaml": "web:\n  retries: 1\n  LEVEL: 2\n" };
+    for (const name of ["retries", "LEVEL"])
+      expect(refusals(onPaper(files, `/remit flag ${name} off --service checkout`))).toEqual(["flag-unknown"]);
+  });
+
+  test("of two layers the one that decides is changed", () => {
+    const files = {
+      "apps/checkout/values.yaml": "newCart: true\n",
+      "apps/checkout/values-production.yaml": "newCart: true\n",
+    };
+    const result = onPaper(files, "/remit flag newCart off --service checkout --environment production");
+    expect(textsOf(result)).toEqual({ "apps/checkout/values-production.yaml": "newCart: false\n" });
+  });
+
   test("of several switches with one name none is chosen; more of the path tells them apart", () => {
     const files = { "apps/checkout/production/values.yaml": "web:\n  newCart: true\nworker:\n  newCart: true\n" };
     expect(refusals(onPaper(files, "/remit flag newCart off --service checkout"))).toEqual(["target-ambiguous"]);
     expect(textsOf(onPaper(files, "/remit flag web.newCart off --service checkout"))).toEqual({
       "apps/checkout/production/values.yaml": "web:\n  newCart: false\nworker:\n  newCart: true\n",
     });
+  });
+
+  test("an object's name tells switches of one path apart", () => {
+    const path = "apps/checkout/production/ks.yaml";
+    const object = (name: string, on: string) =>
+      `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}}\nspec: {path: ./apps/checkout/production, prune: ${on}}\n`;
+    const both = (crds: string) => `${object("checkout", "true")}---\n${object("checkout-crds", crds)}`;
+    const result = (name: string) => onPaper({ [path]: both("true") }, `/remit flag ${name} off --service checkout`);
+    expect(refusals(result("spec.prune"))).toEqual(["target-ambiguous"]);
+    expect(textsOf(result("checkout-crds.spec.prune"))).toEqual({ [path]: both("false") });
   });
 
   test("Flipt's namespaces are told apart by --namespace", () => {

@@ -139,6 +139,7 @@ describe("refused", () => {
     ["no backend gets anything", httpRoute(0, 0), "checkout-canary 50"],
     ["the share is no whole number", httpRoute(1, 1), "checkout-canary 10"],
     ["how the others would share isn't known", virtualService(0, 100, 0), "v2 50"],
+    ["a canary gets more than the whole", canaryIngress(120), "canary 0"],
     ["no such backend", httpRoute(80, 20), "checkout-next 0"],
     ["a backend without a weight", httpRoute(80, 20).replace(", weight: 80", ""), "checkout-canary 0"],
   ])("%s", (_name, text, words) => {
@@ -152,6 +153,28 @@ describe("refused", () => {
     expect(refusals(shifted(differing, "checkout-canary 0"))).toEqual(["target-ambiguous"]);
     const result = shifted(two(other, httpRoute(80, 20)), "checkout-canary 0");
     expect(Object.keys(textsOf(result))).toEqual(["apps/checkout/production/a.yaml", path]);
+  });
+
+  test("weights that another layer decides", () => {
+    const files = { [path]: httpRoute(80, 20) };
+    const [entry] = catalogueOf(files).targets;
+    if (entry === undefined) throw new Error("no target");
+    const shadowedBy = { file: "patch.yaml", line: 1, why: "a patch replaces it" };
+    const shadowed = { ...entry, fields: entry.fields.map((field) => ({ ...field, shadowedBy })) };
+    expect(refusals(shifted(files, "checkout-canary 0", { entry: shadowed }))).toEqual(["shift-impossible"]);
+  });
+
+  test("weights that the catalogue knows a writer of", () => {
+    const files = { [path]: httpRoute(80, 20) };
+    const [entry] = catalogueOf(files).targets;
+    if (entry === undefined) throw new Error("no target");
+    const writers = [{ kind: "flagger" as const, file: "canary.yaml", line: 1 }];
+    const written = { ...entry, fields: entry.fields.map((field) => ({ ...field, writers })) };
+    expect(refusals(shifted(files, "checkout-canary 0", { entry: written }))).toEqual(["competing-writer"]);
+  });
+
+  test("a share of one backend alone", () => {
+    expect(distribute([5], 0, 0)).toHaveProperty("impossible");
   });
 
   test("two backends of one name", () => {
@@ -204,6 +227,19 @@ describe("chosen by a runbook", () => {
     const result = back(["95", "5"]);
     expect(textsOf(result)).toEqual({ [path]: httpRoute(95, 5) });
     expect(result).toMatchObject({ candidate: { suspect: culprit, lease: { expiresAt: noon + 4 * 60 * 60_000 } } });
+  });
+
+  test("what else the suspect changed stays, so it is less sure", () => {
+    const image = entry.fields.find(({ role }) => role === "image");
+    const [stable, canary] = weights;
+    if (image === undefined || stable === undefined || canary === undefined) throw new Error("a field is missing");
+    const changes = [
+      changedBy(stable, { before: "95", after: "50" }),
+      changedBy(canary, { before: "5", after: "50" }),
+      changedBy(image, { before: "r.io/c:v0", after: "r.io/c:v1" }),
+    ];
+    const result = back([], { diagnosis: suspicionOf(entry, changes) });
+    expect(result).toMatchObject({ candidate: { confidence: 0.85 } });
   });
 
   test("what Remit itself shifted isn't shifted back and forth", () => {

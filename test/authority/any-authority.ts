@@ -49,6 +49,8 @@ const limits = fc.record(
     perInstallation: rates,
     attempts: fc.integer({ min: 1, max: 2 }),
     targets: fc.integer({ min: 1, max: 10 }),
+    replicas: fc.constantFrom("1%", "50%", "900%"),
+    resources: fc.constantFrom("10%", "100%", "899%"),
     files: fc.integer({ min: 1, max: 100 }),
     lines: fc.integer({ min: 1, max: 1000 }),
   },

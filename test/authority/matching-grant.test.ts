@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Grant } from "../../src/authority/authority.ts";
+import { type Grant, modes } from "../../src/authority/authority.ts";
+import type { Condition } from "../../src/authority/conditions/condition.ts";
 import { matchingGrant } from "../../src/authority/matching-grant.ts";
 import { type Tier, tiers } from "../../src/authority/verdict.ts";
 import { grant, hour, minute, target } from "./decision.ts";
@@ -8,22 +9,63 @@ import { grant, hour, minute, target } from "./decision.ts";
 const any = { environments: ["*"], services: ["*"], namespaces: ["*"], actions: ["*"] };
 const named = (name: string, tier: Tier, match: Partial<Grant["match"]>) =>
   grant({ name, tier, match: { ...any, ...match } });
-const effective = (...grants: readonly Grant[]) =>
-  matchingGrant({ name: "p", version: 1, grants, barriers: [], freeze: [] }, "rollback", target);
+const effective = (grants: readonly Grant[], holds?: (condition: Condition) => boolean) =>
+  matchingGrant({ name: "p", version: 1, grants, barriers: [], freeze: [] }, "rollback", target, holds);
+const permissions = ["write", "maintain", "admin"] as const;
+const dimensions = ["environments", "services", "namespaces", "actions"] as const;
 
+const rate = fc.record({ count: fc.integer({ min: 1, max: 4 }), windowMs: fc.constantFrom(minute, hour, 24 * hour) });
+const rates = fc.array(rate, { minLength: 1, maxLength: 2 });
+const small = fc.integer({ min: 1, max: 4 });
+const anyLimits = fc.record({
+  ...{ cooldownMs: fc.nat(4), perTarget: rates, perService: rates, perRepository: rates, perInstallation: rates },
+  ...{ attempts: small, files: small, lines: small, targets: small, replicas: small, resources: small },
+});
+const asked: readonly Condition[] = ["a", "b"].map((expression) => ({ expression, message: expression }));
 const anyGrant = fc
   .record({
-    name: fc.constantFrom("a", "b", "c"),
     tier: fc.constantFrom(...tiers),
+    mode: fc.constantFrom(...modes),
+    vetoWindowMs: fc.nat(4),
+    limits: anyLimits,
+    requires: fc.record({ approvals: small, permission: fc.constantFrom(...permissions), maxAgeMs: small }),
+    when: fc.subarray([...asked]),
     environments: fc.constantFrom(["production"], ["staging"], ["*"]),
     services: fc.constantFrom(["checkout", "cart"], ["cart"], ["*"]),
     namespaces: fc.constantFrom(["shop"], ["*"]),
     actions: fc.constantFrom(["rollback"], ["*"]),
-    cooldownMs: fc.nat(100),
   })
-  .map(({ name, tier, cooldownMs, ...match }) =>
-    grant({ name, tier, match, limits: { ...grant().limits, cooldownMs } }),
+  .map(({ environments, services, namespaces, actions, ...rest }) =>
+    grant({ ...rest, match: { environments, services, namespaces, actions } }),
   );
+/** Each has a name of its own, by which it is known among those that decide. */
+const anyGrants = fc
+  .array(anyGrant, { maxLength: 4 })
+  .map((grants) => grants.map((each, index) => ({ ...each, name: `grant-${index}` })));
+const anyHolds = fc.subarray(["a", "b"]).map((held) => (condition: Condition) => held.includes(condition.expression));
+
+type Terms = Pick<Grant, "tier" | "mode" | "vetoWindowMs" | "limits" | "requires">;
+
+/** In every single thing that a grant may say. */
+function expectNoLooser(strict: Terms, loose: Terms): void {
+  expect(tiers.indexOf(strict.tier)).toBeLessThanOrEqual(tiers.indexOf(loose.tier));
+  expect(modes.indexOf(strict.mode)).toBeLessThanOrEqual(modes.indexOf(loose.mode));
+  expect(strict.vetoWindowMs).toBeGreaterThanOrEqual(loose.vetoWindowMs);
+  const { cooldownMs, perTarget, perService, perRepository, perInstallation, ...counts } = strict.limits;
+  expect(cooldownMs).toBeGreaterThanOrEqual(loose.limits.cooldownMs);
+  for (const [key, count] of Object.entries(counts)) {
+    expect(count).toBeLessThanOrEqual(loose.limits[key as keyof typeof counts]);
+  }
+  for (const [key, own] of Object.entries({ perTarget, perService, perRepository, perInstallation })) {
+    for (const { count, windowMs } of loose.limits[key as "perTarget"])
+      expect(own.some((each) => each.count <= count && each.windowMs >= windowMs)).toBe(true);
+  }
+  expect(strict.requires.approvals).toBeGreaterThanOrEqual(loose.requires.approvals);
+  expect(permissions.indexOf(strict.requires.permission)).toBeGreaterThanOrEqual(
+    permissions.indexOf(loose.requires.permission),
+  );
+  expect(strict.requires.maxAgeMs).toBeLessThanOrEqual(loose.requires.maxAgeMs);
+}
 
 describe("matchingGrant", () => {
   test("a specific grant replaces a general one, though it allows more", () => {
@@ -33,13 +75,13 @@ describe("matchingGrant", () => {
       actions: ["rollback"],
     });
     const general = named("production", "propose", { environments: ["production"] });
-    expect(effective(general, specific)).toMatchObject({ names: ["checkout"], tier: "delay" });
+    expect(effective([general, specific])).toMatchObject({ names: ["checkout"], tier: "delay" });
   });
 
   test("grants that can't be compared hold together, and the lowest tier counts", () => {
     const service = named("service", "merge", { services: ["checkout"], actions: ["rollback"] });
     const environment = named("environment", "suggest", { environments: ["production"] });
-    expect(effective(service, environment)).toMatchObject({ names: ["environment", "service"], tier: "suggest" });
+    expect(effective([service, environment])).toMatchObject({ names: ["environment", "service"], tier: "suggest" });
   });
 
   test("of grants that hold together, the strictest of everything counts", () => {
@@ -57,7 +99,7 @@ describe("matchingGrant", () => {
       },
       requires: { approvals: 2, permission: "maintain", maxAgeMs: 60_000 },
     });
-    expect(effective(a, b)).toMatchObject({
+    expect(effective([a, b])).toMatchObject({
       limits: {
         cooldownMs: hour,
         perTarget: [
@@ -72,24 +114,53 @@ describe("matchingGrant", () => {
     });
   });
 
-  test("adding a grant that isn't more specific raises nothing and loosens no limit", () => {
+  test("adding a grant never lowers another's limits: every grant that still decides holds in everything", () => {
+    let stayed = 0;
     fc.assert(
-      fc.property(fc.array(anyGrant, { maxLength: 4 }), anyGrant, (grants, added) => {
-        const before = effective(...grants);
-        const after = effective(...grants, added);
-        if (before === undefined || after === undefined) return;
-        const specificity = (one: Grant) => Object.values(one.match).filter((names) => !names.includes("*")).length;
-        if (grants.some((one) => specificity(one) < specificity(added))) return;
-        expect(tiers.indexOf(after.tier)).toBeLessThanOrEqual(tiers.indexOf(before.tier));
-        expect(after.limits.cooldownMs).toBeGreaterThanOrEqual(before.limits.cooldownMs);
+      fc.property(anyGrants, anyGrant, anyHolds, (grants, drawn, holds) => {
+        const added = { ...drawn, name: "added" };
+        const before = effective(grants, holds);
+        const after = effective([...grants, added], holds);
+        if (before === undefined) return;
+        if (after === undefined) throw new Error("what matched matches still");
+        const still = before.names.filter((name) => after.names.includes(name));
+        for (const each of grants.filter(({ name }) => still.includes(name))) expectNoLooser(after, each);
+        // Where none was replaced, nothing at all is looser. Only what no condition allowed before may be granted by the new one.
+        const tier = grants.some(({ name, when }) => still.includes(name) && when.every(holds)) ? before.tier : "merge";
+        if (still.length === before.names.length) expectNoLooser(after, { ...before, tier });
+        stayed += still.length;
       }),
+      { numRuns: 2_000 },
     );
+    expect(stayed).toBeGreaterThan(100);
+  });
+
+  test("another grant is replaced only by one that is more specific and whose conditions hold", () => {
+    let replaced = 0;
+    fc.assert(
+      fc.property(anyGrants, anyGrant, anyHolds, (grants, drawn, holds) => {
+        const added = { ...drawn, name: "added" };
+        const before = effective(grants, holds)?.names ?? [];
+        const after = effective([...grants, added], holds)?.names ?? [];
+        for (const { match } of grants.filter(({ name }) => before.includes(name) && !after.includes(name))) {
+          const named = (of: Grant["match"]) => dimensions.filter((key) => !of[key].includes("*"));
+          expect(named(added.match)).toEqual(expect.arrayContaining(named(match)));
+          expect(named(added.match).length).toBeGreaterThan(named(match).length);
+          expect(added.when.every(holds)).toBe(true);
+          expect(after).toContain("added");
+          replaced += 1;
+        }
+        for (const name of after) expect([...before, "added"]).toContain(name);
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(replaced).toBeGreaterThan(20);
   });
 
   test("the order in the file means nothing", () => {
     fc.assert(
-      fc.property(fc.array(anyGrant, { maxLength: 5 }), (grants) => {
-        expect(effective(...grants.toReversed())).toEqual(effective(...grants));
+      fc.property(anyGrants, anyHolds, (grants, holds) => {
+        expect(effective(grants.toReversed(), holds)).toEqual(effective(grants, holds));
       }),
     );
   });
@@ -101,7 +172,7 @@ describe("matchingGrant", () => {
     ["other spelling", { services: ["Checkout"] }],
     ["nothing", { services: [] }],
   ])("a grant for %s doesn't match", (_, match) => {
-    expect(effective(named("x", "merge", match))).toBeUndefined();
+    expect(effective([named("x", "merge", match)])).toBeUndefined();
   });
 
   test("a target without an environment is matched only where any environment is", () => {
@@ -145,6 +216,8 @@ describe("conditions that fail", () => {
 });
 
 test("of grants that hold together, the lowest mode counts", () => {
-  expect(effective(grant({ mode: "enforce" }), grant({ mode: "warn" }))?.mode).toBe("warn");
-  expect(effective(grant({ mode: "warn" }), grant({ mode: "audit" }), grant({ mode: "enforce" }))?.mode).toBe("audit");
+  expect(effective([grant({ mode: "enforce" }), grant({ mode: "warn" })])?.mode).toBe("warn");
+  expect(effective([grant({ mode: "warn" }), grant({ mode: "audit" }), grant({ mode: "enforce" })])?.mode).toBe(
+    "audit",
+  );
 });

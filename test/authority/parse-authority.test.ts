@@ -83,6 +83,8 @@ describe("parseAuthority", () => {
             files: 3,
             lines: 20,
             targets: 1,
+            replicas: 50,
+            resources: 100,
           },
           requires: { approvals: 1, permission: "write", maxAgeMs: 1_800_000 },
           when: [],

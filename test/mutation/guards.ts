@@ -37,6 +37,7 @@ export const guards: readonly Guard[] = [
   { file: "src/authority/limit-operands.ts", tests: own("limit-operands"), justified: 1 },
   { file: "src/authority/breaker-operands.ts", tests: own("breaker-operands"), justified: 1 },
   { file: "src/authority/evidence-operand.ts", tests: own("evidence-operand"), justified: 1 },
+  { file: "src/authority/step-operand.ts", tests: own("step-operand") },
   { file: "src/authority/change-operands.ts", tests: own("change-operands"), justified: 2 },
   { file: "src/authority/incident-class.ts", tests: own("incident-class"), justified: 0 },
   { file: "src/authority/storm-operand.ts", tests: ["test/authority/storm-operand.test.ts"], justified: 0 },

@@ -5,6 +5,7 @@ import { documentKind } from "../../gitops/catalogue/document-kind.ts";
 import { pathStartsWith } from "../../gitops/catalogue/path-starts-with.ts";
 import { readTree } from "../../gitops/catalogue/read-tree.ts";
 import type { YamlNode } from "../../gitops/yaml-tree.ts";
+import { readObjects } from "../read-objects.ts";
 import type { FlagChange, FlagFormat } from "./flag.ts";
 import { flagd } from "./flagd.ts";
 import { flipt } from "./flipt.ts";
@@ -12,7 +13,7 @@ import { goFeatureFlag } from "./go-feature-flag.ts";
 import { switchesIn } from "./switches-in.ts";
 
 export interface TargetFlag {
-  /** Of a switch, all steps of its path with dots between them; a person needs only name the last of them. */
+  /** Of a switch, its object's name and all steps of its path with dots between them; a person may name the last ones only. */
   readonly name: string;
   readonly kind: "flag" | "switch";
   readonly file: string;
@@ -32,10 +33,11 @@ const formats: readonly FlagFormat[] = [flagd, goFeatureFlag, flipt];
 
 /** `files`: current texts. In the order of the target's fields, flags of flag systems first. */
 export function findFlags(entry: CatalogueTarget, files: ReadonlyMap<string, string>): readonly TargetFlag[] {
+  const { objectOf } = readObjects(entry, files);
   const byFile = Map.groupBy(entry.fields, ({ file }) => file);
   const flags = [...byFile].flatMap(([file, fields]) => systemFlags(file, files.get(file), fields));
   const isOwn = (field: Field) => !flags.some((flag) => holdsField(flag, field));
-  return [...flags, ...switchesIn(entry.fields.filter(isOwn))];
+  return [...flags, ...switchesIn(entry.fields.filter(isOwn), (field) => objectOf(field)?.name)];
 }
 
 export function holdsField(flag: Pick<TargetFlag, "file" | "document" | "path">, field: Field): boolean {

@@ -7,7 +7,11 @@ import type { FlagChange } from "./flag.ts";
 import { refuseFlag } from "./refuse-flag.ts";
 import { switched } from "./switched.ts";
 
-export function switchesIn(fields: readonly Field[]): readonly TargetFlag[] {
+/** `objectOf`: the name of the object that a field stands in. */
+export function switchesIn(
+  fields: readonly Field[],
+  objectOf: (field: Field) => string | undefined,
+): readonly TargetFlag[] {
   const labels = new Map(fields.flatMap((field) => labelOf(field)));
   return fields.flatMap((field) => {
     const label = labels.get(placeKey(field, field.path.slice(0, -1)));
@@ -15,7 +19,7 @@ export function switchesIn(fields: readonly Field[]): readonly TargetFlag[] {
     if (!isSwitch(field, path)) return [];
     return [
       {
-        name: path.join("."),
+        name: [objectOf(field) ?? [], path].flat().join("."),
         kind: "switch",
         file: field.file,
         document: field.document,

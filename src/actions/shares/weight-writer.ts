@@ -11,7 +11,6 @@ export function weightWriter(split: Split, own: readonly RepositoryObject[]): st
   const writer = split.shares.flatMap(({ field }) => field?.writers ?? [])[0];
   if (writer !== undefined) return `${writerNames[writer.kind]} (${writer.file}:${writer.line})`;
   const { object } = split;
-  if (object?.kind === "Canary") return "Flagger";
   const name = object?.name;
   if (name === undefined || object?.kind === "Rollout") return undefined;
   const controller = own.find(

@@ -98,30 +98,31 @@ function grantsFor(authority: Authority, { targets, changes }: DiffClassificatio
 }
 
 function grantOperands(granted: readonly Granted[]): readonly DiffOperand[] {
-  return granted.map(({ target, grants }): DiffOperand => {
-    const known = grants.filter((grant) => grant !== undefined);
-    if (known.length < grants.length) {
-      const message = `no grant covers every action on ${targetName(target)}`;
-      return { name: "grant", tier: "suggest", reason: { code: "no-grant", message } };
-    }
-    const capped = known.map((grant) => capOf(grant, target)).find((cap) => cap !== undefined);
-    if (capped !== undefined) return { name: "grant", ...capped };
-    const tier = minimumTier(known.map((grant) => grant.tier));
-    const names = [...new Set(known.flatMap((grant) => grant.names))].toSorted().join(" and ");
-    return { name: "grant", tier, reason: { code: "grant", message: `${targetName(target)}: ${tier} by ${names}` } };
+  return granted.map(({ target, grants }) => {
+    const reached = grants.map((grant) => (grant === undefined ? uncovered(target) : reachOf(grant, target)));
+    const tier = minimumTier(reached.map((each) => each.tier));
+    const least = reached.filter((each) => each.tier === tier);
+    const told = least.find(({ reason }) => reason.code !== "grant") ?? least[0];
+    return { name: "grant", ...(told ?? uncovered(target)) };
   });
 }
 
-/** What a grant leaves to modes and to conditions that only an incident could meet. */
-function capOf(grant: EffectiveGrant, target: Target): Pick<DiffOperand, "tier" | "reason"> | undefined {
-  const { names, tier, mode, failed } = grant;
+type Reach = Pick<DiffOperand, "tier" | "reason">;
+
+function uncovered(target: Target): Reach {
+  const message = `no grant covers every action on ${targetName(target)}`;
+  return { tier: "suggest", reason: { code: "no-grant", message } };
+}
+
+/** What is granted, less what it leaves to modes and to conditions that only an incident could meet. */
+function reachOf({ names, tier, mode, failed }: EffectiveGrant, target: Target): Reach {
   const granted = `${targetName(target)}: ${tier} by ${names.join(" and ")}`;
   if (mode !== "enforce") {
     const does = mode === "audit" ? "only recorded" : "proposed at most";
     const reason: Reason = { code: "mode", message: `${granted}, and in mode ${mode} that is ${does}` };
     return { tier: minimumTier([tier, modeTier[mode]]), reason };
   }
-  if (failed.length === 0) return undefined;
+  if (failed.length === 0) return { tier, reason: { code: "grant", message: granted } };
   const reason: Reason = { code: "condition-false", message: `${granted}, which rests on an incident` };
   return { tier: minimumTier([tier, "propose"]), reason };
 }

@@ -86,7 +86,7 @@ function asksLess(before: Grant["requires"], after: Grant["requires"]): boolean 
 const permissions = ["write", "maintain", "admin"];
 
 function loosens(before: Limits, after: Limits): boolean {
-  const counts = ["attempts", "files", "lines", "targets"] as const;
+  const counts = ["attempts", "files", "lines", "targets", "replicas", "resources"] as const;
   const rates = ["perTarget", "perService", "perRepository", "perInstallation"] as const;
   return (
     after.cooldownMs < before.cooldownMs ||

@@ -11,7 +11,7 @@ import { type Scenario, scenarioNames, scenarios } from "../../sandbox/demo/scen
 import { startDemo } from "../../sandbox/demo/start-demo.ts";
 import { createStory } from "../../sandbox/demo/story.ts";
 import { aborted } from "../aborted.ts";
-import type { Command, CommandContext } from "../command.ts";
+import type { Command, CommandContext, ExitCode } from "../command.ts";
 import { teller } from "../demo/teller.ts";
 import { portOption } from "../port-option.ts";
 
@@ -24,7 +24,7 @@ Needs no account, no cluster and no key. It starts a GitHub stand-in over a real
 runs what the main branch says, and Remit itself, all on loopback, and tells what happens. Exit code 0 says that the
 service recovered: the demo asks the service and git, not Remit.
 
-  --scenario NAME  ${scenarioNames.join(", ")}
+  --scenario NAME  ${scenarioNames.join(", ")}, or all of them one after the other
   --instant        no waiting: over within seconds
   --keep DIR       leaves the bare repository (shop.git) and a clone of it (shop) in DIR
   --port N         the port of the page to watch it on; any free one without it
@@ -41,24 +41,44 @@ ${scenarioNames.map((name) => `  ${name.padEnd(18)} ${scenarios[name].summary}`)
   },
 
   async run(context) {
-    const scenario = scenarioOf(context);
     const port = portOption(context);
+    if (context.text("scenario") === "all") return all(context, port);
+    const scenario = scenarioOf(context);
     await requireRoom(context.text("keep"));
-    const directory = await mkdtemp(join(tmpdir(), "remit-demo-"));
-    let repository: string | undefined;
-    try {
-      const told = await tell(context, scenario, port, directory);
-      repository = told.repository;
-      return told.recovered ? 0 : 1;
-    } catch (error) {
-      if (!context.signal.aborted) throw error;
-      context.stderr.write("remit: interrupted\n");
-      return 1;
-    } finally {
-      await removeAllBut(directory, repository);
-    }
+    return (await play(context, scenario, port)) === true ? 0 : 1;
   },
 };
+
+/** One after the other. 0 when each ended as its scenario says: recovered, or with a person. */
+async function all(context: CommandContext, port: number): Promise<ExitCode> {
+  for (const option of ["keep", "stay"] as const)
+    if (context.text(option) !== undefined || context.flag(option)) throw usage(`--${option} is for one scenario`);
+  const unlike: string[] = [];
+  for (const name of scenarioNames) {
+    const recovered = await play(context, scenarios[name], port);
+    if (recovered === undefined) return 1;
+    if (recovered !== (scenarios[name].inVain === undefined)) unlike.push(name);
+  }
+  if (unlike.length > 0) context.stderr.write(`remit: ended otherwise than it should: ${unlike.join(", ")}\n`);
+  return unlike.length === 0 ? 0 : 1;
+}
+
+/** Has the service recovered? undefined when it was interrupted. */
+async function play(context: CommandContext, scenario: Scenario, port: number): Promise<boolean | undefined> {
+  const directory = await mkdtemp(join(tmpdir(), "remit-demo-"));
+  let repository: string | undefined;
+  try {
+    const told = await tell(context, scenario, port, directory);
+    repository = told.repository;
+    return told.recovered;
+  } catch (error) {
+    if (!context.signal.aborted) throw error;
+    context.stderr.write("remit: interrupted\n");
+    return undefined;
+  } finally {
+    await removeAllBut(directory, repository);
+  }
+}
 
 async function tell(context: CommandContext, scenario: Scenario, port: number, directory: string): Promise<DemoEnd> {
   const story = createStory(systemClock);
@@ -85,8 +105,11 @@ function scenarioOf(context: CommandContext): Scenario {
   const wanted = context.text("scenario") ?? "bad-deploy";
   const name = scenarioNames.find((known) => known === wanted);
   if (name !== undefined) return scenarios[name];
-  const message = `--scenario ${JSON.stringify(wanted)}: expected ${scenarioNames.join(", ")}`;
-  throw new RemitError("usage", message, { audience: "user" });
+  throw usage(`--scenario ${JSON.stringify(wanted)}: expected ${scenarioNames.join(", ")} or all`);
+}
+
+function usage(message: string): RemitError {
+  return new RemitError("usage", message, { audience: "user" });
 }
 
 /** The repository that the end names stays, so that its history can be read; everything else goes. */

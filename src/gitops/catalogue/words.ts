@@ -51,7 +51,7 @@ const structuralNames =
   "base bases overlays overlay environments environment envs env clusters cluster stages stage values value templates template " +
   "kustomization kustomizations kustomize ks helm chart charts helmrelease helm-release helmreleases manifests manifest resources " +
   "resource k8s kubernetes kube patches patch patching deployment deployments configmap hpa ingress statefulset daemonset cronjob " +
-  "cronjobs rollout namespaces namespace ns crd crds rbac src cfg secret secrets helmfile helmfile.d helmfiles";
+  "cronjobs rollout namespaces namespace ns crd crds rbac src cfg secret secrets flags feature-flags helmfile helmfile.d helmfiles";
 
 const looseNames =
   "common shared default global config configs configuration deploy deployment-config release argocd argo-cd flux gitops infra " +

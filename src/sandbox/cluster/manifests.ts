@@ -7,9 +7,13 @@ import type { GitReader } from "./git-reader.ts";
 export interface Manifests {
   /** Image per workload (Deployment or StatefulSet), by its name, with the overlay's overrides applied. */
   readonly images: ReadonlyMap<string, string>;
+  /** What the directory's own ConfigMap generators read from files of `KEY=value` lines. */
+  readonly settings: Settings;
   /** Changes exactly when a file that was read changes. */
   readonly digest: string;
 }
+
+export type Settings = ReadonlyMap<string, string>;
 
 interface ImageOverride {
   readonly name: string;
@@ -22,9 +26,11 @@ const maxDepth = 10;
 
 export async function readManifests(reader: GitReader, revision: string, directory: string): Promise<Manifests> {
   const files = new Map<string, string>();
-  const images = await readDirectory({ reader, revision, files }, directory, 0);
+  const reading = { reader, revision, files };
+  const images = await readDirectory(reading, directory, 0);
   return {
     images,
+    settings: await readSettings(reading, directory),
     digest: digest(
       [...files].sort(([a], [b]) => (a < b ? -1 : 1)),
       40,
@@ -59,6 +65,21 @@ async function readDirectory(reading: Reading, directory: string, depth: number)
     return isManifest(path) ? readManifest(reading, path) : readDirectory(reading, path, depth + 1);
   });
   return overridden(merged(await Promise.all(parts)), list(document?.images).map(override));
+}
+
+async function readSettings(reading: Reading, directory: string): Promise<Settings> {
+  const [document] = documents((await readText(reading, posix.join(directory, "kustomization.yaml"))) ?? "");
+  const paths = list(document?.configMapGenerator)
+    .flatMap((generator) => list(record(generator).envs))
+    .filter((path) => typeof path === "string");
+  const texts = await Promise.all(paths.map((path) => readText(reading, posix.join(directory, path))));
+  const lines = texts.flatMap((text) => (text ?? "").split("\n"));
+  return new Map(lines.flatMap((line) => (/^(\w+)=(.*)$/.test(line) ? [keyAndValue(line)] : [])));
+}
+
+function keyAndValue(line: string): [string, string] {
+  const at = line.indexOf("=");
+  return [line.slice(0, at), line.slice(at + 1)];
 }
 
 async function readManifest(reading: Reading, path: string): Promise<Map<string, string>> {

@@ -2,6 +2,7 @@
 import type { Clock } from "../../clock.ts";
 import type { ClusterEvent, Health } from "./cluster-event.ts";
 import { type LoadGenerator, startLoad } from "./load-generator.ts";
+import type { Settings } from "./manifests.ts";
 import { type Notifications, startNotifications } from "./notifications.ts";
 import type { Receiver } from "./post-json.ts";
 import { repeat } from "./repeat.ts";
@@ -28,7 +29,7 @@ export interface Application {
   readonly service: string;
   /** Directory of the repository that it applies. */
   readonly path: string;
-  readonly behaviour: (version: string) => { readonly errorRate: number; readonly health: Health };
+  readonly behaviour: (version: string, settings: Settings) => { readonly errorRate: number; readonly health: Health };
   /** 0: nobody calls it. */
   readonly requestsPerSecond: number;
   readonly port?: number;
@@ -93,15 +94,16 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 }
 
 async function startWorkload(application: Application, options: ClusterOptions): Promise<Workload> {
+  const running: { settings: Settings } = { settings: new Map() };
   const service = await startService({
     name: application.service,
     namespace: options.namespace,
     environment: options.environment,
-    errorRate: (version) => application.behaviour(version).errorRate,
+    errorRate: (version) => application.behaviour(version, running.settings).errorRate,
     ...(application.port === undefined ? {} : { port: application.port }),
   });
   const scraper = startScraper({ url: service.url, everyMs: options.pace.scrapeMs, clock: options.clock });
-  return { application, service, scraper, applied: undefined };
+  return { application, service, scraper, running, applied: undefined };
 }
 
 function startLoadOn(workload: Workload): readonly LoadGenerator[] {

@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Clock } from "../../clock.ts";
 import type { ClusterEvent, Health } from "./cluster-event.ts";
 import { gitReader } from "./git-reader.ts";
-import { imageTag, type Manifests, readManifests } from "./manifests.ts";
+import { imageTag, type Manifests, readManifests, type Settings } from "./manifests.ts";
 import type { Notifications, SyncNotification } from "./notifications.ts";
 import type { Scraper } from "./scrape.ts";
 import type { Service } from "./service.ts";
@@ -14,6 +14,8 @@ export interface Workload {
   readonly application: Application;
   readonly service: Service;
   readonly scraper: Scraper;
+  /** What its pods were started with. */
+  readonly running: { settings: Settings };
   /** Digest of the manifests that were applied last, whether or not that succeeded. */
   applied: string | undefined;
 }
@@ -90,7 +92,7 @@ interface Operation {
 
 async function sync(operation: Operation, options: SyncOptions, wait: (ms: number) => Promise<void>): Promise<void> {
   const { revision, manifests } = operation;
-  const { application, service } = operation.workload;
+  const { application, service, running } = operation.workload;
   const { clock, onEvent } = options;
   const version = imageTag(manifests.images.get(application.service) ?? "");
   const finish = (phase: "Succeeded" | "Failed", health: Health) => {
@@ -101,12 +103,13 @@ async function sync(operation: Operation, options: SyncOptions, wait: (ms: numbe
   report(operation, options, { phase: "Running", sync: "OutOfSync", health: "Progressing" });
   onEvent({ kind: "sync-started", at: clock.now(), application: application.name, revision });
   if (operation.fails || version === undefined) return finish("Failed", "Degraded");
+  running.settings = manifests.settings;
   if (version !== service.version) {
     service.deploy(version);
     onEvent({ kind: "deployed", at: clock.now(), service: service.name, version, revision });
   }
   await wait(options.pace.rolloutMs);
-  return finish("Succeeded", application.behaviour(version).health);
+  return finish("Succeeded", application.behaviour(version, manifests.settings).health);
 }
 
 function report(

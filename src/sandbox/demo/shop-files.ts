@@ -123,8 +123,34 @@ What runs in the shop's clusters. Argo CD applies \`main\`; nobody applies anyth
 - \`.github/remit/authority.yaml\` says what Remit may do without us.
 `;
 
+export const flagsFile = (service: string, environment: ShopEnvironment) =>
+  `${overlayPath(service, environment)}/flags.env`;
+
+/** Switches of features, one line each. */
+export function flags(express: boolean): string {
+  return `# Read when a pod starts. A new ConfigMap makes new pods.\nGUEST_CHECKOUT=true\nEXPRESS_CHECKOUT=${express}\n`;
+}
+
+/** The overlay, with a ConfigMap of its flags. */
+export function withFlags(overlayText: string, service: string): string {
+  return `${overlayText}configMapGenerator:\n  - name: ${service}\n    envs:\n      - flags.env\n`;
+}
+
+/** Where an incident may lead in the shop, the gentler answer first. */
+export const flagRunbook = `# Errors after a change: switch the feature off before rolling anything back.
+apiVersion: remit.dev/v1alpha1
+kind: Runbook
+metadata: {name: errors-after-a-change}
+spec:
+  on:
+    alerts: [HighErrorRate]
+  steps:
+    - action: flag
+    - action: rollback
+`;
+
 /** What Remit may do in the shop. */
-export function authorityFile(tier: "merge" | "propose"): string {
+export function authorityFile(tier: "merge" | "propose", actions: readonly string[] = ["rollback"]): string {
   return `# What Remit may do without a person. Reviewed by alice, see CODEOWNERS.
 apiVersion: remit.dev/v1alpha1
 kind: Authority
@@ -132,8 +158,8 @@ metadata: {name: shop}
 spec:
   version: 1
   grants:
-    - name: shop-rollback
-      match: {environments: [production], services: [checkout, cart, catalog], actions: [rollback]}
+    - name: shop-${actions.join("-")}
+      match: {environments: [production], services: [checkout, cart, catalog], actions: [${actions.join(", ")}]}
       tier: ${tier}
       limits: {perTarget: 2/24h, cooldown: 30m, files: 1}
       requires: {approvals: 1, permission: write}

@@ -5,11 +5,15 @@ import {
   authorityFile,
   baseFiles,
   codeowners,
+  flagRunbook,
+  flags,
+  flagsFile,
   overlay,
   overlayFile,
   readme,
   type ShopEnvironment,
   shopServices,
+  withFlags,
 } from "./shop-files.ts";
 
 export interface ShopCommit {
@@ -86,6 +90,37 @@ export function shopHistory(now: Instant, tier: "merge" | "propose"): readonly S
       files: set("checkout", "v1.5.0", 1, "staging"),
     },
   ];
+}
+
+/** The same, and checkout's features in production can be switched by a file since a week ago. */
+export function shopHistoryWithFlags(now: Instant, tier: "merge" | "propose"): readonly ShopCommit[] {
+  const commits = shopHistory(now, tier).map((commit) => ({ ...commit, files: withFlagsSince(commit, now - 7 * day) }));
+  const before = commits.filter(({ date }) => date < now - 7 * day);
+  const text = overlay("checkout", "production", "v1.4.1", 3);
+  const added: ShopCommit = {
+    author: "carol",
+    date: now - 7 * day,
+    message: "Let checkout's features be switched in git",
+    files: {
+      [overlayFile("checkout", "production")]: withFlags(text, "checkout"),
+      [flagsFile("checkout", "production")]: flags(false),
+      ".github/remit/runbooks/errors-after-a-change.yaml": flagRunbook,
+      ".github/remit/authority.yaml": authorityFile(tier, ["flag", "rollback"]).replace("version: 1", "version: 2"),
+    },
+  };
+  return [...before, added, ...commits.slice(before.length)];
+}
+
+function withFlagsSince({ date, files }: ShopCommit, since: Instant): ShopCommit["files"] {
+  const file = overlayFile("checkout", "production");
+  const text = files[file];
+  return text === undefined || date < since ? files : { ...files, [file]: withFlags(text, "checkout") };
+}
+
+/** The switch that breaks production. */
+export function badFlag(now: Instant): ShopCommit {
+  const files = { [flagsFile("checkout", "production")]: flags(true) };
+  return { author: "carol", date: now, message: "Switch express checkout on in production", files };
 }
 
 /** The commit that breaks production. */

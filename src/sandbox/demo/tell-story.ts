@@ -7,7 +7,8 @@ import { demoLinks } from "./page-state.ts";
 import { readCommits } from "./read-commits.ts";
 import { reviewPull } from "./review-pull.ts";
 import { goodVersion, type Scenario } from "./scenario.ts";
-import { badRelease } from "./shop-history.ts";
+import { flagsFile, overlayFile } from "./shop-files.ts";
+import { badFlag, badRelease } from "./shop-history.ts";
 import type { DemoWorld } from "./start-demo.ts";
 import { troubledService } from "./start-shop-cluster.ts";
 import { alertOf } from "./story.ts";
@@ -20,7 +21,7 @@ export async function tellStory(world: DemoWorld, pageUrl: string): Promise<Demo
   const done = new AbortController();
   const stop = signal === undefined ? done.signal : AbortSignal.any([done.signal, signal]);
   await pause(pace.quietMs, undefined, { signal: stop });
-  const release = await releaseBadVersion(world);
+  const release = await breakProduction(world);
   const review = scenario.approved ? approve(world, stop) : forever();
   const giveUp = pause(pace.giveUpMs, undefined, { signal: stop });
   await Promise.race([ended(world, stop), review.then(forever), giveUp]).finally(() => done.abort());
@@ -30,8 +31,9 @@ export async function tellStory(world: DemoWorld, pageUrl: string): Promise<Demo
 
 const forever = () => new Promise<never>(() => {});
 
-async function releaseBadVersion({ options, github }: DemoWorld): Promise<string> {
-  const { author, message, files } = badRelease(options.clock.now());
+async function breakProduction({ options, github }: DemoWorld): Promise<string> {
+  const breaking = options.scenario.trouble === "flag" ? badFlag : badRelease;
+  const { author, message, files } = breaking(options.clock.now());
   options.story.add({ event: "released", actor: "person", message: `${author} merges “${message}”` });
   return github.commitAs(author, { branch: "main", message, files });
 }
@@ -78,6 +80,7 @@ async function endOf(world: DemoWorld, pageUrl: string, release: string): Promis
     service: troubledService,
     version: goodVersion,
     release,
+    file: (options.scenario.trouble === "flag" ? flagsFile : overlayFile)(troubledService, "production"),
   });
   const recovered = observer.record?.response.closed?.outcome === "recovered" && findings.every(({ ok }) => ok);
   return {

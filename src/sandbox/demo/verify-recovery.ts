@@ -1,7 +1,7 @@
 /** Looks for itself whether the service recovered and what git says; asks Remit nothing. */
 import { gitReader } from "../cluster/git-reader.ts";
 import { imageTag, readManifests } from "../cluster/manifests.ts";
-import { overlayFile, overlayPath } from "./shop-files.ts";
+import { overlayPath } from "./shop-files.ts";
 
 export interface Finding {
   readonly ok: boolean;
@@ -17,6 +17,8 @@ export interface VerifyOptions {
   readonly version: string;
   /** The commit that broke it. */
   readonly release: string;
+  /** The one that the commit changed. */
+  readonly file: string;
 }
 
 const visits = 25;
@@ -39,11 +41,10 @@ async function serviceAnswers({ serviceUrl, version }: VerifyOptions): Promise<F
 }
 
 async function gitSays(options: VerifyOptions): Promise<readonly Finding[]> {
-  const { branch, service, release, version } = options;
+  const { branch, service, release, version, file } = options;
   const git = gitReader(options.gitDirectory);
   const head = await git.head(branch);
   if (head === undefined) return [{ ok: false, message: `there is no branch ${branch}` }];
-  const file = overlayFile(service, "production");
   const manifests = await readManifests(git, head, overlayPath(service, "production"));
   const running = imageTag(manifests.images.get(service) ?? "");
   const [before] = (await git.show("rev-parse", "--verify", `${release}^`)).split("\n");

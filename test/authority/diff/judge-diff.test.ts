@@ -55,3 +55,20 @@ test.each([
   expect(verdict.tier).toBe(tier);
   expect(verdict.operands).toContainEqual({ name: "grant", tier, reason: { code: "mode", message } });
 });
+
+const when = [{ expression: "incident.alerts > 1", message: "two alerts" }];
+const general = grant({ name: "general", match: { ...grant().match, services: ["*"] } });
+const scaling = { match: { ...grant().match, actions: ["scale"] } };
+test.each([
+  ["observe", "grant", [grant({ ...scaling, tier: "observe" })]],
+  ["suggest", "grant", [grant({ when }), general, grant({ ...scaling, tier: "suggest" })]],
+  ["propose", "condition-false", [grant({ when }), general, grant({ ...scaling, tier: "merge" })]],
+  ["suggest", "no-grant", [grant()]],
+] as const)("of the actions that a change may come from, the least counts: %s (%s)", (tier, code, grants) => {
+  const replicas = { role: "replicas", kind: "value-set", file: "a.yaml", path: ["spec", "replicas"] } as const;
+  const change = { ...replicas, line: 1, object: undefined, from: "2", to: "3", targets: [target] };
+  const fine = { changes: [change], files: 1, lines: 1, denied: [], unclear: [], hazards: [], targets: [target] };
+  const verdict = judgeDiff({ classification: fine, authority: policy(grants), doubts: [] });
+  expect(verdict.tier).toBe(tier);
+  expect(verdict.operands.find(({ name }) => name === "grant")?.reason.code).toBe(code);
+});

@@ -51,8 +51,23 @@ describe("remit demo", { timeout: 90_000 }, () => {
     rmSync(dirname(kept), { recursive: true });
   });
 
+  test("a feature that breaks production is switched off again, and the release stays", async () => {
+    const { code, out } = await remit("demo", "--instant", "--scenario", "bad-flag", "--json", "--keep", directory);
+    expect(code).toBe(0);
+    expect(out).toContain("carol merges");
+    const log = execFileSync("git", ["-C", join(directory, "shop"), "log", "-1", "--format=%B"], { encoding: "utf8" });
+    expect(log).toMatch(/^Remit-Action: flag$/m);
+    expect(log).toMatch(/^Remit-Runbook: errors-after-a-change$/m);
+  });
+
+  test("all of them can't be kept in one place", async () => {
+    const { code, err } = await remit("demo", "--scenario", "all", "--keep", directory);
+    expect(code).toBe(2);
+    expect(err).toContain("--keep is for one scenario");
+  });
+
   test.each([
-    [["demo", "--scenario", "nope"], /expected bad-deploy, needs-review/],
+    [["demo", "--scenario", "nope"], /expected bad-deploy, bad-flag, needs-review/],
     [["demo", "--port", "99999"], /expected a number from 0 to 65535/],
     [["sandbox", "--remit", "ftp://x"], /expected an address such as/],
     [["sandbox", "--port", "-1"], /argument is ambiguous|expected a number/],

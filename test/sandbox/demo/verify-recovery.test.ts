@@ -42,6 +42,7 @@ async function findings(): Promise<boolean[]> {
     service: "checkout",
     version: goodVersion,
     release,
+    file: overlayFile("checkout", "production"),
   });
   return result.map(({ ok }) => ok);
 }
