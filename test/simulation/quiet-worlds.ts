@@ -148,7 +148,7 @@ export function silentAlert(): (seed: number) => Scenario {
   });
 }
 
-type Effect = "a proposal" | "the gate's report" | "a merge" | "a permission is looked up";
+type Effect = "a look at GitHub" | "a proposal" | "the gate's report" | "a merge" | "a permission is looked up";
 
 export function at(phase: "before" | "after", effect: Effect, kind: ActKind, by: Act["by"]): Act {
   return { kind, by, service: "checkout", when: { phase, effect, nth: 1 } };

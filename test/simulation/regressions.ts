@@ -26,6 +26,15 @@ export const regressions: readonly Regression[] = [
     world: badRelease({ acts: [at("before", "a merge", "reverts by hand", "bob")] }),
   },
   {
+    name: "the stop in the environment is lifted between a look at GitHub and the plan",
+    world: badRelease({
+      acts: [
+        atMinute(1, "sets the stop in the environment"),
+        at("after", "a look at GitHub", "sets the stop in the environment", "bob"),
+      ],
+    }),
+  },
+  {
     name: "somebody objects while it is asked what the reviewer may do",
     world: badRelease({
       tier: "propose",
