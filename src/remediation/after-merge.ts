@@ -1,4 +1,8 @@
-/** Merged: wait until a controller applied it, then until recovery is certain. Undelivered is not failed: it is never undone. */
+/**
+ * Merged: wait until a controller applied it, then until recovery is certain. Undelivered is not failed: it is never undone.
+ * Nothing here asks GitHub until a time is up, so a clock that jumps meanwhile isn't noticed. Before a time is up for good, GitHub is
+ * asked, which tells; and what a wrong clock noted is put right by what came before and by now.
+ */
 import type { Instant } from "../clock.ts";
 import { isFiring } from "../incidents/alert-state.ts";
 import type { Reason } from "../reason.ts";
@@ -16,10 +20,20 @@ export function afterMerge(situation: Situation, current: Remediation, merged: {
   return verify(situation, current, current.delivered.at);
 }
 
-function awaitDelivery({ delivery, now, settings }: Situation, mergedAt: Instant): Step {
-  if (delivery.applied !== undefined) return { do: "record-delivery", ...delivery.applied };
+/** As far as machines' clocks may be apart. */
+const slackMs = 60_000;
+
+function awaitDelivery({ delivery, now, settings, view }: Situation, mergedAt: Instant): Step {
+  // Merged in the future: the clock went back.
+  if (now < mergedAt - slackMs && view === undefined) return { do: "read" };
+  const { applied } = delivery;
+  if (applied !== undefined) {
+    const isPossible = applied.at >= mergedAt - slackMs && applied.at <= now;
+    return { do: "record-delivery", ...applied, at: isPossible ? applied.at : now };
+  }
   const deadline = mergedAt + settings.deliverWithinMs;
   if (now >= deadline) {
+    if (view === undefined) return { do: "read" };
     const undelivered = "the change was merged, and no controller said that it was applied";
     return { do: "end", outcome: "undelivered", reason: { code: "undelivered", message: undelivered } };
   }
@@ -40,15 +54,23 @@ function verify(situation: Situation, current: Remediation, deliveredAt: Instant
     const recovered = "the change was applied, and the alert resolved and stayed resolved";
     return { do: "end", outcome: "recovered", reason: { code: "recovered", message: recovered } };
   }
-  const deadline = deliveredAt + settings.verifyWithinMs;
-  const due = (last?.at ?? deliveredAt) + settings.observeEveryMs;
+  const deadline = watchedSince(situation, current, deliveredAt) + settings.verifyWithinMs;
+  const lastLook = last?.at ?? deliveredAt;
+  const due = lastLook > now ? now : lastLook + settings.observeEveryMs;
   if (now >= due)
     return { do: "record-observation", observation: { at: now, verdict: observe(situation, deliveredAt) } };
   // A recovery that has begun is watched to its end, however late it began.
   if (now >= deadline && last !== undefined && last.verdict !== "recovered") {
+    if (situation.view === undefined) return { do: "read" };
     return last.verdict === "failing" ? failing : unknown;
   }
   return { do: "wait", until: due, reason: { code: "recovery-unknown", message: "watching for recovery" } };
+}
+
+/** A delivery in the future was noted by a wrong clock, or is looked at by one: what counts is how long it has been watched. */
+function watchedSince({ now }: Situation, { observations }: Remediation, deliveredAt: Instant): Instant {
+  if (deliveredAt <= now) return deliveredAt;
+  return Math.min(now, ...observations.map(({ at }) => at));
 }
 
 /** As the runbook says, where it says something. */
@@ -74,11 +96,13 @@ const unknown: Step = {
 };
 
 /** Recovered and failing both need a word that came after the delivery. An old one says nothing about the new version. */
-function observe({ incident, delivery }: Situation, deliveredAt: Instant): Observation["verdict"] {
+function observe({ incident, delivery, now }: Situation, deliveredAt: Instant): Observation["verdict"] {
   if (delivery.health === "degraded") return "failing";
   if (!isFiring(incident)) return "recovered";
-  const firingSince = incident.alerts.filter((alert) => alert.status === "firing" && alert.lastFiringAt > deliveredAt);
-  return firingSince.length > 0 ? "failing" : "indeterminate";
+  const firingSince = incident.alerts.some(
+    ({ status, lastFiringAt }) => status === "firing" && lastFiringAt > deliveredAt && lastFiringAt <= now,
+  );
+  return firingSince ? "failing" : "indeterminate";
 }
 
 function streak(observations: readonly Observation[]): number {

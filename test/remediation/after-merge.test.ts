@@ -16,11 +16,12 @@ import {
   type situation,
   t0,
   verdict,
+  view,
 } from "../support/situation.ts";
 
 describe("after the merge", () => {
   const afterMerge = (change: Parameters<typeof situation>[0] = {}, current: Parameters<typeof remediation>[0] = {}) =>
-    open({ view: undefined, assessment: undefined, ...change }, { merged, ...current });
+    open({ view: undefined, assessment: undefined, now: merged.at, ...change }, { merged, ...current });
   const watched = (observations: Observation[], change: Parameters<typeof situation>[0] = {}) =>
     afterMerge(change, { delivered, observations });
 
@@ -36,11 +37,12 @@ describe("after the merge", () => {
     expect(nextStep(afterMerge({ delivery: refused }))).toMatchObject(waiting("delivery-failed"));
     const applied = { at: delivered.at, revision: mergeCommit, application: "checkout-production" };
     const delivery = { applied, failed: undefined, health: "healthy" as const };
-    expect(nextStep(afterMerge({ delivery }))).toEqual({ do: "record-delivery", ...applied });
+    expect(nextStep(afterMerge({ delivery, now: delivered.at }))).toEqual({ do: "record-delivery", ...applied });
   });
 
   it("field note 6: never undoes what was not delivered", () => {
-    const late = afterMerge({ now: merged.at + defaultSettings.deliverWithinMs });
+    const late = afterMerge({ now: merged.at + defaultSettings.deliverWithinMs, view: view() });
+    expect(nextStep({ ...late, view: undefined })).toEqual({ do: "read" });
     expect(nextStep(late)).toMatchObject({ do: "end", outcome: "undelivered", reason: { code: "undelivered" } });
     const reason = { code: "undelivered" as const, message: "" };
     const ended = { at: late.now, outcome: "undelivered" as const, reason };
@@ -105,7 +107,7 @@ describe("after the merge", () => {
     const step = (observations: readonly Observation[], now: number, alerts = calm) =>
       nextStep(
         afterMerge(
-          { incident: alerts, now },
+          { incident: alerts, now, view: view() },
           { delivered, observations: [...observations], verdict: verdict("merge", { runbook }) },
         ),
       );
@@ -141,7 +143,7 @@ describe("after the merge", () => {
   it("undoes what was seen to fail, once, after calling a person", () => {
     const now = delivered.at + defaultSettings.verifyWithinMs;
     const failing: Observation = { at: now, verdict: "failing" };
-    expect(nextStep(watched([failing], { now }))).toMatchObject({ do: "end", outcome: "failing" });
+    expect(nextStep(watched([failing], { now, view: view() }))).toMatchObject({ do: "end", outcome: "failing" });
     const ended = { at: now, outcome: "failing" as const, reason: { code: "still-failing" as const, message: "" } };
     const over = afterMerge({ now }, { delivered, ended });
     expect(nextStep(over).do).toBe("escalate");
@@ -155,7 +157,7 @@ describe("after the merge", () => {
   it("never undoes what is merely unclear", () => {
     const now = delivered.at + defaultSettings.verifyWithinMs;
     const unclear: Observation = { at: now, verdict: "indeterminate" };
-    expect(nextStep(watched([unclear], { now }))).toMatchObject({
+    expect(nextStep(watched([unclear], { now, view: view() }))).toMatchObject({
       do: "end",
       outcome: "unknown",
       reason: { code: "recovery-unknown" },

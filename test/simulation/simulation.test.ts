@@ -1,17 +1,29 @@
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
 import { addCounts, countsOf, missing, noCounts } from "./coverage.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { faultPoints } from "./fault-points.ts";
 import { mutants } from "./mutants/mutants.ts";
+import { suspectsFlaps } from "./mutants/order.ts";
 import { badRelease, undoneFix } from "./quiet-worlds.ts";
 import { regressions } from "./regressions.ts";
 import { runScenario, sharedParts } from "./run-seed.ts";
-import { scenarioOf } from "./scenario.ts";
+import { type Scenario, scenarioOf } from "./scenario.ts";
 import { shrink } from "./shrink.ts";
 
 /** CI plays a thousand. */
 const seeds = 8;
 const shared = await sharedParts();
+
+/** Deliveries come twice, late, and in another order. */
+function stirredUp(world: Scenario): Scenario {
+  const rates = {
+    "delivery: doubled": 0.4,
+    "delivery: refused and sent again": 0.2,
+    "interleave: a delivery arrives": 0.3,
+  };
+  return { ...world, faults: { kind: "chance", rates } };
+}
 
 describe("the simulation", () => {
   it(`keeps every promise in ${seeds} worlds`, async () => {
@@ -56,12 +68,7 @@ describe("the simulation", () => {
     for (const world of [badRelease({ calmAfter: 60 }), badRelease({ tier: "delay", calmAfter: 60 }), undoneFix()]) {
       const calm = await runScenario(world(1), shared);
       for (let seed = 1; seed <= 4; seed++) {
-        const rates = {
-          "delivery: doubled": 0.4,
-          "delivery: refused and sent again": 0.2,
-          "interleave: a delivery arrives": 0.3,
-        };
-        const stirred = await runScenario({ ...world(seed), faults: { kind: "chance", rates } }, shared);
+        const stirred = await runScenario(stirredUp(world(seed)), shared);
         expect(stirred.failure).toBe(undefined);
         expect(stirred.left, `seed ${seed}`).toEqual(calm.left);
       }
@@ -88,6 +95,18 @@ describe("a planted bug", () => {
     },
     300_000,
   );
+
+  it(`that ${suspectsFlaps.name} breaks I11`, async () => {
+    const { world, plant } = suspectsFlaps;
+    const calm = await runScenario(world(1), shared, plant());
+    expect(calm.failure).toBe(undefined);
+    const different = [];
+    for (let seed = 1; seed <= 8; seed++) {
+      const { left } = await runScenario(stirredUp(world(seed)), shared, plant());
+      if (!isDeepStrictEqual(left, calm.left)) different.push(seed);
+    }
+    expect(different).not.toEqual([]);
+  }, 120_000);
 
   it("is shown in a world with nothing in it but what matters, with the command that replays it", async () => {
     const mutant = mutants.find(({ breaks }) => breaks === "I3");

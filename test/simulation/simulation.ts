@@ -45,6 +45,9 @@ const start = Date.parse("2026-11-20T10:00:00Z");
 const deepest = 3;
 const mostSteps = 400;
 
+/** What a look at the stop switches says of the one in the environment. */
+export const environmentStop = "the environment";
+
 export class Simulation {
   readonly scenario: Scenario;
   readonly seams: Seams;
@@ -176,7 +179,7 @@ export class Simulation {
     const heads = new Map(pulls.map((pull) => [pull.number, pull.head]));
     const now = this.time.now();
     const reviews = new Map(pulls.map((pull) => [pull.number, reviewed(this.github, pull, now, this.toleratedSkewMs)]));
-    const stop = this.stopEnvironment ? "the environment" : this.github.visibleStop();
+    const stop = this.stopEnvironment ? environmentStop : this.github.visibleStop();
     process.lastLook = { at: now, head, stop, heads, reviews };
   }
 
