@@ -3,13 +3,17 @@ import type { FieldEffect } from "../actions/candidate.ts";
 import { parseQuantity } from "../actions/quantity.ts";
 import { readable } from "../diagnosis/readable.ts";
 import type { Limits } from "./authority.ts";
-import type { Change } from "./change.ts";
 import type { Operand } from "./verdict.ts";
 
 /** Other actions go to values that stood there before, and are asked nothing. */
 const stepping: ReadonlySet<string> = new Set(["scale", "resize"]);
 
-export function stepOperands({ action, effects = [] }: Change, limits: Limits): readonly Operand[] {
+export type Step = Pick<FieldEffect, "role" | "before" | "after">;
+
+export function stepOperands(
+  { action, effects = [] }: { readonly action: string; readonly effects?: readonly Step[] },
+  limits: Limits,
+): readonly Operand[] {
   if (!stepping.has(action)) return [];
   const far = effects.find((effect) => isTooFar(effect, limits));
   if (far === undefined) {
@@ -22,7 +26,7 @@ export function stepOperands({ action, effects = [] }: Change, limits: Limits): 
 }
 
 /** Less isn't measured: fewer replicas are a risk of their own. */
-function isTooFar({ role, before, after }: FieldEffect, limits: Limits): boolean {
+function isTooFar({ role, before, after }: Step, limits: Limits): boolean {
   if (role !== "replicas" && role !== "resource") return false;
   const [old, fresh] = [amountOf(before), amountOf(after)];
   if (old === undefined || fresh === undefined) return true;

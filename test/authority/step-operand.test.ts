@@ -7,10 +7,7 @@ import type { FieldRole } from "../../src/gitops/catalogue/catalogue.ts";
 import { candidate, path } from "./decision.ts";
 
 const step = (action: "scale" | "resize" | "rollback", role: FieldRole, before: string, after: string) =>
-  stepOperands(
-    { ...candidate(), action, effects: [{ file: path, document: 0, path: ["x"], line: 1, role, before, after }] },
-    defaultLimits,
-  )[0]?.reason.code;
+  stepOperands({ action, effects: [{ role, before, after }] }, defaultLimits)[0]?.reason.code;
 
 test.each([
   ["1", "2", "within-limits"],

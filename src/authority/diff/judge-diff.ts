@@ -6,12 +6,14 @@
 import { actionsOfRole } from "../../actions/actions-of-role.ts";
 import type { Reason } from "../../reason.ts";
 import { type Target, targetName } from "../../target.ts";
-import type { Authority } from "../authority.ts";
+import type { Authority, Limits } from "../authority.ts";
 import type { AuthorityState } from "../decide.ts";
 import { defaultLimits } from "../defaults.ts";
 import { type EffectiveGrant, matchingGrant } from "../matching-grant.ts";
 import { minimumTier } from "../minimum-tier.ts";
 import { modeTier, policyOperand } from "../policy-operands.ts";
+import { stepOperands } from "../step-operand.ts";
+import { strictestLimits } from "../strictest-limits.ts";
 import type { Tier } from "../verdict.ts";
 import type { DiffClassification } from "./diff-change.ts";
 
@@ -29,7 +31,7 @@ export interface DiffVerdict {
 }
 
 export interface DiffOperand {
-  readonly name: "policy" | "path" | "grant" | "size" | "diff" | "rollback";
+  readonly name: "policy" | "path" | "grant" | "size" | "step" | "diff" | "rollback";
   readonly tier: Tier;
   readonly reason: Reason;
 }
@@ -51,12 +53,14 @@ export function judgeDiff({ classification, authority, doubts }: JudgeInput): Di
   const { denied, hazards } = classification;
   const unclear = [...doubts, ...classification.unclear];
   const grants = authority.kind === "present" ? grantsFor(authority.authority, classification) : [];
+  const limits = limitsOf(grants);
   const policy = policyOperand(authority);
   const operands: readonly DiffOperand[] = [
     { name: "policy", tier: policy.tier, reason: policy.reason },
     ...operandsOf("path", "observe", denied, "no denied path"),
     ...grantOperands(grants),
-    sizeOperand(classification, grants),
+    sizeOperand(classification, limits),
+    ...stepOperandsOf(classification, limits),
     ...operandsOf("diff", "propose", unclear, "every change is known for what it is"),
     ...operandsOf("rollback", "propose", hazards, "taking it back brings back what was"),
   ];
@@ -127,17 +131,35 @@ function reachOf({ names, tier, mode, failed }: EffectiveGrant, target: Target):
   return { tier: minimumTier([tier, "propose"]), reason };
 }
 
-function sizeOperand({ files, lines }: DiffClassification, granted: readonly Granted[]): DiffOperand {
+/** The strictest, and the defaults where an action has no grant. */
+function limitsOf(granted: readonly Granted[]): Limits {
   const granting = granted.flatMap(({ grants }) => grants.map((grant) => grant?.limits ?? defaultLimits));
-  const limits = granting.length === 0 ? [defaultLimits] : granting;
-  const mostFiles = Math.min(...limits.map((limit) => limit.files));
-  const mostLines = Math.min(...limits.map((limit) => limit.lines));
+  return granting.length === 0 ? defaultLimits : strictestLimits(granting);
+}
+
+function sizeOperand({ files, lines }: DiffClassification, limits: Limits): DiffOperand {
+  const { files: mostFiles, lines: mostLines } = limits;
   const size = `${files} of ${mostFiles} files and ${lines} of ${mostLines} lines`;
   if (files === 0)
     return { name: "size", tier: "propose", reason: { code: "change-too-large", message: "the change is empty" } };
   return files > mostFiles || lines > mostLines
     ? { name: "size", tier: "propose", reason: { code: "change-too-large", message: `${size}: more than granted` } }
     : { name: "size", tier: "merge", reason: { code: "within-limits", message: size } };
+}
+
+/** A number that rises may come from a scaling or a resizing, and those go step by step. */
+function stepOperandsOf({ changes }: DiffClassification, limits: Limits): readonly DiffOperand[] {
+  const effects = changes.flatMap(({ role, from, to }) =>
+    (role === "replicas" || role === "resource") && from !== undefined && to !== undefined
+      ? [{ role, before: unquoted(from), after: unquoted(to) }]
+      : [],
+  );
+  if (effects.length === 0) return [];
+  return stepOperands({ action: "scale", effects }, limits).map(({ tier, reason }) => ({ name: "step", tier, reason }));
+}
+
+function unquoted(text: string): string {
+  return /^(["'])(.*)\1$/s.exec(text)?.[2] ?? text;
 }
 
 /** What is told of each kind; the rest is counted. */

@@ -72,3 +72,28 @@ test.each([
   expect(verdict.tier).toBe(tier);
   expect(verdict.operands.find(({ name }) => name === "grant")?.reason.code).toBe(code);
 });
+
+test.each([
+  ["replicas", "2", "3", "merge"],
+  ["replicas", "2", "4", "propose"],
+  ["replicas", "4", "2", "merge"],
+  ["resource", '"500m"', '"1"', "merge"],
+  ["resource", "256Mi", "1Gi", "propose"],
+  ["resource", "256Mi", "lots", "propose"],
+  ["image-tag", "v2", "v9", "merge"],
+] as const)("a %s goes from %s to %s only as far at once as a step is granted: %s", (role, from, to, tier) => {
+  const change = {
+    kind: "value-set",
+    file: "a.yaml",
+    path: ["spec"],
+    line: 1,
+    object: undefined,
+    targets: [target],
+  } as const;
+  const changes = [{ ...change, role, from, to }];
+  const classification = { changes, files: 1, lines: 1, denied: [], unclear: [], hazards: [], targets: [target] };
+  const any = grant({ match: { ...grant().match, actions: ["*"] } });
+  const verdict = judgeDiff({ classification, authority: policy([any]), doubts: [] });
+  expect(verdict.tier).toBe(tier);
+  expect(verdict.operands.some(({ reason }) => reason.code === "step-too-large")).toBe(tier === "propose");
+});

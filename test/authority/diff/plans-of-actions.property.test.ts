@@ -9,14 +9,17 @@ import type { Candidate } from "../../../src/actions/candidate.ts";
 import { actionNames } from "../../../src/actions/catalogue.ts";
 import { parseCommand } from "../../../src/actions/commands/parse-command.ts";
 import { type AuthorityState, type DecideInput, decide } from "../../../src/authority/decide.ts";
+import { defaultLimits } from "../../../src/authority/defaults.ts";
 import type { DiffClassification } from "../../../src/authority/diff/diff-change.ts";
 import { judgeDiff } from "../../../src/authority/diff/judge-diff.ts";
 import { type GatedFile, gate } from "../../../src/authority/gate.ts";
+import { grantForAll } from "../../../src/authority/grant-for-all.ts";
 import { targetsOf } from "../../../src/authority/limit-operands.ts";
 import { matches } from "../../../src/authority/matches.ts";
 import { matchingGrant } from "../../../src/authority/matching-grant.ts";
 import { minimumTier } from "../../../src/authority/minimum-tier.ts";
 import { modeTier } from "../../../src/authority/policy-operands.ts";
+import { stepOperands } from "../../../src/authority/step-operand.ts";
 import { type Tier, tiers } from "../../../src/authority/verdict.ts";
 import { gateRevisions } from "../../../src/remediation/gate-revisions.ts";
 import { planFromCommand } from "../../../src/remediation/plan-from-command.ts";
@@ -135,8 +138,13 @@ const anyGrant = fc
     services: names("checkout", "cart"),
     actions: names(...actionNames),
     when: fc.array(condition, { maxLength: 1 }),
+    replicas: fc.constantFrom(10, 300),
+    resources: fc.constantFrom(10, 300),
   })
-  .map(({ tier, mode, when, ...match }) => grant({ tier, mode, when, match: { ...match, namespaces: ["*"] } }));
+  .map(({ tier, mode, when, replicas, resources, ...match }) => {
+    const limits = { ...defaultLimits, replicas, resources };
+    return grant({ tier, mode, when, limits, match: { ...match, namespaces: ["*"] } });
+  });
 const anyPolicy = fc
   .array(anyGrant, { maxLength: 5 })
   .map((grants) => policy(grants.map((each, at) => ({ ...each, name: `grant-${at}` }))));
@@ -154,6 +162,8 @@ function mostGranted(authority: AuthorityState, { candidate }: DecideInput): Tie
   };
   return minimumTier(targetsOf(candidate).map(mostFor));
 }
+
+const presentIn = (authority: AuthorityState) => (authority.kind === "present" ? authority.authority : undefined);
 
 /** The same by the code that decides, for these conditions. */
 function granted(authority: AuthorityState, { candidate }: DecideInput, holds: boolean): Tier {
@@ -175,6 +185,14 @@ describe("for any policy whatsoever", () => {
         const { tier } = judgeDiff({ classification, authority, doubts: [] });
         seen.add(tier);
         expect(rank(tier)).toBeLessThanOrEqual(rank(mostGranted(authority, asked)));
+        const { terms } = grantForAll(
+          presentIn(authority),
+          asked.candidate.action,
+          targetsOf(asked.candidate),
+          () => false,
+        );
+        for (const step of stepOperands(asked.candidate, terms.limits))
+          expect(rank(tier)).toBeLessThanOrEqual(rank(step.tier));
         for (const holds of [true, false])
           expect(rank(tier)).toBeLessThanOrEqual(rank(granted(authority, asked, holds)));
       }),
