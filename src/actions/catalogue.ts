@@ -20,4 +20,8 @@ export const actions: Readonly<Record<ActionName, Action>> = {
 };
 
 /** Names that a policy may grant. */
-export const actionNames = Object.keys(actions) as readonly ActionName[];
+export const actionNames: readonly ActionName[] = Object.keys(actions).filter(isActionName);
+
+function isActionName(name: string): name is ActionName {
+  return Object.hasOwn(actions, name);
+}

@@ -68,14 +68,15 @@ function boundsIn(numbers: readonly Field[], objects: TargetObjects): readonly O
     const files = Map.groupBy(fields, ({ file, document }) => JSON.stringify([file, document]));
     const groups =
       fields.length <= 2 && new Set(fields.map(boundOf)).size === fields.length ? [fields] : files.values();
-    return [...groups].map(paired);
+    return [...groups].flatMap(paired);
   });
 }
 
-function paired(fields: readonly Field[]): Omit<Count, "toggle"> {
+function paired(fields: readonly Field[]): readonly Omit<Count, "toggle">[] {
   const least = fields.find((field) => boundOf(field) === "least");
   const most = fields.find((field) => boundOf(field) === "most");
-  return { field: (most ?? least) as Field, bounds: { least, most } };
+  const field = most ?? least;
+  return field === undefined ? [] : [{ field, bounds: { least, most } }];
 }
 
 /** `autoscaling.enabled` beside a count, or beside the bounds in `autoscaling` itself (`up`: 1). */

@@ -97,7 +97,8 @@ function plan(
     if (steered.length > 0) return unwritten;
     return wanted === undefined ? chosen : writeAbsent(input, objects, component, wanted);
   }
-  const count = counts.find(({ field }) => field === chosen.field) as Count;
+  const count = counts.find(({ field }) => field === chosen.field);
+  if (count === undefined) return unwritten;
   const alone = leavesAlone(chosen.field, objects);
   if (alone !== undefined && count.bounds === undefined)
     return refused("delivery-ignores", `${alone}, so a commit changes nothing`);

@@ -44,7 +44,7 @@ export async function mergePull(
 /** The preferred method where the repository allows it, else the first that it allows. */
 function chooseMethod(preferred: MergeMethod, view: RepositoryView): MergeMethod {
   const allowed = view.mergeMethods ?? [];
-  return allowed.length === 0 || allowed.includes(preferred) ? preferred : (allowed[0] ?? preferred);
+  return allowed.includes(preferred) ? preferred : (allowed[0] ?? preferred);
 }
 
 /**

@@ -263,7 +263,7 @@ describe("a change of several targets", () => {
       fc.property(anyInput, fc.array(anyRule, { maxLength: 4 }), anyTargets, (input, grants, targets) => {
         const [first = target] = targets;
         const given = { ...input, authority: policy(grants) };
-        const together = decide({ ...given, candidate: { ...given.candidate, target: first, targets } as Change });
+        const together = decide({ ...given, candidate: { ...given.candidate, target: first, targets } });
         for (const each of targets) {
           const alone = decide({ ...given, candidate: { ...given.candidate, target: each } });
           expect(rank(together.tier)).toBeLessThanOrEqual(rank(alone.tier));
@@ -278,7 +278,7 @@ describe("a change of several targets", () => {
   test("only observes where that is all that one of them is granted, and says which one has no grant", () => {
     const authority = policy([grant({ tier: "observe" })]);
     const { tier, operands } = decide(
-      decideInput({ authority, candidate: { ...candidate(), targets: [target, cart] } as Change }),
+      decideInput({ authority, candidate: { ...candidate(), targets: [target, cart] } }),
     );
     expect(tier).toBe("observe");
     expect(operands.filter(({ name }) => name === "grant").map(({ reason }) => reason.message)).toEqual([
