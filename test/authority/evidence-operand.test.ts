@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { evidenceMaxAgeMs } from "../../src/authority/defaults.ts";
 import { type EvidenceInput, evidenceOperand } from "../../src/authority/evidence-operand.ts";
+import { correlate } from "../../src/incidents/correlate.ts";
+import { leaseAlert } from "../../src/incidents/lease-alert.ts";
 import { candidate, incident, minute, now } from "./decision.ts";
 
 const asked = (change: Partial<EvidenceInput>) =>
@@ -36,4 +38,24 @@ test("it says for how long nothing was heard", () => {
     code: "evidence-stale",
     message: "nothing was heard of the alert for 11 minutes",
   });
+});
+
+test("an undo rests on the verification that failed, or on the time that is over, and a person's alone on neither", () => {
+  const target = { service: "checkout", environment: "production", namespace: undefined };
+  const told = {
+    repository: "acme/shop",
+    target,
+    commit: "c".repeat(40),
+    expiresAt: now,
+    over: false,
+    observedAt: now,
+  };
+  const { incident: expired } = correlate([], leaseAlert(told), target);
+  const answer = (trouble: EvidenceInput["incident"]) => {
+    const { tier, reason } = asked({ kind: "undo", incident: trouble });
+    return [tier, reason.code];
+  };
+  expect(answer(incident())).toEqual(["merge", "still-failing"]);
+  expect(answer(expired)).toEqual(["merge", "lease-expired"]);
+  expect(answer(undefined)).toEqual(["propose", "evidence-stale"]);
 });

@@ -31,6 +31,9 @@ test("each answer says what was counted, and where nothing could be, nothing is 
   expect(pullsOperand(storm(5), "undo")).toEqual(
     told("suggest", "pulls-full", "5 of 5 changes under way in this repository, so the undo is a person's to make"),
   );
+  expect(pullsOperand(storm(5), "fix").reason.message).toBe(
+    "5 of 5 changes under way in this repository, so this one waits",
+  );
   expect(pullsOperand("unreadable", "fix")).toEqual(
     told("suggest", "limits-unreadable", "it couldn't be counted how many changes are under way"),
   );

@@ -44,6 +44,13 @@ export const guards: readonly Guard[] = [
   { file: "src/authority/pulls-operand.ts", tests: ["test/authority/pulls-operand.test.ts"], justified: 0 },
   { file: "src/authority/freeze/freeze-operand.ts", tests: own("freeze/freeze-operand"), justified: 1 },
   { file: "src/authority/gate.ts", tests: ["test/authority/gate.test.ts"], justified: 1 },
+  {
+    file: "src/incidents/lease-alert.ts",
+    tests: ["test/remediation/leases.test.ts", "test/remediation/storm-of.test.ts"],
+  },
+  { file: "src/actions/take-back.ts", tests: ["test/remediation/leases.test.ts"] },
+  { file: "src/authority/merged-as-decided.ts", tests: ["test/authority/merged-as-decided.test.ts"] },
+  { file: "src/authority/tier-if-enforced.ts", tests: ["test/authority/rules.test.ts"] },
   { file: "src/authority/signing/is-accepted.ts", tests: ["test/authority/signing/is-accepted.test.ts"], justified: 0 },
   {
     file: "src/authority/signing/raises-authority.ts",
