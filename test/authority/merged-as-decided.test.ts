@@ -50,3 +50,32 @@ it("a file that comes or goes is told by its modes", () => {
   expect(mergedAsDecided(added, [plain], [{ path, before: undefined, after }])).toBeUndefined();
   expect(mergedAsDecided(added, [plain], [{ path, before: "", after: "" }])).toMatchObject(differs);
 });
+
+it("others may have changed lines below it, too", () => {
+  const text = { before: `${before}x: 1\n`, after: `${after}x: 1\n` };
+  expect(mergedAsDecided(made, [plain], [{ path, ...text }])).toBeUndefined();
+  expect(mergedAsDecided(made, [plain], [{ path, ...text, after: `${after}x: 2\n` }])).toMatchObject(differs);
+});
+
+it("each file is held to its own plan", () => {
+  const second = { path: "apps/checkout/values.yaml", before: "a: 1\n", after: "a: 2\n" };
+  const two = candidate({ files: [{ path, before, after }, second] });
+  const changed = [plain, { ...plain, path: second.path }];
+  expect(mergedAsDecided(two, changed, [second, { path, before, after }])).toBeUndefined();
+  expect(
+    mergedAsDecided(two, changed, [
+      { ...second, after: "a: 3\n" },
+      { path, before, after },
+    ]),
+  ).toMatchObject(differs);
+});
+
+it("what was to come was not there before, and what was to go is gone", () => {
+  const added = candidate({ files: [{ path, before: undefined, after }] });
+  expect(mergedAsDecided(added, [plain], [{ path, before: "x: 1\n", after: `x: 1\n${after}` }])).toMatchObject(differs);
+  const removed = candidate({ files: [{ path, before, after: undefined }] });
+  const gone = { path, modeAfter: "000000" };
+  expect(mergedAsDecided(removed, [gone], [{ path, before: `x: 1\n${before}`, after: "x: 1\n" }])).toMatchObject(
+    differs,
+  );
+});

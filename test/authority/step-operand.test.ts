@@ -18,6 +18,7 @@ test.each([
   ["5", "8", "step-too-large"],
   ["8", "2", "within-limits"],
   ["many", "2", "step-too-large"],
+  ["2", "many", "step-too-large"],
 ])("replicas from %s to %s: %s", (before, after, expected) => {
   expect(step("scale", "replicas", before, after)).toBe(expected);
 });
@@ -45,6 +46,13 @@ test("what goes too far is proposed", () => {
     tier: "propose",
     reason: { code: "step-too-large", message: "from 2 to 9 is more than the granted 50 % at once" },
   });
+});
+
+test("of memory it is the percentage of resources that is told", () => {
+  const effects = [{ role: "resource" as const, before: "512Mi", after: "2Gi" }];
+  expect(stepOperands({ action: "resize", effects }, defaultLimits)[0]?.reason.message).toBe(
+    "from 512Mi to 2Gi is more than the granted 100 % at once",
+  );
 });
 
 test("a policy says it in percent, and the strictest counts", () => {
