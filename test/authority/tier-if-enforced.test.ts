@@ -17,5 +17,5 @@ test("there is none where no mode does, and none of a verdict without operands",
   expect(
     tierIfEnforced({ tier: "delay", operands: [operand("grant", "delay"), operand("mode", "merge")] }),
   ).toBeUndefined();
-  expect(tierIfEnforced({ tier: "observe", operands: [] })).toBeUndefined();
+  expect(tierIfEnforced({ tier: "suggest", operands: [] })).toBeUndefined();
 });
