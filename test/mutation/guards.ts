@@ -51,6 +51,7 @@ export const guards: readonly Guard[] = [
   { file: "src/actions/take-back.ts", tests: ["test/remediation/leases.test.ts"] },
   { file: "src/authority/merged-as-decided.ts", tests: ["test/authority/merged-as-decided.test.ts"], justified: 2 },
   { file: "src/authority/tier-if-enforced.ts", tests: ["test/authority/tier-if-enforced.test.ts"], justified: 0 },
+  { file: "src/authority/policy-version.ts", tests: ["test/authority/policy-version.test.ts"], justified: 3 },
   { file: "src/authority/delivery-operand.ts", tests: own("delivery-operand"), justified: 0 },
   {
     file: "src/authority/conditions/holds-for.ts",
