@@ -71,8 +71,20 @@ export async function targetNamed(
   return others.length === 0 ? entry?.target : undefined;
 }
 
-/** Against the first parent. */
-export async function changesOf(reader: RepositoryReader, commit: string): Promise<readonly FileChange[]> {
+/** A commit never changes, and leases are looked at every minute. */
+const knownChanges = new WeakMap<RepositoryReader, Map<string, Promise<readonly FileChange[]>>>();
+
+/** What a commit did, against its first parent. */
+export function changesOf(reader: RepositoryReader, commit: string): Promise<readonly FileChange[]> {
+  const known = knownChanges.get(reader) ?? new Map<string, Promise<readonly FileChange[]>>();
+  knownChanges.set(reader, known);
+  const read = known.get(commit) ?? readChanges(reader, commit);
+  known.set(commit, read);
+  read.catch(() => known.delete(commit));
+  return read;
+}
+
+async function readChanges(reader: RepositoryReader, commit: string): Promise<readonly FileChange[]> {
   const [found] = await reader.mirror.log(commit, { limit: 1 });
   const [parent] = found?.parents ?? [];
   if (found === undefined || parent === undefined) return [];
