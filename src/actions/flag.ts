@@ -1,7 +1,9 @@
 /** Turns a feature flag off, on, to a variant or back. Where it isn't certain what the flag would return, it is refused or said. */
+
 import { readable } from "../diagnosis/readable.ts";
 import type { FieldChange } from "../gitops/history/field-change.ts";
 import type { ActionInput } from "./action.ts";
+import { asked } from "./asked.ts";
 import { barred } from "./barred.ts";
 import { bindDraft, type DraftEdit } from "./bind-draft.ts";
 import type { ActionResult } from "./candidate.ts";
@@ -92,7 +94,6 @@ type Turned = Pick<Parameters<typeof bindDraft>[0], "edits" | "reasons" | "suspe
 function draft({ entry, files, command, now }: ActionInput, chosen: TargetFlag, turned: Turned): ActionResult {
   const { what, edits, risks, reasons, suspect } = turned;
   const leaseMs = command?.leaseMs;
-  const asked = { code: "asked" as const, message: "a person asked for it" };
   return bindDraft(
     {
       action: "flag",

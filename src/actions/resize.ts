@@ -1,10 +1,12 @@
 /** More memory for what is killed for want of it, more CPU for what is throttled: requests and limits in step. */
+
 import type { Field } from "../gitops/catalogue/catalogue.ts";
 import { fieldKey } from "../gitops/catalogue/field-key.ts";
 import type { FieldChange } from "../gitops/history/field-change.ts";
 import type { Reason } from "../reason.ts";
 import type { ActionInput } from "./action.ts";
 import { type AlertedResource, alertedResource } from "./alerted-resource.ts";
+import { asked } from "./asked.ts";
 import { bindDraft, type DraftEdit } from "./bind-draft.ts";
 import type { ActionResult } from "./candidate.ts";
 import { chooseComponent } from "./choose-component.ts";
@@ -61,7 +63,7 @@ export function resize(input: ActionInput): ActionResult {
       edits,
       title: `resize ${placeOf(entry.target)}${change}`,
       confidence: overridden ? confidenceInOwnLayer : 1,
-      reasons: wish.asked ? [{ code: "asked", message: "a person asked for it" }] : [],
+      reasons: wish.asked ? [asked] : [],
       risks: [...risksOf(input, wish, share), ...(overridden ? [own] : [])],
       lease: leaseMs === undefined ? undefined : leaseUntil(now, leaseMs, "it is given more for a while"),
     },

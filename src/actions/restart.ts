@@ -2,11 +2,13 @@
  * Makes pods anew by a change of their template: in the way in which this repository does it already, or by the annotation that
  * `kubectl rollout restart` writes.
  */
+
 import type { Catalogue, Field, FieldPath } from "../gitops/catalogue/catalogue.ts";
 import { fieldKey } from "../gitops/catalogue/field-key.ts";
 import { at } from "../gitops/catalogue/node-access.ts";
 import type { Reason } from "../reason.ts";
 import type { ActionInput } from "./action.ts";
+import { asked } from "./asked.ts";
 import { bindDraft, type DraftEdit } from "./bind-draft.ts";
 import type { ActionResult } from "./candidate.ts";
 import { chooseComponent } from "./choose-component.ts";
@@ -30,7 +32,6 @@ export function restart(input: ActionInput): ActionResult {
   const choice =
     bump(input, objects, component) ?? annotate(input, objects, component) ?? asOthersDo(input, objects, component);
   if ("outcome" in choice) return choice;
-  const asked: readonly Reason[] = command === undefined ? [] : [{ code: "asked", message: "a person asked for it" }];
   return bindDraft(
     {
       action: "restart",
@@ -38,7 +39,7 @@ export function restart(input: ActionInput): ActionResult {
       edits: [choice.edit],
       title: `restart ${placeOf(entry.target)}`,
       confidence: choice.confidence,
-      reasons: [...asked, choice.reason],
+      reasons: [...(command === undefined ? [] : [asked]), choice.reason],
       risks: suspended(input.entry.fields),
     },
     files,

@@ -6,8 +6,8 @@ import { targetCommits } from "../diagnosis/target-commits.ts";
 import type { Field, FieldRole } from "../gitops/catalogue/catalogue.ts";
 import { fieldKey } from "../gitops/catalogue/field-key.ts";
 import { parseImageReference } from "../gitops/catalogue/image-reference.ts";
-import type { Reason } from "../reason.ts";
 import type { ActionInput } from "./action.ts";
+import { asked } from "./asked.ts";
 import { bindDraft } from "./bind-draft.ts";
 import type { ActionResult } from "./candidate.ts";
 import { isOurs } from "./is-ours.ts";
@@ -16,7 +16,6 @@ import { placeOf } from "./place-of.ts";
 import { refused } from "./refused.ts";
 import { restoreCandidate } from "./restore-candidate.ts";
 
-const asked: Reason = { code: "asked", message: "a person asked for it" };
 /** Nobody knows whether such a version exists. */
 const confidenceWhenNew = 0.6;
 

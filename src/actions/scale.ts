@@ -1,4 +1,5 @@
 /** How many of something run: the number itself, or the bounds of the autoscaler that decides it. */
+
 import type { Field } from "../gitops/catalogue/catalogue.ts";
 import { fieldKey } from "../gitops/catalogue/field-key.ts";
 import { at } from "../gitops/catalogue/node-access.ts";
@@ -6,6 +7,7 @@ import type { YamlNode } from "../gitops/yaml-tree.ts";
 import type { Reason } from "../reason.ts";
 import { absentCount } from "./absent-count.ts";
 import type { ActionInput } from "./action.ts";
+import { asked } from "./asked.ts";
 import { bindDraft, type DraftEdit } from "./bind-draft.ts";
 import type { ActionResult } from "./candidate.ts";
 import { chooseComponent } from "./choose-component.ts";
@@ -66,7 +68,6 @@ const own: Reason = {
   code: "count-inserted",
   message: "the number stands in a base that others share, so it is written into the environment's own patch",
 };
-const asked: Reason = { code: "asked", message: "a person asked for it" };
 
 function toOwnLayer(edit: DraftEdit, { entry }: ActionInput, objects: TargetObjects): DraftEdit {
   if (edit.kind !== "set") return edit;

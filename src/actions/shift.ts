@@ -1,6 +1,8 @@
 /** Moves traffic among the backends of a service, away from one that is degraded. The sum of the weights stays what it was. */
+
 import { readable } from "../diagnosis/readable.ts";
 import type { ActionInput } from "./action.ts";
+import { asked } from "./asked.ts";
 import { barred } from "./barred.ts";
 import { bindDraft, type DraftEdit } from "./bind-draft.ts";
 import type { ActionResult } from "./candidate.ts";
@@ -42,7 +44,7 @@ function asAsked(input: ActionInput, backend: string, percent: number): ActionRe
       edits,
       title: `shift ${placeOf(entry.target)}: ${readable(backend)} gets ${percent} % of the traffic`,
       confidence: 1,
-      reasons: [{ code: "asked", message: "a person asked for it" }],
+      reasons: [asked],
       risks: steps ? [{ code: "competing-writer", message }] : [],
       lease: leaseMs === undefined ? undefined : leaseUntil(now, leaseMs, "the traffic is shifted for a while"),
     },

@@ -1,10 +1,12 @@
 /** Stops something from running or from being reconciled, or lets it go on. Stopping is always for a time only. */
+
 import type { Field, FieldPath } from "../gitops/catalogue/catalogue.ts";
 import { fieldKey } from "../gitops/catalogue/field-key.ts";
 import { at } from "../gitops/catalogue/node-access.ts";
 import type { FieldChange } from "../gitops/history/field-change.ts";
 import type { Reason } from "../reason.ts";
 import type { ActionInput } from "./action.ts";
+import { asked } from "./asked.ts";
 import { bindDraft, type DraftEdit } from "./bind-draft.ts";
 import type { ActionResult } from "./candidate.ts";
 import { chooseComponent } from "./choose-component.ts";
@@ -35,7 +37,7 @@ export function suspend(input: ActionInput): ActionResult {
       edits: [edit],
       title: `${suspended ? "suspend" : "resume"} ${placeOf(entry.target)}`,
       confidence: 1,
-      reasons: command === undefined ? [] : [{ code: "asked", message: "a person asked for it" }],
+      reasons: command === undefined ? [] : [asked],
       risks: suspended ? risksOf(edit, objects) : [],
       lease: suspended ? leaseUntil(now, command?.leaseMs ?? defaultLeaseMs, "it is suspended for a while") : undefined,
     },

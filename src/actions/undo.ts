@@ -8,6 +8,7 @@ import { deniedChange } from "./denied-change.ts";
 import { type EditedFiles, editFiles } from "./edit-files.ts";
 import { lineEffects } from "./line-effects.ts";
 import { placeOf } from "./place-of.ts";
+import { refused } from "./refused.ts";
 import { versionOf } from "./version-of.ts";
 
 /** These are true of a line whatever is written there; the others concerned the choice of the value. */
@@ -77,8 +78,4 @@ function inverse(effect: FieldEffect): FieldEffect {
 function exact(file: Candidate["files"][number], candidate: Candidate): Candidate["files"][number] {
   const ours = candidate.files.find(({ path }) => path === file.path);
   return ours !== undefined && ours.after === file.before ? { ...file, after: ours.before } : file;
-}
-
-function refused(code: ReasonCode, message: string): ActionResult {
-  return { outcome: "refused", reasons: [{ code, message }] };
 }

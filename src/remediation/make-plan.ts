@@ -5,13 +5,13 @@ import { matchingRunbook } from "../authority/runbooks/matching-runbook.ts";
 import type { Storm } from "../authority/storm.ts";
 import type { Verdict } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
-import { diagnose } from "../diagnosis/diagnose.ts";
 import type { Diagnosis } from "../diagnosis/diagnosis.ts";
 import type { Incident } from "../incidents/incident.ts";
 import { isExpiry } from "../incidents/lease-alert.ts";
 import type { Reason } from "../reason.ts";
 import type { SyncSignal } from "../signals/signal.ts";
 import { type Target, targetKey, targetName } from "../target.ts";
+import { diagnoseTarget } from "./diagnose-target.ts";
 import { gatherEvidence, type TargetEvidence } from "./evidence.ts";
 import type { InstallationPast } from "./installation-past.ts";
 import { judge } from "./judge.ts";
@@ -53,17 +53,8 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     const message = `${targetName(incident.target)} is no longer in the repository`;
     return abstain(input, [], [{ code: "target-not-found", message }]);
   }
-  const { entry, shares, changes, health, habits } = evidence;
-  const found = diagnose({
-    entry,
-    changes,
-    commits: shares.filter((share) => share.files.size > 0).map(({ commit }) => commit),
-    incident,
-    health,
-    habits,
-    now,
-    suspectWindowMs: settings.suspectWindowMs,
-  });
+  const { suspectWindowMs } = settings;
+  const found = diagnoseTarget(evidence, { incident, suspectWindowMs, now });
   const diagnosis = narrow(found, narrowTarget(evidence, found.suspects[0]?.commit));
   const result = await firstThatApplies(input, evidence, diagnosis);
   if (result.outcome === "refused")

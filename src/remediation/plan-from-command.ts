@@ -1,16 +1,18 @@
 /** The plan for what a person asks: resolve the names, do the action on paper, decide. The whole of `remit plan --command`. */
+
+import { asked } from "../actions/asked.ts";
 import type { Candidate } from "../actions/candidate.ts";
 import { actionNames } from "../actions/catalogue.ts";
 import type { Command } from "../actions/commands/command.ts";
 import { takeBack } from "../actions/take-back.ts";
 import type { Verdict } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
-import { diagnose } from "../diagnosis/diagnose.ts";
 import { readable } from "../diagnosis/readable.ts";
 import { findTargets } from "../gitops/catalogue/find-targets.ts";
 import type { Revision } from "../gitops/mirror/mirror.ts";
 import type { Reason } from "../reason.ts";
 import { type Target, targetName } from "../target.ts";
+import { diagnoseTarget } from "./diagnose-target.ts";
 import { gatherEvidence, serviceTarget, type TargetEvidence } from "./evidence.ts";
 import { flagTarget } from "./flag-target.ts";
 import { judge } from "./judge.ts";
@@ -34,7 +36,9 @@ export interface PlanFromCommandInput {
 
 export async function planFromCommand(input: PlanFromCommandInput): Promise<PlanAnswer> {
   const { reader, revision, command, now } = input;
-  if (command.ask.action === "undo") return planUndo(input, command.ask.commit);
+  const { ask } = command;
+  if (ask.action === "undo") return planUndo(input, ask.commit);
+  const { action } = ask;
   const named = await namedTargets(reader, revision, command);
   if ("reason" in named) return abstained([named.reason]);
   const { targets } = named;
@@ -43,11 +47,6 @@ export async function planFromCommand(input: PlanFromCommandInput): Promise<Plan
   if (evidence === undefined) {
     const message = `no file of ${targetName(target)} can be read`;
     return abstained([{ code: "target-not-found", message }], target);
-  }
-  const action = actionNames.find((known) => known === command.ask.action);
-  if (action === undefined) {
-    const message = `${command.ask.action} isn't possible yet`;
-    return abstained([{ code: "edit-unsupported", message }], target);
   }
   const diagnosis = action === "rollback" ? diagnosisNow(input, evidence, target) : undefined;
   const { stoodMs } = defaultSettings;
@@ -77,8 +76,7 @@ async function planUndo(input: PlanFromCommandInput, name: string): Promise<Plan
     files.map(({ path }) => path),
   );
   const { commit } = record;
-  const reason = { code: "asked", message: "a person asked for it" } as const;
-  const shared = { target, commit, files, current, reason, whenChanged: "value-drifted" } as const;
+  const shared = { target, commit, files, current, reason: asked, whenChanged: "value-drifted" } as const;
   // What an undo did is undone as what it was about.
   const result = takeBack({ ...shared, action: action ?? "rollback" });
   if (result.outcome === "refused") return abstained(result.reasons, target);
@@ -137,15 +135,6 @@ function placeName(target: Target): string {
 
 /** A person who asks for a rollback says that there is trouble, and that it is there now. */
 function diagnosisNow({ reader, now }: PlanFromCommandInput, evidence: TargetEvidence, target: Target) {
-  const { entry, shares, changes, health, habits } = evidence;
-  return diagnose({
-    entry,
-    changes,
-    commits: shares.filter((share) => share.files.size > 0).map(({ commit }) => commit),
-    incident: { id: "command", repository: reader.mirror.repository, target, openedAt: now, alerts: [] },
-    health,
-    habits,
-    now,
-    suspectWindowMs: defaultSettings.suspectWindowMs,
-  });
+  const incident = { id: "command", repository: reader.mirror.repository, target, openedAt: now, alerts: [] };
+  return diagnoseTarget(evidence, { incident, suspectWindowMs: defaultSettings.suspectWindowMs, now });
 }
