@@ -116,3 +116,10 @@ describe("remit plan", () => {
     expect(err).toContain(message);
   });
 });
+
+it("a directory that isn't there is named", async () => {
+  const missing = join(temporaryDirectory(), "nowhere");
+  const { code, out, err } = await run(["plan", "--repo", missing, "--command", "/remit restart checkout"]);
+  expect([code, out]).toEqual([1, ""]);
+  expect(err).toContain(`${missing} isn't a directory`);
+});

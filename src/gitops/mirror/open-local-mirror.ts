@@ -1,5 +1,7 @@
 /** Any git directory on this machine as a `Mirror`: read-only and without network, for `remit plan --repo DIR`. */
+import { stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
+import { RemitError } from "../../errors.ts";
 import { gitEnvironment } from "./git-environment.ts";
 import { GitReader } from "./git-reader.ts";
 import type { Mirror } from "./mirror.ts";
@@ -11,6 +13,7 @@ import { safeBranch } from "./safe-branch.ts";
 /** Takes a bare repository or a work tree (also a linked one). Throws RemitError git-failed where there is no repository. */
 export async function openLocalMirror(gitDirectory: string): Promise<Mirror> {
   const directory = resolve(gitDirectory);
+  if (!(await isDirectory(directory))) throw new RemitError("git-failed", `${directory} isn't a directory`);
   // Whoever names a directory wants it read, whoever owns it; nothing in its configuration is run by what we use.
   const environment = gitEnvironment(undefined, [["safe.directory", "*"]]);
   const { stdout } = await runGit(["rev-parse", "--absolute-git-dir"], { environment, directory });
@@ -26,4 +29,12 @@ export async function openLocalMirror(gitDirectory: string): Promise<Mirror> {
     ...readingSide(reader),
     close: () => reader.close(),
   };
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
 }
