@@ -30,7 +30,7 @@ export function pageContent(state: PageState): Markup {
   return html`<header id="header">
       <div>
         <h1>Remit <span>demo · ${state.scenario}</span></h1>
-        <p>A bad deploy, undone through git. You are watching it happen on this machine.</p>
+        <p>A bad change, undone through git. You are watching it happen on this machine.</p>
       </div>
       ${status(state)}
     </header>
