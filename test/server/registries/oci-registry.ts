@@ -1,0 +1,111 @@
+/** A registry over HTTP, as the OCI distribution specification describes the part that pulls: manifests, errors, tokens. */
+import { createHash } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { onTestFinished } from "vitest";
+import type { RegistryConfig } from "../../../src/server/config/config.ts";
+import { Secret } from "../../../src/server/config/secret.ts";
+
+export interface RegistryOptions {
+  /** `shop/checkout:v1` each. */
+  readonly images: readonly string[];
+  /** Of all manifests. An OCI image unless said otherwise. */
+  readonly mediaType?: string;
+  /** Who may pull: anybody; whoever has a token, which anybody gets; whoever knows the password, for a token or as it is. */
+  readonly access?: "open" | "token" | "password-token" | "password";
+  /** Where its tokens are to be had; on itself unless said otherwise. */
+  readonly realm?: string;
+  /** Harbor's way to say that there is no such manifest. */
+  readonly missing?: "MANIFEST_UNKNOWN" | "NOT_FOUND";
+  /** Answers in the registry's place where it says true. */
+  readonly instead?: (request: IncomingMessage, response: ServerResponse) => boolean;
+}
+
+export interface Registry {
+  /** `127.0.0.1:40123` */
+  readonly host: string;
+  /** `HEAD /v2/shop/checkout/manifests/v1`, each with the header Authorization that it had. */
+  readonly requests: readonly { readonly line: string; readonly authorization: string | undefined }[];
+  /** As remit.yaml would name it. */
+  config(change?: Partial<RegistryConfig>): RegistryConfig;
+}
+
+export const credentials = { username: new Secret("robot"), password: new Secret("swordfish") };
+const basic = `Basic ${Buffer.from("robot:swordfish").toString("base64")}`;
+const ociImage = "application/vnd.oci.image.manifest.v1+json";
+
+export const digestOf = (image: string) => `sha256:${createHash("sha256").update(image).digest("hex")}`;
+
+/** Open until the test ends. */
+export async function ociRegistry(options: RegistryOptions): Promise<Registry> {
+  const requests: { line: string; authorization: string | undefined }[] = [];
+  let host = "";
+  const server = createServer((request, response) => {
+    requests.push({ line: `${request.method} ${request.url}`, authorization: request.headers.authorization });
+    if (options.instead?.(request, response) !== true) answer(options, host, request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  host = typeof address === "object" ? `127.0.0.1:${address?.port}` : "";
+  onTestFinished(() => {
+    server.closeAllConnections();
+    return new Promise<void>((resolve) => server.close(() => resolve()));
+  });
+  return {
+    host,
+    requests,
+    config: (change = {}) => ({
+      name: "test",
+      host,
+      referrals: [],
+      plainHttp: true,
+      credentials: undefined,
+      ...change,
+    }),
+  };
+}
+
+function answer(options: RegistryOptions, host: string, request: IncomingMessage, response: ServerResponse): void {
+  const url = new URL(request.url ?? "/", `http://${host}`);
+  const say = (status: number, body: unknown, headers: Record<string, string> = {}) => {
+    const text = JSON.stringify(body);
+    response.writeHead(status, { "content-type": "application/json", "content-length": text.length, ...headers });
+    response.end(request.method === "HEAD" ? undefined : text);
+  };
+  const fault = (status: number, code: string, headers = {}) =>
+    say(status, { errors: [{ code, message: "as the specification asks", detail: {} }] }, headers);
+  const { access = "open", mediaType = ociImage, missing = "MANIFEST_UNKNOWN" } = options;
+  if (url.pathname === "/token") return token(options, url, request, say);
+  const [, name = "", reference = ""] = /^\/v2\/(.+)\/manifests\/([^/]+)$/.exec(url.pathname) ?? [];
+  if (!mayPull(access, name, request.headers.authorization)) {
+    const challenge =
+      access === "password"
+        ? 'Basic realm="a registry"'
+        : `Bearer realm="${options.realm ?? `http://${host}/token`}",service="${host}",scope="repository:${name}:pull"`;
+    return fault(401, "UNAUTHORIZED", { "www-authenticate": challenge });
+  }
+  const known = options.images.filter((image) => image.startsWith(`${name}:`));
+  if (known.length === 0) return fault(404, missing === "NOT_FOUND" ? missing : "NAME_UNKNOWN");
+  const image = known.find((each) => each === `${name}:${reference}` || digestOf(each) === reference);
+  const accepted = (request.headers.accept ?? "").split(",").map((type) => type.trim());
+  if (image === undefined || !accepted.includes(mediaType)) return fault(404, missing);
+  say(200, { schemaVersion: 2, mediaType }, { "content-type": mediaType, "docker-content-digest": digestOf(image) });
+}
+
+const tokenFor = (name: string) => `token.for.${name}`;
+
+function token(
+  { access }: RegistryOptions,
+  url: URL,
+  { headers }: IncomingMessage,
+  say: (status: number, body: unknown) => void,
+): void {
+  if (access === "password-token" && headers.authorization !== basic) return say(401, { details: "who is that?" });
+  const [, name] = /^repository:(.+):pull$/.exec(url.searchParams.get("scope") ?? "") ?? [];
+  if (name === undefined || url.searchParams.get("service") === null) return say(400, {});
+  say(200, { token: tokenFor(name), expires_in: 60 });
+}
+
+function mayPull(access: NonNullable<RegistryOptions["access"]>, name: string, given: string | undefined): boolean {
+  if (access === "open") return true;
+  return given === (access === "password" ? basic : `Bearer ${tokenFor(name)}`);
+}
