@@ -149,6 +149,43 @@ spec:
     - action: rollback
 `;
 
+export const autoscalerFile = (service: string, environment: ShopEnvironment) =>
+  `${overlayPath(service, environment)}/hpa.yaml`;
+
+export function autoscaler(service: string): string {
+  return `# Three carry an ordinary day, six an ordinary Saturday.
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: ${service}
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: ${service}}
+  minReplicas: 3
+  maxReplicas: 6 # see the nodes' budget before you raise it for good
+  metrics:
+    - type: Resource
+      resource: {name: cpu, target: {type: Utilization, averageUtilization: 75}}
+`;
+}
+
+/** The overlay, with an autoscaler instead of a number of replicas. */
+export function withAutoscaler(overlayText: string): string {
+  return overlayText
+    .replace("  - ../../base\n", "  - ../../base\n  - hpa.yaml\n")
+    .replace(/^replicas:\n(?: .*\n)*/m, "");
+}
+
+export const scaleRunbook = `# More customers than the pods have room for: more pods, for a while.
+apiVersion: remit.dev/v1alpha1
+kind: Runbook
+metadata: {name: overload}
+spec:
+  on:
+    alerts: [ServiceOverloaded]
+  steps:
+    - action: scale
+`;
+
 /** What Remit may do in the shop. */
 export function authorityFile(tier: "merge" | "propose", actions: readonly string[] = ["rollback"]): string {
   return `# What Remit may do without a person. Reviewed by alice, see CODEOWNERS.

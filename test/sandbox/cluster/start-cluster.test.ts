@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../../src/clock.ts";
 import type { ClusterEvent } from "../../../src/sandbox/cluster/cluster-event.ts";
+import { tireless } from "../../../src/sandbox/cluster/pods.ts";
 import { type Cluster, startCluster } from "../../../src/sandbox/cluster/start-cluster.ts";
 import { type BareRepository, bareRepository } from "./bare-repository.ts";
 import { type TestReceiver, testReceiver } from "./receiver.ts";
@@ -39,6 +40,7 @@ async function start() {
       health: version === "bad" ? ("Degraded" as const) : ("Healthy" as const),
     }),
     requestsPerSecond: 0,
+    nature: { ...tireless, capacity: 0.5 },
   });
   const started = await startCluster({
     gitDirectory: repository.gitDirectory,
@@ -48,7 +50,7 @@ async function start() {
     applications: [application("checkout"), application("cart")],
     argocd: { url: receiver.url, token: "sesame" },
     clock: systemClock,
-    pace: { pollMs: 10, delayMs: 1, rolloutMs: 1, scrapeMs: 10 },
+    pace: { pollMs: 10, delayMs: 1, rolloutMs: 1, scrapeMs: 10, tendMs: 10 },
     onEvent(event) {
       events.push(event);
       for (const one of waiting) if (one.matches(event)) one.resolve();
@@ -115,6 +117,37 @@ describe("the sandbox's cluster", () => {
     await finished(revision);
     await receiver.count(6);
     expect(bodies().at(-1)).toMatchObject({ revision, phase: "Succeeded", health: "Degraded" });
+  });
+
+  test("turns customers away until the branch says that there may be enough pods", async () => {
+    const autoscaler = (most: number) => ({
+      "apps/checkout/hpa.yaml": `kind: HorizontalPodAutoscaler\nspec: {scaleTargetRef: {name: checkout}, minReplicas: 2, maxReplicas: ${most}}\n`,
+    });
+    repository.commit({ ...manifests("checkout", "v1"), ...autoscaler(4), ...manifests("cart", "v7") });
+    const { cluster, events, finished } = await start();
+    const failures = async () => {
+      let failed = 0;
+      for (let visit = 0; visit < 12; visit++) {
+        const response = await fetch(cluster.service("checkout").url);
+        await response.arrayBuffer();
+        if (response.status === 503) failed++;
+        else expect(response.status).toBe(200);
+      }
+      return failed;
+    };
+    expect(await failures()).toBe(0);
+    cluster.ask("checkout", 3);
+    await expect.poll(() => cluster.pods("checkout").count).toBe(4);
+    expect(await failures()).toBe(4);
+    await finished(repository.commit(autoscaler(5)));
+    expect(await failures()).toBe(2);
+    await finished(repository.commit(autoscaler(9)));
+    expect(await failures()).toBe(0);
+    cluster.ask("checkout", 1);
+    await expect.poll(() => cluster.pods("checkout").count).toBe(2);
+    const scaled = events.flatMap((event) => (event.kind === "scaled" ? [event.pods] : []));
+    expect(scaled).toEqual([4, 5, 6, 2]);
+    expect(events.filter(({ kind }) => kind === "deployed")).toHaveLength(2);
   });
 
   test("applies nothing while suspended, and the newest commit once resumed", async () => {
