@@ -64,45 +64,54 @@ export async function ociRegistry(options: RegistryOptions): Promise<Registry> {
   };
 }
 
+interface Said {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 function answer(options: RegistryOptions, host: string, request: IncomingMessage, response: ServerResponse): void {
-  const url = new URL(request.url ?? "/", `http://${host}`);
-  const say = (status: number, body: unknown, headers: Record<string, string> = {}) => {
-    const text = JSON.stringify(body);
-    response.writeHead(status, { "content-type": "application/json", "content-length": text.length, ...headers });
-    response.end(request.method === "HEAD" ? undefined : text);
-  };
-  const fault = (status: number, code: string, headers = {}) =>
-    say(status, { errors: [{ code, message: "as the specification asks", detail: {} }] }, headers);
+  const { status, body, headers = {} } = said(options, host, request);
+  const text = JSON.stringify(body);
+  response.writeHead(status, { "content-type": "application/json", "content-length": text.length, ...headers });
+  response.end(request.method === "HEAD" ? undefined : text);
+}
+
+function said(options: RegistryOptions, host: string, { url: target = "/", headers }: IncomingMessage): Said {
+  const url = new URL(target, `http://${host}`);
   const { access = "open", mediaType = ociImage, missing = "MANIFEST_UNKNOWN" } = options;
-  if (url.pathname === "/token") return token(options, url, request, say);
+  if (url.pathname === "/token") return token(options, url, headers.authorization);
   const [, name = "", reference = ""] = /^\/v2\/(.+)\/manifests\/([^/]+)$/.exec(url.pathname) ?? [];
-  if (!mayPull(access, name, request.headers.authorization)) {
+  if (!mayPull(access, name, headers.authorization)) {
     const challenge =
       access === "password"
         ? 'Basic realm="a registry"'
         : `Bearer realm="${options.realm ?? `http://${host}/token`}",service="${host}",scope="repository:${name}:pull"`;
-    return fault(401, "UNAUTHORIZED", { "www-authenticate": challenge });
+    return { ...fault(401, "UNAUTHORIZED"), headers: { "www-authenticate": challenge } };
   }
   const known = options.images.filter((image) => image.startsWith(`${name}:`));
   if (known.length === 0) return fault(404, missing === "NOT_FOUND" ? missing : "NAME_UNKNOWN");
   const image = known.find((each) => each === `${name}:${reference}` || digestOf(each) === reference);
-  const accepted = (request.headers.accept ?? "").split(",").map((type) => type.trim());
+  const accepted = (headers.accept ?? "").split(",").map((type) => type.trim());
   if (image === undefined || !accepted.includes(mediaType)) return fault(404, missing);
-  say(200, { schemaVersion: 2, mediaType }, { "content-type": mediaType, "docker-content-digest": digestOf(image) });
+  return {
+    status: 200,
+    body: { schemaVersion: 2, mediaType },
+    headers: { "content-type": mediaType, "docker-content-digest": digestOf(image) },
+  };
+}
+
+function fault(status: number, code: string): Said {
+  return { status, body: { errors: [{ code, message: "as the specification asks", detail: {} }] } };
 }
 
 const tokenFor = (name: string) => `token.for.${name}`;
 
-function token(
-  { access }: RegistryOptions,
-  url: URL,
-  { headers }: IncomingMessage,
-  say: (status: number, body: unknown) => void,
-): void {
-  if (access === "password-token" && headers.authorization !== basic) return say(401, { details: "who is that?" });
+function token({ access }: RegistryOptions, url: URL, given: string | undefined): Said {
+  if (access === "password-token" && given !== basic) return { status: 401, body: { details: "who is that?" } };
   const [, name] = /^repository:(.+):pull$/.exec(url.searchParams.get("scope") ?? "") ?? [];
-  if (name === undefined || url.searchParams.get("service") === null) return say(400, {});
-  say(200, { token: tokenFor(name), expires_in: 60 });
+  if (name === undefined || url.searchParams.get("service") === null) return { status: 400, body: {} };
+  return { status: 200, body: { token: tokenFor(name), expires_in: 60 } };
 }
 
 function mayPull(access: NonNullable<RegistryOptions["access"]>, name: string, given: string | undefined): boolean {
