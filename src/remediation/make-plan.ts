@@ -13,6 +13,7 @@ import type { SyncSignal } from "../signals/signal.ts";
 import { type Target, targetKey, targetName } from "../target.ts";
 import { diagnoseTarget } from "./diagnose-target.ts";
 import { gatherEvidence, type TargetEvidence } from "./evidence.ts";
+import type { Images } from "./images.ts";
 import type { InstallationPast } from "./installation-past.ts";
 import { judge } from "./judge.ts";
 import { narrowTarget } from "./narrow-target.ts";
@@ -39,6 +40,8 @@ export interface PlanInput {
   /** Without the services that the repository has, which it knows itself. */
   readonly storm: Omit<Storm, "knownServices"> | "unreadable";
   readonly settings: ResponseSettings;
+  /** undefined: nobody is asked whether images are still there. */
+  readonly images?: Images | undefined;
   readonly now: Instant;
   /** `decide`, for whoever wants to see what is asked of it. */
   readonly decide?: (input: DecideInput) => Verdict;
@@ -87,7 +90,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
 
 /** The runbook's steps are in order of preference. Where none applies, the first one's reasons tell why. */
 async function firstThatApplies(
-  { reader, revision, incident, settings, now }: PlanInput,
+  { reader, revision, incident, settings, images, now }: PlanInput,
   evidence: TargetEvidence,
   diagnosis: Diagnosis,
   { steps }: EffectiveRunbook,
@@ -100,6 +103,7 @@ async function firstThatApplies(
     incident,
     command: undefined,
     stoodMs: settings.stoodMs,
+    images,
     now,
   };
   let refusal: ActionResult | undefined;
