@@ -30,6 +30,17 @@ export function observeCluster(story: Story, service: string): (event: ClusterEv
           data: { service, what, revision },
         });
       }
+      case "bounds-changed": {
+        if (event.service !== service) return;
+        const { least, most } = event;
+        return story.add({
+          event: "bounds-changed",
+          at: event.at,
+          actor: "cluster",
+          message: `The autoscaler of ${service} may run ${least} to ${most} pods now`,
+          data: { service, least, most },
+        });
+      }
       case "scaled": {
         if (event.service !== service) return;
         const { pods } = event;

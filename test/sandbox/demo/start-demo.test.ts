@@ -69,6 +69,8 @@ describe("the demo", { timeout: 90_000 }, () => {
     expect(story.events.filter(({ event }) => event === "alert-firing")).toHaveLength(1);
     const pods = story.events.flatMap(({ event, data }) => (event === "scaled" ? [data.pods] : []));
     expect(pods).toEqual([6, 9, 3]);
+    const most = story.events.flatMap(({ event, data }) => (event === "bounds-changed" ? [data.most] : []));
+    expect(most).toEqual([9, 6]);
     const actions = end.commits.map(({ trailers }) => trailers.find((line) => line.startsWith("Remit-Action")));
     expect(actions.slice(0, 2)).toEqual(["Remit-Action: undo", "Remit-Action: scale"]);
     expect(end.commits[1]?.trailers).toEqual(expect.arrayContaining([expect.stringMatching(/^Remit-Expires: /)]));

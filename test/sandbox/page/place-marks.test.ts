@@ -28,6 +28,25 @@ describe("the chart's marks", () => {
     );
   });
 
+  test("a label covers the lines that pass it: what is drawn later stands lower", () => {
+    const times = fc.array(fc.integer({ min: 50, max: 950 }), { maxLength: 12 });
+    fc.assert(
+      fc.property(times, (ats) => {
+        const tops = placeMarks(
+          ats.map((at) => mark(at, "pull request #4")),
+          (at) => at,
+          plot,
+        ).map(({ top }) => top);
+        expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+      }),
+    );
+  });
+
+  test("capital letters get more room than small ones", () => {
+    const [small, capital] = ["express", "EXPRESS"].map((label) => placeMarks([mark(500, label)], (at) => at, plot)[0]);
+    expect(capital?.width).toBeGreaterThan(small?.width ?? 0);
+  });
+
   test("each line stands where its moment was, wherever its label went", () => {
     const placed = placeMarks([mark(50, "deployed"), mark(52, "alert")], (at) => at, plot);
     expect(placed.map((one) => one.x)).toEqual([50, 52]);
