@@ -58,6 +58,9 @@ export const reasonCodes = [
   "config-in-step",
   "shared-field",
   "replicas-fall",
+  "image-there",
+  "image-gone",
+  "image-unknown",
   // edit
   "edit-alias",
   "edit-block-scalar",

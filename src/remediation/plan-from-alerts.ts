@@ -1,6 +1,7 @@
 /** The plan for alerts that nobody has stored: resolve, correlate, decide. The whole of `remit plan`, without its output. */
 import type { Instant } from "../clock.ts";
 import type { Signal } from "../signals/signal.ts";
+import type { Images } from "./images.ts";
 import { incidentFromAlerts } from "./incident-from-alerts.ts";
 import { makePlan, type PlanInput } from "./make-plan.ts";
 import { abstained, type PlanAnswer, planned } from "./plan-answer.ts";
@@ -12,6 +13,8 @@ export interface PlanFromAlertsInput {
   readonly revision: string;
   readonly signals: readonly Signal[];
   readonly now: Instant;
+  /** undefined: nobody is asked whether images are still there. */
+  readonly images?: Images | undefined;
   /** `decide`, for whoever wants to see what is asked of it. */
   readonly decide?: PlanInput["decide"];
 }
@@ -31,6 +34,7 @@ export async function planFromAlerts(input: PlanFromAlertsInput): Promise<PlanAn
     storm: { sickServices: 1, changesUnderWay: 0 },
     attempts: 0,
     settings: defaultSettings,
+    images: input.images,
     now,
     ...(input.decide === undefined ? {} : { decide: input.decide }),
   });

@@ -15,6 +15,7 @@ import { type Target, targetName } from "../target.ts";
 import { diagnoseTarget } from "./diagnose-target.ts";
 import { gatherEvidence, serviceTarget, type TargetEvidence } from "./evidence.ts";
 import { flagTarget } from "./flag-target.ts";
+import type { Images } from "./images.ts";
 import { judge } from "./judge.ts";
 import type { PlanInput } from "./make-plan.ts";
 import { breakerMemoryMs, pastRemediations } from "./past-remediations.ts";
@@ -30,12 +31,14 @@ export interface PlanFromCommandInput {
   readonly revision: string;
   readonly command: Command;
   readonly now: Instant;
+  /** undefined: nobody is asked whether images are still there. */
+  readonly images?: Images | undefined;
   /** `decide`, for whoever wants to see what is asked of it. */
   readonly decide?: PlanInput["decide"];
 }
 
 export async function planFromCommand(input: PlanFromCommandInput): Promise<PlanAnswer> {
-  const { reader, revision, command, now } = input;
+  const { reader, revision, command, images, now } = input;
   const { ask } = command;
   if (ask.action === "undo") return planUndo(input, ask.commit);
   const { action } = ask;
@@ -50,7 +53,7 @@ export async function planFromCommand(input: PlanFromCommandInput): Promise<Plan
   }
   const diagnosis = action === "rollback" ? diagnosisNow(input, evidence, target) : undefined;
   const { stoodMs } = defaultSettings;
-  const result = await runAction({ reader, revision, action, evidence, diagnosis, command, stoodMs, now });
+  const result = await runAction({ reader, revision, action, evidence, diagnosis, command, stoodMs, images, now });
   const suspects = diagnosis?.suspects;
   if (result.outcome === "refused") return abstained(result.reasons, target, suspects);
   return planned(result.candidate, await verdictOn(input, result.candidate, "fix"), suspects);

@@ -7,8 +7,10 @@ import type { Instant } from "../clock.ts";
 import type { Diagnosis } from "../diagnosis/diagnosis.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { TargetEvidence } from "./evidence.ts";
+import type { Images } from "./images.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import { unwritable } from "./unwritable.ts";
+import { withImageWords } from "./with-image-words.ts";
 
 export interface RunActionInput {
   readonly reader: RepositoryReader;
@@ -20,17 +22,20 @@ export interface RunActionInput {
   readonly incident?: Incident | undefined;
   readonly command: Command | undefined;
   readonly stoodMs: number;
+  /** undefined: nobody is asked whether images are still there. */
+  readonly images?: Images | undefined;
   readonly now: Instant;
 }
 
-/** Refused, too, where a file isn't a plain one any more. */
+/** Refused, too, where a file isn't a plain one any more, or an image is gone. */
 export async function runAction(input: RunActionInput): Promise<ActionResult> {
   const { reader, revision, evidence, diagnosis } = input;
   const authority = await reader.authority(revision);
   const action: Action = actions[input.action];
+  const entry = diagnosis?.entry ?? evidence.entry;
   const result = action({
     ...evidence,
-    entry: diagnosis?.entry ?? evidence.entry,
+    entry,
     catalogue: await reader.catalogue(revision),
     barriers: authority.kind === "present" ? authority.authority.barriers : [],
     diagnosis,
@@ -41,5 +46,6 @@ export async function runAction(input: RunActionInput): Promise<ActionResult> {
   });
   if (result.outcome === "refused") return result;
   const linked = await unwritable(reader, revision, result.candidate.files);
-  return linked === undefined ? result : { outcome: "refused", reasons: [linked] };
+  if (linked !== undefined) return { outcome: "refused", reasons: [linked] };
+  return input.images === undefined ? result : withImageWords(result.candidate, entry, input.images);
 }

@@ -8,6 +8,7 @@ import type { Counsel } from "./counsel.ts";
 import type { Forge, RepositoryView } from "./forge.ts";
 import { guardedForge } from "./guarded-forge.ts";
 import type { Hold } from "./hold.ts";
+import type { Images } from "./images.ts";
 import type { InstallationPast } from "./installation-past.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import type { Remediation, Response } from "./response.ts";
@@ -30,6 +31,8 @@ export interface ReconcilerParts {
   readonly maySpeakOf: (source: string, spoken: Spoken) => boolean;
   /** A second opinion, where one is configured. */
   readonly counsel?: Counsel | undefined;
+  /** Who knows whether images are still there, where a registry is configured. */
+  readonly images?: Images | undefined;
 }
 
 export interface Log {

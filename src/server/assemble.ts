@@ -21,11 +21,13 @@ import type { Assembly } from "./assembly.ts";
 import type { Config } from "./config/config.ts";
 import { createLog } from "./create-log.ts";
 import { createGitHubEvents } from "./github-events.ts";
+import { imageWatch } from "./image-watch.ts";
 import { installationPast } from "./installation-past.ts";
 import { knownRepositories } from "./known-repositories.ts";
 import { maySpeakOf } from "./may-speak-of.ts";
 import { openStore } from "./open-store.ts";
 import { parseDelivery } from "./parse-delivery.ts";
+import { registryImages } from "./registries/registry-images.ts";
 import { requireSshKeygen, sshSignatures } from "./signatures/ssh-signatures.ts";
 
 export interface AssembleOptions {
@@ -70,12 +72,15 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
   const readers = new Map<string, Promise<RepositoryReader>>();
   const reader = (repository: string) => keepOpened(readers, repository, () => openReader(config, app, repository));
   const repositories = () => new Set([...config.sources.map(({ repository }) => repository), ...readers.keys()]);
+  const images = config.registries.length === 0 ? undefined : registryImages(config.registries);
+  const watchImages = images && imageWatch({ images, clock, log });
   const parts = {
     store,
     clock,
     log,
     settings: config.response,
     stopEnvironment: () => config.stop,
+    images,
     counsel: config.modelApiKey && claudeCounsel({ apiKey: config.modelApiKey.reveal() }),
     forge: (repository: string) =>
       keep(forges, repository, () => createForge({ app, repository, mergeMethod: config.mergeMethod })),
@@ -99,12 +104,10 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     },
     async endLeases() {
       for (const repository of repositories()) {
-        const signals = await leaseSignals(
-          await reader(repository),
-          await store.incidents.open(repository),
-          clock.now(),
-        );
+        const opened = await reader(repository);
+        const signals = await leaseSignals(opened, await store.incidents.open(repository), clock.now());
         if (signals.length > 0) await receiveSignals(parts, signals);
+        await watchImages?.(opened);
       }
     },
     spent: () => app.spent,

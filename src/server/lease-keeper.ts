@@ -1,4 +1,4 @@
-/** Looks every minute whose time is over. Any number of replicas may do so side by side: the same alert told twice is one. */
+/** Looks again and again whose time is over. Any number of replicas may do so side by side: the same alert told twice is one. */
 import type { Clock } from "../clock.ts";
 import type { Log } from "../remediation/session.ts";
 import { Lane, type LaneStep } from "./lane.ts";
@@ -9,15 +9,15 @@ export interface LeaseKeeperParts {
   readonly endLeases: () => Promise<void>;
   /** There may be something to work on. */
   readonly wake: () => void;
+  readonly everyMs: number;
 }
-
-const everyMs = 60_000;
 
 export function createLeaseKeeper({
   clock,
   log,
   endLeases,
   wake,
+  everyMs,
 }: LeaseKeeperParts): Pick<Lane, "start" | "stop" | "runDue"> {
   let started = false;
   const step = async (): Promise<LaneStep> => {

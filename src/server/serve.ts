@@ -25,6 +25,8 @@ export interface ServeOptions {
   readonly pollMs?: number;
   /** How long a piece of work belongs to a replica that says nothing any more. 120,000 unless said otherwise. */
   readonly leaseMs?: number;
+  /** Time between two looks whose time is over. 60,000 unless said otherwise. */
+  readonly leasesEveryMs?: number | undefined;
   /** How long whoever sends a request may take for all of it. 30,000 unless said otherwise. */
   readonly requestTimeoutMs?: number;
 }
@@ -80,7 +82,13 @@ export async function serve(config: ServeConfig, parts: Assembly, options: Serve
   const housekeeper = createHousekeeper({ store, clock, log, retention: config.retention ?? defaultRetention });
   housekeeper.start();
   const endLeases = async () => parts.endLeases?.();
-  const leases = createLeaseKeeper({ clock, log, endLeases, wake: () => worker.wake() });
+  const leases = createLeaseKeeper({
+    clock,
+    log,
+    endLeases,
+    wake: () => worker.wake(),
+    everyMs: options.leasesEveryMs ?? 60_000,
+  });
   leases.start();
   const { url } = server;
   const { url: adminUrl } = adminServer;

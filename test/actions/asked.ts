@@ -2,6 +2,7 @@
 import { expect, onTestFinished } from "vitest";
 import { parseCommand } from "../../src/actions/commands/parse-command.ts";
 import { openLocalMirror } from "../../src/gitops/mirror/git-mirror.ts";
+import type { Images } from "../../src/remediation/images.ts";
 import type { PlanAnswer } from "../../src/remediation/plan-answer.ts";
 import { planFromCommand } from "../../src/remediation/plan-from-command.ts";
 import { repositoryReader } from "../../src/remediation/repository-reader.ts";
@@ -23,14 +24,14 @@ export function history(...commits: readonly Files[]): GitRepository {
   return repository;
 }
 
-export async function asked(repository: GitRepository, line: string): Promise<PlanAnswer> {
+export async function asked(repository: GitRepository, line: string, images?: Images): Promise<PlanAnswer> {
   const parsed = parseCommand(line);
   expect(parsed).toMatchObject({ outcome: "command" });
   if (parsed.outcome === "mistake") throw new Error(parsed.mistake.message);
   const mirror = await openLocalMirror(repository.directory);
   onTestFinished(() => mirror.close());
   const revision = await mirror.head();
-  return planFromCommand({ reader: repositoryReader(mirror), revision, command: parsed.command, now });
+  return planFromCommand({ reader: repositoryReader(mirror), revision, command: parsed.command, images, now });
 }
 
 /** The new texts, by path. */

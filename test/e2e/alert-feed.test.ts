@@ -31,7 +31,7 @@ describe.skipIf(!installed)("the sandbox's alert feed beside a real Prometheus a
       }),
     );
     service.deploy("bad");
-    opened(startLoad(service.url, 20));
+    opened(startLoad(service.url, () => 20));
     opened(await startMonitoring({ serviceUrl: service.url, receiver: { url: receiver.url, token: "sesame" } }));
     await receiver.count(1);
     service.deploy("good");

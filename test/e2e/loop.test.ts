@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../src/clock.ts";
+import { jumpClock } from "../../src/sandbox/demo/jump-clock.ts";
 import { instantPace, type Pace } from "../../src/sandbox/demo/pace.ts";
-import { scenarios } from "../../src/sandbox/demo/scenario.ts";
+import { scenarios } from "../../src/sandbox/demo/scenarios.ts";
 import { type Demo, startDemo } from "../../src/sandbox/demo/start-demo.ts";
 import { createStory } from "../../src/sandbox/demo/story.ts";
 import { browserBinary, startBrowser } from "./support/browser.ts";
@@ -32,13 +33,14 @@ const pace: Pace = {
 
 describe.skipIf(!installed)("with a real Prometheus and Alertmanager", () => {
   test("a bad deploy is noticed, rolled back, delivered and verified", async () => {
-    const story = createStory(systemClock);
+    const clock = jumpClock(systemClock);
+    const story = createStory(clock);
     demo = await startDemo({
       scenario: scenarios["bad-deploy"],
       pace,
       directory,
       port: 0,
-      clock: systemClock,
+      clock,
       story,
       monitor: (serviceUrl, receiver) => startMonitoring({ serviceUrl, receiver }),
     });

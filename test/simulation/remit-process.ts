@@ -237,6 +237,7 @@ function simulatedConfig(privateKey: string): Config {
     response: simulatedSettings,
     mergeMethod: "squash",
     sources: [source("alertmanager"), source("argocd")],
+    registries: [],
     policySigning: undefined,
     modelApiKey: undefined,
   };

@@ -1,10 +1,11 @@
-/** `remit plan`: what Remit would do for an alert, from any git directory. Reads git, writes nothing, needs no network. */
+/** `remit plan`: what Remit would do for an alert, from any git directory. Reads git, writes nothing, needs no network; asks registries where told to. */
 import { readFile } from "node:fs/promises";
 import type { Command as AskedCommand } from "../../actions/commands/command.ts";
 import { parseCommand } from "../../actions/commands/parse-command.ts";
 import { systemClock } from "../../clock.ts";
 import { RemitError } from "../../errors.ts";
 import { openLocalMirror } from "../../gitops/mirror/open-local-mirror.ts";
+import type { Images } from "../../remediation/images.ts";
 import type { PlanAnswer } from "../../remediation/plan-answer.ts";
 import { planFromAlerts } from "../../remediation/plan-from-alerts.ts";
 import { planFromCommand } from "../../remediation/plan-from-command.ts";
@@ -12,6 +13,7 @@ import { type RepositoryReader, repositoryReader } from "../../remediation/repos
 import { alertmanager } from "../../signals/alertmanager.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { commitOption } from "../commit-option.ts";
+import { registryOption, registryOptions, registryUsage } from "../registry-option.ts";
 import { renderPlan } from "../render-plan.ts";
 import { signatureOption, signatureOptions, signatureUsage } from "../signature-options.ts";
 
@@ -26,6 +28,7 @@ export const plan: Command = {
 --at REV       the commit that Remit would find (40 or 64 hex digits); HEAD otherwise
 --now ISO      the moment of the decision; otherwise now
 ${signatureUsage}
+${registryUsage}
 Ends with 0 for a change and 3 when it abstains.`,
   options: {
     repo: { type: "string" },
@@ -34,15 +37,17 @@ Ends with 0 for a change and 3 when it abstains.`,
     at: { type: "string" },
     now: { type: "string" },
     ...signatureOptions,
+    ...registryOptions,
   },
   async run(context) {
     const now = instant(context);
     const asked = await question(context, now);
     const signatures = await signatureOption(context);
+    const images = await registryOption(context);
     const mirror = await openLocalMirror(required(context, "repo"));
     try {
       const revision = await commitOption(mirror, "at", context.text("at"));
-      const answer = await asked(repositoryReader(mirror, signatures), revision);
+      const answer = await asked(repositoryReader(mirror, signatures), revision, images);
       print(context, answer);
       return answer.outcome === "change" ? 0 : 3;
     } finally {
@@ -55,18 +60,18 @@ Ends with 0 for a change and 3 when it abstains.`,
 async function question(
   context: CommandContext,
   now: number,
-): Promise<(reader: RepositoryReader, revision: string) => Promise<PlanAnswer>> {
+): Promise<(reader: RepositoryReader, revision: string, images: Images | undefined) => Promise<PlanAnswer>> {
   const line = context.text("command");
   if (line !== undefined) {
     if (context.text("signal") !== undefined) throw usage("takes --signal or --command, not both");
     const command = readCommand(line);
-    return (reader, revision) => planFromCommand({ reader, revision, command, now });
+    return (reader, revision, images) => planFromCommand({ reader, revision, command, images, now });
   }
   const body = await signalBody(required(context, "signal"));
-  return (reader, revision) => {
+  return (reader, revision, images) => {
     const { repository } = reader.mirror;
     const signals = alertmanager.parse(body, { source: "plan", repository, observedAt: now });
-    return planFromAlerts({ reader, revision, signals, now });
+    return planFromAlerts({ reader, revision, signals, images, now });
   };
 }
 

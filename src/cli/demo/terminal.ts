@@ -22,6 +22,8 @@ export interface Screen {
 
 const actorStyle: Readonly<Record<Actor, Style>> = {
   person: "bold",
+  traffic: "bold",
+  clock: "dim",
   cluster: "dim",
   alerts: "red",
   github: "dim",
@@ -31,6 +33,8 @@ const actorStyle: Readonly<Record<Actor, Style>> = {
 
 const actorName: Readonly<Record<Actor, string>> = {
   person: "person",
+  traffic: "traffic",
+  clock: "clock",
   cluster: "cluster",
   alerts: "alerting",
   github: "GitHub",

@@ -30,6 +30,7 @@ export async function plan(session: Session): Promise<void> {
     attempts: response.remediations.length,
     elsewhere: parts.elsewhere,
     settings: parts.settings,
+    images: parts.images,
     now,
   });
   const made = await counselled(session, decided);

@@ -7,7 +7,7 @@ export type AlertState =
   | { readonly kind: "firing"; readonly firedAt: Instant };
 
 export interface AlertRule {
-  /** Fires above this share of failed requests. */
+  /** Fires above this value. */
   readonly threshold: number;
   /** How long it must hold before it fires. */
   readonly forMs: number;

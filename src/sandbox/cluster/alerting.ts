@@ -1,17 +1,16 @@
-/** Prometheus and Alertmanager in small: evaluates one rule per service and tells the receiver, until it has listened. */
+/** Prometheus and Alertmanager in small: evaluates each rule for each service and tells the receiver, until it has listened. */
 import type { Clock, Instant } from "../../clock.ts";
 import { type AlertRule, type AlertState, nextAlertState } from "./alert-state.ts";
 import { alertmanagerBody } from "./alertmanager-body.ts";
 import type { ClusterEvent } from "./cluster-event.ts";
-import { errorRate } from "./error-rate.ts";
 import { postJson, type Receiver } from "./post-json.ts";
 import { repeat } from "./repeat.ts";
 import type { Sample } from "./scrape.ts";
 
 export interface AlertingOptions {
   readonly watched: readonly Watched[];
-  readonly rule: AlertRule;
-  /** The error rate is taken over this long. */
+  readonly rules: readonly AlertingRule[];
+  /** What a rule looks at. */
   readonly windowMs: number;
   readonly evaluateEveryMs: number;
   /** A firing alert is sent again after this long, byte for byte the same. */
@@ -19,6 +18,19 @@ export interface AlertingOptions {
   readonly receiver: Receiver;
   readonly clock: Clock;
   readonly onEvent: (event: ClusterEvent) => void;
+}
+
+export interface AlertingRule extends AlertRule {
+  /** `alertname`. */
+  readonly name: string;
+  /** Beside those that say what fires. */
+  readonly labels: (service: string) => Readonly<Record<string, string>>;
+  /** undefined: the window tells nothing. */
+  readonly value: (samples: readonly Sample[], windowMs: number, now: Instant) => number | undefined;
+  /** What is wrong with a service, as the end of a sentence that begins with its name. */
+  readonly summary: string;
+  /** A value, for people. */
+  readonly tell: (value: number) => string;
 }
 
 export interface Watched {
@@ -29,17 +41,14 @@ export interface Watched {
 }
 
 export interface Alerting {
-  /** Looks at every service once. Called by the loop; tests call it themselves. */
+  /** Looks at everything once. Called by the loop; tests call it themselves. */
   evaluate(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The name of the one alert that there is. */
-export const alertName = "HighErrorRate";
-
 /** `manual: true` starts no loop. */
 export function startAlerting(options: AlertingOptions, manual = false): Alerting {
-  const watches = options.watched.map((watched) => watch(watched, options));
+  const watches = options.watched.flatMap((watched) => options.rules.map((rule) => watch(watched, rule, options)));
   const evaluate = async () => {
     await Promise.all(watches.map((one) => one()));
   };
@@ -54,27 +63,32 @@ interface Told {
   readonly at: Instant;
 }
 
-function watch(watched: Watched, options: AlertingOptions): () => Promise<void> {
+function watch(watched: Watched, rule: AlertingRule, options: AlertingOptions): () => Promise<void> {
   const { clock, onEvent } = options;
-  const service = watched.service;
+  const { service } = watched;
+  const alert = rule.name;
   let state: AlertState = { kind: "inactive" };
   let told: Told | undefined;
 
   return async () => {
     const now = clock.now();
-    const rate = errorRate(watched.samples(), options.windowMs, now);
+    const value = rule.value(watched.samples(), options.windowMs, now);
     // A busy machine may miss a scrape. That is no news of the service, so the alert stays as it is.
-    const next = rate === undefined ? state : nextAlertState(state, options.rule, rate, now);
+    const next = value === undefined ? state : nextAlertState(state, rule, value, now);
     if (next.kind !== state.kind) {
-      if (next.kind === "pending") onEvent({ kind: "alert-pending", at: now, service, errorRate: rate ?? 0 });
-      if (next.kind === "firing") onEvent({ kind: "alert-firing", at: now, service, errorRate: rate ?? 0 });
-      if (state.kind === "firing") onEvent({ kind: "alert-resolved", at: now, service });
+      if (next.kind === "pending") onEvent({ kind: "alert-pending", at: now, alert, service });
+      if (next.kind === "firing")
+        onEvent({ kind: "alert-firing", at: now, alert, service, detail: rule.tell(value ?? 0) });
+      if (state.kind === "firing") onEvent({ kind: "alert-resolved", at: now, alert, service });
     }
     state = next;
     const due = notification(state, told, options.repeatMs, now);
     if (due === undefined) return;
-    const alert = { ...describe(watched, options.rule), startsAt: due.firedAt, endsAt: due.endsAt };
-    const result = await postJson(options.receiver, alertmanagerBody(alert, "remit", "http://alertmanager.example"));
+    const described = { ...describe(watched, rule), startsAt: due.firedAt, endsAt: due.endsAt };
+    const result = await postJson(
+      options.receiver,
+      alertmanagerBody(described, "remit", "http://alertmanager.example"),
+    );
     if (result.outcome === "retry") return;
     const status = due.endsAt === undefined ? "firing" : "resolved";
     told = { firedAt: due.firedAt, status, at: now };
@@ -95,12 +109,10 @@ function notification(state: AlertState, told: Told | undefined, repeatMs: numbe
   return { firedAt: told.firedAt, endsAt: resolved?.at ?? now };
 }
 
-function describe(watched: Watched, rule: AlertRule) {
+function describe(watched: Watched, rule: AlertingRule) {
   const { service, namespace, environment } = watched;
   return {
-    labels: { alertname: alertName, environment, namespace, service, severity: "critical" },
-    annotations: {
-      summary: `${service} in ${environment} answers more than ${Math.round(rule.threshold * 100)} % of requests with an error`,
-    },
+    labels: { alertname: rule.name, environment, namespace, service, severity: "critical", ...rule.labels(service) },
+    annotations: { summary: `${service} in ${environment} ${rule.summary}` },
   };
 }

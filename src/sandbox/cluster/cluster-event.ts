@@ -18,9 +18,20 @@ export type ClusterEvent =
       readonly version: string;
       readonly revision: string;
     }
-  | { readonly kind: "alert-pending"; readonly at: Instant; readonly service: string; readonly errorRate: number }
-  | { readonly kind: "alert-firing"; readonly at: Instant; readonly service: string; readonly errorRate: number }
-  | { readonly kind: "alert-resolved"; readonly at: Instant; readonly service: string }
+  /** The same version starts again with something else of its own: a setting, more memory. */
+  | {
+      readonly kind: "reconfigured";
+      readonly at: Instant;
+      readonly service: string;
+      readonly what: string;
+      readonly revision: string;
+    }
+  | { readonly kind: "scaled"; readonly at: Instant; readonly service: string; readonly pods: number }
+  /** The kernel begins to kill: a container needs more memory than it may have. */
+  | { readonly kind: "oom-killed"; readonly at: Instant; readonly service: string; readonly memory: string }
+  | AlertEvent<"alert-pending">
+  | (AlertEvent<"alert-firing"> & { readonly detail: string })
+  | AlertEvent<"alert-resolved">
   /** A webhook was answered; `accepted` is false where the receiver won't have it. */
   | {
       readonly kind: "notified";
@@ -29,5 +40,12 @@ export type ClusterEvent =
       readonly accepted: boolean;
       readonly detail: string;
     };
+
+interface AlertEvent<K extends string> {
+  readonly kind: K;
+  readonly at: Instant;
+  readonly alert: string;
+  readonly service: string;
+}
 
 export type Health = "Healthy" | "Progressing" | "Degraded";

@@ -1,24 +1,48 @@
-/** The share of requests that failed in a window, from samples of counters. */
+/** What counters say of a window, from samples of them, as Prometheus' `rate` and `increase` do. Pure. */
 import type { Instant } from "../../clock.ts";
 import type { Sample } from "./scrape.ts";
 
+/** The counters that are asked about, at one moment. */
+export type Counts<K extends keyof Sample> = Pick<Sample, "at" | K>;
+
 /**
- * 0 to 1 over `(now - windowMs, now]`; undefined without two samples or without a request in between, as
- * `rate(failed) / rate(total)` has no value then. A counter that went back (a restart) counts from zero.
+ * The share of requests that failed, 0 to 1 over `(now - windowMs, now]`; undefined without two samples or without a request
+ * in between, as `rate(failed) / rate(total)` has no value then.
  */
-export function errorRate(samples: readonly Sample[], windowMs: number, now: Instant): number | undefined {
-  const inside = samples.filter((sample) => sample.at > now - windowMs && sample.at <= now);
-  let total = 0;
-  let failed = 0;
-  for (const [index, sample] of inside.entries()) {
-    const before = inside[index - 1];
-    if (before === undefined) continue;
-    total += increase(before.total, sample.total);
-    failed += increase(before.failed, sample.failed);
-  }
-  return total === 0 ? undefined : failed / total;
+export function errorRate(
+  samples: readonly Counts<"total" | "failed">[],
+  windowMs: number,
+  now: Instant,
+): number | undefined {
+  return shareOf(samples, "failed", windowMs, now);
 }
 
-function increase(before: number, after: number): number {
-  return after >= before ? after - before : after;
+/** As `errorRate`, of one kind of failure. */
+export function shareOf<K extends "failed" | "errors" | "turnedAway">(
+  samples: readonly Counts<"total" | K>[],
+  counter: K,
+  windowMs: number,
+  now: Instant,
+): number | undefined {
+  const total = increase(samples, "total", windowMs, now);
+  const failed = increase(samples, counter, windowMs, now);
+  return total === undefined || failed === undefined || total === 0 ? undefined : failed / total;
+}
+
+/** undefined without two samples in the window. A counter that went back (a restart) counts from zero. */
+export function increase<K extends Exclude<keyof Sample, "at">>(
+  samples: readonly Counts<K>[],
+  counter: K,
+  windowMs: number,
+  now: Instant,
+): number | undefined {
+  const inside = samples.filter((sample) => sample.at > now - windowMs && sample.at <= now);
+  if (inside.length < 2) return undefined;
+  let sum = 0;
+  for (const [index, sample] of inside.entries()) {
+    const before: Counts<K> | undefined = inside[index - 1];
+    if (before === undefined) continue;
+    sum += sample[counter] >= before[counter] ? sample[counter] - before[counter] : sample[counter];
+  }
+  return sum;
 }

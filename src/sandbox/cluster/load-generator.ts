@@ -1,4 +1,4 @@
-/** Customers: a steady stream of requests to a service, failures included. */
+/** Customers: a stream of requests to a service, as many as are wanted at the moment, failures included. */
 import { setTimeout as pause } from "node:timers/promises";
 
 export interface LoadGenerator {
@@ -7,7 +7,7 @@ export interface LoadGenerator {
 
 const timeoutMs = 2_000;
 
-export function startLoad(url: string, requestsPerSecond: number): LoadGenerator {
+export function startLoad(url: string, requestsPerSecond: () => number): LoadGenerator {
   const stopping = new AbortController();
   const underway = new Set<Promise<void>>();
   const visit = async () => {
@@ -21,7 +21,7 @@ export function startLoad(url: string, requestsPerSecond: number): LoadGenerator
         .catch(() => {})
         .finally(() => underway.delete(visiting));
       underway.add(visiting);
-      await pause(1_000 / requestsPerSecond, undefined, { signal: stopping.signal }).catch(() => {});
+      await pause(1_000 / requestsPerSecond(), undefined, { signal: stopping.signal }).catch(() => {});
     }
   };
   const running = loop();

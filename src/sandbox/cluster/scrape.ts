@@ -9,6 +9,12 @@ export interface Sample {
   readonly total: number;
   /** Of these, with a 5xx. */
   readonly failed: number;
+  /** Of these, with a 500: the service's own doing. */
+  readonly errors: number;
+  /** Of these, with a 503: no pod had room. */
+  readonly turnedAway: number;
+  /** Containers killed for their memory so far. */
+  readonly oomKills: number;
 }
 
 export interface Scraper {
@@ -33,7 +39,7 @@ export function startScraper(options: ScrapeOptions): Scraper {
     const response = await fetch(`${options.url}/metrics`, { signal: AbortSignal.timeout(timeoutMs) });
     const text = await response.text();
     if (!response.ok) return;
-    const sample = { at: options.clock.now(), ...countRequests(text) };
+    const sample = { at: options.clock.now(), ...readCounters(text) };
     samples.push(sample);
     if (samples.length > keptSamples) samples.shift();
     options.onSample?.(sample);
@@ -42,16 +48,18 @@ export function startScraper(options: ScrapeOptions): Scraper {
   return { samples, close: () => loop.stop() };
 }
 
-/** Sums `http_requests_total` over its series; a 5xx code makes a failure. */
-export function countRequests(metrics: string): { total: number; failed: number } {
-  let total = 0;
-  let failed = 0;
+/** Sums each counter over its series; a 5xx code makes a failure. */
+export function readCounters(metrics: string): Omit<Sample, "at"> {
+  const codes = new Map<string, number>();
+  let oomKills = 0;
   for (const line of metrics.split("\n")) {
-    const match = /^http_requests_total\{(.*)\} ([0-9.e+]+)$/.exec(line);
-    if (match === null) continue;
-    const [, labels = "", value = "0"] = match;
-    total += Number(value);
-    if (/(^|,)code="5\d\d"/.test(labels)) failed += Number(value);
+    const [, name, labels = "", value = "0"] = /^(\w+)\{(.*)\} ([0-9.e+]+)$/.exec(line) ?? [];
+    if (name === "container_oom_events_total") oomKills += Number(value);
+    if (name !== "http_requests_total") continue;
+    const [, code = ""] = /(?:^|,)code="(\d\d\d)"/.exec(labels) ?? [];
+    codes.set(code, (codes.get(code) ?? 0) + Number(value));
   }
-  return { total, failed };
+  const sum = (pattern: RegExp) =>
+    [...codes].reduce((total, [code, count]) => (pattern.test(code) ? total + count : total), 0);
+  return { total: sum(/^/), failed: sum(/^5/), errors: sum(/^500$/), turnedAway: sum(/^503$/), oomKills };
 }

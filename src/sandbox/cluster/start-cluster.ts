@@ -1,14 +1,15 @@
 /** A small cluster: follows a branch like a GitOps controller and runs what the manifests say. Git is the only way to change it. */
 import type { Clock } from "../../clock.ts";
 import type { ClusterEvent, Health } from "./cluster-event.ts";
-import { type LoadGenerator, startLoad } from "./load-generator.ts";
 import type { Settings } from "./manifests.ts";
 import { type Notifications, startNotifications } from "./notifications.ts";
+import type { PodNature, Pods } from "./pods.ts";
 import type { Receiver } from "./post-json.ts";
 import { repeat } from "./repeat.ts";
-import { type Sample, startScraper } from "./scrape.ts";
-import { type Service, startService } from "./service.ts";
-import { syncController, type Workload } from "./sync-controller.ts";
+import type { Sample } from "./scrape.ts";
+import type { Service } from "./service.ts";
+import { syncController } from "./sync-controller.ts";
+import { startWorkload, type Workload } from "./workload.ts";
 
 export interface ClusterOptions {
   readonly gitDirectory: string;
@@ -30,7 +31,9 @@ export interface Application {
   /** Directory of the repository that it applies. */
   readonly path: string;
   readonly behaviour: (version: string, settings: Settings) => { readonly errorRate: number; readonly health: Health };
-  /** 0: nobody calls it. */
+  /** What its pods can take. Anything without it. */
+  readonly nature?: PodNature;
+  /** On an ordinary day. 0: nobody calls it. */
   readonly requestsPerSecond: number;
   readonly port?: number;
 }
@@ -43,11 +46,16 @@ export interface ClusterPace {
   /** From applying it to the word that it succeeded. */
   readonly rolloutMs: number;
   readonly scrapeMs: number;
+  /** Between two looks of the autoscalers and of the kernel. */
+  readonly tendMs: number;
 }
 
 export interface Cluster {
   service(name: string): Service;
   samples(service: string): readonly Sample[];
+  pods(service: string): Pods;
+  /** From now on so many customers come to a service: 2 is twice as many as on an ordinary day. */
+  ask(service: string, load: number): void;
   /** Stops applying anything, as a suspended or paused controller does. */
   suspend(): void;
   resume(): void;
@@ -67,8 +75,12 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const missing = workloads.find((workload) => workload.service.version === undefined);
   if (missing !== undefined)
     throw new Error(`${missing.application.path} has no image for ${missing.application.service}`);
-  const loads = workloads.flatMap((workload) => startLoadOn(workload));
-  const loop = repeat(options.pace.pollMs, () => controller.look());
+  const loops = [
+    repeat(options.pace.pollMs, () => controller.look()),
+    repeat(options.pace.tendMs, async () => {
+      for (const workload of workloads) workload.tend();
+    }),
+  ];
   const find = (name: string): Workload => {
     const found = workloads.find((workload) => workload.application.service === name);
     if (found === undefined) throw new Error(`the cluster runs no service ${name}`);
@@ -78,37 +90,20 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   return {
     service: (name) => find(name).service,
     samples: (name) => find(name).scraper.samples,
+    pods: (name) => find(name).pods,
+    ask: (name, load) => find(name).ask(load),
     suspend: () => controller.suspend(true),
     resume: () => controller.suspend(false),
     failNextSync: () => controller.failNext(),
     setDelay: (delayMs) => controller.setDelay(delayMs),
     async close() {
       controller.stop();
-      await loop.stop();
-      await Promise.all(loads.map((load) => load.close()));
-      await Promise.all(workloads.map((workload) => workload.scraper.close()));
+      await Promise.all(loops.map((loop) => loop.stop()));
+      await Promise.all(workloads.map((workload) => workload.quiet()));
       await notifications?.close();
       await Promise.all(workloads.map((workload) => workload.service.close()));
     },
   };
-}
-
-async function startWorkload(application: Application, options: ClusterOptions): Promise<Workload> {
-  const running: { settings: Settings } = { settings: new Map() };
-  const service = await startService({
-    name: application.service,
-    namespace: options.namespace,
-    environment: options.environment,
-    errorRate: (version) => application.behaviour(version, running.settings).errorRate,
-    ...(application.port === undefined ? {} : { port: application.port }),
-  });
-  const scraper = startScraper({ url: service.url, everyMs: options.pace.scrapeMs, clock: options.clock });
-  return { application, service, scraper, running, applied: undefined };
-}
-
-function startLoadOn(workload: Workload): readonly LoadGenerator[] {
-  const { requestsPerSecond } = workload.application;
-  return requestsPerSecond === 0 ? [] : [startLoad(workload.service.url, requestsPerSecond)];
 }
 
 function startNotificationsTo(

@@ -3,22 +3,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Clock } from "../../clock.ts";
 import type { ClusterEvent, Health } from "./cluster-event.ts";
 import { gitReader } from "./git-reader.ts";
-import { imageTag, type Manifests, readManifests, type Settings } from "./manifests.ts";
+import { imageTag } from "./image-tag.ts";
+import { type Manifests, readManifests } from "./manifests.ts";
 import type { Notifications, SyncNotification } from "./notifications.ts";
-import type { Scraper } from "./scrape.ts";
-import type { Service } from "./service.ts";
-import type { Application, ClusterPace } from "./start-cluster.ts";
-
-/** An application with the service that it runs. */
-export interface Workload {
-  readonly application: Application;
-  readonly service: Service;
-  readonly scraper: Scraper;
-  /** What its pods were started with. */
-  readonly running: { settings: Settings };
-  /** Digest of the manifests that were applied last, whether or not that succeeded. */
-  applied: string | undefined;
-}
+import type { ClusterPace } from "./start-cluster.ts";
+import type { Workload } from "./workload.ts";
 
 export interface SyncController {
   /** Looks at the branch, and applies its head after a delay if it is new. */
@@ -92,7 +81,8 @@ interface Operation {
 
 async function sync(operation: Operation, options: SyncOptions, wait: (ms: number) => Promise<void>): Promise<void> {
   const { revision, manifests } = operation;
-  const { application, service, running } = operation.workload;
+  const { workload } = operation;
+  const { application } = workload;
   const { clock, onEvent } = options;
   const version = imageTag(manifests.images.get(application.service) ?? "");
   const finish = (phase: "Succeeded" | "Failed", health: Health) => {
@@ -103,13 +93,9 @@ async function sync(operation: Operation, options: SyncOptions, wait: (ms: numbe
   report(operation, options, { phase: "Running", sync: "OutOfSync", health: "Progressing" });
   onEvent({ kind: "sync-started", at: clock.now(), application: application.name, revision });
   if (operation.fails || version === undefined) return finish("Failed", "Degraded");
-  running.settings = manifests.settings;
-  if (version !== service.version) {
-    service.deploy(version);
-    onEvent({ kind: "deployed", at: clock.now(), service: service.name, version, revision });
-  }
+  workload.run(version, manifests, revision);
   await wait(options.pace.rolloutMs);
-  return finish("Succeeded", application.behaviour(version, manifests.settings).health);
+  return finish("Succeeded", workload.health());
 }
 
 function report(

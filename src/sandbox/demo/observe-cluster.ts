@@ -19,6 +19,33 @@ export function observeCluster(story: Story, service: string): (event: ClusterEv
           data: { service, version, revision },
         });
       }
+      case "reconfigured": {
+        if (event.service !== service) return;
+        const { what, revision } = event;
+        return story.add({
+          event: "reconfigured",
+          at: event.at,
+          actor: "cluster",
+          message: `${service} has ${what} now`,
+          data: { service, what, revision },
+        });
+      }
+      case "scaled": {
+        if (event.service !== service) return;
+        const { pods } = event;
+        return story.add({
+          event: "scaled",
+          at: event.at,
+          actor: "cluster",
+          message: `${service} runs ${pods} pods`,
+          data: { service, pods },
+        });
+      }
+      case "oom-killed": {
+        if (event.service !== service) return;
+        const message = `A container of ${service} needs more than ${event.memory} of memory, and is killed`;
+        return story.add({ event: "oom-killed", at: event.at, actor: "cluster", message, data: { service } });
+      }
       case "sync-finished": {
         if (!event.application.startsWith(`${service}-`)) return;
         const { application, revision, phase, health } = event;
@@ -32,16 +59,16 @@ export function observeCluster(story: Story, service: string): (event: ClusterEv
         });
       }
       case "alert-firing": {
-        const { errorRate } = event;
-        const message = `HighErrorRate fires for ${event.service}: ${Math.round(errorRate * 100)} % of requests fail`;
-        return story.add({ event: "alert-firing", at: event.at, actor: "alerts", message, data: { errorRate } });
+        const { alert } = event;
+        const message = `${alert} fires for ${event.service}: ${event.detail}`;
+        return story.add({ event: "alert-firing", at: event.at, actor: "alerts", message, data: { alert } });
       }
       case "alert-resolved":
         return story.add({
           event: "alert-resolved",
           at: event.at,
           actor: "alerts",
-          message: `HighErrorRate is resolved for ${event.service}`,
+          message: `${event.alert} is resolved for ${event.service}`,
         });
       case "notified":
         if (event.accepted) return;

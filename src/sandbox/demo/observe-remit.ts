@@ -1,4 +1,4 @@
-/** Watches what Remit keeps about the incident, and adds each new line of its timeline to the story. */
+/** Watches what Remit keeps about its incidents, and adds each new line of their timelines to the story. */
 import type { Instant } from "../../clock.ts";
 import type { Remediation, TimelineEntry } from "../../remediation/response.ts";
 import type { IncidentRecord } from "../../store/store.ts";
@@ -8,39 +8,72 @@ import type { PullState } from "../page/page-state.ts";
 import type { Story } from "./story.ts";
 
 export interface RemitObserver extends Repetition {
-  /** The incident as last seen. */
-  readonly record: IncidentRecord | undefined;
+  /** The incidents as last seen, oldest first. */
+  readonly records: readonly IncidentRecord[];
   /** The newest pull request with its diff. */
   readonly pull: PullState | undefined;
 }
 
 export interface ObserveOptions {
-  readonly read: () => Promise<IncidentRecord | undefined>;
+  /** Newest first. */
+  readonly read: () => Promise<readonly IncidentRecord[]>;
   readonly story: Story;
   readonly git: GitReader;
   readonly everyMs: number;
 }
 
-export function observeRemit(options: ObserveOptions): RemitObserver {
+export function observeRemit({ read, story, git, everyMs }: ObserveOptions): RemitObserver {
   const diffs = new Map<string, string>();
-  let record: IncidentRecord | undefined;
+  const tellers = new Map<string, (record: IncidentRecord) => void>();
+  let records: readonly IncidentRecord[] = [];
+
+  const look = async () => {
+    const seen = (await read()).toReversed();
+    for (const change of seen.map(changeOf)) {
+      if (change === undefined || diffs.has(change.commit)) continue;
+      diffs.set(change.commit, await diffOf(git, change.base, change.commit));
+    }
+    records = seen;
+    for (const record of records) {
+      const tell = tellers.get(record.incident.id) ?? incidentTeller(story, diffs);
+      tellers.set(record.incident.id, tell);
+      tell(record);
+    }
+  };
+
+  const loop = repeat(everyMs, look);
+  return {
+    get records() {
+      return records;
+    },
+    get pull() {
+      const withPull = records.findLast((record) => changeOf(record) !== undefined);
+      return withPull && pullState(withPull, diffs);
+    },
+    stop: () => loop.stop(),
+  };
+}
+
+/** Tells of one incident what it hasn't told yet. */
+function incidentTeller(story: Story, diffs: ReadonlyMap<string, string>): (record: IncidentRecord) => void {
   let told = 0;
   let last = "";
   let proposed: number | undefined;
 
-  const tell = ({ at, event, message }: TimelineEntry) => {
+  const tell = ({ at, event, message }: TimelineEntry, alertName: string) => {
     // Told from the record itself, below: an adopted pull request has no line of its own.
     if (event === "proposed" || (event === "observed" && message === last)) return;
     last = message;
     // The demo's own last word is `verified`.
     const name = event === "verified" ? "recovered" : event;
-    options.story.add({ event: name, at, actor: "remit", message: sentence(message) });
+    const which = event === "opened" ? `: ${alertName}` : "";
+    story.add({ event: name, at, actor: "remit", message: `${sentence(message)}${which}` });
   };
   const tellPull = (pull: PullState | undefined, at: Instant | undefined) => {
     if (pull === undefined || pull.number === proposed) return;
     proposed = pull.number;
     const message = `Opens pull request #${pull.number}: ${pull.title}`;
-    options.story.add({
+    story.add({
       event: "proposed",
       actor: "remit",
       message,
@@ -48,31 +81,13 @@ export function observeRemit(options: ObserveOptions): RemitObserver {
       ...(at === undefined ? {} : { at }),
     });
   };
-  const look = async () => {
-    const next = await options.read();
-    if (next === undefined) return;
-    const change = changeOf(next);
-    if (change !== undefined && !diffs.has(change.commit)) {
-      diffs.set(change.commit, await diffOf(options.git, change.base, change.commit));
-    }
-    record = next;
-    for (const entry of next.response.timeline.slice(told)) {
+  return (record) => {
+    for (const entry of record.response.timeline.slice(told)) {
       told++;
-      if (entry.event !== "decided" && entry.event !== "planned") tellPull(pullState(next, diffs), entry.at);
-      tell(entry);
+      if (entry.event !== "decided" && entry.event !== "planned") tellPull(pullState(record, diffs), entry.at);
+      tell(entry, record.incident.alerts[0]?.labels.alertname ?? "");
     }
-    tellPull(pullState(next, diffs), undefined);
-  };
-
-  const loop = repeat(options.everyMs, look);
-  return {
-    get record() {
-      return record;
-    },
-    get pull() {
-      return record === undefined ? undefined : pullState(record, diffs);
-    },
-    stop: () => loop.stop(),
+    tellPull(pullState(record, diffs), undefined);
   };
 }
 

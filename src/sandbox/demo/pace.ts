@@ -11,8 +11,10 @@ export interface Pace {
     readonly repeatMs: number;
   };
   readonly requestsPerSecond: number;
-  /** A healthy service is watched for this long before the bad release. */
+  /** A healthy service is watched for this long before anything happens. */
   readonly quietMs: number;
+  /** Remit looks so often whose time is over. */
+  readonly leasesEveryMs: number;
   /** A person takes this long to read a pull request. */
   readonly reviewMs: number;
   readonly remit: ResponseSettings;
@@ -24,10 +26,11 @@ export interface Pace {
 
 /** Told in about forty seconds. */
 export const storyPace: Pace = {
-  cluster: { pollMs: 500, delayMs: 3_000, rolloutMs: 1_500, scrapeMs: 500 },
+  cluster: { pollMs: 500, delayMs: 3_000, rolloutMs: 1_500, scrapeMs: 500, tendMs: 1_000 },
   alerting: { windowMs: 5_000, forMs: 3_000, evaluateEveryMs: 500, repeatMs: 8_000 },
   requestsPerSecond: 25,
   quietMs: 6_000,
+  leasesEveryMs: 2_000,
   reviewMs: 4_000,
   remit: {
     ...defaultSettings,
@@ -43,10 +46,11 @@ export const storyPace: Pace = {
 
 /** Over within a few seconds, with the same steps. */
 export const instantPace: Pace = {
-  cluster: { pollMs: 50, delayMs: 50, rolloutMs: 50, scrapeMs: 50 },
+  cluster: { pollMs: 50, delayMs: 50, rolloutMs: 50, scrapeMs: 50, tendMs: 50 },
   alerting: { windowMs: 500, forMs: 150, evaluateEveryMs: 50, repeatMs: 1_000 },
   requestsPerSecond: 50,
   quietMs: 300,
+  leasesEveryMs: 300,
   reviewMs: 100,
   remit: {
     ...defaultSettings,

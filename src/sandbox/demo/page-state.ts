@@ -4,9 +4,10 @@ import { apiRequests } from "./api-requests.ts";
 import type { DemoEnd } from "./demo-end.ts";
 import { pageOf } from "./page-of.ts";
 import { readCommits } from "./read-commits.ts";
+import { alertThreshold } from "./shop-alerts.ts";
 import { shopRepository } from "./shop-files.ts";
 import type { DemoWorld } from "./start-demo.ts";
-import { alertThreshold, troubledService } from "./start-shop-cluster.ts";
+import { troubledService } from "./start-shop-cluster.ts";
 import { alertOf } from "./story.ts";
 
 export async function pageState(world: DemoWorld, pageUrl: string, end: DemoEnd | undefined): Promise<PageState> {
@@ -14,15 +15,20 @@ export async function pageState(world: DemoWorld, pageUrl: string, end: DemoEnd 
   const { story, scenario, pace, clock } = options;
   const alert = alertOf(story);
   return pageOf({
-    scenario: scenario.name,
+    scenario,
+    clock,
     story,
     service: troubledService,
     version: cluster.service(troubledService).version,
+    pods: cluster.pods(troubledService).count,
     samples: cluster.samples(troubledService),
     pointMs: pace.cluster.scrapeMs * 4,
     threshold: alertThreshold,
     pull: observer.pull,
-    requests: end?.requests ?? (alert === undefined ? undefined : apiRequests(github, alert.at)),
+    requests:
+      alert === undefined
+        ? undefined
+        : { made: end?.requests ?? apiRequests(github, alert.at), most: 8 * Math.max(1, observer.records.length) },
     commits: await readCommits(github.gitDirectory, "main", 5),
     links: demoLinks(world, pageUrl),
     outcome: end === undefined ? "running" : end.recovered ? "recovered" : "not-recovered",

@@ -3,17 +3,25 @@ import type { Instant } from "../../clock.ts";
 import {
   applicationFile,
   authorityFile,
+  autoscaler,
+  autoscalerFile,
   baseFiles,
   codeowners,
   flagRunbook,
   flags,
   flagsFile,
+  memoryRunbook,
   overlay,
   overlayFile,
   readme,
+  resources,
+  resourcesFile,
   type ShopEnvironment,
+  scaleRunbook,
   shopServices,
+  withAutoscaler,
   withFlags,
+  withResources,
 } from "./shop-files.ts";
 
 export interface ShopCommit {
@@ -92,29 +100,75 @@ export function shopHistory(now: Instant, tier: "merge" | "propose"): readonly S
   ];
 }
 
-/** The same, and checkout's features in production can be switched by a file since a week ago. */
-export function shopHistoryWithFlags(now: Instant, tier: "merge" | "propose"): readonly ShopCommit[] {
-  const commits = shopHistory(now, tier).map((commit) => ({ ...commit, files: withFlagsSince(commit, now - 7 * day) }));
-  const before = commits.filter(({ date }) => date < now - 7 * day);
-  const text = overlay("checkout", "production", "v1.4.1", 3);
-  const added: ShopCommit = {
-    author: "carol",
-    date: now - 7 * day,
-    message: "Let checkout's features be switched in git",
-    files: {
-      [overlayFile("checkout", "production")]: withFlags(text, "checkout"),
-      [flagsFile("checkout", "production")]: flags(false),
-      ".github/remit/runbooks/errors-after-a-change.yaml": flagRunbook,
-      ".github/remit/authority.yaml": authorityFile(tier, ["flag", "rollback"]).replace("version: 1", "version: 2"),
-    },
-  };
-  return [...before, added, ...commits.slice(before.length)];
+/** What checkout has in production beside the plain shop, since a week ago. */
+interface Addition {
+  readonly author: ShopCommit["author"];
+  readonly message: string;
+  /** Runbook and whatever the overlay draws in. */
+  readonly files: ShopCommit["files"];
+  /** What Remit may do by it. */
+  readonly actions: readonly string[];
+  readonly overlay: (text: string) => string;
 }
 
-function withFlagsSince({ date, files }: ShopCommit, since: Instant): ShopCommit["files"] {
+/** The same, and checkout's features in production can be switched by a file. */
+export const shopHistoryWithFlags = historyWith({
+  author: "carol",
+  message: "Let checkout's features be switched in git",
+  files: {
+    [flagsFile("checkout", "production")]: flags(false),
+    ".github/remit/runbooks/errors-after-a-change.yaml": flagRunbook,
+  },
+  actions: ["flag", "rollback"],
+  overlay: (text) => withFlags(text, "checkout"),
+});
+
+/** The same, and an autoscaler decides how many pods checkout has in production. */
+export const shopHistoryWithAutoscaler = historyWith({
+  author: "bob",
+  message: "Let an autoscaler decide how many pods checkout has",
+  files: {
+    [autoscalerFile("checkout", "production")]: autoscaler("checkout"),
+    ".github/remit/runbooks/overload.yaml": scaleRunbook,
+  },
+  actions: ["scale", "rollback"],
+  overlay: withAutoscaler,
+});
+
+/** The same, and production has memory of its own for checkout. */
+export const shopHistoryWithResources = historyWith({
+  author: "carol",
+  message: "Give checkout memory of its own in production",
+  files: {
+    [resourcesFile("checkout", "production")]: resources("checkout", "256Mi"),
+    ".github/remit/runbooks/out-of-memory.yaml": memoryRunbook,
+  },
+  actions: ["resize", "rollback"],
+  overlay: withResources,
+});
+
+function historyWith(addition: Addition): typeof shopHistory {
   const file = overlayFile("checkout", "production");
-  const text = files[file];
-  return text === undefined || date < since ? files : { ...files, [file]: withFlags(text, "checkout") };
+  return (now, tier) => {
+    const since = now - 7 * day;
+    const commits = shopHistory(now, tier).map(({ files, ...commit }) => {
+      const text = files[file];
+      const isLater = text !== undefined && commit.date >= since;
+      return { ...commit, files: isLater ? { ...files, [file]: addition.overlay(text) } : files };
+    });
+    const before = commits.filter(({ date }) => date < since);
+    const added: ShopCommit = {
+      author: addition.author,
+      date: since,
+      message: addition.message,
+      files: {
+        [file]: addition.overlay(overlay("checkout", "production", "v1.4.1", 3)),
+        ...addition.files,
+        ".github/remit/authority.yaml": authorityFile(tier, addition.actions).replace("version: 1", "version: 2"),
+      },
+    };
+    return [...before, added, ...commits.slice(before.length)];
+  };
 }
 
 /** The switch that breaks production. */

@@ -1,12 +1,12 @@
 /** The whole loop in one process: a GitHub stand-in, a cluster and Remit itself, talking to each other over HTTP. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Clock } from "../../clock.ts";
 import { gitReader } from "../cluster/git-reader.ts";
 import type { Receiver } from "../cluster/post-json.ts";
 import type { GitHubStandIn } from "../github/start-github.ts";
 import { type Page, startPage } from "../page/start-page.ts";
 import type { DemoEnd } from "./demo-end.ts";
+import type { JumpClock } from "./jump-clock.ts";
 import { observeCluster } from "./observe-cluster.ts";
 import { observeRemit, type RemitObserver } from "./observe-remit.ts";
 import type { Pace } from "./pace.ts";
@@ -26,7 +26,7 @@ export interface DemoOptions {
   readonly directory: string;
   /** Of the page; 0 for a free one. */
   readonly port: number;
-  readonly clock: Clock;
+  readonly clock: JumpClock;
   readonly story: Story;
   /** Ends the story early. */
   readonly signal?: AbortSignal;
@@ -65,7 +65,15 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   try {
     await mkdir(directory, { recursive: true });
     const github = opened(await startShopGitHub({ directory: join(directory, "github"), scenario, clock }));
-    const remit = opened(await startRemit({ directory: join(directory, "remit"), github, settings, clock }));
+    const remit = opened(
+      await startRemit({
+        directory: join(directory, "remit"),
+        github,
+        settings,
+        clock,
+        leasesEveryMs: pace.leasesEveryMs,
+      }),
+    );
     github.setWebhook(remit.webhookUrl);
     const tell = observeCluster(story, troubledService);
     const cluster = opened(
@@ -85,7 +93,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     if (options.monitor !== undefined) {
       opened(await options.monitor(cluster.service(troubledService).url, remit.alertmanager));
     }
-    const observer = observeRemit({ read: remit.incident, story, git: gitReader(github.gitDirectory), everyMs: 50 });
+    const observer = observeRemit({ read: remit.incidents, story, git: gitReader(github.gitDirectory), everyMs: 50 });
     opened({ close: () => observer.stop() });
     const world: DemoWorld = { options, github, remit, cluster, observer };
     let end: DemoEnd | undefined;

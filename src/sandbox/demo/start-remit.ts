@@ -23,8 +23,8 @@ export interface DemoRemit {
   readonly webhookUrl: string;
   readonly alertmanager: Receiver;
   readonly argocd: Receiver;
-  /** The newest incident, as it is stored. */
-  incident(): Promise<IncidentRecord | undefined>;
+  /** Its incidents as they are stored, newest first. */
+  incidents(): Promise<readonly IncidentRecord[]>;
   /** What its log warned of, oldest first. */
   readonly problems: readonly string[];
   close(): Promise<void>;
@@ -35,6 +35,8 @@ export interface DemoRemitOptions {
   readonly github: GitHubStandIn;
   readonly settings: ResponseSettings;
   readonly clock: Clock;
+  /** Once a minute unless said otherwise. */
+  readonly leasesEveryMs?: number;
   readonly policySigning?: Config["policySigning"];
 }
 
@@ -44,14 +46,14 @@ export async function startRemit(options: DemoRemitOptions): Promise<DemoRemit> 
   const problems: string[] = [];
   const assembly = await assemble(config, { clock: options.clock, log: quietLog(problems), throttle: false });
   try {
-    const serving = await serve(config, assembly, { pollMs: 250 });
+    const serving = await serve(config, assembly, { pollMs: 250, leasesEveryMs: options.leasesEveryMs });
     return {
       url: serving.url,
       adminUrl: serving.adminUrl,
       webhookUrl: serving.url + hookPaths.github,
       alertmanager: { url: serving.url + hookPaths.alertmanager, token: tokens.alertmanager },
       argocd: { url: serving.url + hookPaths.argocd, token: tokens.argocd },
-      incident: async () => (await assembly.store.incidents.list(1))[0],
+      incidents: () => assembly.store.incidents.list(10),
       problems,
       async close() {
         await serving.close();

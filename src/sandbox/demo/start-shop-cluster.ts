@@ -6,11 +6,12 @@ import type { Receiver } from "../cluster/post-json.ts";
 import { type Cluster, startCluster } from "../cluster/start-cluster.ts";
 import type { Pace } from "./pace.ts";
 import type { Scenario } from "./scenario.ts";
+import { shopAlerts } from "./shop-alerts.ts";
 import { overlayPath, shopNamespace, shopServices } from "./shop-files.ts";
 
 export interface ShopClusterOptions {
   readonly gitDirectory: string;
-  readonly scenario: Pick<Scenario, "behaviour">;
+  readonly scenario: Pick<Scenario, "behaviour" | "nature">;
   readonly pace: Pace;
   readonly clock: Clock;
   readonly argocd: Receiver;
@@ -26,8 +27,6 @@ export interface ShopCluster extends Cluster {
 export const shopEnvironment = "production";
 /** The service that the story is about. */
 export const troubledService = "checkout";
-/** Share of failed requests above which the alert fires. */
-export const alertThreshold = 0.05;
 
 export async function startShopCluster(options: ShopClusterOptions): Promise<ShopCluster> {
   const { pace, clock, onEvent } = options;
@@ -42,8 +41,9 @@ export async function startShopCluster(options: ShopClusterOptions): Promise<Sho
       name: `${name}-${shopEnvironment}`,
       service: name,
       path: overlayPath(name, shopEnvironment),
-      behaviour: name === troubledService ? behaviour : well,
-      requestsPerSecond: name === troubledService ? pace.requestsPerSecond : 0,
+      ...(name === troubledService
+        ? { behaviour, nature: options.scenario.nature(clock.now()), requestsPerSecond: pace.requestsPerSecond }
+        : { behaviour: well, requestsPerSecond: 0 }),
     })),
     argocd: options.argocd,
     clock,
@@ -73,7 +73,7 @@ function startShopAlerting(options: ShopClusterOptions, cluster: Cluster): Alert
         samples: () => cluster.samples(troubledService),
       },
     ],
-    rule: { threshold: alertThreshold, forMs: pace.alerting.forMs },
+    rules: shopAlerts(pace.alerting.forMs),
     windowMs: pace.alerting.windowMs,
     evaluateEveryMs: pace.alerting.evaluateEveryMs,
     repeatMs: pace.alerting.repeatMs,

@@ -3,11 +3,10 @@ import type { Clock } from "../../clock.ts";
 import { type GitHubStandIn, startGitHub } from "../github/start-github.ts";
 import type { Scenario } from "./scenario.ts";
 import { shopRepository } from "./shop-files.ts";
-import { shopHistory, shopHistoryWithFlags } from "./shop-history.ts";
 
 export interface ShopGitHubOptions {
   readonly directory: string;
-  readonly scenario: Pick<Scenario, "tier" | "trouble">;
+  readonly scenario: Pick<Scenario, "tier" | "history">;
   readonly clock: Clock;
   readonly port?: number;
 }
@@ -18,7 +17,7 @@ export function startShopGitHub({ directory, scenario, clock, port }: ShopGitHub
     directory,
     repository: shopRepository,
     clock,
-    initial: (scenario.trouble === "flag" ? shopHistoryWithFlags : shopHistory)(clock.now(), scenario.tier),
+    initial: scenario.history(clock.now(), scenario.tier),
     requiredChecks: ["remit/gate"],
     ...(port === undefined ? {} : { port }),
   });

@@ -1,11 +1,12 @@
 /** What happened in the demo, in order, as observed from outside: the terminal, the page and `--json` all tell from here. */
-import type { Clock, Instant } from "../../clock.ts";
+import type { Instant } from "../../clock.ts";
+import type { JumpClock } from "./jump-clock.ts";
 
 export interface StoryEvent {
   /** A stable word for programs: `deployed`, `alert-firing`, `proposed`, `merged`, `delivered`, `recovered`, `verified`, … */
   readonly event: string;
   readonly at: Instant;
-  /** Since the demo began. */
+  /** Since the demo began, as its spectators count. */
   readonly seconds: number;
   readonly actor: Actor;
   /** A sentence for people. */
@@ -14,7 +15,7 @@ export interface StoryEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-export type Actor = "person" | "cluster" | "alerts" | "github" | "remit" | "demo";
+export type Actor = "person" | "traffic" | "clock" | "cluster" | "alerts" | "github" | "remit" | "demo";
 
 export interface Story {
   readonly startedAt: Instant;
@@ -34,7 +35,7 @@ export interface NewStoryEvent {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-export function createStory(clock: Clock): Story {
+export function createStory(clock: JumpClock): Story {
   const startedAt = clock.now();
   const events: StoryEvent[] = [];
   const listeners: ((event: StoryEvent) => void)[] = [];
@@ -42,7 +43,14 @@ export function createStory(clock: Clock): Story {
     startedAt,
     events,
     add({ event, actor, message, at = clock.now(), data = {} }) {
-      const told = { event, at, seconds: Math.round((at - startedAt) / 100) / 10, actor, message, data };
+      const told = {
+        event,
+        at,
+        seconds: Math.round((clock.unjumped(at) - startedAt) / 100) / 10,
+        actor,
+        message,
+        data,
+      };
       events.push(told);
       for (const listener of [...listeners]) listener(told);
     },

@@ -1,6 +1,8 @@
 /** Looks for itself whether the service recovered and what git says; asks Remit nothing. */
 import { gitReader } from "../cluster/git-reader.ts";
-import { imageTag, readManifests } from "../cluster/manifests.ts";
+import { imageTag } from "../cluster/image-tag.ts";
+import { readManifests } from "../cluster/manifests.ts";
+import type { Outcome } from "./scenario.ts";
 import { overlayPath } from "./shop-files.ts";
 
 export interface Finding {
@@ -15,10 +17,14 @@ export interface VerifyOptions {
   readonly service: string;
   /** The version that must run again. */
   readonly version: string;
-  /** The commit that broke it. */
-  readonly release: string;
-  /** The one that the commit changed. */
+  /** The commit before anything happened. */
+  readonly before: string;
+  /** The commit that Remit found. */
+  readonly since: string;
   readonly file: string;
+  /** It is the only one that Remit changed; otherwise it changed nothing. */
+  readonly isChanged: boolean;
+  readonly becomes: Outcome;
 }
 
 const visits = 25;
@@ -41,29 +47,43 @@ async function serviceAnswers({ serviceUrl, version }: VerifyOptions): Promise<F
 }
 
 async function gitSays(options: VerifyOptions): Promise<readonly Finding[]> {
-  const { branch, service, release, version, file } = options;
+  const { branch, service, before, since, version, file, isChanged, becomes } = options;
   const git = gitReader(options.gitDirectory);
   const head = await git.head(branch);
   if (head === undefined) return [{ ok: false, message: `there is no branch ${branch}` }];
   const manifests = await readManifests(git, head, overlayPath(service, "production"));
   const running = imageTag(manifests.images.get(service) ?? "");
-  const [before] = (await git.show("rev-parse", "--verify", `${release}^`)).split("\n");
-  const same = (await git.read(before ?? "", file)) === (await git.read(head, file));
-  const changed = lines(await git.show("diff", "--name-only", release, head));
+  const expected = becomes.from((await git.read(before, file)) ?? "");
+  const same = (await git.read(head, file)) === expected;
+  const changed = lines(await git.show("diff", "--name-only", since, head));
   const log = await git.show(
     "log",
     "--format=%(trailers:key=Remit-Incident,valueonly,separator=%x20)",
-    `${release}..${head}`,
+    `${since}..${head}`,
   );
   return [
     { ok: running === version, message: `${branch} says ${service} ${running ?? "(nothing)"} in production` },
-    { ok: same, message: `${file} is ${same ? "" : "not "}byte for byte what it was before the release` },
+    { ok: same, message: same ? `${file} ${becomes.words}` : `it isn't so that ${file} ${becomes.words}` },
+    ...(isChanged ? changes(changed, file, log.trim()) : [noChange(changed)]),
+  ];
+}
+
+function changes(changed: readonly string[], file: string, incidents: string): readonly Finding[] {
+  const what = changed.length === 1 ? "only that file" : `${changed.length} files`;
+  return [
     {
       ok: changed.length === 1 && changed[0] === file,
-      message: `since the release, ${changed.length === 1 ? "only that file" : `${changed.length} files`} changed`,
+      message: `since the trouble began, ${what} changed`,
     },
-    { ok: log.trim() !== "", message: `the commit ${log.trim() === "" ? "does not name" : "names"} its incident` },
+    { ok: incidents !== "", message: `the commit ${incidents === "" ? "does not name" : "names"} its incident` },
   ];
+}
+
+function noChange({ length }: readonly string[]): Finding {
+  return {
+    ok: length === 0,
+    message: `since the trouble began, ${length === 0 ? "nothing" : `${length} files`} changed`,
+  };
 }
 
 const lines = (text: string) => text.split("\n").filter((line) => line !== "");

@@ -58,8 +58,9 @@ header .status { margin: 0; padding: 6px 16px; border-radius: 999px; font-weight
 .chart .mark.act text { fill: var(--act); }
 .chart .mark.good line { stroke: var(--good); } .chart .mark.good rect { fill: var(--good-soft); }
 .chart .mark.good text { fill: var(--good); }
-.chart .version.good rect { fill: var(--good-soft); } .chart .version.good text { fill: var(--good); }
-.chart .version.bad rect { fill: var(--bad-soft); } .chart .version.bad text { fill: var(--bad); }
+.chart .run rect { fill: var(--plain-soft); }
+.chart .run.good rect { fill: var(--good-soft); } .chart .run.good text { fill: var(--good); }
+.chart .run.bad rect { fill: var(--bad-soft); } .chart .run.bad text { fill: var(--bad); }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 16px; align-items: start; }
 .stack { display: grid; gap: 16px; min-width: 0; }
 .story { list-style: none; margin: 0; padding: 0; }

@@ -8,7 +8,7 @@ type Markup = ReturnType<typeof html>;
 
 const width = 960;
 const plot = { left: 52, right: 944, top: 74, bottom: 250 };
-const versionBar = { top: 274, height: 20 };
+const runBar = { top: 274, height: 20 };
 const height = 302;
 /** The axis never shows less than this share, so that a quiet service looks quiet. */
 const leastCeiling = 0.2;
@@ -31,7 +31,7 @@ export function chart(state: ChartState, from: Instant, to: Instant): Markup {
     <text class="threshold-label" x="${plot.left + 6}" y="${y(state.threshold) - 5}">
       alert above ${percent(state.threshold)}
     </text>
-    ${marks(state, x)} ${versions(state, x, to)}
+    ${marks(state, x)} ${runBars(state, x, to)}
   </svg>`;
 }
 
@@ -88,14 +88,14 @@ function marks(state: ChartState, x: (at: Instant) => number): Markup[] {
   );
 }
 
-function versions(state: ChartState, x: (at: Instant) => number, to: Instant): Markup[] {
-  return state.versions.map((entry, index) => {
-    const left = Math.max(plot.left, x(entry.at));
-    const right = x(state.versions[index + 1]?.at ?? to);
-    const wide = right - left > entry.version.length * 7 + 8;
-    return html`<g class="version ${entry.bad ? "bad" : "good"}">
-      <rect x="${left}" y="${versionBar.top}" width="${Math.max(0, right - left - 2)}" height="${versionBar.height}" rx="4" />
-      ${wide ? html`<text x="${left + 8}" y="${versionBar.top + 14}">${entry.version}</text>` : ""}
+function runBars(state: ChartState, x: (at: Instant) => number, to: Instant): Markup[] {
+  return state.runs.map((run, index) => {
+    const left = Math.max(plot.left, x(run.at));
+    const right = x(state.runs[index + 1]?.at ?? to);
+    const wide = right - left > run.label.length * 7 + 8;
+    return html`<g class="run ${run.tone}">
+      <rect x="${left}" y="${runBar.top}" width="${Math.max(0, right - left - 2)}" height="${runBar.height}" rx="4" />
+      ${wide ? html`<text x="${left + 8}" y="${runBar.top + 14}">${run.label}</text>` : ""}
     </g>`;
   });
 }

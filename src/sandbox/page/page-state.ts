@@ -4,6 +4,8 @@ import type { StoryEvent } from "../demo/story.ts";
 
 export interface PageState {
   readonly scenario: string;
+  /** One line for people. */
+  readonly summary: string;
   readonly startedAt: Instant;
   /** The moment up to which the page tells; stands still once the demo has ended. */
   readonly now: Instant;
@@ -14,14 +16,15 @@ export interface PageState {
   readonly pull: PullState | undefined;
   readonly commits: readonly CommitState[];
   readonly links: readonly Link[];
-  /** GitHub API requests from alert to verified. */
-  readonly requests: number | undefined;
+  /** GitHub API requests since the alert, and how many there may be for as many incidents. */
+  readonly requests: { readonly made: number; readonly most: number } | undefined;
 }
 
 export interface ServiceState {
   readonly name: string;
   readonly environment: string;
   readonly version: string | undefined;
+  readonly pods: number;
   /** 0 to 1. */
   readonly errorRate: number | undefined;
 }
@@ -31,8 +34,8 @@ export interface ChartState {
   /** The alert's threshold, 0 to 1. */
   readonly threshold: number;
   readonly marks: readonly ChartMark[];
-  /** When which version began to run. */
-  readonly versions: readonly { readonly at: Instant; readonly version: string; readonly bad: boolean }[];
+  /** What began to run when. */
+  readonly runs: readonly { readonly at: Instant; readonly label: string; readonly tone: "bad" | "good" | "plain" }[];
 }
 
 export interface ChartPoint {

@@ -30,7 +30,7 @@ export function pageContent(state: PageState): Markup {
   return html`<header id="header">
       <div>
         <h1>Remit <span>demo · ${state.scenario}</span></h1>
-        <p>A bad change, undone through git. You are watching it happen on this machine.</p>
+        <p>${state.summary}</p>
       </div>
       ${status(state)}
     </header>
@@ -62,11 +62,19 @@ function numbers(state: PageState): Markup {
   const rate = state.service.errorRate;
   const items = [
     ["error rate now", rate === undefined ? "–" : `${Math.round(rate * 100)} %`],
-    ["running version", state.service.version ?? "–"],
-    ["requests to GitHub", state.requests === undefined ? "–" : html`${state.requests} <small>of at most 8</small>`],
+    ["running version", state.service.version === undefined ? "–" : running(state.service)],
+    ["requests to GitHub", state.requests === undefined ? "–" : requests(state.requests)],
     ["since the start", `${((state.now - state.startedAt) / 1_000).toFixed(0)} s`],
   ];
   return html`${items.map(([label, value]) => html`<dl><dt>${label}</dt><dd>${value}</dd></dl>`)}`;
+}
+
+function running({ version, pods }: PageState["service"]): Markup {
+  return html`${version} <small>in ${pods} ${pods === 1 ? "pod" : "pods"}</small>`;
+}
+
+function requests({ made, most }: NonNullable<PageState["requests"]>): Markup {
+  return html`${made} <small>of at most ${most}</small>`;
 }
 
 function commitList(commits: readonly CommitState[]): Markup {

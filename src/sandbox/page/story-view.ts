@@ -4,6 +4,8 @@ import type { Actor, StoryEvent } from "../demo/story.ts";
 
 const actors: Readonly<Record<Actor, string>> = {
   person: "person",
+  traffic: "traffic",
+  clock: "clock",
   cluster: "cluster",
   alerts: "alerting",
   github: "GitHub",

@@ -30,6 +30,8 @@ export interface Config {
   readonly response: ResponseSettings;
   readonly mergeMethod: MergeMethod;
   readonly sources: readonly SourceConfig[];
+  /** Who is asked whether an image is still there; empty: nobody. */
+  readonly registries: readonly RegistryConfig[];
   /** Whose signatures policies need; undefined: nobody's. */
   readonly policySigning: PolicySigning | undefined;
   /** ANTHROPIC_API_KEY. */
@@ -64,4 +66,17 @@ export interface SourceConfig {
   readonly alerts?: readonly string[] | undefined;
   /** Any of them opens the door: several while one is rotated. Never empty. */
   readonly tokens: readonly Secret[];
+}
+
+/** A registry that may be asked for an image. */
+export interface RegistryConfig {
+  /** As that of a source; it is part of variables' names. */
+  readonly name: string;
+  /** As references name it, with the port where there is one: `ghcr.io`, `docker.io`. In small letters. */
+  readonly host: string;
+  /** Other hosts that it may send Remit to, for a token or by a redirect. */
+  readonly referrals: readonly string[];
+  readonly plainHttp: boolean;
+  /** undefined: it is asked as anybody may. */
+  readonly credentials: { readonly username: Secret; readonly password: Secret } | undefined;
 }

@@ -36,6 +36,29 @@ const source = z
   })
   .meta({ description: "Who may send alerts or sync notifications" });
 
+const host = z
+  .string()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9.-]{0,253}[a-z0-9])?(?::[1-9]\d{0,4})?$/,
+    "expected a host in small letters, with a port where there is one, such as ghcr.io",
+  );
+
+const registry = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "expected lowercase letters, digits and dashes")
+      .meta({ description: "Part of the variables that hold its credentials" }),
+    host: host.meta({ description: "As images name it: ghcr.io, docker.io, registry.example.com:5000" }),
+    referrals: z
+      .array(host)
+      .min(1)
+      .optional()
+      .meta({ description: "Other hosts that it may send Remit to, for a token or by a redirect" }),
+    plainHttp: z.boolean().optional().meta({ description: "It has no TLS" }),
+  })
+  .meta({ description: "A registry that Remit may ask whether an image is still there" });
+
 export const fileSchema = z
   .strictObject({
     github: z
@@ -102,6 +125,7 @@ export const fileSchema = z
       })
       .optional()
       .meta({ description: "Policies count only when these people have signed them" }),
+    registries: z.array(registry).optional(),
     sources: z.array(source).optional(),
   })
   .meta({ title: "remit.yaml", description: "Remit's configuration. Secrets come from the environment." });

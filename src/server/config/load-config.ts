@@ -10,6 +10,7 @@ import type { Mistake } from "./mistake.ts";
 import { type LoadOptions, readConfigFile } from "./read-config-file.ts";
 import { readDatabase } from "./read-database.ts";
 import type { ReadFile } from "./read-file.ts";
+import { readRegistries } from "./read-registries.ts";
 import { readSigning } from "./read-signing.ts";
 import { defaultRetention, type Retention, shortestRetention } from "./retention.ts";
 import { Secret } from "./secret.ts";
@@ -26,12 +27,18 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
 
   const github = await githubOf(content, environment);
   const sources = await sourcesOf(file, environment);
+  const registries = await readRegistries(file, environment);
   const modelApiKey = await environment.secret("ANTHROPIC_API_KEY");
   const stop = flag(environment, "REMIT_STOP");
   const database = await readDatabase(environment, content);
   const retention = retentionOf(content.retention ?? {});
   const signing = await readSigning(file, directory);
-  const ours = [...sourceMistakes(file), ...retentionMistakes(file, retention), ...signing.mistakes];
+  const ours = [
+    ...sourceMistakes(file),
+    ...retentionMistakes(file, retention),
+    ...signing.mistakes,
+    ...registries.mistakes,
+  ];
   const mistakes = [...file.mistakes, ...ours, ...environment.mistakes];
   if (mistakes.length > 0 || github === undefined) return { mistakes };
   return {
@@ -48,6 +55,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
       response: responseOf(content.response ?? {}),
       mergeMethod: content.mergeMethod ?? "squash",
       sources,
+      registries: registries.registries,
       policySigning: signing.policySigning,
       modelApiKey: modelApiKey === undefined ? undefined : new Secret(modelApiKey),
     },

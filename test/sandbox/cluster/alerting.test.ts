@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startAlerting } from "../../../src/sandbox/cluster/alerting.ts";
 import type { ClusterEvent } from "../../../src/sandbox/cluster/cluster-event.ts";
 import type { Sample } from "../../../src/sandbox/cluster/scrape.ts";
+import { shopAlerts } from "../../../src/sandbox/demo/shop-alerts.ts";
 import { type TestReceiver, testReceiver } from "./receiver.ts";
 
 let receiver: TestReceiver;
@@ -12,15 +13,17 @@ afterEach(() => receiver.close());
 
 const start = Date.UTC(2026, 10, 21, 12);
 
+const nothing: Sample = { at: start, total: 0, failed: 0, errors: 0, turnedAway: 0, oomKills: 0 };
+
 /** Time and traffic under the test's control: each second brings 10 requests, of which so many fail. */
 function rehearsal() {
   let now = start;
-  const samples: Sample[] = [{ at: now, total: 0, failed: 0 }];
+  const samples: Sample[] = [nothing];
   const events: ClusterEvent[] = [];
   const alerting = startAlerting(
     {
       watched: [{ service: "checkout", namespace: "shop", environment: "production", samples: () => samples }],
-      rule: { threshold: 0.05, forMs: 2_000 },
+      rules: shopAlerts(2_000),
       windowMs: 2_500,
       evaluateEveryMs: 1_000,
       repeatMs: 5_000,
@@ -32,14 +35,15 @@ function rehearsal() {
   );
   return {
     events,
-    async second(failed: number) {
+    async second(failed: number, how: "errors" | "turnedAway" = "errors") {
       now += 1_000;
-      const last = samples.at(-1) ?? { total: 0, failed: 0 };
-      samples.push({ at: now, total: last.total + 10, failed: last.failed + failed });
+      const last = samples.at(-1) ?? nothing;
+      const added = { at: now, total: last.total + 10, failed: last.failed + failed, [how]: last[how] + failed };
+      samples.push({ ...last, ...added });
       await alerting.evaluate();
     },
-    async seconds(n: number, failed: number) {
-      for (let i = 0; i < n; i++) await this.second(failed);
+    async seconds(n: number, failed: number, how: "errors" | "turnedAway" = "errors") {
+      for (let i = 0; i < n; i++) await this.second(failed, how);
     },
   };
 }
@@ -67,6 +71,18 @@ describe("the alert feed", () => {
         },
       ],
     });
+  });
+
+  test("tells apart what the service did wrong from what nobody had room for", async () => {
+    const world = rehearsal();
+    await world.seconds(3, 6, "turnedAway");
+    await world.seconds(3, 6, "errors");
+    const told = receiver.received.map((_, index) => parse(index));
+    expect(told.map(({ status, alerts }) => [status, alerts[0].labels.alertname])).toEqual([
+      ["firing", "ServiceOverloaded"],
+      ["resolved", "ServiceOverloaded"],
+      ["firing", "HighErrorRate"],
+    ]);
   });
 
   test("stays silent while the service is well", async () => {

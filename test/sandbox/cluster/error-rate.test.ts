@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { errorRate } from "../../../src/sandbox/cluster/error-rate.ts";
-import { countRequests } from "../../../src/sandbox/cluster/scrape.ts";
+import { readCounters } from "../../../src/sandbox/cluster/scrape.ts";
 
 const sample = (at: number, total: number, failed: number) => ({ at, total, failed });
 
@@ -39,7 +39,7 @@ describe("the error rate of a window", () => {
     );
   });
 
-  test("counts 5xx answers of any series as failures", () => {
+  test("counts 5xx answers of any series as failures, and tells 500 from 503", () => {
     const metrics = [
       "# HELP http_requests_total Requests.",
       'http_requests_total{service="a",code="200"} 7',
@@ -47,7 +47,8 @@ describe("the error rate of a window", () => {
       'http_requests_total{service="a",code="503"} 1',
       'http_requests_total{service="a",code="404"} 1',
       'other_total{code="500"} 9',
+      'container_oom_events_total{service="a"} 4',
     ].join("\n");
-    expect(countRequests(metrics)).toEqual({ total: 11, failed: 3 });
+    expect(readCounters(metrics)).toEqual({ total: 11, failed: 3, errors: 2, turnedAway: 1, oomKills: 4 });
   });
 });

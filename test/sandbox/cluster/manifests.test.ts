@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { gitReader } from "../../../src/sandbox/cluster/git-reader.ts";
-import { imageTag, readManifests } from "../../../src/sandbox/cluster/manifests.ts";
+import { imageTag } from "../../../src/sandbox/cluster/image-tag.ts";
+import { readManifests } from "../../../src/sandbox/cluster/manifests.ts";
 import { type BareRepository, bareRepository } from "./bare-repository.ts";
 
 const deployment = (name: string, image: string) => `apiVersion: apps/v1
@@ -51,6 +52,51 @@ describe("reading what an application's directory says", () => {
       const revision = repository.commit(overlay(image));
       expect((await read(revision, "over")).images.get("a")).toBe(expected);
     }
+  });
+
+  test("a number of replicas is the overlay's, and an autoscaler's bounds win over any", async () => {
+    const base = {
+      "base/kustomization.yaml": "resources: [deployment.yaml]\n",
+      "base/deployment.yaml": deployment("a", "a:1"),
+    };
+    const autoscaler = `kind: HorizontalPodAutoscaler
+spec:
+  scaleTargetRef: {name: a}
+  minReplicas: 2
+  maxReplicas: 7
+  metrics: [{type: Resource, resource: {name: cpu, target: {averageUtilization: 60}}}]
+`;
+    const cases = [
+      ["", { least: 1, most: 1 }],
+      ["replicas: [{name: a, count: 4}, {name: b, count: 9}]\n", { least: 4, most: 4 }],
+      ["replicas: [{name: a, count: 4}]\nresources: [../base, hpa.yaml]\n", { least: 2, most: 7, utilization: 0.6 }],
+    ] as const;
+    for (const [text, expected] of cases) {
+      const kustomization = text.includes("resources") ? text : `resources: [../base]\n${text}`;
+      const revision = repository.commit({
+        ...base,
+        "over/kustomization.yaml": kustomization,
+        "over/hpa.yaml": autoscaler,
+      });
+      expect((await read(revision, "over")).pods.get("a")).toMatchObject(expected);
+    }
+  });
+
+  test("a patch changes what it names of the container that it names, and nothing else", async () => {
+    const patch = (name: string) =>
+      `kind: Deployment\nmetadata: {name: ${name}}\nspec:\n  template:\n    spec:\n      containers:\n        - {name: app, resources: {limits: {memory: 1.5Gi}}}\n`;
+    const memory = async (name: string) => {
+      const revision = repository.commit({
+        "app/kustomization.yaml": "resources: [a.yaml]\npatches:\n  - path: patch.yaml\n",
+        "app/a.yaml": deployment("a", "a:1").replace('"a:1"', '"a:1", resources: {limits: {cpu: 1, memory: 256Mi}}'),
+        "app/patch.yaml": patch(name),
+      });
+      const { images, pods } = await read(revision, "app");
+      expect(images.get("a")).toBe("a:1");
+      return pods.get("a");
+    };
+    expect(await memory("a")).toMatchObject({ memory: "1.5Gi", memoryMi: 1_536 });
+    expect(await memory("b")).toMatchObject({ memory: "256Mi", memoryMi: 256 });
   });
 
   test("the digest changes with the files read and with no other", async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { countRequests } from "../../../src/sandbox/cluster/scrape.ts";
+import { readCounters } from "../../../src/sandbox/cluster/scrape.ts";
 import { type Service, startService } from "../../../src/sandbox/cluster/service.ts";
 
 let service: Service | undefined;
@@ -45,7 +45,7 @@ describe("the sandbox's service", () => {
     deploy("v2");
     await statuses(url, 10);
     const metrics = await (await fetch(`${url}/metrics`)).text();
-    expect(countRequests(metrics)).toEqual({ total: 10, failed: 6 });
+    expect(readCounters(metrics)).toMatchObject({ total: 10, failed: 6 });
     expect(metrics).toMatch(
       /http_requests_total\{.*service="checkout",namespace="shop",environment="production".*\} 6/,
     );

@@ -39,6 +39,7 @@ async function start() {
       health: version === "bad" ? ("Degraded" as const) : ("Healthy" as const),
     }),
     requestsPerSecond: 0,
+    nature: { capacity: 0.5, workingSetMi: () => 300 },
   });
   const started = await startCluster({
     gitDirectory: repository.gitDirectory,
@@ -48,7 +49,7 @@ async function start() {
     applications: [application("checkout"), application("cart")],
     argocd: { url: receiver.url, token: "sesame" },
     clock: systemClock,
-    pace: { pollMs: 10, delayMs: 1, rolloutMs: 1, scrapeMs: 10 },
+    pace: { pollMs: 10, delayMs: 1, rolloutMs: 1, scrapeMs: 10, tendMs: 10 },
     onEvent(event) {
       events.push(event);
       for (const one of waiting) if (one.matches(event)) one.resolve();
@@ -115,6 +116,70 @@ describe("the sandbox's cluster", () => {
     await finished(revision);
     await receiver.count(6);
     expect(bodies().at(-1)).toMatchObject({ revision, phase: "Succeeded", health: "Degraded" });
+  });
+
+  test("turns customers away until the branch says that there may be enough pods", async () => {
+    const autoscaler = (most: number) => ({
+      "apps/checkout/hpa.yaml": `kind: HorizontalPodAutoscaler\nspec: {scaleTargetRef: {name: checkout}, minReplicas: 2, maxReplicas: ${most}}\n`,
+    });
+    repository.commit({ ...manifests("checkout", "v1"), ...autoscaler(4), ...manifests("cart", "v7") });
+    const { cluster, events, finished } = await start();
+    const failures = async () => {
+      let failed = 0;
+      for (let visit = 0; visit < 12; visit++) {
+        const response = await fetch(cluster.service("checkout").url);
+        await response.arrayBuffer();
+        if (response.status === 503) failed++;
+        else expect(response.status).toBe(200);
+      }
+      return failed;
+    };
+    expect(await failures()).toBe(0);
+    cluster.ask("checkout", 3);
+    await expect.poll(() => cluster.pods("checkout").count).toBe(4);
+    expect(await failures()).toBe(4);
+    await finished(repository.commit(autoscaler(5)));
+    expect(await failures()).toBe(2);
+    await finished(repository.commit(autoscaler(9)));
+    expect(await failures()).toBe(0);
+    cluster.ask("checkout", 1);
+    await expect.poll(() => cluster.pods("checkout").count).toBe(2);
+    const scaled = events.flatMap((event) => (event.kind === "scaled" ? [event.pods] : []));
+    expect(scaled).toEqual([4, 5, 6, 2]);
+    expect(events.filter(({ kind }) => kind === "deployed")).toHaveLength(2);
+  });
+
+  test("kills a pod after the other while the branch gives them too little memory, and calls that degraded", async () => {
+    const limited = (memory: string) => ({
+      "apps/checkout/deployment.yaml": `kind: Deployment
+metadata: {name: checkout}
+spec: {replicas: 4, template: {spec: {containers: [{image: "checkout:v1", resources: {limits: {memory: ${memory}}}}]}}}
+`,
+    });
+    repository.commit({ ...limited("512Mi"), ...manifests("cart", "v7") });
+    const { cluster, events, finished } = await start();
+    const health = async (revision: string) => {
+      await finished(revision);
+      return events.flatMap((event) =>
+        event.kind === "sync-finished" && event.revision === revision ? [event.health] : [],
+      );
+    };
+    const less = repository.commit(limited("256Mi"));
+    expect(await health(less)).toEqual(["Degraded"]);
+    const codes: number[] = [];
+    for (let visit = 0; visit < 8; visit++) {
+      const response = await fetch(cluster.service("checkout").url);
+      await response.arrayBuffer();
+      codes.push(response.status);
+    }
+    expect(codes.filter((code) => code === 502)).toHaveLength(2);
+    expect(await health(repository.commit(limited("384Mi")))).toEqual(["Healthy"]);
+    const { oomKills } = cluster.pods("checkout");
+    expect(oomKills).toBeGreaterThan(0);
+    await expect.poll(() => cluster.samples("checkout").at(-1)?.oomKills).toBe(oomKills);
+    expect(events.filter(({ kind }) => kind === "oom-killed")).toEqual([
+      expect.objectContaining({ service: "checkout", memory: "256Mi" }),
+    ]);
   });
 
   test("applies nothing while suspended, and the newest commit once resumed", async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { gitReader } from "../../../src/sandbox/cluster/git-reader.ts";
-import { imageTag, readManifests } from "../../../src/sandbox/cluster/manifests.ts";
+import { imageTag } from "../../../src/sandbox/cluster/image-tag.ts";
+import { readManifests } from "../../../src/sandbox/cluster/manifests.ts";
 import { badVersion, goodVersion } from "../../../src/sandbox/demo/scenario.ts";
 import { overlayPath, shopServices } from "../../../src/sandbox/demo/shop-files.ts";
 import { badRelease, shopHistory } from "../../../src/sandbox/demo/shop-history.ts";

@@ -6,8 +6,10 @@ import { afterEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../../src/clock.ts";
 import { gitReader } from "../../../src/sandbox/cluster/git-reader.ts";
 import type { DemoEnd } from "../../../src/sandbox/demo/demo-end.ts";
+import { jumpClock } from "../../../src/sandbox/demo/jump-clock.ts";
 import { instantPace } from "../../../src/sandbox/demo/pace.ts";
-import { type ScenarioName, scenarios } from "../../../src/sandbox/demo/scenario.ts";
+import type { ScenarioName } from "../../../src/sandbox/demo/scenario.ts";
+import { scenarios } from "../../../src/sandbox/demo/scenarios.ts";
 import { overlayFile } from "../../../src/sandbox/demo/shop-files.ts";
 import { badRelease } from "../../../src/sandbox/demo/shop-history.ts";
 import { type Demo, startDemo } from "../../../src/sandbox/demo/start-demo.ts";
@@ -22,8 +24,9 @@ afterEach(async () => {
 
 async function play(name: ScenarioName): Promise<{ end: DemoEnd; story: Story }> {
   directory = mkdtempSync(join(tmpdir(), "remit-demo-test-"));
-  const story = createStory(systemClock);
-  const options = { scenario: scenarios[name], pace: instantPace, directory, port: 0, clock: systemClock, story };
+  const clock = jumpClock(systemClock);
+  const story = createStory(clock);
+  const options = { scenario: scenarios[name], pace: instantPace, directory, port: 0, clock, story };
   demo = await startDemo(options);
   const end = await demo.run();
   expect(end.violations).toEqual([]);
@@ -56,6 +59,48 @@ describe("the demo", { timeout: 90_000 }, () => {
     expect(end.commits[0]?.trailers).toEqual(expect.arrayContaining([expect.stringMatching(/^Remit-Tier: merge$/)]));
   });
 
+  test("more pods are allowed while the customers are many, and it is taken back when its time is over, byte for byte", async () => {
+    const { end, story } = await play("traffic-spike");
+    expect(end.findings.filter(({ ok }) => !ok)).toEqual([]);
+    expect(end).toMatchObject({ recovered: true, why: "" });
+    expect(end.requests).toBeLessThanOrEqual(16);
+    const once = ["alert-firing", "opened", "proposed", "merged", "delivered", "recovered", "closed"];
+    expectInOrder(eventsOf(story), ["traffic", ...once, "traffic", "later", ...once.slice(1)]);
+    expect(story.events.filter(({ event }) => event === "alert-firing")).toHaveLength(1);
+    const pods = story.events.flatMap(({ event, data }) => (event === "scaled" ? [data.pods] : []));
+    expect(pods).toEqual([6, 9, 3]);
+    const actions = end.commits.map(({ trailers }) => trailers.find((line) => line.startsWith("Remit-Action")));
+    expect(actions.slice(0, 2)).toEqual(["Remit-Action: undo", "Remit-Action: scale"]);
+    expect(end.commits[1]?.trailers).toEqual(expect.arrayContaining([expect.stringMatching(/^Remit-Expires: /)]));
+    // Nobody who watches waits for four hours.
+    expect(story.events.at(-1)?.seconds).toBeLessThan(600);
+  });
+
+  test("what is killed for want of memory gets a half more, in limit and request", async () => {
+    const { end, story } = await play("oom");
+    expect(end.findings.filter(({ ok }) => !ok)).toEqual([]);
+    expect(end).toMatchObject({ recovered: true, why: "" });
+    expect(end.requests).toBeLessThanOrEqual(8);
+    expectInOrder(eventsOf(story), ["traffic", "oom-killed", "alert-firing", "proposed", "reconfigured", "recovered"]);
+    expect(end.commits[0]?.trailers).toContain("Remit-Action: resize");
+  });
+
+  test("when that runs out, too, it is a leak: no more is given, and the runbook's person is called", async () => {
+    const { end, story } = await play("oom-leak");
+    expect(end.recovered).toBe(false);
+    expect(end.why).toContain("its memory was raised within the last seven days and ran out again");
+    expectInOrder(eventsOf(story), ["later", "proposed", "recovered", "later", "alert-firing", "opened", "escalated"]);
+    expect(eventsOf(story).filter((event) => event === "proposed")).toHaveLength(1);
+    const failed = end.findings.filter(({ ok }) => !ok);
+    expect(failed.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^after twenty more: \d+ of 25 requests/),
+    ]);
+    const github = story.events.find(({ event }) => event === "ready")?.data.github;
+    const issue = await (await fetch(`${String(github)}/acme/shop/issues/3`)).text();
+    expect(issue).toContain("@carol");
+    expect(issue).toContain("Look for what grows without an end");
+  });
+
   test("a policy that only proposes waits for bob's approval, and merges then", async () => {
     const { end, story } = await play("needs-review");
     expect(end.findings.filter(({ ok }) => !ok)).toEqual([]);
@@ -86,11 +131,12 @@ describe("the demo", { timeout: 90_000 }, () => {
   test("an interruption ends it, and nothing is left listening", async () => {
     directory = mkdtempSync(join(tmpdir(), "remit-demo-test-"));
     const stopping = new AbortController();
-    const story = createStory(systemClock);
+    const clock = jumpClock(systemClock);
+    const story = createStory(clock);
     const pace = { ...instantPace, quietMs: 60_000 };
     const scenario = scenarios["bad-deploy"];
     const { signal } = stopping;
-    const started = await startDemo({ scenario, pace, directory, port: 0, clock: systemClock, story, signal });
+    const started = await startDemo({ scenario, pace, directory, port: 0, clock, story, signal });
     const running = started.run();
     stopping.abort();
     await expect(running).rejects.toThrow();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Service, startService } from "../../../src/sandbox/cluster/service.ts";
 import { readCommits } from "../../../src/sandbox/demo/read-commits.ts";
-import { badVersion, goodVersion } from "../../../src/sandbox/demo/scenario.ts";
+import { badVersion, goodVersion, type Outcome } from "../../../src/sandbox/demo/scenario.ts";
 import { overlay, overlayFile } from "../../../src/sandbox/demo/shop-files.ts";
 import { badRelease, shopHistory } from "../../../src/sandbox/demo/shop-history.ts";
 import { verifyRecovery } from "../../../src/sandbox/demo/verify-recovery.ts";
@@ -14,12 +14,13 @@ const message = "Roll back checkout\n\nRemit-Incident: checkout-production-0123\
 
 let repository: BareRepository;
 let service: Service;
+let before: string;
 let release: string;
 
 beforeEach(async () => {
   repository = bareRepository();
   const files = Object.assign({}, ...shopHistory(now, "merge").map((commit) => commit.files));
-  repository.commit(files, "All of it");
+  before = repository.commit(files, "All of it");
   release = repository.commit(badRelease(now).files, "Release");
   service = await startService({
     name: "checkout",
@@ -34,15 +35,20 @@ afterEach(async () => {
   repository.remove();
 });
 
-async function findings(): Promise<boolean[]> {
+const asBefore: Outcome = { words: "is what it was", from: (text) => text };
+
+async function findings(becomes = asBefore, isChanged = true): Promise<boolean[]> {
   const result = await verifyRecovery({
     gitDirectory: repository.gitDirectory,
     branch: "main",
     serviceUrl: service.url,
     service: "checkout",
     version: goodVersion,
-    release,
+    before,
+    since: release,
     file: overlayFile("checkout", "production"),
+    isChanged,
+    becomes,
   });
   return result.map(({ ok }) => ok);
 }
@@ -74,9 +80,24 @@ describe("checking the recovery from outside", () => {
     expect(await findings()).toEqual([true, true, false, true, true]);
   });
 
+  test("isn't satisfied by the file that stood there where it should say something else", async () => {
+    repository.commit({ [file]: restored }, message);
+    const more: Outcome = { words: "says 4", from: (text) => text.replace("count: 3", "count: 4") };
+    expect(await findings(more)).toEqual([true, true, false, true, true]);
+    repository.commit({ [file]: restored.replace("count: 3", "count: 4") }, message);
+    expect(await findings(more)).toEqual([true, true, true, true, true]);
+  });
+
   test("notices a fix that touches another file", async () => {
     repository.commit({ [file]: restored, "README.md": "changed" }, message);
     expect(await findings()).toEqual([true, true, true, false, true]);
+  });
+
+  test("where nothing should have been done, any change is one too many", async () => {
+    const stays: Outcome = { words: "stays", from: (text) => text.replace(goodVersion, badVersion) };
+    expect(await findings(stays, false)).toEqual([true, false, true, true]);
+    repository.commit({ "README.md": "changed" }, message);
+    expect(await findings(stays, false)).toEqual([true, false, true, false]);
   });
 
   test("notices a commit without trailers", async () => {

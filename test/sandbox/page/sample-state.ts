@@ -18,10 +18,11 @@ export function sampleState(changes: Partial<PageState> = {}): PageState {
   ] as const;
   return {
     scenario: "bad-deploy",
+    summary: "a bad version reaches production; the policy lets Remit roll it back alone",
     startedAt: start,
     now: at(38),
     outcome: "recovered",
-    service: { name: "checkout", environment: "production", version: "v1.4.2", errorRate: 0 },
+    service: { name: "checkout", environment: "production", version: "v1.4.2", pods: 3, errorRate: 0 },
     chart: {
       points: Array.from({ length: 77 }, (_, index) => {
         const second = index / 2;
@@ -31,17 +32,17 @@ export function sampleState(changes: Partial<PageState> = {}): PageState {
       }),
       threshold: 0.05,
       marks: [
-        { at: at(10.4), label: "v1.5.0 deployed", tone: "plain" },
+        { at: at(10.4), label: "v1.5.0 runs", tone: "plain" },
         { at: at(17.9), label: "alert", tone: "bad" },
         { at: at(19), label: "pull request #4", tone: "act" },
         { at: at(21.3), label: "merged", tone: "act" },
         { at: at(26), label: "delivered", tone: "act" },
         { at: at(33.5), label: "recovered", tone: "good" },
       ],
-      versions: [
-        { at: at(0), version: "v1.4.2", bad: false },
-        { at: at(10.4), version: "v1.5.0", bad: true },
-        { at: at(26), version: "v1.4.2", bad: false },
+      runs: [
+        { at: at(0), label: "v1.4.2", tone: "good" },
+        { at: at(10.4), label: "v1.5.0", tone: "bad" },
+        { at: at(26), label: "v1.4.2", tone: "good" },
       ],
     },
     story: told.map(([seconds, actor, event, message]) => ({
@@ -94,7 +95,7 @@ export function sampleState(changes: Partial<PageState> = {}): PageState {
       { label: "the service", url: "http://127.0.0.1:5000/" },
       { label: "its metrics", url: "http://127.0.0.1:5000/metrics" },
     ],
-    requests: 6,
+    requests: { made: 6, most: 8 },
     ...changes,
   };
 }

@@ -45,6 +45,7 @@ async function assembled(policySigning: Config["policySigning"]) {
       response: defaultSettings,
       mergeMethod: "squash",
       sources: [{ ...source, tokens: [new Secret("unused")] }],
+      registries: [],
       policySigning,
       modelApiKey: undefined,
     },
