@@ -21,6 +21,8 @@ export function beforePlan(situation: Situation): Step {
   if (response.plan === undefined || isStale(response.plan, situation)) {
     return situation.view === undefined ? { do: "read" } : { do: "plan" };
   }
+  if (mustCall(response.plan) && response.escalated === undefined)
+    return situation.view === undefined ? { do: "read" } : { do: "escalate", reasons: reasons(response.plan) };
   if (mustTell(response.plan) && !wasTold(response, response.plan))
     return situation.view === undefined ? { do: "read" } : { do: "suggest" };
   if (stopped(response.plan)) return keepLooking(situation, reasons(response.plan)[0]);
@@ -67,6 +69,11 @@ function stopped(plan: Plan): boolean {
     plan.outcome.kind === "change" &&
     plan.outcome.verdict.operands.some((operand) => operand.name === "stop" && operand.tier === "observe")
   );
+}
+
+/** What Remit did about it before has worn off, and doing more of it would only put it off. */
+function mustCall({ outcome }: Plan): boolean {
+  return outcome.kind === "abstain" && outcome.reasons.some(({ code }) => code === "leak-suspected");
 }
 
 /** People are told of a change that Remit may only suggest, and of a suspect that it declined to act on. Silence otherwise. */

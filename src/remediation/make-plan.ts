@@ -1,7 +1,7 @@
 /** From an incident and a revision to a plan. Reads git, writes nothing: `remit plan` and the reconciler share it. */
 import type { ActionResult } from "../actions/candidate.ts";
 import type { DecideInput } from "../authority/decide.ts";
-import { matchingRunbook } from "../authority/runbooks/matching-runbook.ts";
+import { type EffectiveRunbook, matchingRunbook } from "../authority/runbooks/matching-runbook.ts";
 import type { Storm } from "../authority/storm.ts";
 import type { Verdict } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
@@ -59,9 +59,13 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   const { suspectWindowMs } = settings;
   const found = diagnoseTarget(evidence, { incident, suspectWindowMs, now });
   const diagnosis = narrow(found, narrowTarget(evidence, found.suspects[0]?.commit));
-  const result = await firstThatApplies(input, evidence, diagnosis);
-  if (result.outcome === "refused")
-    return abstain(input, diagnosis.suspects, distinct([...result.reasons, ...diagnosis.reasons]));
+  const runbooks = await reader.runbooks(revision);
+  const runbook = matchingRunbook(runbooks.kind === "present" ? runbooks.runbooks : [], incident);
+  const result = await firstThatApplies(input, evidence, diagnosis, runbook);
+  if (result.outcome === "refused") {
+    const reasons = distinct([...result.reasons, ...diagnosis.reasons]);
+    return abstain(input, diagnosis.suspects, reasons, runbook.escalateTo);
+  }
   const { verdict } = await judge({
     reader,
     revision,
@@ -89,9 +93,8 @@ async function firstThatApplies(
   { reader, revision, incident, settings, images, now }: PlanInput,
   evidence: TargetEvidence,
   diagnosis: Diagnosis,
+  { steps }: EffectiveRunbook,
 ): Promise<ActionResult> {
-  const runbooks = await reader.runbooks(revision);
-  const { steps } = matchingRunbook(runbooks.kind === "present" ? runbooks.runbooks : [], incident);
   const shared = {
     reader,
     revision,
@@ -127,8 +130,14 @@ function narrow(found: Diagnosis, target: Target): Diagnosis {
   };
 }
 
-function abstain({ now, revision }: PlanInput, suspects: Plan["suspects"], reasons: readonly Reason[]): Plan {
-  return { at: now, base: revision, suspects, outcome: { kind: "abstain", reasons } };
+function abstain(
+  { now, revision }: PlanInput,
+  suspects: Plan["suspects"],
+  reasons: readonly Reason[],
+  escalateTo: readonly string[] = [],
+): Plan {
+  const called = escalateTo.length === 0 ? {} : { escalateTo };
+  return { at: now, base: revision, suspects, outcome: { kind: "abstain", reasons, ...called } };
 }
 
 function distinct(reasons: readonly Reason[]): readonly Reason[] {

@@ -54,7 +54,8 @@ export interface Plan {
         readonly verdict: Verdict;
         readonly takesBack?: true;
       }
-    | { readonly kind: "abstain"; readonly reasons: readonly Reason[] };
+    /** `escalateTo`: whom the runbook names. */
+    | { readonly kind: "abstain"; readonly reasons: readonly Reason[]; readonly escalateTo?: readonly string[] };
 }
 
 export interface Remediation {

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../src/clock.ts";
 import { jumpClock } from "../../src/sandbox/demo/jump-clock.ts";
 import { instantPace, type Pace } from "../../src/sandbox/demo/pace.ts";
-import { scenarios } from "../../src/sandbox/demo/scenario.ts";
+import { scenarios } from "../../src/sandbox/demo/scenarios.ts";
 import { type Demo, startDemo } from "../../src/sandbox/demo/start-demo.ts";
 import { createStory } from "../../src/sandbox/demo/story.ts";
 import { browserBinary, startBrowser } from "./support/browser.ts";

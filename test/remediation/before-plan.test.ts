@@ -54,6 +54,21 @@ describe("what people are told", () => {
     expect(nextStep(told(plan)).do).toBe("wait");
   });
 
+  it("that more memory ran out, too, is a person's at once, and said once", () => {
+    const reasons = [
+      { code: "no-recent-change" as const, message: "nothing changed" },
+      { code: "leak-suspected" as const, message: "it ran out again" },
+    ];
+    const plan: Plan = { ...abstain, outcome: { kind: "abstain", reasons } };
+    const untold = situation({ response: response({ plan }) });
+    expect(nextStep(untold)).toEqual({ do: "read" });
+    expect(nextStep({ ...untold, view: view() })).toEqual({ do: "escalate", reasons });
+    const escalated = { at, reasons };
+    expect(nextStep(told(plan, { view: view() }, { escalated })).do).toBe("wait");
+    const other: Plan = { ...abstain, outcome: { kind: "abstain", reasons: reasons.slice(0, 1) } };
+    expect(nextStep(situation({ response: response({ plan: other }), view: view() })).do).toBe("wait");
+  });
+
   it("names what kept it as low as it is, and nothing else", () => {
     const operands = [operand("evidence", "merge", "suspect-found"), operand("grant", "suggest", "grant")];
     const step = nextStep(told(planned("suggest", { operands }), { now: t0 + defaultSettings.reviewWithinMs }));

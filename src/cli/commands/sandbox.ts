@@ -6,7 +6,7 @@ import { systemClock } from "../../clock.ts";
 import { RemitError } from "../../errors.ts";
 import type { ClusterEvent } from "../../sandbox/cluster/cluster-event.ts";
 import { storyPace } from "../../sandbox/demo/pace.ts";
-import { scenarios } from "../../sandbox/demo/scenario.ts";
+import { scenarios } from "../../sandbox/demo/scenarios.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/demo/start-sandbox.ts";
 import { aborted } from "../aborted.ts";
 import type { Command, CommandContext } from "../command.ts";

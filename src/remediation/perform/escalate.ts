@@ -17,5 +17,6 @@ export async function escalate(session: Session, reasons: readonly Reason[]): Pr
     pullComment: undefined,
   });
   const escalated = { at: session.now(), reasons };
-  await session.save({ issueNumber, escalated }, "escalated", `called a person: ${reasons[0]?.message ?? ""}`);
+  const toldAt = response.plan?.at;
+  await session.save({ issueNumber, toldAt, escalated }, "escalated", `called a person: ${reasons[0]?.message ?? ""}`);
 }

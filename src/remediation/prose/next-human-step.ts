@@ -36,6 +36,8 @@ const byCode: Readonly<Partial<Record<ReasonCode, Advice>>> = {
   "value-drifted": () => "Somebody has changed the value since. Ask them, or look at the newest commits.",
   "several-suspects": () => "Several changes could be the cause. Choose among the suspects below, and revert one.",
   "no-recent-change": () => "No change in git explains this. Look outside git: traffic, dependencies, the platform.",
+  "leak-suspected": () =>
+    "It was given more memory, and that ran out, too. Look for what grows without an end, and since which version; still more memory only buys time.",
   "touches-migration": () =>
     "The suspect also changed a database migration. Decide with its authors whether going back is safe.",
   "no-healthy-value": () => "Remit knows no value that was healthy. Choose one yourself.",

@@ -24,7 +24,7 @@ export interface AlertingRule extends AlertRule {
   /** `alertname`. */
   readonly name: string;
   /** Beside those that say what fires. */
-  readonly labels: Readonly<Record<string, string>>;
+  readonly labels: (service: string) => Readonly<Record<string, string>>;
   /** undefined: the window tells nothing. */
   readonly value: (samples: readonly Sample[], windowMs: number, now: Instant) => number | undefined;
   /** What is wrong with a service, as the end of a sentence that begins with its name. */
@@ -112,7 +112,7 @@ function notification(state: AlertState, told: Told | undefined, repeatMs: numbe
 function describe(watched: Watched, rule: AlertingRule) {
   const { service, namespace, environment } = watched;
   return {
-    labels: { alertname: rule.name, environment, namespace, service, severity: "critical", ...rule.labels },
+    labels: { alertname: rule.name, environment, namespace, service, severity: "critical", ...rule.labels(service) },
     annotations: { summary: `${service} in ${environment} ${rule.summary}` },
   };
 }

@@ -27,6 +27,8 @@ export type ClusterEvent =
       readonly revision: string;
     }
   | { readonly kind: "scaled"; readonly at: Instant; readonly service: string; readonly pods: number }
+  /** The kernel begins to kill: a container needs more memory than it may have. */
+  | { readonly kind: "oom-killed"; readonly at: Instant; readonly service: string; readonly memory: string }
   | AlertEvent<"alert-pending">
   | (AlertEvent<"alert-firing"> & { readonly detail: string })
   | AlertEvent<"alert-resolved">

@@ -56,10 +56,12 @@ export async function startWorkload(application: Application, options: ClusterOp
   const scraper = startScraper({ url: service.url, everyMs: options.pace.scrapeMs, clock });
 
   const tend = () => {
-    const before = pods.count;
-    pods = nextPods(pods, running.spec, nature, load, clock.now());
-    if (before !== 0 && pods.count !== before)
-      onEvent({ kind: "scaled", at: clock.now(), service: name, pods: pods.count });
+    const before = pods;
+    const { memory = "" } = running.spec;
+    pods = nextPods(before, running.spec, nature, load, clock.now());
+    const event = { at: clock.now(), service: name };
+    if (before.count !== 0 && pods.count !== before.count) onEvent({ ...event, kind: "scaled", pods: pods.count });
+    if (before.killed === 0 && pods.killed > 0) onEvent({ ...event, kind: "oom-killed", memory });
   };
   return {
     application,

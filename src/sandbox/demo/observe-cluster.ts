@@ -41,6 +41,11 @@ export function observeCluster(story: Story, service: string): (event: ClusterEv
           data: { service, pods },
         });
       }
+      case "oom-killed": {
+        if (event.service !== service) return;
+        const message = `A container of ${service} needs more than ${event.memory} of memory, and is killed`;
+        return story.add({ event: "oom-killed", at: event.at, actor: "cluster", message, data: { service } });
+      }
       case "sync-finished": {
         if (!event.application.startsWith(`${service}-`)) return;
         const { application, revision, phase, health } = event;

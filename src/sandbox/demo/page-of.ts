@@ -71,6 +71,7 @@ function pointsOf({ samples, pointMs, story, now }: PageSources): readonly Chart
 const markOf: Readonly<Record<string, (event: StoryEvent) => Omit<ChartMark, "at">>> = {
   traffic: (event) => ({ label: `${String(event.data.load)}× traffic`, tone: "plain" }),
   later: (event) => ({ label: `${String(event.data.words)} later`, tone: "plain" }),
+  "oom-killed": () => ({ label: "killed", tone: "plain" }),
   "alert-firing": () => ({ label: "alert", tone: "bad" }),
   proposed: (event) => ({ label: `pull request #${String(event.data.number ?? "")}`, tone: "act" }),
   approved: () => ({ label: "approved", tone: "plain" }),

@@ -1,6 +1,6 @@
 /** What the shop's people want to hear of. Each rule is about another kind of trouble, so that one trouble raises one alert. */
 import type { AlertingRule } from "../cluster/alerting.ts";
-import { shareOf } from "../cluster/error-rate.ts";
+import { increase, shareOf } from "../cluster/error-rate.ts";
 
 /** Share of failed requests above which an alert fires. */
 export const alertThreshold = 0.05;
@@ -9,7 +9,7 @@ export function shopAlerts(forMs: number): readonly AlertingRule[] {
   return [
     {
       name: "HighErrorRate",
-      labels: {},
+      labels: () => ({}),
       value: (samples, windowMs, now) => shareOf(samples, "errors", windowMs, now),
       threshold: alertThreshold,
       forMs,
@@ -18,12 +18,21 @@ export function shopAlerts(forMs: number): readonly AlertingRule[] {
     },
     {
       name: "ServiceOverloaded",
-      labels: {},
+      labels: () => ({}),
       value: (samples, windowMs, now) => shareOf(samples, "turnedAway", windowMs, now),
       threshold: alertThreshold,
       forMs,
       summary: `turns more than ${percent(alertThreshold)} of requests away: no pod has room for them`,
       tell: (value) => `${percent(value)} of requests find no pod with room`,
+    },
+    {
+      name: "ContainerOOMKilled",
+      labels: (service) => ({ container: service, reason: "OOMKilled" }),
+      value: (samples, windowMs, now) => increase(samples, "oomKills", windowMs, now),
+      threshold: 0,
+      forMs,
+      summary: "has containers that are killed because they use more memory than they may",
+      tell: (value) => (value === 1 ? "a container was killed" : `containers were killed ${value} times`),
     },
   ];
 }

@@ -186,8 +186,46 @@ spec:
     - action: scale
 `;
 
+export const resourcesFile = (service: string, environment: ShopEnvironment) =>
+  `${overlayPath(service, environment)}/resources.yaml`;
+
+export function resources(service: string, memory: string): string {
+  return `# More than staging needs. Measured by carol, see the dashboard "memory".
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: ${service}
+spec:
+  template:
+    spec:
+      containers:
+        - name: ${service}
+          resources:
+            requests: {cpu: 200m, memory: ${memory}}
+            limits: {memory: ${memory}}
+`;
+}
+
+/** The overlay, with a patch of its resources. */
+export function withResources(overlayText: string): string {
+  return `${overlayText}patches:\n  - path: resources.yaml\n`;
+}
+
+export const memoryRunbook = `# Killed for want of memory: more of it. A second time it is a leak, and Remit calls us.
+apiVersion: remit.dev/v1alpha1
+kind: Runbook
+metadata: {name: out-of-memory}
+spec:
+  on:
+    alerts: [ContainerOOMKilled]
+  steps:
+    - action: resize
+  escalate: {to: [carol]}
+`;
+
 /** What Remit may do in the shop. */
 export function authorityFile(tier: "merge" | "propose", actions: readonly string[] = ["rollback"]): string {
+  const steps = actions.flatMap((action) => stepOf[action] ?? []);
   return `# What Remit may do without a person. Reviewed by alice, see CODEOWNERS.
 apiVersion: remit.dev/v1alpha1
 kind: Authority
@@ -198,7 +236,10 @@ spec:
     - name: shop-${actions.join("-")}
       match: {environments: [production], services: [checkout, cart, catalog], actions: [${actions.join(", ")}]}
       tier: ${tier}
-      limits: {perTarget: 2/24h, cooldown: 30m, files: 1}
+      limits: {perTarget: 2/24h, ${["cooldown: 30m", "files: 1", ...steps].join(", ")}}
       requires: {approvals: 1, permission: write}
 `;
 }
+
+/** How far one change may go. */
+const stepOf: Readonly<Record<string, string>> = { scale: "replicas: 50%", resize: "resources: 50%" };

@@ -10,14 +10,18 @@ import {
   flagRunbook,
   flags,
   flagsFile,
+  memoryRunbook,
   overlay,
   overlayFile,
   readme,
+  resources,
+  resourcesFile,
   type ShopEnvironment,
   scaleRunbook,
   shopServices,
   withAutoscaler,
   withFlags,
+  withResources,
 } from "./shop-files.ts";
 
 export interface ShopCommit {
@@ -129,6 +133,18 @@ export const shopHistoryWithAutoscaler = historyWith({
   },
   actions: ["scale", "rollback"],
   overlay: withAutoscaler,
+});
+
+/** The same, and production has memory of its own for checkout. */
+export const shopHistoryWithResources = historyWith({
+  author: "carol",
+  message: "Give checkout memory of its own in production",
+  files: {
+    [resourcesFile("checkout", "production")]: resources("checkout", "256Mi"),
+    ".github/remit/runbooks/out-of-memory.yaml": memoryRunbook,
+  },
+  actions: ["resize", "rollback"],
+  overlay: withResources,
 });
 
 function historyWith(addition: Addition): typeof shopHistory {

@@ -42,7 +42,7 @@ export async function startShopCluster(options: ShopClusterOptions): Promise<Sho
       service: name,
       path: overlayPath(name, shopEnvironment),
       ...(name === troubledService
-        ? { behaviour, nature: options.scenario.nature, requestsPerSecond: pace.requestsPerSecond }
+        ? { behaviour, nature: options.scenario.nature(clock.now()), requestsPerSecond: pace.requestsPerSecond }
         : { behaviour: well, requestsPerSecond: 0 }),
     })),
     argocd: options.argocd,

@@ -69,6 +69,7 @@ async function play(world: DemoWorld, round: Round, { index, before, stop }: Pla
     before,
     since,
     file: round.file,
+    isChanged: round.remediations > 0,
     becomes: round.becomes,
   });
   const { when } = round;

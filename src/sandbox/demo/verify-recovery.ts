@@ -21,8 +21,9 @@ export interface VerifyOptions {
   readonly before: string;
   /** The commit that Remit found. */
   readonly since: string;
-  /** The only one that may have changed. */
   readonly file: string;
+  /** It is the only one that Remit changed; otherwise it changed nothing. */
+  readonly isChanged: boolean;
   readonly becomes: Outcome;
 }
 
@@ -46,7 +47,7 @@ async function serviceAnswers({ serviceUrl, version }: VerifyOptions): Promise<F
 }
 
 async function gitSays(options: VerifyOptions): Promise<readonly Finding[]> {
-  const { branch, service, before, since, version, file, becomes } = options;
+  const { branch, service, before, since, version, file, isChanged, becomes } = options;
   const git = gitReader(options.gitDirectory);
   const head = await git.head(branch);
   if (head === undefined) return [{ ok: false, message: `there is no branch ${branch}` }];
@@ -63,12 +64,26 @@ async function gitSays(options: VerifyOptions): Promise<readonly Finding[]> {
   return [
     { ok: running === version, message: `${branch} says ${service} ${running ?? "(nothing)"} in production` },
     { ok: same, message: same ? `${file} ${becomes.words}` : `it isn't so that ${file} ${becomes.words}` },
+    ...(isChanged ? changes(changed, file, log.trim()) : [noChange(changed)]),
+  ];
+}
+
+function changes(changed: readonly string[], file: string, incidents: string): readonly Finding[] {
+  const what = changed.length === 1 ? "only that file" : `${changed.length} files`;
+  return [
     {
       ok: changed.length === 1 && changed[0] === file,
-      message: `since the trouble began, ${changed.length === 1 ? "only that file" : `${changed.length} files`} changed`,
+      message: `since the trouble began, ${what} changed`,
     },
-    { ok: log.trim() !== "", message: `the commit ${log.trim() === "" ? "does not name" : "names"} its incident` },
+    { ok: incidents !== "", message: `the commit ${incidents === "" ? "does not name" : "names"} its incident` },
   ];
+}
+
+function noChange({ length }: readonly string[]): Finding {
+  return {
+    ok: length === 0,
+    message: `since the trouble began, ${length === 0 ? "nothing" : `${length} files`} changed`,
+  };
 }
 
 const lines = (text: string) => text.split("\n").filter((line) => line !== "");

@@ -67,7 +67,7 @@ describe("remit demo", { timeout: 90_000 }, () => {
   });
 
   test.each([
-    [["demo", "--scenario", "nope"], /expected bad-deploy, bad-flag, traffic-spike, needs-review/],
+    [["demo", "--scenario", "nope"], /expected bad-deploy, bad-flag, traffic-spike, oom, oom-leak, needs-review/],
     [["demo", "--port", "99999"], /expected a number from 0 to 65535/],
     [["sandbox", "--remit", "ftp://x"], /expected an address such as/],
     [["sandbox", "--port", "-1"], /argument is ambiguous|expected a number/],

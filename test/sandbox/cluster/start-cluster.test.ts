@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { systemClock } from "../../../src/clock.ts";
 import type { ClusterEvent } from "../../../src/sandbox/cluster/cluster-event.ts";
-import { tireless } from "../../../src/sandbox/cluster/pods.ts";
 import { type Cluster, startCluster } from "../../../src/sandbox/cluster/start-cluster.ts";
 import { type BareRepository, bareRepository } from "./bare-repository.ts";
 import { type TestReceiver, testReceiver } from "./receiver.ts";
@@ -40,7 +39,7 @@ async function start() {
       health: version === "bad" ? ("Degraded" as const) : ("Healthy" as const),
     }),
     requestsPerSecond: 0,
-    nature: { ...tireless, capacity: 0.5 },
+    nature: { capacity: 0.5, workingSetMi: () => 300 },
   });
   const started = await startCluster({
     gitDirectory: repository.gitDirectory,
@@ -148,6 +147,39 @@ describe("the sandbox's cluster", () => {
     const scaled = events.flatMap((event) => (event.kind === "scaled" ? [event.pods] : []));
     expect(scaled).toEqual([4, 5, 6, 2]);
     expect(events.filter(({ kind }) => kind === "deployed")).toHaveLength(2);
+  });
+
+  test("kills a pod after the other while the branch gives them too little memory, and calls that degraded", async () => {
+    const limited = (memory: string) => ({
+      "apps/checkout/deployment.yaml": `kind: Deployment
+metadata: {name: checkout}
+spec: {replicas: 4, template: {spec: {containers: [{image: "checkout:v1", resources: {limits: {memory: ${memory}}}}]}}}
+`,
+    });
+    repository.commit({ ...limited("512Mi"), ...manifests("cart", "v7") });
+    const { cluster, events, finished } = await start();
+    const health = async (revision: string) => {
+      await finished(revision);
+      return events.flatMap((event) =>
+        event.kind === "sync-finished" && event.revision === revision ? [event.health] : [],
+      );
+    };
+    const less = repository.commit(limited("256Mi"));
+    expect(await health(less)).toEqual(["Degraded"]);
+    const codes: number[] = [];
+    for (let visit = 0; visit < 8; visit++) {
+      const response = await fetch(cluster.service("checkout").url);
+      await response.arrayBuffer();
+      codes.push(response.status);
+    }
+    expect(codes.filter((code) => code === 502)).toHaveLength(2);
+    expect(await health(repository.commit(limited("384Mi")))).toEqual(["Healthy"]);
+    const { oomKills } = cluster.pods("checkout");
+    expect(oomKills).toBeGreaterThan(0);
+    await expect.poll(() => cluster.samples("checkout").at(-1)?.oomKills).toBe(oomKills);
+    expect(events.filter(({ kind }) => kind === "oom-killed")).toEqual([
+      expect.objectContaining({ service: "checkout", memory: "256Mi" }),
+    ]);
   });
 
   test("applies nothing while suspended, and the newest commit once resumed", async () => {

@@ -157,6 +157,18 @@ describe("what the demo's page shows", () => {
     expect(chart.runs).toHaveLength(3);
   });
 
+  test("the moment at which the kernel begins to kill has a mark, and the memory that was given names what runs", () => {
+    const story = told();
+    const tell = observeCluster(story, "checkout");
+    for (const service of ["cart", "checkout"]) {
+      tell({ kind: "oom-killed", at: at(8), service, memory: "256Mi" });
+      tell({ kind: "reconfigured", at: at(9), service, what: "384Mi of memory", revision });
+    }
+    const { chart } = pageOf({ ...sources(), story });
+    expect(chart.marks.filter(({ label }) => label === "killed").map((mark) => mark.at)).toEqual([at(8)]);
+    expect(chart.runs.slice(2).map(({ label }) => label)).toEqual(["384Mi of memory"]);
+  });
+
   test("a long story has a bounded number of points and keeps the newest", () => {
     const many = Array.from({ length: 3_000 }, (_, index) => ({ at: at(index / 10), total: index, failed: 0 }));
     const { chart } = pageOf({ ...sources(), samples: many, now: at(1_000) });

@@ -8,7 +8,8 @@ import { gitReader } from "../../../src/sandbox/cluster/git-reader.ts";
 import type { DemoEnd } from "../../../src/sandbox/demo/demo-end.ts";
 import { jumpClock } from "../../../src/sandbox/demo/jump-clock.ts";
 import { instantPace } from "../../../src/sandbox/demo/pace.ts";
-import { type ScenarioName, scenarios } from "../../../src/sandbox/demo/scenario.ts";
+import type { ScenarioName } from "../../../src/sandbox/demo/scenario.ts";
+import { scenarios } from "../../../src/sandbox/demo/scenarios.ts";
 import { overlayFile } from "../../../src/sandbox/demo/shop-files.ts";
 import { badRelease } from "../../../src/sandbox/demo/shop-history.ts";
 import { type Demo, startDemo } from "../../../src/sandbox/demo/start-demo.ts";
@@ -73,6 +74,31 @@ describe("the demo", { timeout: 90_000 }, () => {
     expect(end.commits[1]?.trailers).toEqual(expect.arrayContaining([expect.stringMatching(/^Remit-Expires: /)]));
     // Nobody who watches waits for four hours.
     expect(story.events.at(-1)?.seconds).toBeLessThan(600);
+  });
+
+  test("what is killed for want of memory gets a half more, in limit and request", async () => {
+    const { end, story } = await play("oom");
+    expect(end.findings.filter(({ ok }) => !ok)).toEqual([]);
+    expect(end).toMatchObject({ recovered: true, why: "" });
+    expect(end.requests).toBeLessThanOrEqual(8);
+    expectInOrder(eventsOf(story), ["traffic", "oom-killed", "alert-firing", "proposed", "reconfigured", "recovered"]);
+    expect(end.commits[0]?.trailers).toContain("Remit-Action: resize");
+  });
+
+  test("when that runs out, too, it is a leak: no more is given, and the runbook's person is called", async () => {
+    const { end, story } = await play("oom-leak");
+    expect(end.recovered).toBe(false);
+    expect(end.why).toContain("its memory was raised within the last seven days and ran out again");
+    expectInOrder(eventsOf(story), ["later", "proposed", "recovered", "later", "alert-firing", "opened", "escalated"]);
+    expect(eventsOf(story).filter((event) => event === "proposed")).toHaveLength(1);
+    const failed = end.findings.filter(({ ok }) => !ok);
+    expect(failed.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^after twenty more: \d+ of 25 requests/),
+    ]);
+    const github = story.events.find(({ event }) => event === "ready")?.data.github;
+    const issue = await (await fetch(`${String(github)}/acme/shop/issues/3`)).text();
+    expect(issue).toContain("@carol");
+    expect(issue).toContain("Look for what grows without an end");
   });
 
   test("a policy that only proposes waits for bob's approval, and merges then", async () => {

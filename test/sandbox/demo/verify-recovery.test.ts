@@ -37,7 +37,7 @@ afterEach(async () => {
 
 const asBefore: Outcome = { words: "is what it was", from: (text) => text };
 
-async function findings(becomes = asBefore): Promise<boolean[]> {
+async function findings(becomes = asBefore, isChanged = true): Promise<boolean[]> {
   const result = await verifyRecovery({
     gitDirectory: repository.gitDirectory,
     branch: "main",
@@ -47,6 +47,7 @@ async function findings(becomes = asBefore): Promise<boolean[]> {
     before,
     since: release,
     file: overlayFile("checkout", "production"),
+    isChanged,
     becomes,
   });
   return result.map(({ ok }) => ok);
@@ -90,6 +91,13 @@ describe("checking the recovery from outside", () => {
   test("notices a fix that touches another file", async () => {
     repository.commit({ [file]: restored, "README.md": "changed" }, message);
     expect(await findings()).toEqual([true, true, true, false, true]);
+  });
+
+  test("where nothing should have been done, any change is one too many", async () => {
+    const stays: Outcome = { words: "stays", from: (text) => text.replace(goodVersion, badVersion) };
+    expect(await findings(stays, false)).toEqual([true, false, true, true]);
+    repository.commit({ "README.md": "changed" }, message);
+    expect(await findings(stays, false)).toEqual([true, false, true, false]);
   });
 
   test("notices a commit without trailers", async () => {
