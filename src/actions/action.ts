@@ -32,6 +32,8 @@ export interface ActionInput {
   readonly incident?: Incident | undefined;
   /** What a person asked for; undefined: the action is chosen by a runbook. Its `ask` is the action's own. */
   readonly command: Command | undefined;
+  /** How long a runbook asks to hold whoever else writes what is restored; undefined: not at all. */
+  readonly pinMs?: number | undefined;
   readonly now: Instant;
 }
 

@@ -108,8 +108,8 @@ async function firstThatApplies(
   };
   let refusal: ActionResult | undefined;
   // Runbooks that contradict each other leave no step: then people see what going back would be.
-  for (const action of steps.length === 0 ? (["rollback"] as const) : steps) {
-    const result = await runAction({ ...shared, action });
+  for (const step of steps.length === 0 ? [{ action: "rollback" } as const] : steps) {
+    const result = await runAction({ ...shared, ...step });
     if (result.outcome === "candidate") return result;
     refusal ??= result;
   }

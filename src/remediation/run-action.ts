@@ -22,6 +22,8 @@ export interface RunActionInput {
   readonly incident?: Incident | undefined;
   readonly command: Command | undefined;
   readonly stoodMs: number;
+  /** As a runbook's step asks for it. */
+  readonly pinMs?: number | undefined;
   /** undefined: nobody is asked whether images are still there. */
   readonly images?: Images | undefined;
   readonly now: Instant;
@@ -42,6 +44,7 @@ export async function runAction(input: RunActionInput): Promise<ActionResult> {
     incident: input.incident,
     command: input.command,
     stoodMs: input.stoodMs,
+    pinMs: input.pinMs,
     now: input.now,
   });
   if (result.outcome === "refused") return result;

@@ -11,8 +11,9 @@ export type Parse = (text: string) => readonly PolicyMistake[];
 export const readPack = (path: string) => readFileSync(new URL(`../../policies/${path}`, import.meta.url), "utf8");
 export const readSchema = (kind: string) => JSON.parse(readPack(`schemas/${kind}.schema.json`));
 
-/** What no JSON Schema can say: is it an expression, a schedule, a time zone, a code, a day of the calendar? */
-const beyondSchema = /^(?:expression can't be used|(?:schedule|timeZone|reasons|at) can't be)/;
+/** What no JSON Schema can say: is it an expression, a schedule, a time zone, a code, a day of the calendar, an action's second step? */
+const beyondSchema =
+  /^(?:expression can't be used|steps name an action twice|(?:schedule|timeZone|reasons|at) can't be)/;
 
 export function agreesOnGood(kind: string, parse: Parse, documents: fc.Arbitrary<unknown>): void {
   const validate = compile(kind);
@@ -113,6 +114,8 @@ const anyKey = fc.constantFrom(
     "at",
     "maxAge",
     "targets",
+    "pin",
+    "action",
   ],
   ...["__proto__", "constructor", "grant", "barriers", "values", "commits", "reason"],
 );

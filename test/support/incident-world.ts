@@ -32,6 +32,8 @@ export interface WorldOptions {
   readonly directory: string;
   readonly tier?: "merge" | "propose";
   readonly settings?: Partial<ResponseSettings>;
+  /** What the shop's last good release, of three days ago, brings along. */
+  readonly files?: Readonly<Record<string, string>>;
   /** How far the clock of Remit's machine is ahead of GitHub's. Right unless said otherwise. */
   readonly remitAheadMs?: () => number;
   /** Anything, unless said otherwise. */
@@ -58,6 +60,8 @@ export interface IncidentWorld {
   /** GitHub's word that a branch moved, by somebody else. */
   event(name: string, action?: string): RepositorySignal;
   mainHead(): Promise<string>;
+  /** A file on main; "" where there is none. */
+  read(path: string): Promise<string>;
   /** What the production overlay of checkout says on main. */
   deployed(): Promise<string>;
   close(): Promise<void>;
@@ -69,7 +73,7 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     directory: join(options.directory, "github"),
     repository: "acme/shop",
     clock,
-    initial: shortHistory(shopHistory(clock.now(), options.tier ?? "merge")),
+    initial: shortHistory(shopHistory(clock.now(), options.tier ?? "merge"), options.files),
     requiredChecks: ["remit/gate"],
   });
   const store = await openSqliteStore({ directory: join(options.directory, "data") });
@@ -157,6 +161,7 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
       observedAt: clock.now(),
     }),
     mainHead: head,
+    read: async (path) => (await git.read(await head(), path)) ?? "",
     deployed: async () => (await git.read(await head(), overlayFile("checkout", "production"))) ?? "",
     async close() {
       await mirror.close();
@@ -177,13 +182,16 @@ async function survive<T>(act: () => Promise<T>): Promise<T> {
 }
 
 /** The same files and the last good release in two commits: each commit costs a dozen git processes. */
-function shortHistory(whole: readonly ShopCommit[]): ShopCommit[] {
+function shortHistory(whole: readonly ShopCommit[], further: ShopCommit["files"] = {}): ShopCommit[] {
   const last = whole.findIndex(({ message }) => message.includes("v1.4.2 to production"));
   const [first] = whole;
   const release = whole[last];
   if (first === undefined || release === undefined) throw new Error("the shop's history has another shape");
   const files = Object.assign({}, ...whole.slice(0, last).map((commit) => commit.files));
-  return [{ ...first, files }, release];
+  return [
+    { ...first, files },
+    { ...release, files: { ...release.files, ...further } },
+  ];
 }
 
 function alertSignal(startedAt: number, clock: TestClock, change: Partial<AlertSignal>): AlertSignal {

@@ -12,6 +12,7 @@ export const lintCodes = [
   "window-matches-nothing",
   "limit-never-binds",
   "runbook-never-triggers",
+  "pin-never-holds",
 ] as const;
 
 export type LintCode = (typeof lintCodes)[number];

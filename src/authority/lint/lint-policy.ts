@@ -8,6 +8,7 @@ import type { Finding, Found } from "./finding.ts";
 import { lintGrants } from "./lint-grants.ts";
 import { lintLimits } from "./lint-limits.ts";
 import { lintNames } from "./lint-names.ts";
+import { lintPins } from "./lint-pins.ts";
 import { type Alerts, lintRunbook } from "./lint-runbook.ts";
 import { lintWindows } from "./lint-windows.ts";
 
@@ -31,9 +32,12 @@ export interface Parsed<T> {
 
 /** In the order of the files, and in each in the order of its lines. */
 export function lintPolicy({ authority, runbooks, targets, alerts, now }: LintInput): readonly Finding[] {
+  const all = runbooks.map(({ policy }) => policy);
   return [
     ...(authority === undefined ? [] : lintAuthority(authority, targets, now)),
-    ...runbooks.flatMap(({ file, text, policy }) => placed(file, documentPlaces(text), lintRunbook(policy, alerts))),
+    ...runbooks.flatMap(({ file, text, policy }) =>
+      placed(file, documentPlaces(text), [...lintRunbook(policy, alerts), ...lintPins(policy, all)]),
+    ),
   ];
 }
 

@@ -1,5 +1,4 @@
 /** Which runbooks hold for an incident: those that name one of its alerts or how its deployment failed, else those for any alert, else the built-in one. */
-import type { ActionName } from "../../actions/candidate.ts";
 import { firingAlerts } from "../../incidents/alert-state.ts";
 import { deploymentState } from "../../incidents/deployment-alert.ts";
 import type { Incident } from "../../incidents/incident.ts";
@@ -7,7 +6,7 @@ import type { Condition } from "../conditions/condition.ts";
 import { distinct } from "../distinct.ts";
 import { type IncidentClass, incidentClasses } from "../incident-class.ts";
 import { builtInRunbook } from "./built-in-runbook.ts";
-import type { Runbook } from "./runbook.ts";
+import type { Runbook, RunbookStep } from "./runbook.ts";
 
 export interface EffectiveRunbook {
   /** In alphabetical order; `built-in` alone where none of the repository's own holds. */
@@ -15,8 +14,8 @@ export interface EffectiveRunbook {
   readonly class: IncidentClass;
   readonly when: readonly Condition[];
   readonly evidence: Runbook["evidence"];
-  /** Actions that all of them allow, in the first one's order. */
-  readonly steps: readonly ActionName[];
+  /** Actions that all of them allow, in the first one's order; pinned where all of them ask for it, for the shortest time. */
+  readonly steps: readonly RunbookStep[];
   readonly verify: Runbook["verify"];
   readonly escalateTo: readonly string[];
 }
@@ -39,7 +38,6 @@ function together(runbooks: readonly Runbook[]): EffectiveRunbook {
   const sorted = runbooks.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const within = sorted.flatMap(({ verify }) => verify.withinMs ?? []);
   const streaks = sorted.flatMap(({ verify }) => verify.consecutive ?? []);
-  const allows = (runbook: Runbook, action: string) => runbook.steps.some((step) => step.action === action);
   return {
     names: [...new Set(sorted.map(({ name }) => name))],
     class: incidentClasses.find((each) => sorted.some((runbook) => runbook.class === each)) ?? "human-only",
@@ -52,13 +50,19 @@ function together(runbooks: readonly Runbook[]): EffectiveRunbook {
       confidence: Math.max(...sorted.map(({ evidence }) => evidence.confidence)),
       maxAgeMs: Math.min(...sorted.map(({ evidence }) => evidence.maxAgeMs)),
     },
-    steps: (sorted[0]?.steps ?? [])
-      .map(({ action }) => action)
-      .filter((action) => sorted.every((each) => allows(each, action))),
+    steps: (sorted[0]?.steps ?? []).flatMap(({ action }) => stepTogether(action, sorted) ?? []),
     verify: {
       withinMs: within.length === 0 ? undefined : Math.min(...within),
       consecutive: streaks.length === 0 ? undefined : Math.max(...streaks),
     },
     escalateTo: [...new Set(sorted.flatMap(({ escalate }) => escalate.to))].toSorted(),
   };
+}
+
+/** undefined where one of them doesn't allow it. */
+function stepTogether(action: RunbookStep["action"], runbooks: readonly Runbook[]): RunbookStep | undefined {
+  const same = runbooks.map(({ steps }) => steps.find((step) => step.action === action));
+  if (same.includes(undefined)) return undefined;
+  const pins = same.flatMap((step) => step?.pinMs ?? []);
+  return pins.length < same.length ? { action } : { action, pinMs: Math.min(...pins) };
 }

@@ -86,9 +86,14 @@ function parsePercent(text: string): number | undefined {
 
 function readSteps(reader: PolicyReader, node: Node): Runbook["steps"] {
   const steps = (reader.list(node, "steps", 1) ?? []).flatMap((item) => {
-    const action = reader.mapping(item, "a step", { required: ["action"], optional: [] })?.get("action");
+    const step = reader.mapping(item, "a step", { required: ["action"], optional: ["pin"] });
+    const [action, pin] = [step?.get("action"), step?.get("pin")];
     const known = action && reader.word(action, "action", actionNames);
-    return known === undefined ? [] : [{ action: known }];
+    if (pin && known !== undefined && known !== "rollback")
+      reader.mistake(pin, `${known} pins nothing`, "pin with action rollback only");
+    const pinMs = pin && reader.parsed(pin, "pin", aMinuteOrMore, "a duration from 1m to 7 days, such as 24h");
+    if (known === undefined) return [];
+    return [pinMs === undefined ? { action: known } : { action: known, pinMs }];
   });
   if (new Set(steps.map(({ action }) => action)).size < steps.length) {
     reader.mistake(node, "steps name an action twice", "each action once, in order of preference");
@@ -103,14 +108,15 @@ function readVerify(reader: PolicyReader, node: Node | undefined): Runbook["veri
   const streak =
     recovered &&
     reader.mapping(recovered, "recovered", { required: ["consecutive"], optional: [] })?.get("consecutive");
-  const least = (text: string) => {
-    const ms = parseDuration(text);
-    return ms === undefined || ms < 60_000 ? undefined : ms;
-  };
   return {
-    withinMs: within && reader.parsed(within, "within", least, "a duration from 1m to 7 days, such as 15m"),
+    withinMs: within && reader.parsed(within, "within", aMinuteOrMore, "a duration from 1m to 7 days, such as 15m"),
     consecutive: streak && reader.integer(streak, "consecutive", 1, 20),
   };
+}
+
+function aMinuteOrMore(text: string): number | undefined {
+  const ms = parseDuration(text);
+  return ms === undefined || ms < 60_000 ? undefined : ms;
 }
 
 function readEscalate(reader: PolicyReader, node: Node | undefined): Runbook["escalate"] {

@@ -31,7 +31,7 @@ function runbookOperand({ runbooks, runbook, change, incident, kind, holds }: Ru
   }
   const name = `runbook ${runbook.names.join(" and ")}`;
   // Taking back what Remit itself did needs no step of its own, nor does what a person asks for without an incident.
-  if (kind === "fix" && incident !== undefined && !runbook.steps.some((action) => action === change.action)) {
+  if (kind === "fix" && incident !== undefined && !runbook.steps.some(({ action }) => action === change.action)) {
     return {
       name: "runbook",
       tier: "suggest",

@@ -23,11 +23,17 @@ export interface Runbook {
     readonly maxAgeMs: number;
   };
   /** In order of preference. */
-  readonly steps: readonly { readonly action: ActionName }[];
+  readonly steps: readonly RunbookStep[];
   /** undefined: what remit.yaml says. */
   readonly verify: { readonly withinMs: number | undefined; readonly consecutive: number | undefined };
   /** Logins and `organization/team`s. */
   readonly escalate: { readonly to: readonly string[] };
+}
+
+export interface RunbookStep {
+  readonly action: ActionName;
+  /** Of a rollback: how long whoever else writes the image is held to it. undefined: they aren't. */
+  readonly pinMs?: number | undefined;
 }
 
 /** The runbooks as they were found at one revision. */

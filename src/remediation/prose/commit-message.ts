@@ -28,13 +28,21 @@ export function commitMessage({ incident, remediation }: CommitMessageInput): {
     why(remediation),
     ...(effects.length === 0 ? [] : ["", ...effects]),
     "",
-    candidate.lease === undefined
-      ? "To undo it, revert this commit."
-      : `It holds until ${new Date(candidate.lease.expiresAt).toISOString()}; then Remit takes it back. To undo it sooner, revert this commit.`,
+    ending(candidate.lease),
     "",
     formatTrailers(trailers(incident, remediation)),
   ];
   return { headline: capitalized(plainLine(candidate.title, headlineLimit)), message: body.join("\n") };
+}
+
+function ending(lease: Remediation["candidate"]["lease"]): string {
+  if (lease === undefined) return "To undo it, revert this commit.";
+  const until = new Date(lease.expiresAt).toISOString();
+  const what =
+    lease.paths === undefined
+      ? "then Remit takes it back"
+      : `then Remit takes back what it changed in ${plainLine(lease.paths.join(", "), lineLimit)}, and the rest stays`;
+  return `It holds until ${until}; ${what}. To undo it sooner, revert this commit.`;
 }
 
 function capitalized(text: string): string {

@@ -30,7 +30,15 @@ export const anyRunbook = fc.record({
         },
         optional,
       ),
-      steps: fc.constant([{ action: "rollback" }]),
+      steps: fc
+        .tuple(
+          fc.record(
+            { action: fc.constant("rollback"), pin: fc.constantFrom("60s", "1m", "24h", "7d") },
+            { requiredKeys: ["action"] },
+          ),
+          fc.uniqueArray(fc.constantFrom("flag", "scale", "restart"), { maxLength: 2 }),
+        )
+        .map(([rollback, others]) => [rollback, ...others.map((action) => ({ action }))]),
       verify: fc.record(
         {
           within: fc.constantFrom("15m", "1m", "60s", "7d"),

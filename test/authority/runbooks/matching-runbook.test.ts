@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { builtInRunbook } from "../../../src/authority/runbooks/built-in-runbook.ts";
 import { matchingRunbook } from "../../../src/authority/runbooks/matching-runbook.ts";
 import type { Runbook } from "../../../src/authority/runbooks/runbook.ts";
@@ -37,4 +37,23 @@ test("one that succeeded since starts nothing", () => {
   const trouble = failed("failure");
   const over = { ...trouble, alerts: trouble.alerts.map((alert) => ({ ...alert, status: "resolved" as const })) };
   expect(matchingRunbook(runbooks, over).names).toEqual(["any"]);
+});
+
+describe("runbooks that hold together pin", () => {
+  const day = 24 * 60 * 60_000;
+  const trouble = failed("failure");
+  const pinning = (name: string, pinMs?: number) => ({
+    ...named(name, { deploymentStatus: ["failure"] }),
+    steps: [{ action: "flag" as const }, { action: "rollback" as const, pinMs }],
+  });
+
+  test("for the shortest time that one of them asks for", () => {
+    const steps = [{ action: "flag" }, { action: "rollback", pinMs: day }];
+    expect(matchingRunbook([pinning("a", 2 * day), pinning("b", day)], trouble).steps).toEqual(steps);
+  });
+
+  test("only where all of them ask for it", () => {
+    const steps = [{ action: "flag" }, { action: "rollback" }];
+    expect(matchingRunbook([pinning("a", day), pinning("b")], trouble).steps).toEqual(steps);
+  });
 });
