@@ -97,7 +97,11 @@ export const guards: readonly Guard[] = [
     justified: 0,
   },
   { file: "src/github/repository-name.ts", tests: ["test/github/repository-name.test.ts"], justified: 4 },
-  { file: "src/github/merge-pull.ts", tests: github },
+  {
+    file: "src/github/merge-pull.ts",
+    tests: ["test/github/merge.test.ts", "test/github/merge-within.test.ts"],
+    justified: 0,
+  },
   { file: "src/github/view-pull.ts", tests: [...github, "test/github/closed-pulls.test.ts"], justified: 0 },
   { file: "src/github/view-checks.ts", tests: ["test/github/checks.test.ts"], justified: 1 },
   { file: "src/github/view-issue.ts", tests: ["test/github/issue.test.ts"], justified: 0 },
