@@ -296,6 +296,19 @@ describe("competing writers", () => {
     ]);
   });
 
+  test("15: an ImageUpdater writes the images that it lists, and none where it reads annotations", () => {
+    const updating = (spec: string) =>
+      catalogueOf({
+        "apps/a/deployment.yaml":
+          "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{name: a, image: r.io/a:v1}]}}}\n",
+        "apps/a/updater.yaml": `apiVersion: argocd-image-updater.argoproj.io/v1alpha1\nkind: ImageUpdater\nmetadata: {name: a}\nspec:\n  applicationRefs:\n    - namePattern: a\n      ${spec}\n`,
+      });
+    expect(writers(select(updating("images: [{alias: a, imageName: r.io/a}]"), { service: "a" }))).toEqual([
+      "spec.template.spec.containers.0.image < image-updater apps/a/updater.yaml:7",
+    ]);
+    expect(writers(select(updating("useAnnotations: true"), { service: "a" }))).toEqual([]);
+  });
+
   test("16: a Kargo stage writes the image of the application that it is authorized for", () => {
     const kargo = catalogueOf({
       "argocd/a.yaml":
