@@ -3,6 +3,7 @@ import type { Action } from "../actions/action.ts";
 import type { ActionName, ActionResult } from "../actions/candidate.ts";
 import { actions } from "../actions/catalogue.ts";
 import type { Command } from "../actions/commands/command.ts";
+import { renovateFiles } from "../actions/pins/updater-files.ts";
 import type { Instant } from "../clock.ts";
 import type { Diagnosis } from "../diagnosis/diagnosis.ts";
 import type { Incident } from "../incidents/incident.ts";
@@ -40,6 +41,7 @@ export async function runAction(input: RunActionInput): Promise<ActionResult> {
     ...evidence,
     entry,
     catalogue: await reader.catalogue(revision),
+    ...(input.action === "rollback" ? { updaters: await reader.texts(revision, renovateFiles) } : {}),
     barriers: authority.kind === "present" ? authority.authority.barriers : [],
     diagnosis,
     incident: input.incident,

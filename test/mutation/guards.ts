@@ -43,6 +43,16 @@ export const guards: readonly Guard[] = [
   { file: "src/authority/storm-operand.ts", tests: ["test/authority/storm-operand.test.ts"], justified: 0 },
   { file: "src/authority/pulls-operand.ts", tests: ["test/authority/pulls-operand.test.ts"], justified: 0 },
   { file: "src/authority/freeze/freeze-operand.ts", tests: own("freeze/freeze-operand"), justified: 1 },
+  {
+    file: "src/authority/runbooks/matching-runbook.ts",
+    tests: ["test/authority/runbooks/matching-runbook.test.ts"],
+    justified: 0,
+  },
+  {
+    file: "src/authority/runbooks/runbook-operands.ts",
+    tests: ["test/authority/runbooks/runbook-operands.test.ts"],
+    justified: 0,
+  },
   { file: "src/authority/gate.ts", tests: ["test/authority/gate.test.ts"], justified: 1 },
   {
     file: "src/incidents/lease-alert.ts",

@@ -35,7 +35,9 @@ export function matchingRunbook(runbooks: readonly Runbook[], incident: Incident
 }
 
 function together(runbooks: readonly Runbook[]): EffectiveRunbook {
-  const sorted = runbooks.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  // Nothing forbids two of one name: what they say orders them then.
+  const sorted = distinct(runbooks, (runbook) => JSON.stringify([runbook.name, runbook]));
+  const actions = sorted.flatMap(({ steps }) => steps.map(({ action }) => action));
   const within = sorted.flatMap(({ verify }) => verify.withinMs ?? []);
   const streaks = sorted.flatMap(({ verify }) => verify.consecutive ?? []);
   return {
@@ -50,7 +52,7 @@ function together(runbooks: readonly Runbook[]): EffectiveRunbook {
       confidence: Math.max(...sorted.map(({ evidence }) => evidence.confidence)),
       maxAgeMs: Math.min(...sorted.map(({ evidence }) => evidence.maxAgeMs)),
     },
-    steps: (sorted[0]?.steps ?? []).flatMap(({ action }) => stepTogether(action, sorted) ?? []),
+    steps: [...new Set(actions)].flatMap((action) => stepTogether(action, sorted) ?? []),
     verify: {
       withinMs: within.length === 0 ? undefined : Math.min(...within),
       consecutive: streaks.length === 0 ? undefined : Math.max(...streaks),
@@ -61,8 +63,8 @@ function together(runbooks: readonly Runbook[]): EffectiveRunbook {
 
 /** undefined where one of them doesn't allow it. */
 function stepTogether(action: RunbookStep["action"], runbooks: readonly Runbook[]): RunbookStep | undefined {
-  const same = runbooks.map(({ steps }) => steps.find((step) => step.action === action));
-  if (same.includes(undefined)) return undefined;
-  const pins = same.flatMap((step) => step?.pinMs ?? []);
+  const same = runbooks.flatMap(({ steps }) => steps.find((step) => step.action === action) ?? []);
+  if (same.length < runbooks.length) return undefined;
+  const pins = same.flatMap(({ pinMs }) => pinMs ?? []);
   return pins.length < same.length ? { action } : { action, pinMs: Math.min(...pins) };
 }

@@ -26,6 +26,14 @@ export type ClusterEvent =
       readonly what: string;
       readonly revision: string;
     }
+  /** Its autoscaler may run so many pods from now on. */
+  | {
+      readonly kind: "bounds-changed";
+      readonly at: Instant;
+      readonly service: string;
+      readonly least: number;
+      readonly most: number;
+    }
   | { readonly kind: "scaled"; readonly at: Instant; readonly service: string; readonly pods: number }
   /** The kernel begins to kill: a container needs more memory than it may have. */
   | { readonly kind: "oom-killed"; readonly at: Instant; readonly service: string; readonly memory: string }

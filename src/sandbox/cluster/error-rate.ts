@@ -29,15 +29,16 @@ export function shareOf<K extends "failed" | "errors" | "turnedAway">(
   return total === undefined || failed === undefined || total === 0 ? undefined : failed / total;
 }
 
-/** undefined without two samples in the window. A counter that went back (a restart) counts from zero. */
+/** undefined with fewer samples in the window than `least`. A counter that went back (a restart) counts from zero. */
 export function increase<K extends Exclude<keyof Sample, "at">>(
   samples: readonly Counts<K>[],
   counter: K,
   windowMs: number,
   now: Instant,
+  least = 2,
 ): number | undefined {
   const inside = samples.filter((sample) => sample.at > now - windowMs && sample.at <= now);
-  if (inside.length < 2) return undefined;
+  if (inside.length < least) return undefined;
   let sum = 0;
   for (const [index, sample] of inside.entries()) {
     const before: Counts<K> | undefined = inside[index - 1];

@@ -71,7 +71,8 @@ export async function startWorkload(application: Application, options: ClusterOp
     run(version, manifests, revision) {
       const spec = manifests.pods.get(name) ?? nothing.spec;
       const next = { settings: manifests.settings, spec };
-      const what = differences(running, next);
+      const before = running;
+      const what = differences(before, next);
       running = next;
       if (version !== service.version) {
         service.deploy(version);
@@ -79,6 +80,8 @@ export async function startWorkload(application: Application, options: ClusterOp
       } else if (what.length > 0) {
         onEvent({ kind: "reconfigured", at: clock.now(), service: name, what: what.join(" and "), revision });
       }
+      if (before !== nothing && isRebounded(before.spec, spec))
+        onEvent({ kind: "bounds-changed", at: clock.now(), service: name, least: spec.least, most: spec.most });
       tend();
       // Nobody comes before there is something to come to.
       if (requestsPerSecond > 0) customers ??= startLoad(service.url, () => requestsPerSecond * load);
@@ -101,15 +104,17 @@ export async function startWorkload(application: Application, options: ClusterOp
   };
 }
 
-/** What people would say of it. A number of replicas isn't among them: that is seen when the pods are there. */
+/** A number of replicas is seen when the pods are there. */
+function isRebounded(before: PodSpec, { least, most }: PodSpec): boolean {
+  return least !== most && (least !== before.least || most !== before.most);
+}
+
+/** What people would say of it. */
 function differences(before: Running, after: Running): readonly string[] {
   const settings = [...after.settings].filter(([key, value]) => before.settings.get(key) !== value);
-  const { least, most, memory } = after.spec;
+  const { memory } = after.spec;
   return [
     ...settings.map(([key, value]) => `${key}=${value}`),
     ...(memory === undefined || memory === before.spec.memory ? [] : [`${memory} of memory`]),
-    ...(least === most || (least === before.spec.least && most === before.spec.most)
-      ? []
-      : [`an autoscaler from ${least} to ${most} pods`]),
   ];
 }

@@ -10,7 +10,7 @@ export function shopAlerts(forMs: number): readonly AlertingRule[] {
     {
       name: "HighErrorRate",
       labels: () => ({}),
-      value: (samples, windowMs, now) => shareOf(samples, "errors", windowMs, now),
+      value: shareOfRequests("errors"),
       threshold: alertThreshold,
       forMs,
       summary: `answers more than ${percent(alertThreshold)} of requests with an error`,
@@ -19,7 +19,7 @@ export function shopAlerts(forMs: number): readonly AlertingRule[] {
     {
       name: "ServiceOverloaded",
       labels: () => ({}),
-      value: (samples, windowMs, now) => shareOf(samples, "turnedAway", windowMs, now),
+      value: shareOfRequests("turnedAway"),
       threshold: alertThreshold,
       forMs,
       summary: `turns more than ${percent(alertThreshold)} of requests away: no pod has room for them`,
@@ -28,13 +28,25 @@ export function shopAlerts(forMs: number): readonly AlertingRule[] {
     {
       name: "ContainerOOMKilled",
       labels: (service) => ({ container: service, reason: "OOMKilled" }),
-      value: (samples, windowMs, now) => increase(samples, "oomKills", windowMs, now),
+      value: (samples, windowMs, now) => increase(samples, "oomKills", windowMs, now, fewestSamples),
       threshold: 0,
       forMs,
       summary: "has containers that are killed because they use more memory than they may",
       tell: (value) => (value === 1 ? "a container was killed" : `containers were killed ${value} times`),
     },
   ];
+}
+
+/** Of any five requests in a row one is turned away where a third are: fewer may all have been lucky. */
+const fewestRequests = 5;
+/** The kernel looks as often as the service is scraped, so two samples may lie between two of its looks. */
+const fewestSamples = 3;
+
+function shareOfRequests(counter: "errors" | "turnedAway"): AlertingRule["value"] {
+  return (samples, windowMs, now) => {
+    const requests = increase(samples, "total", windowMs, now) ?? 0;
+    return requests < fewestRequests ? undefined : shareOf(samples, counter, windowMs, now);
+  };
 }
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;

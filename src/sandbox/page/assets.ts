@@ -26,6 +26,7 @@ header { display: flex; justify-content: space-between; align-items: center; gap
 h1 { margin: 0; font-size: 24px; letter-spacing: -0.01em; }
 h1 span { color: var(--quiet); font-weight: 400; }
 header p { margin: 2px 0 0; color: var(--quiet); }
+header p::first-letter { text-transform: uppercase; }
 h2 { margin: 0 0 12px; font-size: 15px; font-weight: 600; }
 h3 { margin: 16px 0 6px; font-size: 14px; font-weight: 600; }
 h3 em { font-style: normal; color: var(--act); }

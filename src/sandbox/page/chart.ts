@@ -3,6 +3,7 @@ import { html, raw } from "hono/html";
 import type { Instant } from "../../clock.ts";
 import type { ChartPoint, ChartState } from "./page-state.ts";
 import { placeMarks } from "./place-marks.ts";
+import { textWidth } from "./text-width.ts";
 
 type Markup = ReturnType<typeof html>;
 
@@ -92,7 +93,7 @@ function runBars(state: ChartState, x: (at: Instant) => number, to: Instant): Ma
   return state.runs.map((run, index) => {
     const left = Math.max(plot.left, x(run.at));
     const right = x(state.runs[index + 1]?.at ?? to);
-    const wide = right - left > run.label.length * 7 + 8;
+    const wide = right - left > textWidth(run.label) + 16;
     return html`<g class="run ${run.tone}">
       <rect x="${left}" y="${runBar.top}" width="${Math.max(0, right - left - 2)}" height="${runBar.height}" rx="4" />
       ${wide ? html`<text x="${left + 8}" y="${runBar.top + 14}">${run.label}</text>` : ""}

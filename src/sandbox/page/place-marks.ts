@@ -1,6 +1,7 @@
 /** Puts the labels of the chart's marks into lanes so that none covers another. Pure. */
 import type { Instant } from "../../clock.ts";
 import type { ChartMark } from "./page-state.ts";
+import { textWidth } from "./text-width.ts";
 
 export interface PlacedMark extends ChartMark {
   /** Where it happened. */
@@ -15,7 +16,7 @@ const height = 19;
 const laneStep = 23;
 const gap = 4;
 
-/** Marks beyond the last lane share it, so their labels may touch; their lines stay right. */
+/** From the upper lane to the lower, so that a label covers the lines that pass it. Marks beyond the last lane share it, so their labels may touch; their lines stay right. */
 export function placeMarks(
   marks: readonly ChartMark[],
   x: (at: Instant) => number,
@@ -24,8 +25,8 @@ export function placeMarks(
   const lanes = Math.max(1, Math.floor(plot.top / laneStep));
   const ends: number[] = Array.from({ length: lanes }, () => Number.NEGATIVE_INFINITY);
   const inOrder = [...marks].sort((a, b) => a.at - b.at);
-  return inOrder.map((mark) => {
-    const width = Math.round(mark.label.length * 6.4 + 14);
+  const placed = inOrder.map((mark) => {
+    const width = Math.round(textWidth(mark.label) + 14);
     const at = x(mark.at);
     const left = Math.min(Math.max(at - width / 2, plot.left), plot.right - width);
     const free = ends.findIndex((end) => end + gap <= left);
@@ -33,4 +34,5 @@ export function placeMarks(
     ends[lane] = left + width;
     return { ...mark, x: at, left, top: lane * laneStep + 2, width, height };
   });
+  return placed.sort((a, b) => a.top - b.top);
 }

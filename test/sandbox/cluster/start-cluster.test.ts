@@ -146,6 +146,11 @@ describe("the sandbox's cluster", () => {
     await expect.poll(() => cluster.pods("checkout").count).toBe(2);
     const scaled = events.flatMap((event) => (event.kind === "scaled" ? [event.pods] : []));
     expect(scaled).toEqual([4, 5, 6, 2]);
+    const bounds = events.flatMap((event) => (event.kind === "bounds-changed" ? [[event.least, event.most]] : []));
+    expect(bounds).toEqual([
+      [2, 5],
+      [2, 9],
+    ]);
     expect(events.filter(({ kind }) => kind === "deployed")).toHaveLength(2);
   });
 

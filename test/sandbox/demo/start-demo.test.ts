@@ -45,7 +45,7 @@ function expectInOrder(events: readonly string[], wanted: readonly string[]): vo
   }
 }
 
-describe("the demo", { timeout: 90_000 }, () => {
+describe("the demo", { timeout: 150_000 }, () => {
   test("a bad deploy is rolled back unattended, byte for byte, with at most 8 requests", async () => {
     const { end, story } = await play("bad-deploy");
     expect(end.findings.filter(({ ok }) => !ok)).toEqual([]);
@@ -69,6 +69,8 @@ describe("the demo", { timeout: 90_000 }, () => {
     expect(story.events.filter(({ event }) => event === "alert-firing")).toHaveLength(1);
     const pods = story.events.flatMap(({ event, data }) => (event === "scaled" ? [data.pods] : []));
     expect(pods).toEqual([6, 9, 3]);
+    const most = story.events.flatMap(({ event, data }) => (event === "bounds-changed" ? [data.most] : []));
+    expect(most).toEqual([9, 6]);
     const actions = end.commits.map(({ trailers }) => trailers.find((line) => line.startsWith("Remit-Action")));
     expect(actions.slice(0, 2)).toEqual(["Remit-Action: undo", "Remit-Action: scale"]);
     expect(end.commits[1]?.trailers).toEqual(expect.arrayContaining([expect.stringMatching(/^Remit-Expires: /)]));
