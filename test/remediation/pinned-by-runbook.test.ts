@@ -28,12 +28,11 @@ describe("a runbook's pin", () => {
   const deployment = (tag: string, marker = ' # {"$imagepolicy": "flux-system:checkout"}') =>
     `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: checkout\nspec:\n  template:\n    spec:\n      containers:\n        - name: main\n          image: r.io/checkout:${tag}${marker}\n`;
 
-  async function planned(step: string, files: Readonly<Record<string, string>>, marker?: string) {
+  async function planned(step: string, files: Readonly<Record<string, string>>, marker?: string, author?: string) {
     const shared = { [runbookFile]: runbook(step), ".github/remit/authority.yaml": authority, ...files };
-    const repository = history(
-      { ...shared, [image]: deployment("v1.4.2", marker) },
-      { [image]: deployment("v1.5.0", marker) },
-    );
+    const repository = history({ ...shared, [image]: deployment("v1.4.2", marker) });
+    const by = author === undefined ? {} : { author };
+    repository.commit({ [image]: deployment("v1.5.0", marker) }, { at: ago(60), ...by });
     const mirror = await openLocalMirror(repository.directory);
     onTestFinished(() => mirror.close());
     const labels = { alertname: "HighErrorRate", service: "checkout" };
@@ -71,6 +70,19 @@ describe("a runbook's pin", () => {
     expect(written(answer)).toEqual({ [image]: deployment("v1.4.2", "") });
     expect([answer.tier, answer.expiresAt]).toEqual(["merge", undefined]);
     expect(codes(answer)).not.toContain("pin-unclear");
+  });
+
+  test("that would have to be written below .github/ is none, and a person decides", async () => {
+    const answer = await planned(
+      "{action: rollback, pin: 24h}",
+      { ".github/renovate.json": "{}\n" },
+      "",
+      "renovate[bot] <bot@renovateapp.com>",
+    );
+    expect(written(answer)).toEqual({ [image]: deployment("v1.4.2", "") });
+    expect([answer.tier, answer.expiresAt]).toEqual(["propose", undefined]);
+    expect(answer.reasons.find(({ code }) => code === "pin-unclear")?.message).toContain("which Remit never writes");
+    expect(codes(answer)).toContain("automated-writer");
   });
 
   test("counts as all edits do", async () => {

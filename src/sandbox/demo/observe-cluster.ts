@@ -1,91 +1,56 @@
 /** Turns what happens in the cluster into the story's sentences. */
 import type { ClusterEvent } from "../cluster/cluster-event.ts";
-import type { Story } from "./story.ts";
+import type { Story, StoryEvent } from "./story.ts";
 
 /** Tells of one service; the others go about their business. */
 export function observeCluster(story: Story, service: string): (event: ClusterEvent) => void {
   let deployments = 0;
   return (event) => {
+    if ("service" in event && event.service !== service) return;
+    if ("application" in event && !event.application.startsWith(`${service}-`)) return;
+    const { at } = event;
+    const add = (name: string, message: string, data: StoryEvent["data"]) =>
+      story.add({ event: name, at, actor: "cluster", message, data });
     switch (event.kind) {
       case "deployed": {
-        if (event.service !== service) return;
         const { version, revision } = event;
         const message = deployments++ === 0 ? `${service} ${version} runs` : `${service} ${version} is deployed`;
-        return story.add({
-          event: "deployed",
-          at: event.at,
-          actor: "cluster",
-          message,
-          data: { service, version, revision },
-        });
+        return add("deployed", message, { service, version, revision });
       }
       case "reconfigured": {
-        if (event.service !== service) return;
         const { what, revision } = event;
-        return story.add({
-          event: "reconfigured",
-          at: event.at,
-          actor: "cluster",
-          message: `${service} has ${what} now`,
-          data: { service, what, revision },
-        });
+        return add("reconfigured", `${service} has ${what} now`, { service, what, revision });
       }
       case "bounds-changed": {
-        if (event.service !== service) return;
         const { least, most } = event;
-        return story.add({
-          event: "bounds-changed",
-          at: event.at,
-          actor: "cluster",
-          message: `The autoscaler of ${service} may run ${least} to ${most} pods now`,
-          data: { service, least, most },
-        });
+        const message = `The autoscaler of ${service} may run ${least} to ${most} pods now`;
+        return add("bounds-changed", message, { service, least, most });
       }
-      case "scaled": {
-        if (event.service !== service) return;
-        const { pods } = event;
-        return story.add({
-          event: "scaled",
-          at: event.at,
-          actor: "cluster",
-          message: `${service} runs ${pods} pods`,
-          data: { service, pods },
-        });
-      }
+      case "scaled":
+        return add("scaled", `${service} runs ${event.pods} pods`, { service, pods: event.pods });
       case "oom-killed": {
-        if (event.service !== service) return;
         const message = `A container of ${service} needs more than ${event.memory} of memory, and is killed`;
-        return story.add({ event: "oom-killed", at: event.at, actor: "cluster", message, data: { service } });
+        return add("oom-killed", message, { service });
       }
       case "sync-finished": {
-        if (!event.application.startsWith(`${service}-`)) return;
         const { application, revision, phase, health } = event;
         const message = `Argo CD reports ${application} at ${revision.slice(0, 10)}: ${phase}, ${health}`;
-        return story.add({
-          event: "synced",
-          at: event.at,
-          actor: "cluster",
-          message,
-          data: { revision, phase, health },
-        });
+        return add("synced", message, { revision, phase, health });
       }
       case "alert-firing": {
-        const { alert } = event;
-        const message = `${alert} fires for ${event.service}: ${event.detail}`;
-        return story.add({ event: "alert-firing", at: event.at, actor: "alerts", message, data: { alert } });
+        const { alert, detail } = event;
+        const message = `${alert} fires for ${service}: ${detail}`;
+        return story.add({ event: "alert-firing", at, actor: "alerts", message, data: { alert } });
       }
-      case "alert-resolved":
-        return story.add({
-          event: "alert-resolved",
-          at: event.at,
-          actor: "alerts",
-          message: `${event.alert} is resolved for ${event.service}`,
-        });
+      case "alert-resolved": {
+        const message = `${event.alert} is resolved for ${service}`;
+        return story.add({ event: "alert-resolved", at, actor: "alerts", message });
+      }
       case "notified":
         if (event.accepted) return;
         return story.add({
           event: "notification-refused",
-          at: event.at,
+          at,
           actor: "demo",
           message: `Remit refused a notification: ${event.detail}`,
         });

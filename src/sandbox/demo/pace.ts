@@ -20,7 +20,7 @@ export interface Pace {
   readonly remit: ResponseSettings;
   /** Remit's patience for the one thing that a scenario makes it wait for in vain. */
   readonly inVainMs: number;
-  /** The demo gives up after this long. */
+  /** The demo gives up after this long for each round. */
   readonly giveUpMs: number;
 }
 

@@ -25,7 +25,7 @@ export async function tellStory(world: DemoWorld, pageUrl: string): Promise<Demo
   const before = await headOf(github.gitDirectory);
   const findings: Finding[] = [];
   const review = scenario.approved ? approve(world, stop) : forever();
-  const giveUp = pause(pace.giveUpMs, undefined, { signal: stop });
+  const giveUp = pause(pace.giveUpMs * scenario.rounds.length, undefined, { signal: stop });
   const told = async () => {
     for (const [index, round] of scenario.rounds.entries()) {
       findings.push(...(await play(world, round, { index, before, stop })));

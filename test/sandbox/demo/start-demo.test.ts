@@ -45,7 +45,7 @@ function expectInOrder(events: readonly string[], wanted: readonly string[]): vo
   }
 }
 
-describe("the demo", { timeout: 90_000 }, () => {
+describe("the demo", { timeout: 150_000 }, () => {
   test("a bad deploy is rolled back unattended, byte for byte, with at most 8 requests", async () => {
     const { end, story } = await play("bad-deploy");
     expect(end.findings.filter(({ ok }) => !ok)).toEqual([]);

@@ -5,16 +5,19 @@ import { placeMarks } from "../../../src/sandbox/page/place-marks.ts";
 const plot = { left: 50, right: 950, top: 74 };
 const mark = (at: number, label: string) => ({ at, label, tone: "plain" as const });
 
+const place = (ats: readonly number[], label: string) =>
+  placeMarks(
+    ats.map((at) => mark(at, label)),
+    (at) => at,
+    plot,
+  );
+
 describe("the chart's marks", () => {
   test("labels stay inside the plot, and no two in one lane touch while a lane is free", () => {
     const times = fc.array(fc.integer({ min: 50, max: 950 }), { maxLength: 3 });
     fc.assert(
       fc.property(times, (ats) => {
-        const placed = placeMarks(
-          ats.map((at) => mark(at, "v1.5.0 deployed")),
-          (at) => at,
-          plot,
-        );
+        const placed = place(ats, "v1.5.0 deployed");
         for (const [index, one] of placed.entries()) {
           expect(one.left).toBeGreaterThanOrEqual(plot.left);
           expect(one.left + one.width).toBeLessThanOrEqual(plot.right);
@@ -32,18 +35,14 @@ describe("the chart's marks", () => {
     const times = fc.array(fc.integer({ min: 50, max: 950 }), { maxLength: 12 });
     fc.assert(
       fc.property(times, (ats) => {
-        const tops = placeMarks(
-          ats.map((at) => mark(at, "pull request #4")),
-          (at) => at,
-          plot,
-        ).map(({ top }) => top);
+        const tops = place(ats, "pull request #4").map(({ top }) => top);
         expect(tops).toEqual(tops.toSorted((a, b) => a - b));
       }),
     );
   });
 
   test("capital letters get more room than small ones", () => {
-    const [small, capital] = ["express", "EXPRESS"].map((label) => placeMarks([mark(500, label)], (at) => at, plot)[0]);
+    const [small, capital] = ["express", "EXPRESS"].map((label) => place([500], label)[0]);
     expect(capital?.width).toBeGreaterThan(small?.width ?? 0);
   });
 
