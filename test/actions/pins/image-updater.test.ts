@@ -118,7 +118,7 @@ describe("field note 15: Image Updater is held by the image's entry in an ImageU
   });
 
   test("and by the Application alone where it reads annotations", async () => {
-    const reading = cr('    - namePattern: "*"\n      useAnnotations: true\n');
+    const reading = cr(ref("*").replace("      images", "      useAnnotations: true\n      images"));
     const list = ["image-list: app=ghcr.io/acme/checkout"];
     const { pins } = await pinned(twice((tag) => ({ ...files(reading)(tag), [application]: app(list) })));
     expect(pins).toEqual({ [application]: app([...list, 'app.ignore-tags: "*"']) });
