@@ -16,10 +16,23 @@ export function renderPlan(answer: PlanAnswer): string[] {
   ]);
   return [
     ...decision,
+    ...renderedLine(answer),
     "",
     "Reasons",
     ...reasons,
     ...(suspects.length === 0 ? [] : ["", "Suspects", ...suspects]),
     ...(answer.patch === "" ? [] : ["", ...answer.patch.trimEnd().split("\n")]),
   ];
+}
+
+function renderedLine({ rendered, effect }: PlanAnswer): string[] {
+  if (rendered === undefined) return [];
+  if ("not" in rendered) return [`Not rendered: ${rendered.not}.`];
+  const objects = new Set(effect.map(({ object }) => object)).size;
+  const by = rendered.by.length === 0 ? "Applied as written" : `Rendered by ${rendered.by.join(" and ")}`;
+  return [`${by}: ${counted(effect.length, "value")} of ${counted(objects, "object")} would change, as declared.`];
+}
+
+function counted(count: number, what: string): string {
+  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
 }

@@ -1,0 +1,95 @@
+/** Renders roots of one side, each once. What can't be rendered says why. */
+
+import { readTree } from "../../gitops/catalogue/read-tree.ts";
+import type { KustomizeOptions } from "../../gitops/rendering/kustomize-options.ts";
+import { kustomizeTree } from "../../gitops/rendering/kustomize-tree.ts";
+import { objectsOf, type RenderedObject, renderedObjects } from "../../gitops/rendering/rendered-object.ts";
+import { substituteVariables } from "../../gitops/rendering/substitute-variables.ts";
+import { hindranceText } from "./hindrance-text.ts";
+import type { Renderer, RenderJob, RenderTool } from "./renderer.ts";
+import type { Side } from "./side.ts";
+
+export type Rendered =
+  | { readonly outcome: "rendered"; readonly objects: readonly RenderedObject[]; readonly by: string | undefined }
+  /** `fails`: the tool itself refuses it, so a controller would. */
+  | { readonly outcome: "not-rendered"; readonly why: string; readonly fails: boolean };
+
+export interface KustomizeWish {
+  readonly directory: string;
+  readonly options?: KustomizeOptions | undefined;
+  /** Flux's, where whoever applies it has any. */
+  readonly variables?: ReadonlyMap<string, string> | undefined;
+}
+
+export class RenderSession {
+  readonly side: Side;
+  readonly #renderer: Renderer | undefined;
+  readonly #known = new Map<string, Promise<Rendered>>();
+
+  constructor(side: Side, renderer: Renderer | undefined) {
+    this.side = side;
+    this.#renderer = renderer;
+  }
+
+  /** Objects as they are written. */
+  objects(file: string): Rendered {
+    const text = this.side.view.text(file);
+    // A file that comes or goes has no objects on the other side.
+    if (text === undefined) return { outcome: "rendered", objects: [], by: undefined };
+    const parsed = readTree(file, text);
+    const objects = parsed.ok ? objectsOf(parsed.documents) : undefined;
+    return objects === undefined
+      ? notRendered("it holds more than objects")
+      : { outcome: "rendered", objects, by: undefined };
+  }
+
+  kustomize(wish: KustomizeWish): Promise<Rendered> {
+    const { directory, options, variables } = wish;
+    const key = JSON.stringify([directory, options, variables && [...variables]]);
+    return this.#once(key, async () => {
+      const tree = kustomizeTree(directory, this.side.view, options);
+      if ("why" in tree) return notRendered(hindranceText(tree));
+      const files = await this.side.lay(tree);
+      if (files === undefined) return notRendered("a file that it draws in is too large");
+      return this.#run({ tool: "kustomize", files, directory }, variables);
+    });
+  }
+
+  #once(key: string, render: () => Promise<Rendered>): Promise<Rendered> {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const rendering = render();
+    this.#known.set(key, rendering);
+    return rendering;
+  }
+
+  async #run(job: RenderJob, variables: ReadonlyMap<string, string> | undefined): Promise<Rendered> {
+    const by = this.#renderer?.tools[job.tool];
+    if (this.#renderer === undefined || by === undefined) return notRendered(missing[job.tool]);
+    const rendering = await this.#renderer.render(job);
+    if (rendering.outcome === "failed")
+      return { ...notRendered(failures[rendering.why](job.tool)), fails: rendering.why === "refused" };
+    const text = variables === undefined ? rendering.text : substituteVariables(rendering.text, variables);
+    if (text === undefined) return notRendered("it has variables that only the cluster knows");
+    const objects = renderedObjects(text);
+    return objects === undefined
+      ? notRendered(`what ${job.tool} prints can't be read`)
+      : { outcome: "rendered", objects, by };
+  }
+}
+
+function notRendered(why: string): Extract<Rendered, { outcome: "not-rendered" }> {
+  return { outcome: "not-rendered", why, fails: false };
+}
+
+const missing: Readonly<Record<RenderTool, string>> = {
+  kustomize: "no kustomize 5 is at hand",
+  helm: "no helm 3.16 or later is at hand",
+};
+
+const failures = {
+  refused: (tool: RenderTool) => `${tool} can't render it`,
+  time: (tool: RenderTool) => `${tool} took too long`,
+  size: () => "it is too large",
+  tool: (tool: RenderTool) => `${tool} isn't at hand`,
+} as const;
