@@ -1,5 +1,6 @@
 /** A plan for people: the decision first, then why, then the diff. */
 import type { PlanAnswer } from "../remediation/plan-answer.ts";
+import { renderedWords } from "../remediation/prose/rendered-words.ts";
 import { targetName } from "../target.ts";
 
 export function renderPlan(answer: PlanAnswer): string[] {
@@ -14,25 +15,14 @@ export function renderPlan(answer: PlanAnswer): string[] {
     `  ${commit.slice(0, 12)} ${score.toFixed(2)}`,
     ...why.map((sentence) => `    ${sentence}`),
   ]);
+  const rendered = renderedWords(answer);
   return [
     ...decision,
-    ...renderedLine(answer),
+    ...(rendered === undefined ? [] : [`${rendered}.`]),
     "",
     "Reasons",
     ...reasons,
     ...(suspects.length === 0 ? [] : ["", "Suspects", ...suspects]),
     ...(answer.patch === "" ? [] : ["", ...answer.patch.trimEnd().split("\n")]),
   ];
-}
-
-function renderedLine({ rendered, effect }: PlanAnswer): string[] {
-  if (rendered === undefined) return [];
-  if ("not" in rendered) return [`Not rendered: ${rendered.not}.`];
-  const objects = new Set(effect.map(({ object }) => object)).size;
-  const by = rendered.by.length === 0 ? "Applied as written" : `Rendered by ${rendered.by.join(" and ")}`;
-  return [`${by}: ${counted(effect.length, "value")} of ${counted(objects, "object")} would change, as declared.`];
-}
-
-function counted(count: number, what: string): string {
-  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
 }

@@ -27,7 +27,7 @@ export interface PlanAnswer {
   readonly patch: string;
   /** What it does to the objects that a controller applies, as far as it is rendered. */
   readonly effect: readonly ObjectEffect[];
-  /** What rendered it, each with its version, or why nobody did; undefined without a change. */
+  /** What rendered it, each with its version, or why nobody did; undefined without a change, and where nobody looked. */
   readonly rendered: { readonly by: readonly string[] } | { readonly not: string } | undefined;
   /** When what it does ends; undefined where it is for good. */
   readonly expiresAt?: Instant;
@@ -70,9 +70,9 @@ export function abstained(reasons: readonly Reason[], target?: Target, suspects:
   };
 }
 
-function renderedOf({ rendered }: Candidate): Pick<PlanAnswer, "effect" | "rendered"> {
+export function renderedOf({ rendered }: Candidate): Pick<PlanAnswer, "effect" | "rendered"> {
   if (rendered?.kind === "rendered") return { effect: rendered.effects, rendered: { by: rendered.by } };
-  return { effect: [], rendered: { not: rendered?.why ?? "nobody looked" } };
+  return { effect: [], rendered: rendered && { not: rendered.why } };
 }
 
 function told({ commit, score, why }: Suspect): PlanAnswer["suspects"][number] {

@@ -40,10 +40,12 @@ export function readWrites(kind: string, root: YamlNode): WritesFacts | undefine
   return undefined;
 }
 
-/** Since its first stable version Argo CD Image Updater is told by objects of its own. One that reads annotations names no image. */
+/** Since its first stable version Argo CD Image Updater is told by objects of its own. What reads annotations passes over its own images. */
 function readImageUpdater(root: YamlNode): WritesFacts | undefined {
   if (textAt(root, "apiVersion")?.startsWith("argocd-image-updater.argoproj.io/") !== true) return undefined;
-  const [image] = itemsAt(root, "spec", "applicationRefs").flatMap((reference) => itemsAt(reference, "images"));
+  const [image] = itemsAt(root, "spec", "applicationRefs")
+    .filter((reference) => textAt(reference, "useAnnotations") !== "true")
+    .flatMap((reference) => itemsAt(reference, "images"));
   const name = at(image, "imageName");
   return name?.kind === "scalar" ? { kind: "image-updater", object: undefined, offset: name.start } : undefined;
 }

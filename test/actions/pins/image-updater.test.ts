@@ -67,6 +67,11 @@ describe("field note 15: Image Updater is held by annotations of the Application
     expect(pins).toEqual({ [application]: app([...list, 'app.ignore-tags: "*"']) });
   });
 
+  test("not again where it ignores every tag already", async () => {
+    const list = ["image-list: app=ghcr.io/acme/checkout", 'app.ignore-tags: "*"'];
+    expect(await unpinned(twice(shop(app(list))))).toContain("nobody who could be held");
+  });
+
   test.each([
     ["that lists other images", ["image-list: app=ghcr.io/acme/cart"], "writes other images"],
     ["that lists it among others, without an alias", ["image-list: ghcr.io/acme/checkout, redis"], "has no alias"],
@@ -112,9 +117,14 @@ describe("field note 15: Image Updater is held by the image's entry in an ImageU
     expect(risks).toEqual(["shared-field"]);
   });
 
+  test("and by the Application alone where it reads annotations", async () => {
+    const reading = cr(ref("*").replace("      images", "      useAnnotations: true\n      images"));
+    const list = ["image-list: app=ghcr.io/acme/checkout"];
+    const { pins } = await pinned(twice((tag) => ({ ...files(reading)(tag), [application]: app(list) })));
+    expect(pins).toEqual({ [application]: app([...list, 'app.ignore-tags: "*"']) });
+  });
+
   test("not where its entries are about other images", async () => {
-    expect(await unpinned(twice(files(cr(ref("checkout", "", "ghcr.io/acme/cart:1"))))).then(String)).toContain(
-      "other images",
-    );
+    expect(await unpinned(twice(files(cr(ref("checkout", "", "ghcr.io/acme/cart:1")))))).toContain("other images");
   });
 });

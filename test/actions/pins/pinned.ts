@@ -4,6 +4,7 @@ import { openLocalMirror } from "../../../src/gitops/mirror/open-local-mirror.ts
 import { repositoryReader } from "../../../src/remediation/repository-reader.ts";
 import { standingLeases } from "../../../src/remediation/standing-leases.ts";
 import type { GitRepository } from "../../gitops/git-repository.ts";
+import { leaseMessage } from "../../support/lease-message.ts";
 import { ago, asked, codes, day, now, written } from "../asked.ts";
 
 type Files = Readonly<Record<string, string>>;
@@ -47,19 +48,8 @@ function textsAt(repository: GitRepository, paths: readonly string[]): Files {
 }
 
 function merge(repository: GitRepository, files: Files, paths: readonly string[], environment: string | undefined) {
-  const message = [
-    "Roll back checkout, and pin it",
-    "",
-    "Remit-Incident: checkout-000000000000",
-    "Remit-Action: rollback",
-    `Remit-Target: checkout${environment === undefined ? "" : `/${environment}`}`,
-    "Remit-Tier: merge",
-    `Remit-Candidate: ${"a".repeat(64)}`,
-    `Remit-Expires: ${ago(1)}`,
-    "Remit-Holder: checkout-000000000000",
-    "Remit-Lease: the image is pinned for a while",
-    `Remit-Lease-Paths: ${JSON.stringify(paths)}`,
-  ].join("\n");
+  const target = environment === undefined ? "checkout" : `checkout/${environment}`;
+  const message = leaseMessage({ action: "rollback", target, expiresAt: now - 60_000, paths });
   return repository.commit(files, { at: ago(30), message });
 }
 

@@ -120,6 +120,13 @@ describe("field note 15: a rollback for a time holds Flux's image automation to 
     expect(await unpinned(shop(text))).toContain(why);
   });
 
+  test("one policy for two tags at once is refused", async () => {
+    const twin = (tag: string) =>
+      deployment(tag, `        - name: twin\n          image: r.io/shop/checkout:${tag}-twin${marker()}\n`);
+    const files = (tag: string) => ({ [image]: twin(tag), [policyFile]: semver("1.x") });
+    expect(await unpinned(history(files("v1.4.2"), files("v1.5.0")))).toContain("several tags at once");
+  });
+
   test("a tag that is no version is refused by a policy that chooses among versions", async () => {
     expect(await unpinned(shop(semver("1.x"), ["main-1", "main-2"]))).toContain("chooses among semantic versions");
   });

@@ -3,13 +3,13 @@ import { gitRepository } from "../../gitops/git-repository.ts";
 import { ago, asked, codes, day } from "../asked.ts";
 import { pinned, unpinned } from "./pinned.ts";
 
-const image = "apps/checkout/values.yaml";
+const standard = "apps/checkout/values.yaml";
 const values = (tag: string) => `image:\n  repository: ghcr.io/acme/checkout\n  tag: ${tag}\n`;
 const renovate = "renovate[bot] <29139614+renovate[bot]@users.noreply.github.com>";
 const dependabot = "dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>";
 
 /** A release by hand, then a bump by a program. */
-function shop(told: Readonly<Record<string, string>>, author: string | undefined = renovate) {
+function shop(told: Readonly<Record<string, string>>, author: string | undefined = renovate, image = standard) {
   const repository = gitRepository();
   const chart = { "apps/checkout/Chart.yaml": "apiVersion: v2\nname: checkout\nversion: 1.0.0\n" };
   repository.commit({ ...chart, ...told, [image]: values("v1.4.2") }, { at: ago(30 * day) });
@@ -87,6 +87,11 @@ describe("field note 15: Renovate is held by a rule for the image alone", () => 
     ],
   ])("nothing is pinned %s", async (_, told, author, why) => {
     expect(await unpinned(shop(told, author))).toContain(why);
+  });
+
+  test("nothing is pinned where the file's name would be a pattern to it", async () => {
+    const repository = shop({ "renovate.json": "{}\n" }, renovate, "apps/checkout/values-{eu}.yaml");
+    expect(await unpinned(repository)).toContain("for a pattern");
   });
 
   test("of two files the first counts, as for Renovate itself", async () => {

@@ -62,7 +62,7 @@ describe("competing writers", () => {
     ]);
   });
 
-  test("15: an ImageUpdater writes the images that it lists, and none where it reads annotations", () => {
+  test("15: an ImageUpdater writes the images that it lists, and none of these where it reads annotations", () => {
     const updating = (spec: string) =>
       catalogueOf({
         "apps/a/deployment.yaml":
@@ -72,7 +72,11 @@ describe("competing writers", () => {
     expect(writers(select(updating("images: [{alias: a, imageName: r.io/a}]"), { service: "a" }))).toEqual([
       "spec.template.spec.containers.0.image < image-updater apps/a/updater.yaml:7",
     ]);
-    expect(writers(select(updating("useAnnotations: true"), { service: "a" }))).toEqual([]);
+    expect(
+      writers(
+        select(updating("images: [{alias: a, imageName: r.io/a}]\n      useAnnotations: true"), { service: "a" }),
+      ),
+    ).toEqual([]);
   });
 
   test("16: a Kargo stage writes the image of the application that it is authorized for", () => {
