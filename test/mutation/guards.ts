@@ -56,6 +56,8 @@ export const guards: readonly Guard[] = [
   { file: "src/authority/gate.ts", tests: ["test/authority/gate.test.ts"], justified: 1 },
   { file: "src/incidents/lease-alert.ts", tests: ["test/incidents/lease-alert.test.ts"], justified: 0 },
   { file: "src/actions/take-back.ts", tests: ["test/actions/take-back.test.ts"], justified: 0 },
+  { file: "src/actions/put-back.ts", tests: ["test/actions/put-back.test.ts"], justified: 0 },
+  { file: "src/actions/flag.ts", tests: ["test/actions/flag.test.ts", "test/actions/flag-chosen.test.ts"] },
   { file: "src/authority/merged-as-decided.ts", tests: ["test/authority/merged-as-decided.test.ts"], justified: 2 },
   { file: "src/authority/tier-if-enforced.ts", tests: ["test/authority/tier-if-enforced.test.ts"], justified: 0 },
   { file: "src/authority/policy-version.ts", tests: ["test/authority/policy-version.test.ts"], justified: 3 },
