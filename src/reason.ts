@@ -58,6 +58,11 @@ export const reasonCodes = [
   "config-in-step",
   "shared-field",
   "replicas-fall",
+  // what renderers show
+  "shadowed-in-render",
+  "wider-than-declared",
+  "render-fails",
+  "not-rendered",
   "image-there",
   "image-gone",
   "image-unknown",

@@ -16,6 +16,8 @@ export interface ActionInput {
   readonly catalogue: Catalogue;
   /** Current texts of the target's files, and of those in which its fields' writers are told what to write. */
   readonly files: ReadonlyMap<string, string>;
+  /** Current texts of what tells Renovate what to do, by path; none where no rollback is asked for. */
+  readonly updaters?: ReadonlyMap<string, string>;
   /** The whole known history of the target's fields, newest first. */
   readonly changes: readonly FieldChange[];
   /** Commits that touched the target's files, newest first. */

@@ -4,6 +4,7 @@ import type { Evidence } from "../diagnosis/diagnosis.ts";
 import type { FieldPath, FieldRole } from "../gitops/catalogue/catalogue.ts";
 import type { Reason } from "../reason.ts";
 import type { Target } from "../target.ts";
+import type { RenderedEffect } from "./effect/rendered-effect.ts";
 
 export type ActionName = "rollback" | "scale" | "resize" | "flag" | "shift" | "restart" | "suspend";
 
@@ -28,6 +29,8 @@ export interface Candidate {
   readonly suspect: string | undefined;
   /** Where it holds for a time only. */
   readonly lease?: Lease;
+  /** What it does to the objects that are applied; undefined where nobody has looked. */
+  readonly rendered?: RenderedEffect;
   /** Digest over the action, target, base texts and new texts: the same plan has the same digest. */
   readonly digest: string;
 }

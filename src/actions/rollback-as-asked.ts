@@ -1,7 +1,10 @@
-/** Rollback as an action of the catalogue: back to the last healthy state, or to what a person names. */
+/** Rollback as an action of the catalogue: back to the last healthy state, or to what a person names; pinned where that is asked for. */
+import type { Reason } from "../reason.ts";
 import type { ActionInput } from "./action.ts";
 import type { ActionResult, Candidate } from "./candidate.ts";
-import { pinImage } from "./pin-image.ts";
+import { bumpers, mergesItself, renovateConfig } from "./pins/bumps.ts";
+import { findHolds } from "./pins/find-holds.ts";
+import { withPin } from "./pins/with-pin.ts";
 import { refused } from "./refused.ts";
 import { rollback } from "./rollback.ts";
 import { rollbackTo } from "./rollback-to.ts";
@@ -10,17 +13,38 @@ export function rollbackAsAsked(input: ActionInput): ActionResult {
   const { command, pinMs } = input;
   const result = restored(input);
   if (result.outcome === "refused") return result;
+  const candidate = withBumperRisk(result.candidate, input);
   // Who asks for a pin by hand gets it, or hears why not.
-  if (command?.leaseMs !== undefined) return pinImage(result.candidate, input, command.leaseMs);
-  return pinMs === undefined ? result : pinnedIfWritten(result.candidate, input, pinMs);
+  if (command?.leaseMs !== undefined) return withPin(candidate, input, command.leaseMs);
+  return pinMs === undefined ? { outcome: "candidate", candidate } : pinnedIfWritten(candidate, input, pinMs);
 }
 
-/** A runbook means: wherever somebody would write it again. Where they can't be held, the risk stays and a person looks at it. */
+/** A runbook means: wherever somebody would write it again. Where they can't be held, that is a risk, and a person looks at it. */
 function pinnedIfWritten(candidate: Candidate, input: ActionInput, pinMs: number): ActionResult {
-  if (!candidate.risks.some(({ code }) => code === "automated-writer")) return { outcome: "candidate", candidate };
-  const pinned = pinImage(candidate, input, pinMs);
+  const told = candidate.risks.some(({ code }) => code === "automated-writer");
+  if (!told && findHolds(candidate, input).length === 0) return { outcome: "candidate", candidate };
+  const pinned = withPin(candidate, input, pinMs);
   if (pinned.outcome === "candidate") return pinned;
-  return { outcome: "candidate", candidate: { ...candidate, reasons: [...candidate.reasons, ...pinned.reasons] } };
+  const risk: Reason = {
+    code: "automated-writer",
+    message: "whoever writes this value and will write it again couldn't be held",
+  };
+  return {
+    outcome: "candidate",
+    candidate: {
+      ...candidate,
+      risks: told ? candidate.risks : [...candidate.risks, risk],
+      reasons: [...candidate.reasons, ...pinned.reasons],
+    },
+  };
+}
+
+function withBumperRisk(candidate: Candidate, input: ActionInput): Candidate {
+  const config = renovateConfig(input);
+  if (config === undefined || !mergesItself(config.text) || !bumpers(candidate, input).has("renovate"))
+    return candidate;
+  const message = `Renovate made this bump, and by ${config.file} it merges its own: it will be back`;
+  return { ...candidate, risks: [...candidate.risks, { code: "automated-writer", message }] };
 }
 
 function restored(input: ActionInput): ActionResult {

@@ -45,7 +45,12 @@ export interface Limits {
   readonly replicas: number;
   /** How many percent more CPU or memory one resizing may ask for. */
   readonly resources: number;
+  /** Must a change be rendered? */
+  readonly rendering: RenderingMode;
 }
+
+export const renderingModes = ["optional", "required"] as const;
+export type RenderingMode = (typeof renderingModes)[number];
 
 export const gateModes = ["informative", "required"] as const;
 export type GateMode = (typeof gateModes)[number];

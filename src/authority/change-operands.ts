@@ -6,6 +6,7 @@ import type { Limits } from "./authority.ts";
 import type { Change } from "./change.ts";
 import { changedLines } from "./changed-lines.ts";
 import { targetsOf } from "./limit-operands.ts";
+import { renderOperands } from "./render-operand.ts";
 import { stepOperands } from "./step-operand.ts";
 import type { Operand } from "./verdict.ts";
 
@@ -14,6 +15,7 @@ export function changeOperands(candidate: Change, limits: Limits): readonly Oper
     pathOperand(candidate),
     sizeOperand(candidate, limits),
     ...stepOperands(candidate, limits),
+    ...renderOperands(candidate, limits),
     ...riskOperands(candidate),
   ];
 }

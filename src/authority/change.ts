@@ -1,5 +1,6 @@
 /** What `decide` needs to know of a change, whoever made it: a candidate is one, and so is a diff that was classified. */
 import type { FieldEffect, FileChange, LineEffect } from "../actions/candidate.ts";
+import type { RenderedEffect } from "../actions/effect/rendered-effect.ts";
 import type { Reason } from "../reason.ts";
 import type { Target } from "../target.ts";
 
@@ -11,6 +12,8 @@ export interface Change {
   readonly files: readonly FileChange[];
   readonly effects?: readonly FieldEffect[];
   readonly lines?: readonly LineEffect[];
+  /** undefined: nobody has looked. */
+  readonly rendered?: RenderedEffect;
   /** 0 to 1. */
   readonly confidence: number;
   /** What a person should know first; each of them asks for one. */

@@ -25,6 +25,7 @@ export const defaultLimits: Limits = {
   targets: 1,
   replicas: 50,
   resources: 100,
+  rendering: "optional",
 };
 
 export const defaultRequires: Grant["requires"] = { approvals: 1, permission: "write", maxAgeMs: 30 * minute };

@@ -1,5 +1,5 @@
 import { isSeq, type Node } from "yaml";
-import type { Limits } from "./authority.ts";
+import { type Limits, renderingModes } from "./authority.ts";
 import { attemptsPerIncident, defaultLimits } from "./defaults.ts";
 import { parseDuration } from "./duration.ts";
 import type { PolicyReader } from "./policy-reader.ts";
@@ -8,7 +8,7 @@ import { parseRate, type Rate } from "./rate.ts";
 const rates = ["perTarget", "perService", "perRepository", "perInstallation"] as const;
 const counts = { attempts: attemptsPerIncident, files: 100, lines: 1000, targets: 10 } as const;
 const steps = ["replicas", "resources"] as const;
-const keys = { required: [], optional: ["cooldown", ...rates, ...Object.keys(counts), ...steps] };
+const keys = { required: [], optional: ["cooldown", ...rates, ...Object.keys(counts), ...steps, "rendering"] };
 const percent = "a share from 1% to 900%";
 const duration = "a duration of at most 7 days, such as 30m";
 
@@ -17,6 +17,7 @@ export function readLimits(reader: PolicyReader, node: Node | undefined): Limits
   if (node === undefined) return defaultLimits;
   const limits = reader.mapping(node, "limits", keys);
   const cooldown = limits?.get("cooldown");
+  const rendering = limits?.get("rendering");
   const rate = (key: (typeof rates)[number]) => {
     const value = limits?.get(key);
     return value === undefined ? defaultLimits[key] : readRates(reader, value, key);
@@ -44,6 +45,11 @@ export function readLimits(reader: PolicyReader, node: Node | undefined): Limits
     targets: count("targets"),
     replicas: step("replicas"),
     resources: step("resources"),
+    // What is wrong asks for more until the mistake refuses the file.
+    rendering:
+      rendering === undefined
+        ? defaultLimits.rendering
+        : (reader.word(rendering, "rendering", renderingModes) ?? "required"),
   };
 }
 

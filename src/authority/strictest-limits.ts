@@ -22,5 +22,6 @@ export function strictestLimits(limits: readonly Limits[]): Limits {
     targets: fewest("targets"),
     replicas: fewest("replicas"),
     resources: fewest("resources"),
+    rendering: limits.some(({ rendering }) => rendering === "required") ? "required" : "optional",
   };
 }

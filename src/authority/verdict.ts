@@ -46,6 +46,7 @@ export type OperandName =
   | "path"
   | "size"
   | "step"
+  | "render"
   | "risk"
   | "evidence"
   | "freeze"

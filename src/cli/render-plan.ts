@@ -1,5 +1,6 @@
 /** A plan for people: the decision first, then why, then the diff. */
 import type { PlanAnswer } from "../remediation/plan-answer.ts";
+import { renderedWords } from "../remediation/prose/rendered-words.ts";
 import { targetName } from "../target.ts";
 
 export function renderPlan(answer: PlanAnswer): string[] {
@@ -14,8 +15,10 @@ export function renderPlan(answer: PlanAnswer): string[] {
     `  ${commit.slice(0, 12)} ${score.toFixed(2)}`,
     ...why.map((sentence) => `    ${sentence}`),
   ]);
+  const rendered = renderedWords(answer);
   return [
     ...decision,
+    ...(rendered === undefined ? [] : [`${rendered}.`]),
     "",
     "Reasons",
     ...reasons,

@@ -49,8 +49,8 @@ export function expiredLeaseOf(alert: Pick<IncidentAlert, "source" | "labels">):
 
 /** Of several the one that expired first. undefined while there is any other trouble: then nothing that relieves it ends. */
 export function expiredLease(incident: Incident | undefined): string | undefined {
-  const firing = incident === undefined ? [] : firingAlerts(incident);
-  const leases = firing.map((alert) => ({ commit: expiredLeaseOf(alert), at: alert.startsAt }));
+  if (incident === undefined || incident.unlisted !== undefined) return undefined;
+  const leases = firingAlerts(incident).map((alert) => ({ commit: expiredLeaseOf(alert), at: alert.startsAt }));
   if (leases.some(({ commit }) => commit === undefined)) return undefined;
   return leases.toSorted((a, b) => a.at - b.at)[0]?.commit;
 }

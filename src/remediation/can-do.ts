@@ -53,7 +53,15 @@ export async function canDo({ reader, revision, action, target, alert, now }: Ca
 }
 
 /** What only a real change and a real alert can answer. */
-const ofChange: ReadonlySet<Operand["name"]> = new Set(["path", "size", "step", "risk", "evidence", "flip-flop"]);
+const ofChange: ReadonlySet<Operand["name"]> = new Set([
+  "path",
+  "size",
+  "step",
+  "render",
+  "risk",
+  "evidence",
+  "flip-flop",
+]);
 
 function incidentOf(repository: string, target: Target, alert: string | undefined, now: Instant): Incident {
   return {

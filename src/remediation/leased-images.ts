@@ -1,4 +1,4 @@
-/** The images that standing rollbacks hold a target to, and whether they can still be pulled. Asks registries, and git. */
+/** The images that standing leases hold a target to, and whether they can still be pulled. Asks registries, and git. */
 import { imageReferences } from "../actions/image-references.ts";
 import { lineEffects } from "../actions/line-effects.ts";
 import { fieldKey } from "../gitops/catalogue/field-key.ts";
@@ -9,14 +9,14 @@ import { changesOf, type StandingLease } from "./standing-leases.ts";
 
 export type LeasedImage = ImageWord & { readonly reference: string };
 
-/** Of the lines that the lease's commit wrote and that stand there still. None for other actions: those hold to no image. */
+/** Of the lines that the lease's commit wrote and that stand there still; none where it wrote no image. */
 export async function leasedImages(
   reader: RepositoryReader,
   revision: string,
   { record, target }: Pick<StandingLease, "record" | "target">,
   images: Images,
 ): Promise<readonly LeasedImage[]> {
-  if (target === undefined || record.action !== "rollback") return [];
+  if (target === undefined) return [];
   const entry = findEntry(await reader.catalogue(revision), target);
   if (entry === undefined) return [];
   const written = new Map<string, Set<string>>();

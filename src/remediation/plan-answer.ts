@@ -1,5 +1,6 @@
 /** A plan as `remit plan` tells it. */
 import type { Candidate } from "../actions/candidate.ts";
+import type { ObjectEffect } from "../actions/effect/rendered-effect.ts";
 import { tierIfEnforced } from "../authority/tier-if-enforced.ts";
 import type { Tier, Verdict } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
@@ -24,6 +25,10 @@ export interface PlanAnswer {
   readonly files: readonly { readonly path: string; readonly content: string | null }[];
   /** A unified diff of them. */
   readonly patch: string;
+  /** What it does to the objects that a controller applies, as far as it is rendered. */
+  readonly effect: readonly ObjectEffect[];
+  /** What rendered it, each with its version, or why nobody did; undefined without a change, and where nobody looked. */
+  readonly rendered: { readonly by: readonly string[] } | { readonly not: string } | undefined;
   /** When what it does ends; undefined where it is for good. */
   readonly expiresAt?: Instant;
 }
@@ -42,6 +47,7 @@ export function planned(candidate: Candidate, verdict: Verdict, suspects: readon
     suspects: suspects.map(told),
     files: candidate.files.map(({ path, after }) => ({ path, content: after ?? null })),
     patch: candidate.files.map((file) => `${unifiedDiff(file)}\n`).join(""),
+    ...renderedOf(candidate),
     ...(lease === undefined ? {} : { expiresAt: lease.expiresAt }),
   };
 }
@@ -59,7 +65,14 @@ export function abstained(reasons: readonly Reason[], target?: Target, suspects:
     suspects: suspects.map(told),
     files: [],
     patch: "",
+    effect: [],
+    rendered: undefined,
   };
+}
+
+export function renderedOf({ rendered }: Candidate): Pick<PlanAnswer, "effect" | "rendered"> {
+  if (rendered?.kind === "rendered") return { effect: rendered.effects, rendered: { by: rendered.by } };
+  return { effect: [], rendered: rendered && { not: rendered.why } };
 }
 
 function told({ commit, score, why }: Suspect): PlanAnswer["suspects"][number] {

@@ -20,6 +20,7 @@ import { judge } from "./judge.ts";
 import type { PlanInput } from "./make-plan.ts";
 import { breakerMemoryMs, pastRemediations } from "./past-remediations.ts";
 import { abstained, type PlanAnswer, planned } from "./plan-answer.ts";
+import { renderCandidate } from "./rendering/render-candidate.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import { runAction } from "./run-action.ts";
 import { defaultSettings } from "./settings.ts";
@@ -81,7 +82,8 @@ async function planUndo(input: PlanFromCommandInput, name: string): Promise<Plan
   const { commit } = record;
   const shared = { target, commit, files, current, reason: asked, whenChanged: "value-drifted" } as const;
   // What an undo did is undone as what it was about.
-  const result = takeBack({ ...shared, action: action ?? "rollback" });
+  const taken = takeBack({ ...shared, action: action ?? "rollback" });
+  const result = taken.outcome === "refused" ? taken : await renderCandidate(reader, revision, taken.candidate);
   if (result.outcome === "refused") return abstained(result.reasons, target);
   return planned(result.candidate, await verdictOn(input, result.candidate, "undo"));
 }

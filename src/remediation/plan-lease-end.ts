@@ -3,6 +3,7 @@ import { expiredLease } from "../incidents/lease-alert.ts";
 import type { Reason } from "../reason.ts";
 import { judge } from "./judge.ts";
 import type { PlanInput } from "./make-plan.ts";
+import { renderCandidate } from "./rendering/render-candidate.ts";
 import type { Plan } from "./response.ts";
 import { standingLeases } from "./standing-leases.ts";
 import { stormAt } from "./storm-at.ts";
@@ -25,9 +26,11 @@ export async function planLeaseEnd(input: PlanInput): Promise<Plan> {
   if (end === undefined)
     return abstain([{ code: "already-restored", message: "what was for a time only isn't in force any more" }]);
   if (end.outcome === "refused") return abstain(end.reasons);
-  const { candidate } = end;
-  const linked = await unwritable(reader, revision, candidate.files);
+  const linked = await unwritable(reader, revision, end.candidate.files);
   if (linked !== undefined) return abstain([linked]);
+  const rendered = await renderCandidate(reader, revision, end.candidate);
+  if (rendered.outcome === "refused") return abstain(rendered.reasons);
+  const { candidate } = rendered;
   const storm = await stormAt(reader, revision, input.storm);
   const { decide, attempts, stop, elsewhere } = input;
   const judged = {

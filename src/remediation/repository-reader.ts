@@ -10,6 +10,7 @@ import { type RevertHabits, revertHabits } from "../gitops/history/revert-habits
 import type { Commit, Mirror, Revision, WantedFiles } from "../gitops/mirror/mirror.ts";
 import { RecentRevisions } from "../gitops/mirror/recent-revisions.ts";
 import { type PolicyFiles, policyFiles } from "./policy-files.ts";
+import type { Renderer } from "./rendering/renderer.ts";
 import type { PolicySignatures } from "./signed-policy.ts";
 
 /** Its presence on the default branch stops every action. */
@@ -17,6 +18,8 @@ export const stopPath = ".github/remit/STOP";
 
 export interface RepositoryReader extends PolicyFiles {
   readonly mirror: Mirror;
+  /** undefined: candidates say that they aren't rendered. */
+  readonly renderer: Renderer | undefined;
   catalogue(revision: Revision): Promise<Catalogue>;
   /** Whose file is whose at the revision. */
   ownership(revision: Revision): Promise<OwnershipIndex>;
@@ -37,8 +40,8 @@ const day = 24 * 60 * 60_000;
 /** Enough to tell habits by, whatever the length of the history. */
 const habitCommits = 4_000;
 
-/** `signatures`: what the policy has to be signed by, where the deployment asks for that. */
-export function repositoryReader(mirror: Mirror, signatures?: PolicySignatures): RepositoryReader {
+/** `signatures`: what the policy has to be signed by, where the deployment asks for that. `renderer`: where one is at hand. */
+export function repositoryReader(mirror: Mirror, signatures?: PolicySignatures, renderer?: Renderer): RepositoryReader {
   const catalogues = new RecentRevisions<Catalogue>(kept);
   const ownerships = new RecentRevisions<OwnershipIndex>(kept);
   let last: { key: string; since: Instant; commits: Promise<readonly Commit[] | undefined> } | undefined;
@@ -61,6 +64,7 @@ export function repositoryReader(mirror: Mirror, signatures?: PolicySignatures):
   const catalogue = (revision: Revision) => catalogues.get(revision, () => build(revision));
   return {
     mirror,
+    renderer,
     texts,
     textsOfEach,
     async commitsContaining(revision, text, since, limit) {

@@ -3,11 +3,13 @@ import type { Action } from "../actions/action.ts";
 import type { ActionName, ActionResult } from "../actions/candidate.ts";
 import { actions } from "../actions/catalogue.ts";
 import type { Command } from "../actions/commands/command.ts";
+import { renovateFiles } from "../actions/pins/updater-files.ts";
 import type { Instant } from "../clock.ts";
 import type { Diagnosis } from "../diagnosis/diagnosis.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { TargetEvidence } from "./evidence.ts";
 import type { Images } from "./images.ts";
+import { renderCandidate } from "./rendering/render-candidate.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import { unwritable } from "./unwritable.ts";
 import { withImageWords } from "./with-image-words.ts";
@@ -29,7 +31,7 @@ export interface RunActionInput {
   readonly now: Instant;
 }
 
-/** Refused, too, where a file isn't a plain one any more, or an image is gone. */
+/** Refused, too, where a file isn't a plain one any more, an image is gone, or renderers show something else than what is declared. */
 export async function runAction(input: RunActionInput): Promise<ActionResult> {
   const { reader, revision, evidence, diagnosis } = input;
   const authority = await reader.authority(revision);
@@ -39,6 +41,7 @@ export async function runAction(input: RunActionInput): Promise<ActionResult> {
     ...evidence,
     entry,
     catalogue: await reader.catalogue(revision),
+    ...(input.action === "rollback" ? { updaters: await reader.texts(revision, renovateFiles) } : {}),
     barriers: authority.kind === "present" ? authority.authority.barriers : [],
     diagnosis,
     incident: input.incident,
@@ -50,5 +53,7 @@ export async function runAction(input: RunActionInput): Promise<ActionResult> {
   if (result.outcome === "refused") return result;
   const linked = await unwritable(reader, revision, result.candidate.files);
   if (linked !== undefined) return { outcome: "refused", reasons: [linked] };
-  return input.images === undefined ? result : withImageWords(result.candidate, entry, input.images);
+  const rendered = await renderCandidate(reader, revision, result.candidate);
+  if (rendered.outcome === "refused" || input.images === undefined) return rendered;
+  return withImageWords(rendered.candidate, entry, input.images);
 }

@@ -13,6 +13,7 @@ import { type CheckReport, gatePull } from "../remediation/gate-pull.ts";
 import { parseGateTask } from "../remediation/gate-task.ts";
 import { receiveSignals } from "../remediation/receive-signals.ts";
 import { createReconciler } from "../remediation/reconciler.ts";
+import type { Renderer } from "../remediation/rendering/renderer.ts";
 import { type RepositoryReader, repositoryReader } from "../remediation/repository-reader.ts";
 import type { Log } from "../remediation/session.ts";
 import type { Spoken } from "../remediation/spoken.ts";
@@ -35,6 +36,8 @@ export interface AssembleOptions {
   readonly log?: Log;
   /** False against a stand-in: GitHub's advice on spacing writes needn't be followed there. */
   readonly throttle?: boolean;
+  /** None unless said otherwise: then candidates say that they aren't rendered. */
+  readonly renderer?: Renderer;
 }
 
 export async function assemble(config: Config, options: AssembleOptions = {}): Promise<Assembly> {
@@ -70,7 +73,8 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
   });
   const forges = new Map<string, Forge>();
   const readers = new Map<string, Promise<RepositoryReader>>();
-  const reader = (repository: string) => keepOpened(readers, repository, () => openReader(config, app, repository));
+  const reader = (repository: string) =>
+    keepOpened(readers, repository, () => openReader(config, app, repository, options.renderer));
   const repositories = () => new Set([...config.sources.map(({ repository }) => repository), ...readers.keys()]);
   const images = config.registries.length === 0 ? undefined : registryImages(config.registries);
   const watchImages = images && imageWatch({ images, clock, log });
@@ -116,7 +120,12 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
   };
 }
 
-async function openReader(config: Config, app: GitHubApp, repository: string): Promise<RepositoryReader> {
+async function openReader(
+  config: Config,
+  app: GitHubApp,
+  repository: string,
+  renderer: Renderer | undefined,
+): Promise<RepositoryReader> {
   const mirror = await openMirror({
     directory: join(config.dataDirectory, "mirrors", directoryName(repository)),
     repository,
@@ -124,7 +133,7 @@ async function openReader(config: Config, app: GitHubApp, repository: string): P
     authorization: () => app.gitAuthorization(repository),
   });
   const { policySigning } = config;
-  return repositoryReader(mirror, policySigning && sshSignatures({ repository, ...policySigning }));
+  return repositoryReader(mirror, policySigning && sshSignatures({ repository, ...policySigning }), renderer);
 }
 
 /** `https://api.github.com` → `https://github.com`; `https://host/api/v3` → `https://host`. */

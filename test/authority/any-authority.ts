@@ -51,6 +51,7 @@ const limits = fc.record(
     targets: fc.integer({ min: 1, max: 10 }),
     replicas: fc.constantFrom("1%", "50%", "900%"),
     resources: fc.constantFrom("10%", "100%", "899%"),
+    rendering: fc.constantFrom("required", "optional"),
     files: fc.integer({ min: 1, max: 100 }),
     lines: fc.integer({ min: 1, max: 1000 }),
   },

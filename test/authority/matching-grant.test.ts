@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Grant, modes } from "../../src/authority/authority.ts";
+import { type Grant, modes, renderingModes } from "../../src/authority/authority.ts";
 import type { Condition } from "../../src/authority/conditions/condition.ts";
 import { matchingGrant } from "../../src/authority/matching-grant.ts";
 import { type Tier, tiers } from "../../src/authority/verdict.ts";
@@ -20,6 +20,7 @@ const small = fc.integer({ min: 1, max: 4 });
 const anyLimits = fc.record({
   ...{ cooldownMs: fc.nat(4), perTarget: rates, perService: rates, perRepository: rates, perInstallation: rates },
   ...{ attempts: small, files: small, lines: small, targets: small, replicas: small, resources: small },
+  rendering: fc.constantFrom(...renderingModes),
 });
 const asked: readonly Condition[] = ["a", "b"].map((expression) => ({ expression, message: expression }));
 const anyGrant = fc
@@ -51,7 +52,8 @@ function expectNoLooser(strict: Terms, loose: Terms): void {
   expect(tiers.indexOf(strict.tier)).toBeLessThanOrEqual(tiers.indexOf(loose.tier));
   expect(modes.indexOf(strict.mode)).toBeLessThanOrEqual(modes.indexOf(loose.mode));
   expect(strict.vetoWindowMs).toBeGreaterThanOrEqual(loose.vetoWindowMs);
-  const { cooldownMs, perTarget, perService, perRepository, perInstallation, ...counts } = strict.limits;
+  const { cooldownMs, perTarget, perService, perRepository, perInstallation, rendering, ...counts } = strict.limits;
+  expect(renderingModes.indexOf(rendering)).toBeGreaterThanOrEqual(renderingModes.indexOf(loose.limits.rendering));
   expect(cooldownMs).toBeGreaterThanOrEqual(loose.limits.cooldownMs);
   for (const [key, count] of Object.entries(counts)) {
     expect(count).toBeLessThanOrEqual(loose.limits[key as keyof typeof counts]);

@@ -85,6 +85,7 @@ describe("parseAuthority", () => {
             targets: 1,
             replicas: 50,
             resources: 100,
+            rendering: "optional",
           },
           requires: { approvals: 1, permission: "write", maxAgeMs: 1_800_000 },
           when: [],

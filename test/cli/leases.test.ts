@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { ago, day, history, now } from "../actions/asked.ts";
 import { temporaryDirectory } from "../gitops/git-repository.ts";
 import { credentials, ociRegistry, type RegistryOptions } from "../server/registries/oci-registry.ts";
+import { leaseMessage } from "../support/lease-message.ts";
 import { run } from "./run.ts";
 
 const image = "apps/checkout/deployment.yaml";
@@ -26,19 +27,12 @@ async function pinned(options: RegistryOptions) {
     { [image]: deployment(main("v1.4.2"), sidecar), [policy]: range("1.4.2") },
     {
       at: ago(30),
-      message: [
-        "Roll back checkout to v1.4.2, and pin it",
-        "",
-        "Remit-Incident: checkout-000000000000",
-        "Remit-Action: rollback",
-        "Remit-Target: checkout",
-        "Remit-Tier: propose",
-        `Remit-Candidate: ${"a".repeat(64)}`,
-        `Remit-Expires: ${ago(-3 * day)}`,
-        "Remit-Holder: checkout-000000000000",
-        "Remit-Lease: the image is pinned for a while",
-        `Remit-Lease-Paths: ["${policy}"]`,
-      ].join("\n"),
+      message: leaseMessage({
+        action: "rollback",
+        target: "checkout",
+        expiresAt: now + 3 * day * 60_000,
+        paths: [policy],
+      }),
     },
   );
   const config = join(temporaryDirectory(), "remit.yaml");

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { renderPlan } from "../../src/cli/render-plan.ts";
 import { type GitRepository, gitRepository, temporaryDirectory } from "../gitops/git-repository.ts";
 import { alertFixture, alertmanagerFixture } from "../signals/alertmanager-payload.ts";
+import { describeRenderer } from "../support/rendering/describe-renderer.ts";
 import { run } from "./run.ts";
 
 const now = "2026-11-20T12:00:00Z";
@@ -41,6 +42,22 @@ async function plan(repository: GitRepository, labels: Readonly<Record<string, s
   ]);
   return { code, err, answer: JSON.parse(out) };
 }
+
+describeRenderer("kustomize", "remit plan with a renderer in PATH", () => {
+  it("says what would change in what is applied", async () => {
+    const { directory } = shop({ [overlay("production")]: tagged("v2") });
+    const command = "/remit rollback checkout --environment production";
+    const args = ["plan", "--repo", directory, "--command", command, "--now", now];
+    const { out } = await run(args, { PATH: process.env.PATH ?? "" });
+    expect(out).toMatch(/^Rendered by kustomize v\S+: 1 value of 1 object would change, as declared\.$/m);
+    expect((await run(args)).out).toContain(
+      "Not rendered: apps/checkout/overlays/production: no kustomize 5 is at hand.",
+    );
+    const { out: json } = await run([...args, "--json"], { PATH: process.env.PATH ?? "" });
+    const effect = { object: "Deployment checkout", field: "spec.template.spec.containers.[name=main].image" };
+    expect(JSON.parse(json).effect).toEqual([{ ...effect, from: "r.io/checkout:v2", to: "r.io/checkout:v1" }]);
+  });
+});
 
 describe("remit plan", () => {
   it("prints the change, the suspect, the reasons and a patch that git applies", async () => {

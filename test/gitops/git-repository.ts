@@ -20,6 +20,8 @@ export interface CommitOptions {
   readonly message?: string;
   /** ISO 8601. */
   readonly at?: string;
+  /** `Renovate <bot@renovateapp.com>`; Ada unless said otherwise. */
+  readonly author?: string;
 }
 
 export function temporaryDirectory(): string {
@@ -60,7 +62,7 @@ export function gitRepository(): GitRepository {
     },
     url: `file://${directory}`,
     git: (...args) => git(args),
-    commit(files, { message = "Change", at } = {}) {
+    commit(files, { message = "Change", at, author } = {}) {
       for (const [path, text] of Object.entries(files)) {
         if (text === undefined) rmSync(join(directory, path));
         else {
@@ -69,7 +71,8 @@ export function gitRepository(): GitRepository {
         }
       }
       git(["add", "--all"]);
-      git(["commit", "--quiet", "--allow-empty", "--message", message], at);
+      const by = author === undefined ? [] : [`--author=${author}`];
+      git(["commit", "--quiet", "--allow-empty", ...by, "--message", message], at);
       return git(["rev-parse", "HEAD"]);
     },
     link(path, target) {

@@ -14,7 +14,7 @@ describe("policies/README.md", () => {
 
   test("it lists no variable that doesn't exist", () => {
     const listed = [
-      ...readPack("README.md").matchAll(/^\| `([a-z]+\.[a-zA-Z]+)` \| (?:int|double|string|timestamp) \|/gm),
+      ...readPack("README.md").matchAll(/^\| `([a-z]+\.[a-zA-Z]+)` \| (?:int|double|bool|string|timestamp) \|/gm),
     ];
     expect(listed.map(([, name]) => name)).toEqual(rows.map(([name]) => name));
   });

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { overlay, overlayFile } from "../../src/sandbox/demo/shop-files.ts";
 import { type IncidentWorld, incidentWorld, minute, type WorldOptions } from "../support/incident-world.ts";
-import { left } from "../support/play.ts";
+import { leaseMessage } from "../support/lease-message.ts";
+import { follow, left } from "../support/play.ts";
 
 const hour = 60 * minute;
 const file = overlayFile("checkout", "production");
@@ -25,42 +26,18 @@ async function mitigate(made: IncidentWorld): Promise<string> {
   await made.github.commitAs("alice", {
     branch: "main",
     files: { [file]: before.replace("v1.4.2", "v1.4.1") },
-    message: [
-      "Roll back checkout in production to v1.4.1",
-      "",
-      "Remit-Incident: checkout-production-000000000000",
-      "Remit-Action: rollback",
-      "Remit-Target: checkout/production",
-      "Remit-Tier: merge",
-      `Remit-Candidate: ${"a".repeat(64)}`,
-      `Remit-Expires: ${new Date(made.clock.now() + hour).toISOString()}`,
-      "Remit-Holder: checkout-production-000000000000",
-      "Remit-Lease: it holds for a while",
-    ].join("\n"),
+    message: leaseMessage({ action: "rollback", target: "checkout/production", expiresAt: made.clock.now() + hour }),
   });
   return before;
-}
-
-async function play(made: IncidentWorld, looks = 30): Promise<void> {
-  let seen = await made.mainHead();
-  for (let look = 0; look < looks; look++) {
-    await made.endLeases();
-    await made.reconcile();
-    if ((await made.store.incidents.open()).length === 0) return;
-    made.clock.advance(minute);
-    const head = await made.mainHead();
-    if (head !== seen) await made.receive([made.applied(head)]);
-    seen = head;
-  }
 }
 
 test("what was for a time only is taken back when that is over, merged, delivered and verified", async () => {
   const made = await world();
   const before = await mitigate(made);
-  await play(made);
+  await follow(made, 30);
   expect(await left(made)).toMatchObject({ pulls: [], ours: 1 });
   made.clock.advance(hour);
-  await play(made);
+  await follow(made, 30);
   expect(await made.deployed()).toBe(before);
   expect(await left(made)).toMatchObject({
     pulls: [{ title: "Undo the rollback of checkout in production", state: "closed", merged: true }],
@@ -75,7 +52,7 @@ test("what was for a time only is taken back when that is over, merged, delivere
   expect(made.github.violations).toEqual([]);
   // It is over once.
   made.clock.advance(hour);
-  await play(made);
+  await follow(made, 30);
   expect(await left(made)).toMatchObject({ pulls: [{ merged: true }] });
 });
 
@@ -83,14 +60,14 @@ test("where the policy only proposes it waits for a review, and a person who tak
   const made = await world({ tier: "propose" });
   const before = await mitigate(made);
   made.clock.advance(hour);
-  await play(made, 3);
+  await follow(made, 3);
   expect(await left(made)).toMatchObject({ pulls: [{ state: "open", merged: false }], ours: 1 });
   await made.github.commitAs("bob", {
     branch: "main",
     message: "Put checkout forward again",
     files: { [file]: before },
   });
-  await play(made);
+  await follow(made, 30);
   expect(await left(made)).toMatchObject({
     pulls: [{ state: "closed", merged: false }],
     issues: [{ state: "closed" }],
@@ -103,7 +80,7 @@ test("what a person has changed since is left to them", async () => {
   const theirs = overlay("checkout", "production", "v1.4.9", 3);
   await made.github.commitAs("bob", { branch: "main", message: "Deploy v1.4.9", files: { [file]: theirs } });
   made.clock.advance(hour);
-  await play(made, 10);
+  await follow(made, 10);
   expect(await made.deployed()).toBe(theirs);
   expect(await left(made)).toMatchObject({ pulls: [], issues: [], ours: 1 });
 });

@@ -9,27 +9,20 @@ import { defaultSettings } from "../../src/remediation/settings.ts";
 import { standingLeases } from "../../src/remediation/standing-leases.ts";
 import { asked, codes, history, now } from "../actions/asked.ts";
 import type { GitRepository } from "../gitops/git-repository.ts";
+import { leaseHolder, leaseMessage } from "../support/lease-message.ts";
 
 const hour = 60 * 60_000;
 const path = "apps/report/production/cronjob.yaml";
 const cron = (suspend: boolean, schedule = "0 * * * *") =>
   `apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: report\nspec:\n  schedule: "${schedule}"\n  concurrencyPolicy: Forbid\n  suspend: ${suspend}\n`;
 
-const message = (expiresAt: number) =>
-  [
-    "Suspend report in production",
-    "",
-    "report/production is in trouble. This is to relieve it.",
-    "",
-    "Remit-Incident: report-production-000000000000",
-    "Remit-Action: suspend",
-    "Remit-Target: report/production",
-    "Remit-Tier: merge",
-    `Remit-Candidate: ${"a".repeat(64)}`,
-    `Remit-Expires: ${new Date(expiresAt).toISOString()}`,
-    "Remit-Holder: report-production-000000000000",
-    "Remit-Lease: it is suspended for a while",
-  ].join("\n");
+const message = (expiresAt: number, paths?: readonly string[]) =>
+  leaseMessage({
+    action: "suspend",
+    target: "report/production",
+    expiresAt,
+    ...(paths === undefined ? {} : { paths }),
+  });
 
 /** Suspended two hours ago, until then. */
 function suspended(expiresAt: number): GitRepository {
@@ -59,7 +52,7 @@ async function standing(repository: GitRepository) {
 }
 
 describe("a lease", () => {
-  const holder = "report-production-000000000000";
+  const holder = leaseHolder;
 
   test("stands until somebody takes the change back", async () => {
     const repository = suspended(now + hour);
@@ -169,7 +162,7 @@ test("of a pinned rollback only the pin ends", async () => {
   repository.commit(
     { [path]: cron(true), "policy.yaml": "range: 1.4.2\n" },
     {
-      message: `${message(now - hour)}\nRemit-Lease-Paths: ["policy.yaml"]`,
+      message: message(now - hour, ["policy.yaml"]),
       at: new Date(now - 2 * hour).toISOString(),
     },
   );

@@ -4,6 +4,7 @@ import { repositoryReader } from "../../src/remediation/repository-reader.ts";
 import { imageWatch } from "../../src/server/image-watch.ts";
 import { registryImages } from "../../src/server/registries/registry-images.ts";
 import { ago, day, history, now } from "../actions/asked.ts";
+import { leaseMessage } from "../support/lease-message.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { ociRegistry } from "./registries/oci-registry.ts";
 
@@ -18,18 +19,7 @@ test("field note 11: an image that a lease holds to and that is gone is told onc
     { [image]: deployment("v1.4.2") },
     {
       at: ago(30),
-      message: [
-        "Roll back checkout to v1.4.2",
-        "",
-        "Remit-Incident: checkout-000000000000",
-        "Remit-Action: rollback",
-        "Remit-Target: checkout",
-        "Remit-Tier: merge",
-        `Remit-Candidate: ${"a".repeat(64)}`,
-        `Remit-Expires: ${ago(-7 * day)}`,
-        "Remit-Holder: checkout-000000000000",
-        "Remit-Lease: it holds for a while",
-      ].join("\n"),
+      message: leaseMessage({ action: "rollback", target: "checkout", expiresAt: now + 7 * day * 60_000 }),
     },
   );
   const mirror = await openLocalMirror(repository.directory);

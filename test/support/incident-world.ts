@@ -10,6 +10,7 @@ import { endLeases } from "../../src/remediation/end-leases.ts";
 import type { Forge } from "../../src/remediation/forge.ts";
 import { receiveSignals } from "../../src/remediation/receive-signals.ts";
 import { createReconciler } from "../../src/remediation/reconciler.ts";
+import type { Renderer } from "../../src/remediation/rendering/renderer.ts";
 import { repositoryReader } from "../../src/remediation/repository-reader.ts";
 import { defaultSettings, type ResponseSettings } from "../../src/remediation/settings.ts";
 import type { Spoken } from "../../src/remediation/spoken.ts";
@@ -38,6 +39,8 @@ export interface WorldOptions {
   readonly remitAheadMs?: () => number;
   /** Anything, unless said otherwise. */
   readonly maySpeakOf?: (source: string, spoken: Spoken) => boolean;
+  /** None unless said otherwise. */
+  readonly renderer?: Renderer;
 }
 
 export interface IncidentWorld {
@@ -91,7 +94,7 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     url: github.cloneUrl,
     authorization: () => app.gitAuthorization("acme/shop"),
   });
-  const reader = repositoryReader(mirror);
+  const reader = repositoryReader(mirror, undefined, options.renderer);
   const forge = createForge({ app, repository: "acme/shop", installationId: github.installationId });
   const crashes = new CrashPoints();
   let stopped = false;

@@ -52,6 +52,21 @@ export async function play(made: IncidentWorld, options: { helps?: boolean; deli
   }
 }
 
+/** Remit looks at its leases and incidents each minute, and a controller follows main; until nothing is open or `looks` are used up. */
+export async function follow(made: IncidentWorld, looks: number, quiet: () => Promise<unknown> = async () => {}) {
+  let seen = await made.mainHead();
+  for (let look = 0; look < looks; look++) {
+    await made.endLeases();
+    await made.reconcile();
+    if ((await made.store.incidents.open()).length === 0) return;
+    made.clock.advance(minute);
+    const head = await made.mainHead();
+    if (head === seen) await quiet();
+    else await made.receive([made.applied(head)]);
+    seen = head;
+  }
+}
+
 /** Alertmanager repeats what still fires; a repeat is no new delivery, only a sighting. */
 export async function notifyAgain(made: IncidentWorld) {
   const alert = made.firing();

@@ -24,7 +24,7 @@ export interface KnownFacts {
 export type ConditionFacts = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export function conditionFacts({ candidate, incident, attempts, now, facts = {} }: FactsInput): ConditionFacts {
-  const { target, files, risks, confidence, targets = [target] } = candidate;
+  const { target, files, risks, confidence, rendered, targets = [target] } = candidate;
   const told = incident && lastFiringAt(incident);
   const firing = incident === undefined ? [] : firingAlerts(incident);
   const changed = facts.lastChangeAt;
@@ -44,6 +44,7 @@ export function conditionFacts({ candidate, incident, attempts, now, facts = {} 
       targets: BigInt(targets.length),
       risks: BigInt(risks.length),
       confidence,
+      rendered: rendered?.kind === "rendered",
     },
     evidence: {
       sources: BigInt(incident === undefined ? 0 : firingSources(incident)),

@@ -1,6 +1,6 @@
 /** What an expression may name, with its CEL type. Nothing in here is text from outside: names come from the repository. */
 
-export type ConditionType = "int" | "double" | "string" | "google.protobuf.Timestamp";
+export type ConditionType = "int" | "double" | "bool" | "string" | "google.protobuf.Timestamp";
 
 export interface ConditionVariable {
   readonly type: ConditionType;
@@ -12,6 +12,7 @@ type Variables = Readonly<Record<string, Readonly<Record<string, ConditionVariab
 
 const int = (meaning: string): ConditionVariable => ({ type: "int", meaning });
 const double = (meaning: string): ConditionVariable => ({ type: "double", meaning });
+const bool = (meaning: string): ConditionVariable => ({ type: "bool", meaning });
 const string = (meaning: string): ConditionVariable => ({ type: "string", meaning });
 
 export const conditionVariables: Variables = {
@@ -29,6 +30,7 @@ export const conditionVariables: Variables = {
     targets: int("targets that change"),
     risks: int("known risks of the change"),
     confidence: double("0.0 to 1.0"),
+    rendered: bool("renderers show that it does what it declares, and nothing else"),
   },
   evidence: {
     sources: int("configured sources of alerts whose alerts fire, each counted once"),

@@ -38,7 +38,7 @@ function idleByTier({ name, tier }: Grant, written: (path: readonly string[]) =>
       why,
       `remove it, or keep it for the day when the tier is raised`,
     );
-  const limits = ["cooldown", ...scopes, "files", "lines", "targets", "replicas", "resources"];
+  const limits = ["cooldown", ...scopes, "files", "lines", "targets", "replicas", "resources", "rendering"];
   return [
     ...limits.flatMap((key) =>
       upTo("propose") && written(["limits", key])

@@ -91,6 +91,7 @@ function loosens(before: Limits, after: Limits): boolean {
   return (
     after.cooldownMs < before.cooldownMs ||
     counts.some((key) => after[key] > before[key]) ||
+    (before.rendering === "required" && after.rendering !== "required") ||
     rates.some((key) => !before[key].every((rate) => after[key].some((other) => isAsStrict(other, rate))))
   );
 }

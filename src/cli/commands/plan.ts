@@ -10,6 +10,7 @@ import type { PlanAnswer } from "../../remediation/plan-answer.ts";
 import { planFromAlerts } from "../../remediation/plan-from-alerts.ts";
 import { planFromCommand } from "../../remediation/plan-from-command.ts";
 import { type RepositoryReader, repositoryReader } from "../../remediation/repository-reader.ts";
+import { machineRenderer } from "../../server/rendering/machine-renderer.ts";
 import { alertmanager } from "../../signals/alertmanager.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { commitOption } from "../commit-option.ts";
@@ -29,6 +30,9 @@ export const plan: Command = {
 --now ISO      the moment of the decision; otherwise now
 ${signatureUsage}
 ${registryUsage}
+Where kustomize 5 (or a kubectl that brings it along) and helm 3.16 are in PATH, what would be applied is rendered
+before and after, and has to differ in what the change declares only.
+
 Ends with 0 for a change and 3 when it abstains.`,
   options: {
     repo: { type: "string" },
@@ -47,7 +51,8 @@ Ends with 0 for a change and 3 when it abstains.`,
     const mirror = await openLocalMirror(required(context, "repo"));
     try {
       const revision = await commitOption(mirror, "at", context.text("at"));
-      const answer = await asked(repositoryReader(mirror, signatures), revision, images);
+      const reader = repositoryReader(mirror, signatures, await machineRenderer(context.env.PATH));
+      const answer = await asked(reader, revision, images);
       print(context, answer);
       return answer.outcome === "change" ? 0 : 3;
     } finally {

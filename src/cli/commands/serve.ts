@@ -26,11 +26,15 @@ SIGTERM and SIGINT finish the step at hand.`,
         },
       );
     }
-    const [{ assemble }, { serve: start }] = await Promise.all([
+    const [{ assemble }, { serve: start }, { machineRenderer }] = await Promise.all([
       import("../../server/assemble.ts"),
       import("../../server/serve.ts"),
+      import("../../server/rendering/machine-renderer.ts"),
     ]);
-    const assembly = await assemble(config);
+    const renderer = await machineRenderer(context.env.PATH);
+    const assembly = await assemble(config, { renderer });
+    const { kustomize = "none", helm = "none" } = renderer.tools;
+    assembly.log.info({ kustomize, helm }, "renderers that were found");
     const serving = await start(config, assembly);
     await aborted(context.signal);
     await serving.close();

@@ -1,4 +1,5 @@
 /** Finds what exists in a repository and which bytes control it. Pure: the same files give the same catalogue. */
+import { findRoots } from "../rendering/find-roots.ts";
 import type { RepositoryFile } from "../repository-file.ts";
 import type { Catalogue, FileDiagnostic, Holder } from "./catalogue.ts";
 import { type CatalogueStructure, catalogueStructure } from "./catalogue-structure.ts";
@@ -53,6 +54,7 @@ export function buildCatalogue(
         target,
         scopes: outermost(claims.map(({ scope }) => scope)),
       })),
+    rootsOf: (file: string) => findRoots(file, structure.context),
   };
   structures.set(catalogue, structure);
   return catalogue;

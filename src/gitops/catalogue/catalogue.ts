@@ -1,5 +1,6 @@
 /** What exists in the repository and which bytes control it. Built by `buildCatalogue` (pure) from the files of one revision. */
 import type { Target } from "../../target.ts";
+import type { RenderRoot } from "../rendering/find-roots.ts";
 
 export interface Catalogue {
   readonly targets: readonly CatalogueTarget[];
@@ -13,6 +14,8 @@ export interface Catalogue {
   readonly unresolved?: readonly FileDiagnostic[];
   /** Who holds parts of a file. Absent: what the targets' scopes say. */
   readonly holders?: (file: string) => readonly Holder[];
+  /** What would have to be rendered to see what a change of the file does. */
+  readonly rootsOf?: (file: string) => readonly RenderRoot[];
 }
 
 /** A target with its parts of one file. */

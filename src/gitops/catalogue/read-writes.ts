@@ -2,7 +2,7 @@
 import type { YamlNode } from "../yaml-tree.ts";
 import type { WriterKind } from "./catalogue.ts";
 import type { WritesFacts } from "./document-facts.ts";
-import { at, isMapping, textAt } from "./node-access.ts";
+import { at, isMapping, itemsAt, textAt } from "./node-access.ts";
 
 const references: Readonly<Record<string, readonly [kind: WriterKind, reference: string]>> = {
   HorizontalPodAutoscaler: ["hpa", "scaleTargetRef"],
@@ -27,6 +27,7 @@ export function readWrites(kind: string, root: YamlNode): WritesFacts | undefine
       return undefined;
     return { kind: reference[0], object: name.value, offset: name.start };
   }
+  if (kind === "ImageUpdater") return readImageUpdater(root);
   if (kind !== "Application") return undefined;
   const own = at(root, "metadata", "annotations");
   if (isMapping(own))
@@ -37,4 +38,14 @@ export function readWrites(kind: string, root: YamlNode): WritesFacts | undefine
   if (owner?.kind === "scalar" && owner.value === "ApplicationSet")
     return { kind: "applicationset", object: undefined, offset: owner.start };
   return undefined;
+}
+
+/** Since its first stable version Argo CD Image Updater is told by objects of its own. What reads annotations passes over its own images. */
+function readImageUpdater(root: YamlNode): WritesFacts | undefined {
+  if (textAt(root, "apiVersion")?.startsWith("argocd-image-updater.argoproj.io/") !== true) return undefined;
+  const [image] = itemsAt(root, "spec", "applicationRefs")
+    .filter((reference) => textAt(reference, "useAnnotations") !== "true")
+    .flatMap((reference) => itemsAt(reference, "images"));
+  const name = at(image, "imageName");
+  return name?.kind === "scalar" ? { kind: "image-updater", object: undefined, offset: name.start } : undefined;
 }

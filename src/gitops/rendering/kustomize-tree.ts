@@ -5,6 +5,7 @@
 import { at, isMapping, itemsAt } from "../catalogue/node-access.ts";
 import type { YamlMapping, YamlNode } from "../yaml-tree.ts";
 import { parseYamlTree } from "../yaml-tree.ts";
+import { type KustomizeOptions, withOptions } from "./kustomize-options.ts";
 import { localPath } from "./local-path.ts";
 import { toJson } from "./to-json.ts";
 import { type Hindrance, isPlain, type RenderTree, type TreeView } from "./tree-view.ts";
@@ -32,8 +33,8 @@ const items: Readonly<Record<string, readonly string[]>> = {
   secretGenerator: ["name", "namespace", "behavior", "type", "files", "envs", "env", "literals", "options"],
 };
 
-/** `directory`: "" for the repository's root. Never throws. */
-export function kustomizeTree(directory: string, view: TreeView): RenderTree | Hindrance {
+/** `directory`: "" for the repository's root. `options`: what whoever applies it adds. Never throws. */
+export function kustomizeTree(directory: string, view: TreeView, options?: KustomizeOptions): RenderTree | Hindrance {
   const written = new Map<string, string>();
   const copied = new Set<string>();
   const waiting = [directory];
@@ -44,8 +45,8 @@ export function kustomizeTree(directory: string, view: TreeView): RenderTree | H
     if (seen.size > mostKustomizations) return { why: "too-large", file };
     const root = readKustomization(file, view);
     if ("why" in root) return root;
-    const text = toJson(root);
-    if (text === undefined) return { why: "unreadable", file };
+    const text = each === directory && options !== undefined ? withOptions(root, options) : toJson(root);
+    if (text === undefined || toJson(root) === undefined) return { why: "unreadable", file };
     written.set(file, text);
     const named = namedIn(file, root);
     if ("why" in named) return named;

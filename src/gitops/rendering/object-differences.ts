@@ -4,7 +4,7 @@
  */
 import type { FieldPath } from "../catalogue/catalogue.ts";
 import { at } from "../catalogue/node-access.ts";
-import { objectName, type RenderedObject } from "./rendered-object.ts";
+import type { RenderedObject } from "./rendered-object.ts";
 import { type LeafDifference, treeDifferences } from "./tree-differences.ts";
 
 export interface RenderedDifference extends LeafDifference {
@@ -110,9 +110,4 @@ function isAnnotation(path: FieldPath): boolean {
 
 function isDigest(text: string | undefined): text is string {
   return text !== undefined && /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
-}
-
-/** Where it is, for people and for comparing two renders. */
-export function placeOf({ object, path }: RenderedDifference): string {
-  return `${objectName(object)} ${path.join(".")}`;
 }

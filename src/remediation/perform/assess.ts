@@ -5,6 +5,7 @@ import type { Verdict } from "../../authority/verdict.ts";
 import { RemitError } from "../../errors.ts";
 import { countStorm } from "../count-storm.ts";
 import { judge } from "../judge.ts";
+import { renderAgain } from "../rendering/render-again.ts";
 import type { Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
 import { stormAt } from "../storm-at.ts";
@@ -23,10 +24,13 @@ export async function assess(session: Session): Promise<void> {
     view.head,
     candidate.files.map((file) => file.path),
   );
-  const verdict = await currentVerdict(session, current, view.head);
+  const unfit = stillApplies(candidate, files) ?? (await unwritable(session.reader, view.head, candidate.files));
+  const again = unfit === undefined ? await renderAgain(session.reader, view.head, candidate, files) : undefined;
+  const judged = again?.outcome === "candidate" ? again.candidate : candidate;
+  const verdict = await currentVerdict(session, { ...current, candidate: judged }, view.head);
   session.assessment = {
     head: view.head,
-    obstacle: stillApplies(candidate, files) ?? (await unwritable(session.reader, view.head, candidate.files)),
+    obstacle: unfit ?? (again?.outcome === "refused" ? again.reasons[0] : undefined),
     verdict,
     gate: view.pull === undefined ? undefined : await gateOf(session, current, view.pull.head, verdict),
   };

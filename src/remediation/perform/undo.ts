@@ -5,6 +5,7 @@ import { branchName } from "../branch-name.ts";
 import { countStorm } from "../count-storm.ts";
 import { judge } from "../judge.ts";
 import { newRemediation } from "../new-remediation.ts";
+import { renderCandidate } from "../rendering/render-candidate.ts";
 import type { Session } from "../session.ts";
 import { stormAt } from "../storm-at.ts";
 import { visibleStop } from "../visible-stop.ts";
@@ -23,7 +24,9 @@ export async function undo(session: Session): Promise<void> {
     view.head,
     fix.candidate.files.map((file) => file.path),
   );
-  const result = undoCandidate(fix.candidate, files, fix.merged?.commit);
+  const inverse = undoCandidate(fix.candidate, files, fix.merged?.commit);
+  const result =
+    inverse.outcome === "refused" ? inverse : await renderCandidate(session.reader, view.head, inverse.candidate);
   if (result.outcome === "refused") return giveUp(session, result.reasons);
   const { candidate } = result;
   const storm = withOpenPulls(await countStorm(session), view.openBranches, candidate.target);

@@ -1,12 +1,14 @@
 import type { Incident } from "../../incidents/incident.ts";
 import { targetName } from "../../target.ts";
 import { renderMarker } from "../marker.ts";
+import { renderedOf } from "../plan-answer.ts";
 import type { Remediation, Response } from "../response.ts";
 import { alertDetails, alertLine } from "./alert-list.ts";
 import { effectDiff, effectList } from "./effect-list.ts";
 import { evidenceList } from "./evidence-list.ts";
 import { formatTime } from "./format-time.ts";
 import { reasonList } from "./reason-list.ts";
+import { renderedWords } from "./rendered-words.ts";
 import { sentence } from "./sentence.ts";
 import { stopNotice } from "./stop-notice.ts";
 import { percent, suspectChanges, suspectLine, suspectList } from "./suspect-list.ts";
@@ -75,7 +77,13 @@ function whatThisDoes({ candidate }: Remediation): string {
     `**What this does.** It is one commit in ${files}: ${title}.`,
     ...(candidate.effects.length === 0 ? [] : [effectList(candidate)]),
     effectDiff(candidate),
+    ...renderedLine(candidate),
   ].join("\n\n");
+}
+
+function renderedLine(candidate: Remediation["candidate"]): string[] {
+  const words = renderedWords(renderedOf(candidate));
+  return words === undefined ? [] : [`${sentence(words)}.`];
 }
 
 function risks({ candidate }: Remediation): string[] {

@@ -48,13 +48,14 @@ test("what asks for a review says nothing where a review is the most that is gra
     lint({ grants: [`{name: g, match: {services: [checkout]}, tier: ${tier}, ${more}}`] }, undefined).map(
       ({ what, severity }) => `${severity} ${what}`,
     );
-  const all = "vetoWindow: 10m, requires: {approvals: 2}, limits: {cooldown: 1h, files: 1, attempts: 1}";
+  const all =
+    "vetoWindow: 10m, requires: {approvals: 2}, limits: {cooldown: 1h, files: 1, attempts: 1, rendering: required}";
   const told = (...names: readonly string[]) => names.map((name) => `warning ${name} of grant g never binds`);
   expect(keys("merge", all)).toEqual([]);
   expect(keys("delay", all)).toEqual([]);
-  expect(keys("propose", all)).toEqual(told("vetoWindow", "limits.cooldown", "limits.files"));
+  expect(keys("propose", all)).toEqual(told("vetoWindow", "limits.cooldown", "limits.files", "limits.rendering"));
   expect(keys("suggest", all)).toEqual(
-    told("vetoWindow", "requires", "limits.cooldown", "limits.files", "limits.attempts"),
+    told("vetoWindow", "requires", "limits.cooldown", "limits.files", "limits.attempts", "limits.rendering"),
   );
 });
 

@@ -55,6 +55,11 @@ test.each<[string, Authority, Authority]>([
     grants(checkout("tier: merge, limits: {perRepository: 4/1h}")),
   ],
   ["more files", grants(checkout("tier: merge")), grants(checkout("tier: merge, limits: {files: 4}"))],
+  [
+    "changes that needn't be rendered any more",
+    grants(checkout("tier: propose, limits: {rendering: required}")),
+    grants(checkout("tier: propose")),
+  ],
   ["more attempts", grants(checkout("tier: merge, limits: {attempts: 1}")), grants(checkout("tier: merge"))],
   ["a deny window that goes", frozen(window("deny", 1)), frozen()],
   ["a deny window that is shorter", frozen(window("deny", 2)), frozen(window("deny", 1))],
@@ -92,6 +97,11 @@ test.each<[string, Authority, Authority]>([
     "stricter limits",
     grants(checkout("tier: merge")),
     grants(checkout("tier: merge, limits: {perTarget: 1/2d, lines: 1}")),
+  ],
+  [
+    "changes that have to be rendered, and still have to",
+    grants(checkout("tier: merge, limits: {rendering: required, files: 2}")),
+    grants(checkout("tier: merge, limits: {rendering: required, files: 1}")),
   ],
   [
     "looser limits of what only suggests",

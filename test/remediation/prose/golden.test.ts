@@ -84,6 +84,11 @@ const change: Candidate = candidate({
     { kind: "alert", at: t0, message: "HighErrorRate fires" },
     { kind: "health", at: t0 - 10 * minute, message: "checkout-production was applied at aaaaaaaaaaaa" },
   ],
+  rendered: {
+    kind: "rendered",
+    by: ["kustomize v5.5.0"],
+    effects: [{ object: "Deployment shop/checkout", field: "image", from: "checkout:v1.5.0", to: "checkout:v1.4.2" }],
+  },
 });
 
 const operands = (tier: "merge" | "propose") => [
@@ -140,6 +145,10 @@ const undoing = remediation({
     suspect: merged.commit,
     effects: [{ ...effect, before: "v1.4.2", after: "v1.5.0" }],
     files: [{ path: file, before: manifest("v1.4.2"), after: manifest("v1.5.0") }],
+    rendered: {
+      kind: "not-rendered",
+      why: "apps/checkout: kustomization.yaml takes github.com/acme/@base from elsewhere",
+    },
   },
 });
 const done = { ...fix, pullNumber: 7, commit, merged, delivered };

@@ -120,6 +120,7 @@ const candidates = fc
     risks: reasons,
     reasons,
     evidence: fc.array(evidence, { maxLength: 3 }),
+    rendered: hostileText.map((why) => ({ kind: "not-rendered" as const, why })),
   })
   .map((change) => builders.candidate(change));
 

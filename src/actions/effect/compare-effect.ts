@@ -1,0 +1,97 @@
+/**
+ * Does what renderers show equal what a candidate declares? All that differs must follow from what is declared, in objects of the
+ * targets that were counted, and what is declared must be seen where the target runs. Pure.
+ */
+import { readable } from "../../diagnosis/readable.ts";
+import type { RenderedDifference } from "../../gitops/rendering/object-differences.ts";
+import { objectName } from "../../gitops/rendering/rendered-object.ts";
+import type { Reason } from "../../reason.ts";
+import type { DeclaredChange } from "./declared-changes.ts";
+import { explainDifference } from "./explain-difference.ts";
+import type { ObjectEffect } from "./rendered-effect.ts";
+
+export interface RootDifferences {
+  /** Directory or file, for people. */
+  readonly name: string;
+  /** The target runs there. */
+  readonly own: boolean;
+  /** What follows from it is rendered, too: only that says what is seen. */
+  readonly settledElsewhere?: boolean;
+  readonly differences: readonly RenderedDifference[];
+  /** Does the difference lead back to what stood there before the change that is taken back? */
+  readonly goesBack: (difference: RenderedDifference) => boolean;
+}
+
+export interface CompareInput {
+  readonly declared: readonly DeclaredChange[];
+  readonly roots: readonly RootDifferences[];
+  /** All that the target runs in is among them; else what isn't seen may be seen elsewhere. */
+  readonly complete: boolean;
+  /** The name of a target that an object belongs to and that wasn't counted; undefined where it may change. */
+  readonly uncounted: (difference: RenderedDifference, root: RootDifferences) => string | undefined;
+}
+
+export type Comparison =
+  | { readonly outcome: "equal"; readonly effects: readonly ObjectEffect[] }
+  | { readonly outcome: "differs"; readonly reason: Reason };
+
+/** Without what these decide nothing happens, whatever else is seen. */
+const essential: ReadonlySet<DeclaredChange["what"]> = new Set([
+  "image",
+  "replicas",
+  "resource",
+  "weight",
+  "suspend",
+  "restart",
+  "availability",
+  "schedule",
+]);
+
+export function compareEffect({ declared, roots, complete, uncounted }: CompareInput): Comparison {
+  const seen = new Set<DeclaredChange["what"]>();
+  for (const root of roots) {
+    for (const difference of root.differences) {
+      const other = uncounted(difference, root);
+      if (other !== undefined)
+        return wider(`it would change ${placeOf(difference)} in ${readable(root.name)}, too, which is of ${other}`);
+      const causes = explainDifference(difference, declared);
+      if (causes === undefined && !root.goesBack(difference))
+        return wider(
+          `it would change ${placeOf(difference)} in ${readable(root.name)}, too, which doesn't follow from it`,
+        );
+      if (root.own && root.settledElsewhere !== true) for (const { what } of causes ?? []) seen.add(what);
+    }
+  }
+  const own = roots.filter((root) => root.own && root.settledElsewhere !== true);
+  if (complete && own.every(({ differences }) => differences.length === 0)) return shadowed("nothing", own);
+  const unseen = declared.find(({ what }) => essential.has(what) && !seen.has(what));
+  if (complete && unseen !== undefined) return shadowed(`nothing of what ${unseen.what} decides`, own);
+  const effects = roots.flatMap(({ differences }) => differences.map(effectOf));
+  return {
+    outcome: "equal",
+    effects: [...new Map(effects.map((effect) => [JSON.stringify(effect), effect])).values()],
+  };
+}
+
+function wider(message: string): Comparison {
+  return { outcome: "differs", reason: { code: "wider-than-declared", message } };
+}
+
+function shadowed(what: string, own: readonly RootDifferences[]): Comparison {
+  const names = own.map(({ name }) => readable(name)).slice(0, 3);
+  const message = `${what} would change in what is applied (${names.join(", ")}): another layer decides`;
+  return { outcome: "differs", reason: { code: "shadowed-in-render", message } };
+}
+
+function placeOf({ object, path }: RenderedDifference): string {
+  return readable(`${objectName(object)} ${path.join(".")}`);
+}
+
+const longest = 200;
+
+/** What a Secret holds is nobody's to tell. */
+function effectOf({ object, path, from, to }: RenderedDifference): ObjectEffect {
+  const shown = (text: string | undefined) =>
+    text === undefined ? undefined : object.kind === "Secret" ? "(secret)" : text.slice(0, longest);
+  return { object: objectName(object), field: path.join("."), from: shown(from), to: shown(to) };
+}

@@ -1,0 +1,16 @@
+/** Where Renovate and Dependabot are told what to do, in the order in which Renovate looks for its own: the first one counts. */
+export const renovateFiles: readonly string[] = [
+  "renovate.json",
+  "renovate.jsonc",
+  "renovate.json5",
+  ".github/renovate.json",
+  ".github/renovate.jsonc",
+  ".github/renovate.json5",
+  ".gitlab/renovate.json",
+  ".gitlab/renovate.jsonc",
+  ".gitlab/renovate.json5",
+  ".renovaterc",
+  ".renovaterc.json",
+  ".renovaterc.jsonc",
+  ".renovaterc.json5",
+];

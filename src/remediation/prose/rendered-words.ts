@@ -1,0 +1,14 @@
+import type { PlanAnswer } from "../plan-answer.ts";
+
+/** In one line, for people: what rendered it and how much would change, or why nobody knows. Holds names from the repository. */
+export function renderedWords({ rendered, effect }: Pick<PlanAnswer, "rendered" | "effect">): string | undefined {
+  if (rendered === undefined) return undefined;
+  if ("not" in rendered) return `Not rendered: ${rendered.not}`;
+  const objects = new Set(effect.map(({ object }) => object)).size;
+  const by = rendered.by.length === 0 ? "Applied as written" : `Rendered by ${rendered.by.join(" and ")}`;
+  return `${by}: ${counted(effect.length, "value")} of ${counted(objects, "object")} would change, as declared`;
+}
+
+function counted(count: number, what: string): string {
+  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
+}
