@@ -19,8 +19,8 @@ export function windowState({ schedule, timeZone, durationMs }: FreezeWindow, no
   if (opened === undefined || opened > now) return { open: false, until: opened };
   // The newest of the openings that still count tells the end; each of them is less than a duration ago.
   for (let steps = 0; steps < maxSteps; steps++) {
-    const next = cron.next(opened);
-    if (next === undefined || next > opened + durationMs) break;
+    const next = cron.next(opened) ?? Number.POSITIVE_INFINITY;
+    if (next > opened + durationMs) break;
     opened = next;
   }
   return { open: true, until: opened + durationMs };
