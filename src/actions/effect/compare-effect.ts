@@ -15,6 +15,8 @@ export interface RootDifferences {
   readonly name: string;
   /** The target runs there. */
   readonly own: boolean;
+  /** What follows from it is rendered, too: only that says what is seen. */
+  readonly settledElsewhere?: boolean;
   readonly differences: readonly RenderedDifference[];
   /** Does the difference lead back to what stood there before the change that is taken back? */
   readonly goesBack: (difference: RenderedDifference) => boolean;
@@ -57,10 +59,10 @@ export function compareEffect({ declared, roots, complete, uncounted }: CompareI
         return wider(
           `it would change ${placeOf(difference)} in ${readable(root.name)}, too, which doesn't follow from it`,
         );
-      if (root.own) for (const { what } of causes ?? []) seen.add(what);
+      if (root.own && root.settledElsewhere !== true) for (const { what } of causes ?? []) seen.add(what);
     }
   }
-  const own = roots.filter((root) => root.own);
+  const own = roots.filter((root) => root.own && root.settledElsewhere !== true);
   if (complete && own.every(({ differences }) => differences.length === 0)) return shadowed("nothing", own);
   const unseen = declared.find(({ what }) => essential.has(what) && !seen.has(what));
   if (complete && unseen !== undefined) return shadowed(`nothing of what ${unseen.what} decides`, own);

@@ -1,6 +1,7 @@
 /** What an Argo CD Application or a Flux Kustomization adds to the kustomization that it applies. Pure. */
-import { at, isMapping, itemsAt, textAt } from "../catalogue/node-access.ts";
+import { at, itemsAt, textAt } from "../catalogue/node-access.ts";
 import type { YamlMapping, YamlNode } from "../yaml-tree.ts";
+import { keysOf } from "./release-spec.ts";
 import { toJson } from "./to-json.ts";
 import type { Hindrance } from "./tree-view.ts";
 
@@ -23,16 +24,32 @@ interface ImageOption {
 const constant =
   "version namePrefix nameSuffix commonLabels commonAnnotations commonAnnotationsEnvsubst commonMetadata forceCommonLabels " +
   "forceCommonAnnotations labelWithoutSelector labelIncludeTemplates namespace kubeVersion apiVersions";
+const unfollowed = new Set(["components", "patchesStrategicMerge", "patchesJson6902"]);
 const followed = new Set(`images replicas patches ${constant}`.split(" "));
 
-/** `file`: where the controller's object stands. */
-export function kustomizeOptions(object: YamlNode, file: string): KustomizeOptions | Hindrance {
-  const isApplication = textAt(object, "kind") === "Application";
-  const options = isApplication ? at(object, "spec", "source", "kustomize") : at(object, "spec");
-  if (isApplication && at(object, "spec", "source", "plugin") !== undefined)
-    return { why: "runs-code", file, name: "plugin" };
-  const unknown = keysOf(options).find((key) => (isApplication ? !followed.has(key) : unfollowed.has(key)));
+/** Of a source of an Application. `override`: what Argo CD's own file in the directory says instead. */
+export function argoOptions(
+  source: YamlNode,
+  override: YamlNode | undefined,
+  file: string,
+): KustomizeOptions | Hindrance {
+  const own = at(source, "kustomize");
+  const unknown = keysOf(own).find((key) => !followed.has(key)) ?? keysOf(override).find((key) => key !== "images");
   if (unknown !== undefined) return { why: "unknown-key", file, name: unknown };
+  const options = optionsIn(own, file);
+  return "why" in options || at(override, "images") === undefined
+    ? options
+    : { ...options, images: imagesIn(override) };
+}
+
+/** Of a Flux Kustomization. */
+export function fluxOptions(object: YamlNode, file: string): KustomizeOptions | Hindrance {
+  const spec = at(object, "spec");
+  const unknown = keysOf(spec).find((key) => unfollowed.has(key));
+  return unknown === undefined ? optionsIn(spec, file) : { why: "unknown-key", file, name: unknown };
+}
+
+function optionsIn(options: YamlNode | undefined, file: string): KustomizeOptions | Hindrance {
   const patches: string[] = [];
   for (const patch of itemsAt(options, "patches")) {
     const text = toJson(patch);
@@ -45,18 +62,14 @@ export function kustomizeOptions(object: YamlNode, file: string): KustomizeOptio
     count: textAt(item, "count") ?? "",
   }));
   if (replicas.some(({ count }) => !/^\d{1,9}$/.test(count))) return { why: "unknown-key", file, name: "replicas" };
-  const images = itemsAt(options, "images").flatMap((item) => {
+  return { images: imagesIn(options), replicas, patches };
+}
+
+function imagesIn(options: YamlNode | undefined): readonly ImageOption[] {
+  return itemsAt(options, "images").flatMap((item) => {
     const text = textAt(item);
     return text === undefined ? (imageItem(item) ?? []) : [parseImage(text)];
   });
-  return { images, replicas, patches };
-}
-
-/** Of a Flux Kustomization's spec. */
-const unfollowed = new Set(["components", "patchesStrategicMerge", "patchesJson6902"]);
-
-function keysOf(node: YamlNode | undefined): readonly string[] {
-  return isMapping(node) ? node.entries.map(({ key }) => key ?? "") : [];
 }
 
 function imageItem(item: YamlNode): ImageOption | undefined {

@@ -30,14 +30,25 @@ export function countedTargets(candidate: Candidate, { targets }: Catalogue): Co
     isOwn: ({ chains }) => isIn(environment, chains),
     uncounted({ object }, root, chains) {
       const facts = readDocument("object.yaml", object.root, 0);
-      const names = [object.name, ...facts.aliases];
+      const names = [object.name, ...facts.aliases].flatMap((name) => [name, ...bareNames(name, chains, environment)]);
       const strangers = names.flatMap((name) => all.get(name) ?? []);
       const [stranger] = strangers;
-      if (stranger !== undefined && !names.some((name) => mine.has(name))) return readable(stranger.service);
+      // What a controller's object is called says less than what it applies.
+      const byName = root.settledElsewhere !== true && object.group !== "kustomize.toolkit.fluxcd.io";
+      if (byName && stranger !== undefined && !names.some((name) => mine.has(name))) return readable(stranger.service);
       if (root.own || counted.some(({ target }) => isIn(target.environment, chains))) return undefined;
       return readable(targetName({ ...candidate.target, environment: chains[0]?.at(-1) }));
     },
   };
+}
+
+/** `checkout-production` is called like a service and an environment. */
+function bareNames(name: string, chains: RenderRoot["chains"], environment: string | undefined): readonly string[] {
+  return [...chains.flat(), environment ?? ""].flatMap((word) => {
+    if (word === "") return [];
+    if (name.endsWith(`-${word}`)) return [name.slice(0, -1 - word.length)];
+    return name.startsWith(`${word}-`) ? [name.slice(word.length + 1)] : [];
+  });
 }
 
 /** What the target leaves open may be anything. */

@@ -4,17 +4,18 @@
  * candidate says so.
  */
 import type { ActionResult, Candidate } from "../../actions/candidate.ts";
-import { compareEffect, type RootDifferences } from "../../actions/effect/compare-effect.ts";
+import { type Comparison, compareEffect, type RootDifferences } from "../../actions/effect/compare-effect.ts";
 import { declaredChanges } from "../../actions/effect/declared-changes.ts";
 import type { RenderedEffect } from "../../actions/effect/rendered-effect.ts";
 import { readable } from "../../diagnosis/readable.ts";
 import type { Revision } from "../../gitops/mirror/mirror.ts";
 import type { RenderRoot } from "../../gitops/rendering/find-roots.ts";
-import { objectDifferences } from "../../gitops/rendering/object-differences.ts";
 import type { Reason } from "../../reason.ts";
 import type { RepositoryReader } from "../repository-reader.ts";
+import { type ComparedPlace, compareSides, type Sides } from "./compare-sides.ts";
 import { countedTargets } from "./counted-targets.ts";
-import { type Rendered, RenderSession } from "./render-session.ts";
+import { type ExcusesOf, excusesFor, noExcuses } from "./excuses.ts";
+import { RenderSession } from "./render-session.ts";
 import { sideOf } from "./side.ts";
 
 /** More are no small change. */
@@ -25,89 +26,83 @@ export async function renderCandidate(
   revision: Revision,
   candidate: Candidate,
 ): Promise<ActionResult> {
-  const catalogue = await reader.catalogue(revision);
-  const roots = distinct(candidate.files.flatMap(({ path }) => catalogue.rootsOf?.(path) ?? []));
-  if (roots.length === 0)
-    return withEffect(candidate, notRendered("nothing in the repository says who applies these files"));
-  if (roots.length > mostRoots) return withEffect(candidate, notRendered(`${roots.length} places apply these files`));
+  const { rootsOf = () => [] } = await reader.catalogue(revision);
+  const roots = distinct(candidate.files.flatMap(({ path }) => rootsOf(path)));
+  if (roots.length === 0) return unrendered(candidate, "nothing in the repository says who applies these files");
+  if (roots.length > mostRoots) return unrendered(candidate, `${roots.length} places apply these files`);
   const [before, after] = await Promise.all([
     sideOf(reader.mirror, revision, []),
     sideOf(reader.mirror, revision, candidate.files),
   ]);
-  const sides = {
-    before: new RenderSession(before, reader.renderer),
-    after: new RenderSession(after, reader.renderer),
-  };
-  const counted = countedTargets(candidate, catalogue);
-  const anyOwn = roots.some(counted.isOwn);
-  const compared: RootDifferences[] = [];
-  const chains = new Map<RootDifferences, RenderRoot["chains"]>();
-  const tools = new Set<string>();
-  let hindrance: string | undefined;
-  let complete = true;
-  for (const root of roots) {
-    const name = nameOf(root);
-    const own = !anyOwn || counted.isOwn(root);
-    const [old, fresh] = await Promise.all([render(sides.before, root), render(sides.after, root)]);
-    if (old.outcome === "rendered" && fresh.outcome === "not-rendered" && fresh.fails)
-      return refused({ code: "render-fails", message: `${readable(name)} couldn't be rendered any more` });
-    if (old.outcome === "not-rendered" || fresh.outcome === "not-rendered") {
-      const { why } = old.outcome === "not-rendered" ? old : fresh.outcome === "not-rendered" ? fresh : { why: "" };
-      hindrance ??= `${readable(name)}: ${why}`;
-      if (own) complete = false;
-      continue;
-    }
-    const { differences } = objectDifferences(old.objects, fresh.objects);
-    const result = { name, own, differences, goesBack: () => false };
-    compared.push(result);
-    chains.set(result, root.chains);
-    for (const { by } of [old, fresh]) if (by !== undefined) tools.add(by);
+  const { renderer } = reader;
+  const sides = { before: new RenderSession(before, renderer), after: new RenderSession(after, renderer) };
+  const concerns = new Set(candidate.files.map(({ path }) => path));
+  const places = await Promise.all(
+    roots.map(async (root) => ({ root, places: await compareSides(sides, root, concerns) })),
+  );
+  const all = places.flatMap((each) => each.places);
+  const broken = all.find(({ fails }) => fails);
+  if (broken !== undefined) {
+    const message = `${readable(broken.name)} couldn't be rendered any more`;
+    return refused({ code: "render-fails", message });
   }
-  const comparison = compareEffect({
+  const work: Work = { reader, revision, candidate, sides, concerns, places };
+  let comparison = await compare(work, noExcuses);
+  if (comparison.outcome === "differs" && comparison.reason.code === "wider-than-declared")
+    comparison = await compare(work, await excusesFor(work));
+  if (comparison.outcome === "differs") return refused(comparison.reason);
+  const hindered = all.find(({ differences }) => differences === undefined);
+  if (hindered !== undefined) return unrendered(candidate, `${readable(hindered.name)}: ${hindered.why}`);
+  const by = [...new Set(all.flatMap((place) => place.by))].toSorted();
+  return withEffect(candidate, { kind: "rendered", by, effects: comparison.effects });
+}
+
+export interface Work {
+  readonly reader: RepositoryReader;
+  readonly revision: Revision;
+  readonly candidate: Candidate;
+  readonly sides: Sides;
+  readonly concerns: ReadonlySet<string>;
+  readonly places: readonly { readonly root: RenderRoot; readonly places: readonly ComparedPlace[] }[];
+}
+
+async function compare({ reader, revision, candidate, places }: Work, excusesOf: ExcusesOf): Promise<Comparison> {
+  const counted = countedTargets(candidate, await reader.catalogue(revision));
+  const anyOwn = places.some(({ root }) => counted.isOwn(root));
+  const chains = new Map<RootDifferences, RenderRoot["chains"]>();
+  let complete = true;
+  for (const { root, places: all } of places) {
+    const own = !anyOwn || counted.isOwn(root);
+    if (own && all.some(({ differences }) => differences === undefined)) complete = false;
+    const settled = all.length > 1 && all.slice(1).every(({ differences }) => differences !== undefined);
+    for (const place of all) {
+      const { name, differences = [] } = place;
+      const excuses = excusesOf(place);
+      const steady = differences.filter((difference) => !excuses.isUnsteady(difference));
+      const isOther = (difference: RootDifferences["differences"][number]) =>
+        settled && place.settled.has(difference.object);
+      const shared = { name, own, goesBack: excuses.goesBack };
+      for (const part of [
+        { ...shared, differences: steady.filter((each) => !isOther(each)), settledElsewhere: false },
+        { ...shared, differences: steady.filter(isOther), settledElsewhere: true },
+      ])
+        chains.set(part, root.chains);
+    }
+  }
+  return compareEffect({
     declared: declaredChanges(candidate.files),
-    roots: compared,
+    roots: [...chains.keys()],
     complete,
     uncounted: (difference, root) => counted.uncounted(difference, root, chains.get(root) ?? []),
   });
-  if (comparison.outcome === "differs") return refused(comparison.reason);
-  if (hindrance !== undefined) return withEffect(candidate, notRendered(hindrance));
-  return withEffect(candidate, { kind: "rendered", by: [...tools].toSorted(), effects: comparison.effects });
-}
-
-async function render(session: RenderSession, root: RenderRoot): Promise<Rendered> {
-  switch (root.kind) {
-    case "objects":
-      return session.objects(root.file);
-    case "kustomization":
-      return session.kustomize({ directory: root.directory });
-    case "release":
-      return { outcome: "not-rendered", why: "a chart", fails: false };
-    case "chart":
-      return { outcome: "not-rendered", why: "nothing in the repository installs the chart", fails: false };
-    case "generated":
-      return { outcome: "not-rendered", why: "an ApplicationSet fills in what is applied", fails: false };
-  }
-}
-
-function nameOf(root: RenderRoot): string {
-  switch (root.kind) {
-    case "kustomization":
-    case "chart":
-      return root.directory === "" ? "the repository's root" : root.directory;
-    case "release":
-      return root.by.file;
-    case "objects":
-    case "generated":
-      return root.file;
-  }
 }
 
 function distinct(roots: readonly RenderRoot[]): readonly RenderRoot[] {
   return [...new Map(roots.map((root) => [JSON.stringify(root), root])).values()];
 }
 
-function notRendered(why: string): RenderedEffect {
-  return { kind: "not-rendered", why };
+function unrendered(candidate: Candidate, why: string): ActionResult {
+  return withEffect(candidate, { kind: "not-rendered", why });
 }
 
 function withEffect(candidate: Candidate, rendered: RenderedEffect): ActionResult {

@@ -9,7 +9,10 @@ export interface Renderer {
   render(job: RenderJob): Promise<Rendering>;
 }
 
-export type RenderJob = KustomizeJob | HelmJob;
+export type RenderJob = (KustomizeJob | HelmJob) & {
+  /** Not what was printed before for the same: charts may draw lots. */
+  readonly again?: true;
+};
 
 /** By path, below the root of what is laid out. */
 export type JobFiles = ReadonlyMap<string, string | Uint8Array>;

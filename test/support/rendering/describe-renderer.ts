@@ -8,11 +8,13 @@ export const tools = await findTools(process.env.PATH ?? "");
 export const renderer = localRenderer(tools);
 
 const wanted = {
-  kustomize: "kustomize 5, or a kubectl that brings it along",
-  helm: "helm 3.16",
+  kustomize: "kustomize 5 or later, or a kubectl that brings it along",
+  helm: "helm 3.16 or later",
 } as const;
 
-export function describeRenderer(tool: RenderTool, name: string, define: () => void): void {
-  if (tools[tool] === undefined) describe.skip(`${name} (needs ${wanted[tool]} or later in PATH)`, define);
-  else describe(name, define);
+/** `needed`: one tool, or several with `+` between them. */
+export function describeRenderer(needed: RenderTool | "kustomize+helm", name: string, define: () => void): void {
+  const missing = (["kustomize", "helm"] as const).filter((tool) => needed.includes(tool) && tools[tool] === undefined);
+  if (missing.length === 0) describe(name, define);
+  else describe.skip(`${name} (needs ${missing.map((tool) => wanted[tool]).join(" and ")} in PATH)`, define);
 }
