@@ -297,16 +297,3 @@ describe("a change of several targets", () => {
     expect(runbookOf(both)).toBe("suggest");
   });
 });
-
-test("without runbooks the built-in one holds, as it does where there are none", () => {
-  const none = decide(decideInput({ runbooks: { kind: "present", runbooks: [] } }));
-  expect(decide(decideInput())).toEqual(none);
-});
-
-test("a stop switch without a reason is told as one", () => {
-  expect(decide(decideInput({ stop: { active: true } })).operands).toContainEqual({
-    name: "stop",
-    tier: "observe",
-    reason: { code: "stop-environment", message: "a stop switch is on" },
-  });
-});

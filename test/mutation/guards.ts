@@ -57,7 +57,7 @@ export const guards: readonly Guard[] = [
   { file: "src/authority/gate.ts", tests: ["test/authority/gate.test.ts"], justified: 1 },
   { file: "src/incidents/lease-alert.ts", tests: ["test/incidents/lease-alert.test.ts"], justified: 0 },
   { file: "src/actions/take-back.ts", tests: ["test/actions/take-back.test.ts"], justified: 0 },
-  { file: "src/authority/decide.ts", tests: rules, justified: 2 },
+  { file: "src/authority/decide.ts", tests: own("decide-left-out"), justified: 2 },
   { file: "src/authority/render-operand.ts", tests: own("render-operand"), justified: 0 },
   { file: "src/authority/conditions/condition-holds.ts", tests: conditions, justified: 0 },
   { file: "src/authority/freeze/window-state.ts", tests: ["test/authority/freeze/window-state.test.ts"], justified: 1 },
