@@ -62,7 +62,11 @@ export const guards: readonly Guard[] = [
   { file: "src/authority/conditions/condition-holds.ts", tests: conditions, justified: 0 },
   { file: "src/authority/freeze/window-state.ts", tests: ["test/authority/freeze/window-state.test.ts"], justified: 1 },
   { file: "src/actions/put-back.ts", tests: ["test/actions/put-back.test.ts"], justified: 0 },
-  { file: "src/actions/flag.ts", tests: ["test/actions/flag.test.ts", "test/actions/flag-chosen.test.ts"] },
+  {
+    file: "src/actions/flag.ts",
+    tests: ["test/actions/flag-named.test.ts", "test/actions/flag-by-runbook.test.ts"],
+    justified: 0,
+  },
   { file: "src/authority/merged-as-decided.ts", tests: ["test/authority/merged-as-decided.test.ts"], justified: 2 },
   { file: "src/authority/tier-if-enforced.ts", tests: ["test/authority/tier-if-enforced.test.ts"], justified: 0 },
   { file: "src/authority/policy-version.ts", tests: ["test/authority/policy-version.test.ts"], justified: 3 },
