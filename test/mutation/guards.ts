@@ -27,6 +27,7 @@ export const guards: readonly Guard[] = [
   { file: "src/gitops/edit/spelling.ts", tests: ["test/gitops/edit/spelling.test.ts"], justified: 0 },
   { file: "src/gitops/edit/prove-edit.ts", tests: proof, justified: 2 },
   { file: "src/gitops/edit/node-differences.ts", tests: proof, justified: 3 },
+  { file: "src/gitops/edit/entries/prove-entries.ts", tests: ["test/gitops/edit/prove-entries.test.ts"], justified: 2 },
   { file: "src/gitops/edit/aliased.ts", tests: ["test/gitops/edit/aliased.test.ts"], justified: 0 },
   {
     file: "src/gitops/edit/entries/check-value.ts",

@@ -1,5 +1,5 @@
 /** The second opinion: `yaml` reads both texts on its own and must see exactly this entry come or go, with its types, and nothing else. */
-import { type Document, isMap, isPair, isScalar, isSeq, type Pair } from "yaml";
+import { type Document, isMap, isPair, isScalar, isSeq, type Pair, type Scalar } from "yaml";
 import type { FieldPath } from "../../catalogue/catalogue.ts";
 import type { EntryValue, InsertEntry, RemoveEntry } from "../edit.ts";
 import { nodeDifferences } from "../node-differences.ts";
@@ -16,9 +16,12 @@ export function proveEntries(before: string, after: string, edit: InsertEntry | 
   if (old.length !== fresh.length || fresh.some(({ errors }) => errors.length > 0)) return notProved();
   const [without, withIt] = edit.kind === "insert" ? [old, fresh] : [fresh, old];
   const entry = edit.kind === "insert" ? inserted(edit.value) : removed(edit.before);
-  return without.every((document, index) => oneEntryMore(document, withIt[index], edit, index, entry))
-    ? undefined
-    : notProved();
+  const [less, full] = [contentsOf(without), contentsOf(withIt)];
+  return seqGrows(less, full, edit.document, edit.path, entry) ? undefined : notProved();
+}
+
+function contentsOf(documents: readonly Document[]): readonly unknown[] {
+  return documents.map(({ contents }) => contents);
 }
 
 function notProved(): Refusal {
@@ -35,10 +38,10 @@ interface Expected {
 function inserted(value: EntryValue): Expected {
   const holds: Expected["holds"] = (node, [step, ...rest]) => {
     if (step === undefined) return isValue(node, value, plainForAll);
-    if (typeof step === "number") return step === 0 && isSeq(node) && one(node.items) && holds(node.items[0], rest);
-    if (!isMap(node) || !one(node.items)) return false;
-    const [pair] = node.items;
-    return isKey(pair?.key, step, plainForAll) && holds(pair?.value, rest);
+    if (isSeq(node)) return step === 0 && isBare(node) && node.items.length === 1 && holds(node.items[0], rest);
+    if (!isMap(node) || !isBare(node)) return false;
+    const [pair, ...others] = node.items;
+    return pair !== undefined && others.length === 0 && isKey(pair.key, step, plainForAll) && holds(pair.value, rest);
   };
   return { reads: plainForAll, holds };
 }
@@ -52,17 +55,6 @@ function removed(before: RemoveEntry["before"]): Expected {
   return { reads: asItReads, holds };
 }
 
-function oneEntryMore(
-  without: Document,
-  withIt: Document | undefined,
-  edit: InsertEntry | RemoveEntry,
-  index: number,
-  entry: Expected,
-): boolean {
-  if (index !== edit.document) return same(without.contents, withIt?.contents);
-  return grows(without.contents, withIt?.contents, edit.path, entry);
-}
-
 function same(before: unknown, after: unknown): boolean {
   return nodeDifferences(before, after, []).length === 0;
 }
@@ -72,7 +64,7 @@ function grows(less: unknown, full: unknown, path: FieldPath, entry: Expected): 
   const [step, ...rest] = path;
   if (step === undefined) return false;
   if (isNothing(less)) return entry.holds(full, path);
-  if (isMap(less) && isMap(full) && typeof step === "string")
+  if (isMap(less) && isMap(full))
     return less.anchor === full.anchor && less.tag === full.tag && mapGrows(less.items, full.items, step, rest, entry);
   if (isSeq(less) && isSeq(full) && typeof step === "number")
     return less.anchor === full.anchor && less.tag === full.tag && seqGrows(less.items, full.items, step, rest, entry);
@@ -82,21 +74,20 @@ function grows(less: unknown, full: unknown, path: FieldPath, entry: Expected): 
 function mapGrows(
   less: readonly Pair[],
   full: readonly Pair[],
-  step: string,
+  step: string | number,
   rest: FieldPath,
   entry: Expected,
 ): boolean {
-  const at = full.findIndex(({ key }) => isKey(key, step, asItReads));
+  const at = full.findIndex(({ key }) => isScalar(key) && key.source === step);
   const pair = full[at];
   if (pair === undefined) return false;
   const others = full.toSpliced(at, 1);
-  if (less.length === full.length)
-    return (
-      samePairs(less.toSpliced(at, 1), others) &&
-      same(less[at]?.key, pair.key) &&
-      grows(less[at]?.value, pair.value, rest, entry)
-    );
-  return samePairs(less, others) && isKey(pair.key, step, entry.reads) && entry.holds(pair.value, rest);
+  const old = less.length === full.length ? less[at] : undefined;
+  if (old === undefined)
+    return samePairs(less, others) && isKey(pair.key, step, entry.reads) && entry.holds(pair.value, rest);
+  return (
+    samePairs(less.toSpliced(at, 1), others) && same(old.key, pair.key) && grows(old.value, pair.value, rest, entry)
+  );
 }
 
 function samePairs(less: readonly Pair[], others: readonly Pair[]): boolean {
@@ -117,10 +108,9 @@ function seqGrows(
   entry: Expected,
 ): boolean {
   const others = full.toSpliced(step, 1);
-  if (step >= full.length) return false;
-  if (less.length === full.length)
-    return sameItems(less.toSpliced(step, 1), others) && grows(less[step], full[step], rest, entry);
-  return sameItems(less, others) && entry.holds(full[step], rest);
+  const old = less.length === full.length ? less[step] : undefined;
+  if (old === undefined) return sameItems(less, others) && entry.holds(full[step], rest);
+  return sameItems(less.toSpliced(step, 1), others) && grows(old, full[step], rest, entry);
 }
 
 function sameItems(less: readonly unknown[], others: readonly unknown[]): boolean {
@@ -134,38 +124,39 @@ const asItReads: Reads = () => true;
 /** Text without quotes, a number, a boolean: every reader must take it for the same. */
 const plainForAll: Reads = (source, value) => plainType(source) === (value === null ? "null" : typeof value);
 
-function isValue(node: unknown, value: EntryValue, reads: Reads): boolean {
+function isValue(node: unknown, value: EntryValue | undefined, reads: Reads): boolean {
   if (typeof value !== "object" || value === null) {
     if (isNothing(node)) return value === null;
-    if (!isScalar(node) || node.tag !== undefined || node.anchor !== undefined) return false;
+    if (!isScalar(node) || !isBare(node)) return false;
     return Object.is(node.value, value) && (node.type !== "PLAIN" || reads(node.source ?? "", value));
   }
-  if (isMap(node)) return !Array.isArray(value) && isEntries(node.items, Object.entries(value), reads);
-  return isSeq(node) && Array.isArray(value) && isItems(node.items, value, reads);
+  if (isMap(node)) return !Array.isArray(value) && isBare(node) && isEntries(node.items, Object.entries(value), reads);
+  return isSeq(node) && isBare(node) && Array.isArray(value) && isItems(node.items, value, reads);
 }
 
 function isEntries(pairs: readonly Pair[], entries: readonly [string, EntryValue][], reads: Reads): boolean {
+  const names = entries.map(([name]) => name);
+  const values = entries.map(([, value]) => value);
   return (
     pairs.length === entries.length &&
-    pairs.every(({ key, value }, index) => {
-      const [name, child] = entries[index] ?? ["", null];
-      return isKey(key, name, reads) && isValue(value, child, reads);
-    })
+    pairs.every(({ key, value }, index) => isKey(key, names[index], reads) && isValue(value, values[index], reads))
   );
 }
 
 function isItems(items: readonly unknown[], values: readonly EntryValue[], reads: Reads): boolean {
-  return items.length === values.length && items.every((item, index) => isValue(item, values[index] ?? null, reads));
+  return items.length === values.length && items.every((item, index) => isValue(item, values[index], reads));
 }
 
-function isKey(key: unknown, name: string, reads: Reads): boolean {
-  return isScalar(key) && key.source === name && (key.type !== "PLAIN" || reads(key.source ?? "", name));
+function isKey(key: unknown, name: string | number | undefined, reads: Reads): boolean {
+  if (!isScalar(key) || !isBare(key)) return false;
+  return key.source === name && (key.type !== "PLAIN" || reads(key.source ?? "", name));
 }
 
-function one(items: readonly unknown[]): boolean {
-  return items.length === 1;
+/** Neither a tag nor an anchor: no value of an edit can name one. */
+function isBare({ tag, anchor }: Pick<Scalar, "tag" | "anchor">): boolean {
+  return tag === undefined && anchor === undefined;
 }
 
 function isNothing(node: unknown): boolean {
-  return node === null || node === undefined || (isScalar(node) && node.value === null && (node.source ?? "") === "");
+  return node === null || (isScalar(node) && isBare(node) && node.value === null && node.source === "");
 }
