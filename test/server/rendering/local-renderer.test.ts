@@ -36,7 +36,10 @@ describeRenderer("kustomize", "kustomize", () => {
     });
     const tree = kustomizeTree("prod", view);
     if ("why" in tree) throw new Error(tree.why);
-    const laid = new Map([...tree.written, ...[...tree.copied].map((path) => [path, view.text(path) ?? ""] as const)]);
+    const laid = new Map([
+      ...tree.written,
+      ...[...tree.copied].map(([place, path]) => [place, view.text(path) ?? ""] as const),
+    ]);
     const rendering = await renderer.render({ tool: "kustomize", files: laid, directory: "prod" });
     expect(rendering).toMatchObject({ outcome: "rendered", text: expect.stringContaining("image: r.io/checkout:v2") });
     expect(rendering).toMatchObject({ text: expect.stringContaining("namespace: shop") });
