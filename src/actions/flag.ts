@@ -7,6 +7,7 @@ import { asked } from "./asked.ts";
 import { barred } from "./barred.ts";
 import { bindDraft, type DraftEdit } from "./bind-draft.ts";
 import type { ActionResult } from "./candidate.ts";
+import type { Command } from "./commands/command.ts";
 import { findFlags, holdsField, type TargetFlag } from "./flags/find-flags.ts";
 import type { FlagEdit } from "./flags/flag.ts";
 import { flagsNamed, nearestFlag, shortName } from "./flags/flags-named.ts";
@@ -17,20 +18,23 @@ import { putBack } from "./put-back.ts";
 import { refused } from "./refused.ts";
 
 export function flag(input: ActionInput): ActionResult {
-  const ask = input.command?.ask;
-  return ask?.action === "flag" ? asAsked(input, ask.flag, ask.state) : takenBack(input);
-}
-
-function asAsked(input: ActionInput, name: string, state: string): ActionResult {
-  const chosen = chooseFlag(input, name);
+  const { command } = input;
+  if (command?.ask.action !== "flag") return takenBack(input);
+  const { flag: name, state } = command.ask;
+  const ask = { ...input, command };
+  const chosen = chooseFlag(ask, name);
   if ("outcome" in chosen) return chosen;
-  return state === "previous" ? toPrevious(input, chosen) : toState(input, chosen, state);
+  return state === "previous" ? toPrevious(ask, chosen) : toState(ask, chosen, state);
 }
 
-function chooseFlag({ entry, files, command }: ActionInput, name: string): TargetFlag | ActionResult {
+interface AskedInput extends ActionInput {
+  readonly command: Command;
+}
+
+function chooseFlag({ entry, files, command }: AskedInput, name: string): TargetFlag | ActionResult {
   const flags = findFlags(entry, files);
   const named = flagsNamed(flags, name);
-  const within = named.filter(({ namespace }) => command?.namespace !== undefined && namespace === command.namespace);
+  const within = named.filter(({ namespace }) => namespace !== undefined && namespace === command.namespace);
   const deciding = (within.length > 0 ? within : named).filter(({ shadowed }) => !shadowed);
   const [only, ...others] = deciding.length > 0 ? deciding : named;
   if (only === undefined) {
@@ -52,13 +56,12 @@ function chooseFlag({ entry, files, command }: ActionInput, name: string): Targe
   return only;
 }
 
-function toState(input: ActionInput, chosen: TargetFlag, state: string): ActionResult {
+function toState(input: AskedInput, chosen: TargetFlag, state: string): ActionResult {
   const change = chosen.change(state);
   if (change.outcome === "refused") return change;
-  const edits = change.edits.map((edit) => draftEdit(input, chosen, edit));
-  const known = edits.filter((edit) => edit !== undefined);
-  if (known.length < edits.length) return refused("edit-not-found", "a part of the flag isn't the target's own");
-  return draft(input, chosen, { edits: known, what: readable(state), risks: change.risks, reasons: change.reasons });
+  const edits = change.edits.flatMap((edit) => draftEdit(input, chosen, edit) ?? []);
+  if (edits.length < change.edits.length) return refused("edit-not-found", "a part of the flag isn't the target's own");
+  return draft(input, chosen, { edits, what: readable(state), risks: change.risks, reasons: change.reasons });
 }
 
 function draftEdit({ entry }: ActionInput, { file, document }: TargetFlag, edit: FlagEdit): DraftEdit | undefined {
@@ -67,12 +70,11 @@ function draftEdit({ entry }: ActionInput, { file, document }: TargetFlag, edit:
   const field = entry.fields.find(
     (other) => other.file === file && other.document === document && JSON.stringify(other.path) === key,
   );
-  if (field === undefined) return undefined;
-  return edit.kind === "set" ? { kind: "set", field, after: edit.after } : { kind: "remove", field };
+  return field && { kind: "set", field, after: edit.after };
 }
 
 /** Before its newest change, whoever made it. */
-function toPrevious(input: ActionInput, chosen: TargetFlag): ActionResult {
+function toPrevious(input: AskedInput, chosen: TargetFlag): ActionResult {
   const own = input.changes.filter(({ field, text }) => text === undefined && holdsField(chosen, field));
   const commit = own[0]?.commit.id;
   if (commit === undefined)
@@ -91,9 +93,9 @@ type Turned = Pick<Parameters<typeof bindDraft>[0], "edits" | "reasons" | "suspe
   readonly risks: NonNullable<Parameters<typeof bindDraft>[0]["risks"]>;
 };
 
-function draft({ entry, files, command, now }: ActionInput, chosen: TargetFlag, turned: Turned): ActionResult {
+function draft({ entry, files, command, now }: AskedInput, chosen: TargetFlag, turned: Turned): ActionResult {
   const { what, edits, risks, reasons, suspect } = turned;
-  const leaseMs = command?.leaseMs;
+  const { leaseMs } = command;
   return bindDraft(
     {
       action: "flag",
@@ -116,21 +118,20 @@ const confidenceWhenUnsure = 0.85;
 /** A runbook's: only what the suspect did to flags. */
 function takenBack(input: ActionInput): ActionResult {
   const { entry, files, diagnosis, barriers } = input;
-  const suspect = diagnosis?.suspects[0];
-  const flags = findFlags(entry, files);
-  const flagOf = ({ field }: FieldChange) => flags.find((flag) => !flag.embedded && holdsField(flag, field));
-  const changed = suspect?.changes.filter((change) => flagOf(change) !== undefined) ?? [];
-  if (diagnosis === undefined || suspect === undefined || changed.length === 0)
-    return refused("no-recent-change", "the change that is suspected turned no flag");
+  if (diagnosis === undefined) return noneTurned;
+  const [suspect] = diagnosis.suspects;
+  if (suspect === undefined) return noneTurned;
+  const flags = findFlags(entry, files).filter(({ embedded }) => !embedded);
+  const turned = flags.filter((flag) => suspect.changes.some(({ field }) => holdsField(flag, field)));
+  const changed = suspect.changes.filter(({ field }) => turned.some((flag) => holdsField(flag, field)));
+  if (changed.length === 0) return noneTurned;
   if (changed.some(({ commit }) => isOurs(commit)))
     return refused("flip-flop", "Remit itself made the change that is suspected");
-  const names = [...new Set(changed.flatMap((change) => flagOf(change) ?? []))].map((flag) =>
-    readable(shortName(flag)),
-  );
+  const names = turned.map((flag) => readable(shortName(flag)));
   const what = `the flag${names.length > 1 ? "s" : ""} ${names.slice(0, 3).join(", ")}${names.length > 3 ? ", …" : ""}`;
   const back = putBack(entry, changed, what);
   if (back.outcome === "refused") return back;
-  const values = changed.flatMap(({ before }) => before ?? []);
+  const values = changed.map(({ before }) => before).filter((value) => value !== undefined);
   const forbidden = barred(barriers, { service: entry.target.service, values, commits: [suspect.commit] });
   if (forbidden !== undefined) return { outcome: "refused", reasons: [forbidden] };
   const unsure = changed.length < suspect.changes.length || changed.some(turnsOn);
@@ -149,7 +150,9 @@ function takenBack(input: ActionInput): ActionResult {
   );
 }
 
+const noneTurned = refused("no-recent-change", "the change that is suspected turned no flag");
+
 /** Going back would turn something on. */
-function turnsOn({ before }: FieldChange): boolean {
-  return before !== undefined && /^(?:true|on|yes|enabled|1)$/i.test(before);
+function turnsOn({ before = "" }: FieldChange): boolean {
+  return /^(?:true|on|yes|enabled|1)$/i.test(before);
 }

@@ -12,13 +12,14 @@ export async function mergeDifference(
   await reader.require(merge);
   const [commit] = await reader.mirror.log(merge, { limit: 1 });
   const parent = commit?.parents[0];
-  // A branch without a past was written over: nobody can say what the merge made of what.
-  if (parent === undefined) return mergedAsDecided(candidate, [], []);
+  if (parent === undefined)
+    return {
+      code: "merge-differs",
+      message: "the branch was written over: nobody can say what the merge made of what",
+    };
   const paths = candidate.files.map(({ path }) => path);
-  const [before, after] = await reader.textsOfEach([
-    { revision: parent, paths },
-    { revision: merge, paths },
-  ]);
-  const texts = paths.map((path) => ({ path, before: before?.get(path), after: after?.get(path) }));
+  const before = await reader.texts(parent, paths);
+  const after = await reader.texts(merge, paths);
+  const texts = paths.map((path) => ({ path, before: before.get(path), after: after.get(path) }));
   return mergedAsDecided(candidate, await reader.mirror.diff(parent, merge), texts);
 }

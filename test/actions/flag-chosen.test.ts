@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { ActionInput } from "../../src/actions/action.ts";
-import type { FieldChange } from "../../src/gitops/history/field-change.ts";
-import { catalogueOf, deployment, type Files } from "../gitops/catalogue/catalogue-of.ts";
+import { catalogueOf, deployment } from "../gitops/catalogue/catalogue-of.ts";
 import { asked, codes, history, written } from "./asked.ts";
-import { changedBy, culprit, ours, suspicionOf } from "./changed-by.ts";
-import { onPaper, refusals, textsOf } from "./on-paper.ts";
+import { changedBy } from "./changed-by.ts";
+import { onPaper, refusals } from "./on-paper.ts";
 
 const flags =
   "flags:\n  new-cart:\n    state: ENABLED\n    variants:\n      'on': true\n      'off': false\n    defaultVariant: 'on'\n";
@@ -111,68 +109,10 @@ describe("back to what it was", () => {
 
   test("what somebody has changed since without a known commit isn't overwritten", () => {
     const files = { [path]: "NEW_CART=true\n" };
-    const change = changeOf(files, { before: "false", after: "yes" });
+    const [field] = catalogueOf(files).targets.flatMap(({ fields }) => fields);
+    if (field === undefined) throw new Error("the file has no field");
+    const change = changedBy(field, { before: "false", after: "yes" });
     const result = onPaper(files, "/remit flag NEW_CART previous --service checkout", { changes: [change] });
     expect(refusals(result)).toEqual(["value-drifted"]);
-  });
-});
-
-function changeOf(files: Files, values: { before: string; after: string }): FieldChange {
-  const [field] = catalogueOf(files).targets.flatMap(({ fields }) => fields);
-  if (field === undefined) throw new Error("the file has no field");
-  return changedBy(field, values);
-}
-
-describe("chosen by a runbook", () => {
-  const files = { "apps/checkout/production/app.env": "NEW_CART=true\nLOG=1\n" };
-  const chosen = (change: FieldChange | undefined, more: Partial<ActionInput> = {}) => {
-    const [entry] = catalogueOf(files).targets;
-    if (entry === undefined) throw new Error("no target");
-    const diagnosis = suspicionOf(entry, change === undefined ? [] : [change]);
-    const line = "/remit flag NEW_CART off --service checkout";
-    return onPaper(files, line, { command: undefined, diagnosis, ...more });
-  };
-  const turnedOn = changeOf(files, { before: "false", after: "true" });
-
-  test("a flag that the suspect turned on goes back", () => {
-    const result = chosen(turnedOn);
-    expect(textsOf(result)).toEqual({ "apps/checkout/production/app.env": "NEW_CART=false\nLOG=1\n" });
-    expect(result).toMatchObject({ candidate: { confidence: 0.95, suspect: turnedOn.commit.id } });
-  });
-
-  test("without a suspect that turned one, none is", () => {
-    expect(refusals(chosen(undefined))).toEqual(["no-recent-change"]);
-    const [, log] = catalogueOf(files).targets[0]?.fields ?? [];
-    if (log === undefined) throw new Error("no second field");
-    expect(refusals(chosen({ ...turnedOn, field: { ...log, role: "other", path: ["LEVEL"] } }))).toEqual([
-      "no-recent-change",
-    ]);
-  });
-
-  test("what else the suspect changed stays, so it is less sure", () => {
-    const [entry] = catalogueOf(files).targets;
-    const log = entry?.fields[1];
-    if (entry === undefined || log === undefined) throw new Error("no second field");
-    const level = { ...log, role: "other" as const, path: ["LEVEL"] };
-    const diagnosis = suspicionOf(entry, [turnedOn, changedBy(level, { before: "info", after: "debug" })]);
-    expect(chosen(turnedOn, { diagnosis })).toMatchObject({ candidate: { confidence: 0.85 } });
-  });
-
-  test("what Remit itself turned isn't turned back and forth", () => {
-    expect(refusals(chosen(ours(turnedOn)))).toEqual(["flip-flop"]);
-  });
-
-  test("a barrier holds here, too", () => {
-    const barrier = { services: [], values: [], commits: [culprit], reason: "a fix" };
-    expect(refusals(chosen(turnedOn, { barriers: [barrier] }))).toEqual(["target-value-barred"]);
-  });
-
-  test("turning something on again is less sure than turning it off", () => {
-    const off = { "apps/checkout/production/app.env": "NEW_CART=false\nLOG=1\n" };
-    const change = changeOf(off, { before: "true", after: "false" });
-    const [entry] = catalogueOf(off).targets;
-    if (entry === undefined) throw new Error("no target");
-    const result = chosen(change, { entry, files: new Map(Object.entries(off)) });
-    expect(result).toMatchObject({ candidate: { confidence: 0.85 } });
   });
 });

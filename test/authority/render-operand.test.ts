@@ -39,7 +39,16 @@ test("one that doesn't isn't told", () => {
 });
 
 test("objects that are applied as they are written need no renderer", () => {
-  expect(renderOperands({ rendered: { ...rendered, by: [] } }, required)).toMatchObject([{ tier: "merge" }]);
+  expect(renderOperands({ rendered: { ...rendered, by: [] } }, required)).toEqual([
+    {
+      name: "render",
+      tier: "merge",
+      reason: { code: "within-limits", message: "applied as it is written, and as declared" },
+    },
+  ]);
+  expect(renderOperands({ rendered }, required)).toMatchObject([
+    { reason: { message: "rendered by kustomize v5.5.0, and as declared" } },
+  ]);
 });
 
 test("of several limits the one that asks counts, and a word that isn't known refuses the file", () => {

@@ -13,6 +13,7 @@ const waiting = [...steps, "test/remediation/waiting.test.ts", "test/remediation
 const intake = ["test/server/intake/github.test.ts", "test/server/intake/hooks.test.ts"];
 const rules = ["test/authority/rules.test.ts", "test/authority/operands.test.ts", "test/authority/decide.test.ts"];
 const grants = ["test/authority/matching-grant.test.ts", "test/authority/decide.test.ts"];
+const conditions = ["test/authority/conditions/holds-for.test.ts", "test/authority/conditions/check-condition.test.ts"];
 const own = (name: string) => [`test/authority/${name}.test.ts`, ...rules];
 const github = ["test/github/merge.test.ts", "test/github/read.test.ts"];
 
@@ -26,6 +27,12 @@ export const guards: readonly Guard[] = [
   { file: "src/gitops/edit/spelling.ts", tests: ["test/gitops/edit/spelling.test.ts"], justified: 0 },
   { file: "src/gitops/edit/prove-edit.ts", tests: proof, justified: 2 },
   { file: "src/gitops/edit/node-differences.ts", tests: proof, justified: 3 },
+  { file: "src/gitops/edit/aliased.ts", tests: ["test/gitops/edit/aliased.test.ts"], justified: 0 },
+  {
+    file: "src/gitops/edit/entries/check-value.ts",
+    tests: ["test/gitops/edit/entries/check-value.test.ts"],
+    justified: 1,
+  },
   { file: "src/actions/barred.ts", tests: ["test/actions/barred.test.ts"], justified: 0 },
   { file: "src/authority/matches.ts", tests: grants, justified: 1 },
   { file: "src/authority/minimum-tier.ts", tests: ["test/authority/words.test.ts"], justified: 0 },
@@ -56,8 +63,18 @@ export const guards: readonly Guard[] = [
   { file: "src/authority/gate.ts", tests: ["test/authority/gate.test.ts"], justified: 1 },
   { file: "src/incidents/lease-alert.ts", tests: ["test/incidents/lease-alert.test.ts"], justified: 0 },
   { file: "src/actions/take-back.ts", tests: ["test/actions/take-back.test.ts"], justified: 0 },
+  { file: "src/authority/decide.ts", tests: own("decide-left-out"), justified: 2 },
+  { file: "src/authority/render-operand.ts", tests: own("render-operand"), justified: 0 },
+  { file: "src/authority/conditions/condition-holds.ts", tests: conditions, justified: 0 },
+  { file: "src/authority/freeze/window-state.ts", tests: ["test/authority/freeze/window-state.test.ts"], justified: 1 },
   { file: "src/actions/put-back.ts", tests: ["test/actions/put-back.test.ts"], justified: 0 },
-  { file: "src/actions/flag.ts", tests: ["test/actions/flag.test.ts", "test/actions/flag-chosen.test.ts"] },
+  {
+    file: "src/actions/flag.ts",
+    tests: ["test/actions/flag-named.test.ts", "test/actions/flag-by-runbook.test.ts"],
+    justified: 0,
+  },
+  { file: "src/authority/diff/text-doubts.ts", tests: ["test/authority/diff/text-doubts.test.ts"], justified: 0 },
+  { file: "src/authority/diff/tree-doubts.ts", tests: ["test/authority/diff/tree-doubts.test.ts"], justified: 2 },
   { file: "src/authority/merged-as-decided.ts", tests: ["test/authority/merged-as-decided.test.ts"], justified: 2 },
   { file: "src/authority/tier-if-enforced.ts", tests: ["test/authority/tier-if-enforced.test.ts"], justified: 0 },
   { file: "src/authority/policy-version.ts", tests: ["test/authority/policy-version.test.ts"], justified: 3 },
@@ -73,6 +90,8 @@ export const guards: readonly Guard[] = [
     tests: ["test/authority/signing/raises-authority.test.ts"],
     justified: 3,
   },
+  { file: "src/remediation/merge-difference.ts", tests: ["test/remediation/merge-difference.test.ts"], justified: 2 },
+  { file: "src/remediation/with-open-pulls.ts", tests: ["test/remediation/with-open-pulls.test.ts"], justified: 0 },
   { file: "src/remediation/before-plan.ts", tests: [...waiting, "test/remediation/before-plan.test.ts"], justified: 1 },
   { file: "src/remediation/before-merge.ts", tests: waiting, justified: 0 },
   { file: "src/remediation/merge-decision.ts", tests: [...waiting, "test/remediation/reviews.test.ts"], justified: 1 },

@@ -32,5 +32,4 @@ export type FlagChange =
 /** Paths begin at the document's root. */
 export type FlagEdit =
   | { readonly kind: "set"; readonly path: FieldPath; readonly after: string }
-  | { readonly kind: "insert"; readonly path: FieldPath; readonly value: EntryValue }
-  | { readonly kind: "remove"; readonly path: FieldPath };
+  | { readonly kind: "insert"; readonly path: FieldPath; readonly value: EntryValue };

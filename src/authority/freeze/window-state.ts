@@ -15,12 +15,13 @@ export interface WindowState {
 export function windowState({ schedule, timeZone, durationMs }: FreezeWindow, now: Instant): WindowState {
   const cron = cronSchedule(schedule, timeZone);
   if (cron === undefined) return { open: false, until: undefined };
-  let opened = cron.next(now - durationMs);
-  if (opened === undefined || opened > now) return { open: false, until: opened };
+  const first = cron.next(now - durationMs);
+  if (first === undefined || first > now) return { open: false, until: first };
+  let opened = first;
   // The newest of the openings that still count tells the end; each of them is less than a duration ago.
   for (let steps = 0; steps < maxSteps; steps++) {
-    const next = cron.next(opened);
-    if (next === undefined || next > opened + durationMs) break;
+    const next: Instant = cron.next(opened) ?? Number.POSITIVE_INFINITY;
+    if (next > opened + durationMs) break;
     opened = next;
   }
   return { open: true, until: opened + durationMs };

@@ -30,6 +30,16 @@ describe("windowState", () => {
     expect(isOpen({}, moment)).toBe(open);
   });
 
+  test("a schedule that can't be read, or has no time, is never open", () => {
+    expect(windowState(window({ schedule: "0 25 * * *" }), at("2026-11-20T15:00:00Z"))).toEqual({ open: false });
+    expect(windowState(window({ schedule: "0 0 30 2 *" }), at("2026-03-01T00:00:00Z"))).toEqual({ open: false });
+  });
+
+  test("windows that touch are one", () => {
+    const hourly = window({ schedule: "0 8-11 * * *", durationMs: hour });
+    expect(windowState(hourly, at("2026-11-20T07:30:00Z"))).toEqual({ open: true, until: at("2026-11-20T11:00:00Z") });
+  });
+
   test("in summer it opens an hour earlier, by the wall's clock at four", () => {
     expect(isOpen({}, "2026-07-10T13:59:59Z")).toBe(false);
     expect(isOpen({}, "2026-07-10T14:00:00Z")).toBe(true);

@@ -24,15 +24,16 @@ function check(value: EntryValue, depth: number, nodes: { left: number }): Refus
   if (typeof value === "string") return unsafeText(value);
   if (typeof value === "number") return checkNumber(value);
   if (typeof value === "boolean" || value === null) return undefined;
+  // An item's index is as good a key as any.
   for (const [key, child] of Object.entries(value)) {
-    const refused = (Array.isArray(value) ? undefined : checkKey(key)) ?? check(child, depth - 1, nodes);
+    const refused = checkKey(key) ?? check(child, depth - 1, nodes);
     if (refused !== undefined) return refused;
   }
   return undefined;
 }
 
 function checkNumber(value: number): Refusal | undefined {
-  const exact = Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value));
+  const exact = Number.isSafeInteger(value) || !Number.isInteger(value);
   return exact && !Object.is(value, -0) && plainType(String(value)) === "number"
     ? undefined
     : refusal("edit-unsupported", "the new value is a number that readers don't agree about");
