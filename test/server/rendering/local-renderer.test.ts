@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { kustomizeTree } from "../../../src/gitops/rendering/kustomize-tree.ts";
 import { findTools } from "../../../src/server/rendering/find-tools.ts";
 import { localRenderer } from "../../../src/server/rendering/local-renderer.ts";
@@ -93,11 +93,16 @@ describeRenderer("kustomize", "kustomize", () => {
   });
 
   test("leaves nothing behind", async () => {
-    const left = async () => (await readdir(tmpdir())).filter((name) => name.startsWith("remit-render-"));
-    const before = await left();
-    await kustomize("", { "kustomization.yaml": "resources: [a.yaml]\n", "a.yaml": deployment });
-    await kustomize("", { "kustomization.yaml": "resources: [gone.yaml]\n" });
-    expect((await left()).filter((name) => !before.includes(name))).toEqual([]);
+    const place = await mkdtemp(join(tmpdir(), "remit-left-"));
+    vi.stubEnv("TMPDIR", place);
+    try {
+      await kustomize("", { "kustomization.yaml": "resources: [a.yaml]\n", "a.yaml": deployment });
+      await kustomize("", { "kustomization.yaml": "resources: [gone.yaml]\n" });
+      expect(await readdir(place)).toEqual([]);
+    } finally {
+      vi.unstubAllEnvs();
+      await rm(place, { recursive: true });
+    }
   });
 });
 
