@@ -14,7 +14,7 @@ export default defineConfig({
     // Most of them wait for git and for servers, so even a small machine has room for two.
     maxWorkers: Math.max(2, availableParallelism()),
     sequence: { sequencer: SlowFirst },
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -74,6 +74,8 @@ export const guards: readonly Guard[] = [
     tests: ["test/actions/flag-named.test.ts", "test/actions/flag-by-runbook.test.ts"],
     justified: 0,
   },
+  { file: "src/authority/diff/text-doubts.ts", tests: ["test/authority/diff/text-doubts.test.ts"], justified: 0 },
+  { file: "src/authority/diff/tree-doubts.ts", tests: ["test/authority/diff/tree-doubts.test.ts"], justified: 2 },
   { file: "src/authority/merged-as-decided.ts", tests: ["test/authority/merged-as-decided.test.ts"], justified: 2 },
   { file: "src/authority/tier-if-enforced.ts", tests: ["test/authority/tier-if-enforced.test.ts"], justified: 0 },
   { file: "src/authority/policy-version.ts", tests: ["test/authority/policy-version.test.ts"], justified: 3 },

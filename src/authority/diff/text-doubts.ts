@@ -13,12 +13,11 @@ export function textDoubts(before: string | undefined, after: string | undefined
   return doubts;
 }
 
-/** Byte order mark, and how lines end: all one way, all the other, or mixed. */
+/** Byte order mark, and how lines end: all with a return, none, or some. */
 function encoding(text: string): string {
   const lines = text.split("\n").length - 1;
   const returns = text.split("\r").length - 1;
-  const ending = returns === 0 ? "lf" : returns === lines ? "crlf" : `mixed ${returns}`;
-  return `${text.startsWith(byteOrderMark)} ${lines === 0 ? "none" : ending}`;
+  return `${text.startsWith(byteOrderMark)} ${returns > 0 && returns === lines ? "crlf" : returns}`;
 }
 
 function hidden(text: string): readonly string[] {

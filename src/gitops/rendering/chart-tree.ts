@@ -12,7 +12,7 @@ export function chartTree(directory: string, view: TreeView): RenderTree | Hindr
     copied.add(path);
   }
   const missing = missingDependency(prefix, view, copied);
-  return missing ?? { written: new Map(), copied };
+  return missing ?? { written: new Map(), copied: new Map([...copied].map((path) => [path, path])) };
 }
 
 /** Of the chart itself, and of those inside it. Helm wants all that are named, switched on or not. */

@@ -30,8 +30,8 @@ export type RenderRoot = {
   | { readonly kind: "release"; readonly by: ControllerPlace }
   /** A chart that nothing in the repository installs. */
   | { readonly kind: "chart"; readonly directory: string }
-  /** An ApplicationSet fills in what is applied. */
-  | { readonly kind: "generated"; readonly file: string }
+  /** Applications that ApplicationSets make apply it. */
+  | { readonly kind: "generated"; readonly directory: string; readonly sets: readonly string[] }
 );
 
 type Context = Pick<ClaimContext, "files" | "traits" | "graph">;
@@ -46,8 +46,10 @@ export function findRoots(path: string, context: Context): readonly RenderRoot[]
     const outermost = graph.directConsumers(file).length === 0;
     const chains = graph.placements(file).map(({ chain }) => chain);
     for (const by of appliers) roots.push({ kind: "kustomization", directory, by, chains });
-    if (outermost && appliers.length === 0) roots.push({ kind: "kustomization", directory, by: undefined, chains });
-    if (isGenerated(directory, context)) roots.push({ kind: "generated", file, chains });
+    const sets = setsOf(file, context);
+    if (sets.length > 0) roots.push({ kind: "generated", directory, sets, chains });
+    else if (outermost && appliers.length === 0)
+      roots.push({ kind: "kustomization", directory, by: undefined, chains });
   }
   const releases = releasesOf(path, context);
   roots.push(...releases);
@@ -86,9 +88,10 @@ function placeOf(file: string, document: number, context: Context): ControllerPl
   return { file, document, within: within.map((each) => kustomizedDirectory(each) ?? directoryOf(each)) };
 }
 
-function isGenerated(directory: string, { traits, graph }: Context): boolean {
-  const file = graph.fileAt(directory);
-  return traits.having("applicationSets").some(({ path }) => file !== undefined && graph.drawn(path).includes(file));
+/** Files with ApplicationSets that make one for the kustomization. */
+function setsOf(file: string, { traits, graph }: Context): readonly string[] {
+  const sets = traits.having("applicationSets").filter(({ path }) => graph.drawn(path).includes(file));
+  return sets.map(({ path }) => path);
 }
 
 /** Those that name the chart around the file, or the file as one of values. */

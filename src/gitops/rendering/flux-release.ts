@@ -4,7 +4,7 @@ import type { YamlNode } from "../yaml-tree.ts";
 import { escapedValue, type Place, type ReleaseSpec } from "./release-spec.ts";
 import type { RenderedObject } from "./rendered-object.ts";
 import { toJson } from "./to-json.ts";
-import type { Hindrance } from "./tree-view.ts";
+import { type Hindrance, isPlain } from "./tree-view.ts";
 
 /** Of a HelmRelease whose chart is a directory of its Git repository. */
 export function fluxRelease(object: YamlNode, place: Place): ReleaseSpec | Hindrance {
@@ -12,7 +12,9 @@ export function fluxRelease(object: YamlNode, place: Place): ReleaseSpec | Hindr
   const spec = at(object, "spec");
   const chart = at(spec, "chart", "spec");
   const path = textAt(chart, "chart");
-  if (path === undefined || textAt(chart, "sourceRef", "kind") !== "GitRepository")
+  const directory = resolveLink("", path ?? "", "root") ?? "";
+  const isHere = isPlain(view.mode(directory === "" ? "Chart.yaml" : `${directory}/Chart.yaml`));
+  if (path === undefined || textAt(chart, "sourceRef", "kind") !== "GitRepository" || !isHere)
     return { why: "remote", file, name: path ?? textAt(spec, "chartRef", "name") };
   if (itemsAt(spec, "postRenderers").length > 0) return { why: "unknown-key", file, name: "postRenderers" };
   const values: string[] = [];
@@ -38,7 +40,7 @@ export function fluxRelease(object: YamlNode, place: Place): ReleaseSpec | Hindr
   const name = textAt(object, "metadata", "name") ?? "release";
   const target = textAt(spec, "targetNamespace");
   return {
-    chart: resolveLink("", path, "root") ?? "",
+    chart: directory,
     release: textAt(spec, "releaseName") ?? (target === undefined ? name : `${target}-${name}`),
     namespace: target ?? textAt(object, "metadata", "namespace") ?? "default",
     values,

@@ -86,10 +86,14 @@ function parseImage(text: string): ImageOption {
 }
 
 /** The kustomization with what is added; undefined where it can't be written as JSON. */
-export function withOptions(root: YamlMapping, options: KustomizeOptions): string | undefined {
+export function withOptions(
+  root: YamlMapping,
+  options: KustomizeOptions,
+  instead: ReadonlyMap<YamlNode, string>,
+): string | undefined {
   const entries = new Map<string, string>();
   for (const { key = "", value } of root.entries) {
-    const text = toJson(value);
+    const text = toJson(value, instead);
     if (text === undefined) return undefined;
     entries.set(key, text);
   }
@@ -103,7 +107,7 @@ export function withOptions(root: YamlMapping, options: KustomizeOptions): strin
     if (added[list].length === 0) continue;
     const names = new Set(replaced[list].map(({ name }) => name));
     const kept = itemsAt(root, list).filter((item) => !names.has(textAt(item, "name") ?? ""));
-    entries.set(list, `[${[...kept.map(toJson), ...added[list]].join(",")}]`);
+    entries.set(list, `[${[...kept.map((item) => toJson(item, instead)), ...added[list]].join(",")}]`);
   }
   return `{${[...entries].map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(",")}}`;
 }

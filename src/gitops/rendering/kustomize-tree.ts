@@ -36,7 +36,7 @@ const items: Readonly<Record<string, readonly string[]>> = {
 /** `directory`: "" for the repository's root. `options`: what whoever applies it adds. Never throws. */
 export function kustomizeTree(directory: string, view: TreeView, options?: KustomizeOptions): RenderTree | Hindrance {
   const written = new Map<string, string>();
-  const copied = new Set<string>();
+  const copied = new Map<string, string>();
   const waiting = [directory];
   const seen = new Set(waiting);
   for (const each of waiting) {
@@ -45,23 +45,35 @@ export function kustomizeTree(directory: string, view: TreeView, options?: Kusto
     if (seen.size > mostKustomizations) return { why: "too-large", file };
     const root = readKustomization(file, view);
     if ("why" in root) return root;
-    const text = each === directory && options !== undefined ? withOptions(root, options) : toJson(root);
-    if (text === undefined || toJson(root) === undefined) return { why: "unreadable", file };
-    written.set(file, text);
     const named = namedIn(file, root);
     if ("why" in named) return named;
-    for (const { name, may } of named) {
+    const moved = new Map<YamlNode, string>();
+    for (const { node, name, key, may } of named) {
       const path = localPath(file, name, view);
       if (typeof path !== "string") return path;
-      if (isPlain(view.mode(path))) copied.add(path);
-      else if (may === "file" || kustomizationIn(path, view) === undefined) return { why: "missing", file, name };
+      if (isPlain(view.mode(path))) {
+        if (isBelow(path, each)) copied.set(path, path);
+        else {
+          // kustomize reads nothing beside a kustomization; Flux lets it. So the file comes to where it may be read.
+          const place = `.beside/${copied.size}/${path.slice(path.lastIndexOf("/") + 1)}`;
+          copied.set(each === "" ? place : `${each}/${place}`, path);
+          moved.set(node, `${key}${place}`);
+        }
+      } else if (may === "file" || kustomizationIn(path, view) === undefined) return { why: "missing", file, name };
       else if (!seen.has(path)) {
         seen.add(path);
         waiting.push(path);
       }
     }
+    const text = each === directory && options ? withOptions(root, options, moved) : toJson(root, moved);
+    if (text === undefined || toJson(root) === undefined) return { why: "unreadable", file };
+    written.set(file, text);
   }
   return { written, copied };
+}
+
+function isBelow(path: string, directory: string): boolean {
+  return directory === "" || path.startsWith(`${directory}/`);
 }
 
 /** kustomize refuses two of them in one directory. */
@@ -92,7 +104,10 @@ function readKustomization(file: string, view: TreeView): YamlMapping | Hindranc
 }
 
 interface Named {
+  readonly node: YamlNode;
   readonly name: string;
+  /** What stands before the name: the key that a generated value gets. */
+  readonly key: string;
   /** What it may name. */
   readonly may: "file" | "either";
 }
@@ -100,25 +115,24 @@ interface Named {
 function namedIn(file: string, root: YamlMapping): readonly Named[] | Hindrance {
   const named: Named[] = [];
   const add = (node: YamlNode | undefined, may: Named["may"] = "file"): boolean => {
-    if (node === undefined) return true;
-    if (node.kind === "scalar") named.push({ name: node.value, may });
-    return node.kind === "scalar";
+    if (node?.kind === "scalar") named.push({ node, name: node.value, key: "", may });
+    return node === undefined || node.kind === "scalar";
   };
   const each = (list: string, may?: Named["may"]) => all(root, list).every((item) => add(item, may));
   const paths = (list: string) => all(root, list).every((item) => add(at(item, "path")));
+  const source = (node: YamlNode): boolean => {
+    if (node.kind === "scalar") named.push({ node, ...sourceOf(node.value), may: "file" });
+    return node.kind === "scalar";
+  };
+  const generators = [...all(root, "configMapGenerator"), ...all(root, "secretGenerator")];
   const complete =
     ["resources", "bases", "components"].every((list) => each(list, "either")) &&
     ["configurations", "crds"].every((list) => each(list)) &&
     ["patches", "patchesJson6902", "replacements"].every(paths) &&
     all(root, "patchesStrategicMerge").every((item) => isInline(item) || add(item)) &&
     add(at(root, "openapi", "path")) &&
-    ["configMapGenerator", "secretGenerator"].every((list) =>
-      all(root, list).every(
-        (item) =>
-          add(at(item, "env")) &&
-          all(item, "envs").every((env) => add(env)) &&
-          all(item, "files").every((entry) => add(sourceOf(entry))),
-      ),
+    generators.every(
+      (item) => add(at(item, "env")) && all(item, "envs").every((env) => add(env)) && all(item, "files").every(source),
     );
   return complete ? named : { why: "unreadable", file };
 }
@@ -135,9 +149,9 @@ function isInline(node: YamlNode): boolean {
   return node.kind === "scalar" && node.value.includes("\n");
 }
 
-/** Behind `key=`. */
-function sourceOf(node: YamlNode): YamlNode {
-  if (node.kind !== "scalar") return node;
-  const { start, end, style, anchor, tagged } = node;
-  return { kind: "scalar", start, end, style, anchor, tagged, value: node.value.slice(node.value.indexOf("=") + 1) };
+/** `key=path`, or a path whose last part is the key. */
+function sourceOf(value: string): Pick<Named, "name" | "key"> {
+  const sign = value.indexOf("=") + 1;
+  if (sign > 0) return { name: value.slice(sign), key: value.slice(0, sign) };
+  return { name: value, key: `${value.slice(value.lastIndexOf("/") + 1)}=` };
 }

@@ -3,19 +3,21 @@ import type { YamlNode } from "../yaml-tree.ts";
 
 /**
  * undefined where two readers of YAML could take it for different things: aliases, tags, keys that repeat or aren't text, numbers
- * that JSON doesn't know, words that YAML 1.1 takes for booleans.
+ * that JSON doesn't know, words that YAML 1.1 takes for booleans. `instead`: texts in the place of some of its scalars.
  */
-export function toJson(node: YamlNode): string | undefined {
+export function toJson(node: YamlNode, instead: ReadonlyMap<YamlNode, string> = new Map()): string | undefined {
   if (node.kind === "alias" || node.tagged || node.anchor !== undefined) return undefined;
+  const other = instead.get(node);
+  if (other !== undefined) return JSON.stringify(other);
   if (node.kind === "scalar") return node.style === "plain" ? plain(node.value) : JSON.stringify(node.value);
   if (node.kind === "sequence") {
-    const items = node.items.map(toJson);
+    const items = node.items.map((item) => toJson(item, instead));
     return items.includes(undefined) ? undefined : `[${items.join(",")}]`;
   }
   const keys = new Set<string>();
   const entries: string[] = [];
   for (const { key, value } of node.entries) {
-    const text = toJson(value);
+    const text = toJson(value, instead);
     if (key === undefined || key === "<<" || keys.has(key) || text === undefined) return undefined;
     keys.add(key);
     entries.push(`${JSON.stringify(key)}:${text}`);

@@ -12,8 +12,8 @@ export interface TreeView {
 export interface RenderTree {
   /** Texts that were read, judged and written anew: a renderer can't read them in another way. */
   readonly written: ReadonlyMap<string, string>;
-  /** Plain files that go along byte by byte. */
-  readonly copied: ReadonlySet<string>;
+  /** Plain files that go along byte by byte: where they are laid out, and where they stand. */
+  readonly copied: ReadonlyMap<string, string>;
 }
 
 /** Why something isn't rendered. */

@@ -20,8 +20,8 @@ export interface ComparedPlace {
   /** It was rendered before, and can't be any more. */
   readonly fails: boolean;
   readonly by: readonly string[];
-  /** Objects of it that count only through what the places after it show. */
-  readonly settled: ReadonlySet<RenderedObject>;
+  /** Those that count only through what the places after it show. */
+  readonly settled: ReadonlySet<RenderedDifference>;
   /** The same place of any side. */
   readonly render: (session: RenderSession) => Promise<Rendered>;
 }
@@ -36,8 +36,10 @@ export async function compareSides(
   const renderPlace = (session: RenderSession) => renderRoot(session, root, concerns);
   const place = await compared(name, sides, renderPlace);
   const after = await renderPlace(sides.after);
-  const changed = new Set((place.differences ?? []).map(({ object }) => object));
-  const { controllers, settled } = appliedBy(changed, after.outcome === "rendered" ? after.objects : []);
+  const { controllers, settled } = appliedBy(
+    place.differences ?? [],
+    after.outcome === "rendered" ? after.objects : [],
+  );
   const applied = controllers.map((object) =>
     compared(`${object.kind} ${object.name}`, sides, async (session) => {
       const around = await renderPlace(session);
@@ -51,10 +53,19 @@ export async function compareSides(
   return [{ ...place, settled }, ...(await Promise.all(applied))];
 }
 
-/** Controllers' objects that change or take their values from what does, and all of the changed that only count through them. */
-function appliedBy(changed: ReadonlySet<RenderedObject>, objects: readonly RenderedObject[]) {
-  const controllers = new Set([...changed].filter(isController));
-  const settled = new Set(controllers);
+/** Parts of a controller's object that decide what it applies. The others say when, and whether at all. */
+const deciding = new Set(
+  "values valuesFrom chart chartRef source sources path images patches components postBuild postRenderers".split(" "),
+);
+
+/** Controllers' objects that are to apply something else, and what only counts through them. */
+function appliedBy(differences: readonly RenderedDifference[], objects: readonly RenderedObject[]) {
+  const feeding = differences.filter(
+    ({ object, path }) => isController(object) && path[0] === "spec" && deciding.has(`${path[1]}`),
+  );
+  const controllers = new Set(feeding.map(({ object }) => object));
+  const changed = new Set(differences.map(({ object }) => object));
+  const taken = new Set<RenderedObject>();
   for (const release of objects.filter(({ kind }) => kind === "HelmRelease").filter(isController)) {
     const named = itemsAt(release.root, "spec", "valuesFrom").map((item) => [
       textAt(item, "kind"),
@@ -63,10 +74,11 @@ function appliedBy(changed: ReadonlySet<RenderedObject>, objects: readonly Rende
     for (const object of changed) {
       if (object.namespace !== release.namespace) continue;
       if (!named.some(([kind, name]) => kind === object.kind && name === object.name)) continue;
-      settled.add(object);
+      taken.add(object);
       if (![...controllers].some((other) => isSame(release, other))) controllers.add(release);
     }
   }
+  const settled = new Set([...feeding, ...differences.filter(({ object }) => taken.has(object))]);
   return { controllers: [...controllers], settled };
 }
 
@@ -80,7 +92,7 @@ async function compared(
   render: (session: RenderSession) => Promise<Rendered>,
 ): Promise<ComparedPlace> {
   const [before, after] = await Promise.all([render(sides.before), render(sides.after)]);
-  const nothing = { name, render, differences: undefined, by: [], settled: new Set<RenderedObject>() };
+  const nothing = { name, render, differences: undefined, by: [], settled: new Set<RenderedDifference>() };
   if (before.outcome === "not-rendered") return { ...nothing, why: before.why, fails: false };
   if (after.outcome === "not-rendered") return { ...nothing, why: after.why, fails: after.fails };
   const { differences } = objectDifferences(before.objects, after.objects);
@@ -91,12 +103,12 @@ async function compared(
 function nameOf(root: RenderRoot): string {
   switch (root.kind) {
     case "kustomization":
+    case "generated":
     case "chart":
       return root.directory === "" ? "the repository's root" : root.directory;
     case "release":
       return root.by.file;
     case "objects":
-    case "generated":
       return root.file;
   }
 }

@@ -2,10 +2,14 @@
 import type { Candidate } from "../../actions/candidate.ts";
 import type { RootDifferences } from "../../actions/effect/compare-effect.ts";
 import { readable } from "../../diagnosis/readable.ts";
-import type { Catalogue, CatalogueTarget } from "../../gitops/catalogue/catalogue.ts";
+import type { Catalogue, CatalogueTarget, Field } from "../../gitops/catalogue/catalogue.ts";
+import { fieldKey } from "../../gitops/catalogue/field-key.ts";
+import { parseImageReference } from "../../gitops/catalogue/image-reference.ts";
 import { readDocument } from "../../gitops/catalogue/read-document.ts";
+import { readTree } from "../../gitops/catalogue/read-tree.ts";
 import type { RenderRoot } from "../../gitops/rendering/find-roots.ts";
 import type { RenderedDifference } from "../../gitops/rendering/object-differences.ts";
+import { treeDifferences } from "../../gitops/rendering/tree-differences.ts";
 import { type Target, targetKey, targetName } from "../../target.ts";
 
 export interface CountedTargets {
@@ -19,18 +23,27 @@ export interface CountedTargets {
   ) => string | undefined;
 }
 
-export function countedTargets(candidate: Candidate, { targets }: Catalogue): CountedTargets {
+export function countedTargets(candidate: Candidate, catalogue: Catalogue): CountedTargets {
+  const { targets } = catalogue;
   const own = targets.filter(({ target }) => isPartOf(target, candidate.target));
   const keys = new Set(own.flatMap((entry) => sharers(candidate, entry)));
   const counted = targets.filter(({ target }) => keys.has(targetKey(target)));
-  const mine = namesOf([...own, ...counted]);
+  const written = changedNames(candidate);
+  const holding = holders(candidate, own, catalogue);
+  const named = targets.filter(({ target }) => written.has(target.service) || holding.has(target.service));
+  const mine = new Set([...written, ...namesOf([...own, ...counted, ...named])]);
   const all = new Map(targets.flatMap((entry) => [...namesOf([entry])].map((name) => [name, entry.target])));
   const { environment } = candidate.target;
   return {
     isOwn: ({ chains }) => isIn(environment, chains),
-    uncounted({ object }, root, chains) {
+    uncounted({ object, path, from, to }, root, chains) {
       const facts = readDocument("object.yaml", object.root, 0);
-      const names = [object.name, ...facts.aliases].flatMap((name) => [name, ...bareNames(name, chains, environment)]);
+      // Whoever runs the target's image is what the image's entry is about.
+      const images = path.at(-1) === "image" ? [from, to].map((text) => imageName(text)) : [];
+      const names = [object.name, ...facts.aliases, ...images.filter((name) => name !== undefined)].flatMap((name) => [
+        name,
+        ...bareNames(name, chains, environment),
+      ]);
       const strangers = names.flatMap((name) => all.get(name) ?? []);
       const [stranger] = strangers;
       // What a controller's object is called says less than what it applies.
@@ -51,6 +64,23 @@ function bareNames(name: string, chains: RenderRoot["chains"], environment: stri
   });
 }
 
+/** Of the objects that the change is written in. */
+function changedNames({ files }: Candidate): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { path, before, after } of files) {
+    const [old, fresh] = [before, after].map((text) => {
+      const parsed = text === undefined ? undefined : readTree(path, text);
+      return parsed?.ok === true ? parsed.documents : [];
+    });
+    for (const [index, root] of (fresh ?? []).entries()) {
+      if (treeDifferences(old?.[index], root).length === 0) continue;
+      const { kind, name, aliases } = readDocument(path, root, index);
+      for (const each of kind === undefined ? [] : [name, ...aliases]) if (each !== undefined) names.add(each);
+    }
+  }
+  return names;
+}
+
 /** What the target leaves open may be anything. */
 function isPartOf(target: Target, { service, environment, namespace }: Target): boolean {
   return (
@@ -68,12 +98,39 @@ function namesOf(entries: readonly CatalogueTarget[]): ReadonlySet<string> {
   return new Set(entries.flatMap(({ target, runsAs = [] }) => [target.service, ...runsAs]));
 }
 
+function imageName(reference: string | undefined): string | undefined {
+  const name = parseImageReference(reference ?? "")?.name;
+  return name?.slice(name.lastIndexOf("/") + 1);
+}
+
 /** Of the fields that change, and of those beside what comes. */
-function sharers({ effects, lines = [] }: Candidate, { fields }: CatalogueTarget): readonly string[] {
-  const touched = fields.filter(
+function sharers(candidate: Candidate, entry: CatalogueTarget): readonly string[] {
+  return touchedFields(candidate, entry).flatMap(({ sharedWith }) => sharedWith);
+}
+
+function touchedFields({ effects, lines = [] }: Candidate, { fields }: CatalogueTarget): readonly Field[] {
+  return fields.filter(
     ({ file, line }) =>
       effects.some((effect) => effect.file === file && effect.line === line) ||
       lines.some((hunk) => hunk.file === file && line >= hunk.line - 1 && line <= hunk.line + hunk.removed.length),
   );
-  return touched.flatMap(({ sharedWith }) => sharedWith);
+}
+
+/** More hold a file that is everybody's. */
+const mostHolders = 50;
+
+/** Services that hold the very fields of the target that change, however weakly: the same thing by other names. */
+function holders(
+  candidate: Candidate,
+  own: readonly CatalogueTarget[],
+  { targets, holders: holdersOf = () => [] }: Catalogue,
+): ReadonlySet<string> {
+  const fields = new Set(own.flatMap((entry) => touchedFields(candidate, entry).map(fieldKey)));
+  const keys = new Set(candidate.files.flatMap(({ path }) => holdersOf(path).map(({ target }) => targetKey(target))));
+  if (keys.size > mostHolders) return new Set();
+  const entries = targets.filter(({ target }) => keys.has(targetKey(target)));
+  const touched = entries.filter((entry) =>
+    touchedFields(candidate, entry).some((field) => fields.has(fieldKey(field))),
+  );
+  return new Set(touched.map(({ target }) => target.service));
 }

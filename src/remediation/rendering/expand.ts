@@ -2,10 +2,11 @@
 import { at, isMapping, itemsAt, textAt } from "../../gitops/catalogue/node-access.ts";
 import { readTree } from "../../gitops/catalogue/read-tree.ts";
 import { resolveLink } from "../../gitops/catalogue/resolve-link.ts";
+import { directoryOf } from "../../gitops/directory-of.ts";
 import { argoRelease } from "../../gitops/rendering/argo-release.ts";
 import { fluxRelease } from "../../gitops/rendering/flux-release.ts";
 import { argoOptions, fluxOptions } from "../../gitops/rendering/kustomize-options.ts";
-import type { Place } from "../../gitops/rendering/release-spec.ts";
+import { keysOf, type Place } from "../../gitops/rendering/release-spec.ts";
 import type { RenderedObject } from "../../gitops/rendering/rendered-object.ts";
 import { type Hindrance, isPlain, type TreeView } from "../../gitops/rendering/tree-view.ts";
 import type { YamlNode } from "../../gitops/yaml-tree.ts";
@@ -75,7 +76,14 @@ async function expandSource(
     const options = argoOptions(source, at(override, "kustomize"), file);
     return "why" in options ? hindered(options) : session.kustomize({ directory, options });
   }
-  return hindered({ why: "missing", file, name: path });
+  const files = view.below(directory).filter((each) => /\.(?:ya?ml|json)$/.test(each));
+  const recurse = textAt(source, "directory", "recurse") === "true";
+  const own = recurse ? files : files.filter((each) => directoryOf(each) === directory);
+  if (has(source, "directory") && keysOf(at(source, "directory")).some((key) => key !== "recurse"))
+    return hindered({ why: "unknown-key", file, name: "directory" });
+  return own.length === 0
+    ? hindered({ why: "remote", file, name: path })
+    : together(own.map((each) => session.objects(each)));
 }
 
 function isFile(directory: string, name: string, view: TreeView): boolean {

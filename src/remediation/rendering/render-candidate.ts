@@ -79,8 +79,7 @@ async function compare({ reader, revision, candidate, places }: Work, excusesOf:
       const { name, differences = [] } = place;
       const excuses = excusesOf(place);
       const steady = differences.filter((difference) => !excuses.isUnsteady(difference));
-      const isOther = (difference: RootDifferences["differences"][number]) =>
-        settled && place.settled.has(difference.object);
+      const isOther = (difference: RootDifferences["differences"][number]) => settled && place.settled.has(difference);
       const shared = { name, own, goesBack: excuses.goesBack };
       for (const part of [
         { ...shared, differences: steady.filter((each) => !isOther(each)), settledElsewhere: false },

@@ -1,5 +1,5 @@
 /** Renders what a change of a file reaches, at one side of it. */
-import { at, itemsAt } from "../../gitops/catalogue/node-access.ts";
+import { at, itemsAt, textAt } from "../../gitops/catalogue/node-access.ts";
 import { readTree } from "../../gitops/catalogue/read-tree.ts";
 import type { ControllerPlace, RenderRoot } from "../../gitops/rendering/find-roots.ts";
 import { helmfileRelease } from "../../gitops/rendering/helmfile-release.ts";
@@ -25,10 +25,39 @@ export async function renderRoot(
     case "release":
       return applied(session, root.by, concerns);
     case "chart":
-      return notRendered("nothing in the repository installs the chart");
+      return notRendered("no Application, HelmRelease or helmfile of this repository installs the chart");
     case "generated":
-      return notRendered("an ApplicationSet fills in what is applied");
+      return root.sets.every((file) => appliesAsWritten(file, session))
+        ? session.kustomize({ directory: root.directory })
+        : notRendered("an ApplicationSet fills in how it is applied");
   }
+}
+
+/** No template in the file says anything about how a path is rendered. */
+function appliesAsWritten(file: string, session: RenderSession): boolean {
+  const text = session.side.view.text(file);
+  const parsed = text === undefined ? undefined : readTree(file, text);
+  if (parsed?.ok !== true) return false;
+  const sets = parsed.documents.filter((document) => textAt(document, "kind") === "ApplicationSet");
+  return sets.every((set) => {
+    const template = at(set, "spec", "template", "spec");
+    const sources = [at(template, "source"), ...itemsAt(template, "sources")];
+    const options = ["kustomize", "helm", "plugin", "directory"];
+    return (
+      at(set, "spec", "templatePatch") === undefined &&
+      sources.every((source) => options.every((key) => at(source, key) === undefined)) &&
+      !hasTemplate(at(set, "spec", "generators"))
+    );
+  });
+}
+
+/** A generator's own template counts over the common one. */
+function hasTemplate(node: YamlNode | undefined): boolean {
+  if (node?.kind === "sequence") return node.items.some(hasTemplate);
+  if (node?.kind !== "mapping") return false;
+  return node.entries.some(({ key, value }) =>
+    key === "template" ? value.kind === "mapping" && value.entries.length > 0 : hasTemplate(value),
+  );
 }
 
 /** What a controller makes of its object, as that is where it lives: something may patch it before. */
@@ -53,15 +82,19 @@ async function applied(
   for (const directory of within) {
     const around = await session.kustomize({ directory });
     if (around.outcome === "not-rendered") return around;
-    const found = around.objects.filter((other) => isSame(object, other));
-    if (found.length === 0) return notRendered("its controller's object has another name where it is applied");
-    for (const each of found) rendered.push(await expand(session, each, file, around.objects));
+    const found = sameIn(around.objects, object);
+    if (found === undefined) return notRendered("its controller's object has another name where it is applied");
+    rendered.push(await expand(session, found, file, around.objects));
   }
   return together(rendered);
 }
 
-function isSame(a: RenderedObject, b: RenderedObject): boolean {
-  return a.group === b.group && a.kind === b.kind && a.name === b.name;
+/** A kustomization may put something around its name. */
+function sameIn(objects: readonly RenderedObject[], { group, kind, name }: RenderedObject): RenderedObject | undefined {
+  const alike = objects.filter((other) => other.group === group && other.kind === kind);
+  const [own] = alike.filter((other) => other.name === name);
+  const around = alike.filter((other) => other.name.includes(name));
+  return own ?? (around.length === 1 ? around[0] : undefined);
 }
 
 /** Its releases of the charts and values that change. */

@@ -30,15 +30,14 @@ export async function sideOf(mirror: Mirror, revision: Revision, changes: readon
     },
     async lay({ written, copied }) {
       const laid = new Map<string, string | Uint8Array>(written);
-      const rest: string[] = [];
-      for (const path of copied) {
-        const after = changed.get(path);
-        if (after !== undefined) laid.set(path, after);
-        else if (!laid.has(path)) rest.push(path);
+      const paths = [...copied.values()].filter((path) => changed.get(path) === undefined);
+      const [read = new Map<string, Uint8Array>()] = await mirror.readEach([{ revision, paths, maxBytes }]);
+      for (const [place, path] of copied) {
+        const content = changed.get(path) ?? read.get(path);
+        if (content === undefined) return undefined;
+        if (!laid.has(place)) laid.set(place, content);
       }
-      const [read = new Map<string, Uint8Array>()] = await mirror.readEach([{ revision, paths: rest, maxBytes }]);
-      for (const [path, bytes] of read) laid.set(path, bytes);
-      return rest.every((path) => read.has(path)) ? laid : undefined;
+      return laid;
     },
   };
 }

@@ -5,6 +5,7 @@
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Turnstile } from "../../gitops/mirror/turnstile.ts";
 import type { HelmJob, KustomizeJob, Renderer, Rendering } from "../../remediation/rendering/renderer.ts";
 import type { FoundTools } from "./find-tools.ts";
 import { type Layout, unfit, withLayout } from "./lay-out.ts";
@@ -19,6 +20,8 @@ const maxOutputBytes = 32 * 1024 * 1024;
 
 export function localRenderer({ kustomize, helm }: FoundTools, options: LocalRendererOptions = {}): Renderer {
   const { timeoutMs = 20_000 } = options;
+  // They use all processors that there are by themselves.
+  const turns = new Turnstile();
   const programs = { kustomize: kustomize?.program, helm: helm?.program };
   return {
     tools: {
@@ -30,17 +33,19 @@ export function localRenderer({ kustomize, helm }: FoundTools, options: LocalRen
       if (program === undefined) return { outcome: "failed", why: "tool", said: `${job.tool} isn't at hand` };
       const why = unfit(job.files);
       if (why !== undefined) return { outcome: "failed", why: "size", said: why };
-      return withLayout(job.files, async (layout) => {
-        const args =
-          job.tool === "helm" ? await helmArgs(job, layout) : kustomizeArgs(job, kustomize?.by ?? "kustomize");
-        const environment = environmentIn(layout);
-        const run = { program, args, directory: layout.tree, environment, timeoutMs, maxBytes: maxOutputBytes };
-        const { code, ended, stdout, stderr } = await runTool(run);
-        if (ended !== undefined) return { outcome: "failed", why: ended, said: "" };
-        return code === 0
-          ? { outcome: "rendered", text: stdout }
-          : { outcome: "failed", why: "refused", said: stderr.replaceAll(layout.tree, "") };
-      });
+      return turns.take(() =>
+        withLayout(job.files, async (layout) => {
+          const args =
+            job.tool === "helm" ? await helmArgs(job, layout) : kustomizeArgs(job, kustomize?.by ?? "kustomize");
+          const environment = environmentIn(layout);
+          const run = { program, args, directory: layout.tree, environment, timeoutMs, maxBytes: maxOutputBytes };
+          const { code, ended, stdout, stderr } = await runTool(run);
+          if (ended !== undefined) return { outcome: "failed", why: ended, said: "" };
+          return code === 0
+            ? { outcome: "rendered", text: stdout }
+            : { outcome: "failed", why: "refused", said: stderr.replaceAll(layout.tree, "") };
+        }),
+      );
     },
   };
 }

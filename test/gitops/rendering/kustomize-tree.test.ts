@@ -29,7 +29,7 @@ test("what a kustomization draws in is laid out, and nothing else", () => {
   });
   const tree = kustomizeTree("apps/prod", view);
   if ("why" in tree) throw new Error(tree.why);
-  expect([...tree.copied].toSorted()).toEqual([
+  expect([...tree.copied.keys()].toSorted()).toEqual([
     "apps/base/a.yaml",
     "apps/base/r.yaml",
     "apps/parts/tls/p.yaml",
@@ -113,6 +113,26 @@ test.each([
   "resources: {a: b}\n",
 ])("what two readers could take for different things isn't built: %j", (text) => {
   expect(hindrance(text, { "app/a.yaml": resource, "app/b.yaml": resource })).toEqual(["unreadable", undefined]);
+});
+
+test("a file beside a kustomization is laid out where it may be read, under the same key", () => {
+  const view = viewOf({
+    "apps/prod/kustomization.yaml":
+      "resources: [../shared/a.yaml]\npatches: [{path: ../shared/b.yaml}]\nconfigMapGenerator: [{name: a, files: [../shared/c.conf, key=../shared/d.conf], envs: [../shared/e.env]}]\n",
+    ...Object.fromEntries(
+      ["a.yaml", "b.yaml", "c.conf", "d.conf", "e.env"].map((name) => [`apps/shared/${name}`, resource]),
+    ),
+  });
+  const tree = kustomizeTree("apps/prod", view);
+  if ("why" in tree) throw new Error(tree.why);
+  const places = ["a.yaml", "b.yaml", "e.env", "c.conf", "d.conf"].map((name, index) => `.beside/${index}/${name}`);
+  expect([...tree.copied.keys()].toSorted()).toEqual(places.map((place) => `apps/prod/${place}`));
+  const [a, b, e, c, d] = places;
+  expect(JSON.parse(tree.written.get("apps/prod/kustomization.yaml") ?? "")).toEqual({
+    resources: [a],
+    patches: [{ path: b }],
+    configMapGenerator: [{ name: "a", files: [`c.conf=${c}`, `key=${d}`], envs: [e] }],
+  });
 });
 
 test("a circle of kustomizations ends", () => {

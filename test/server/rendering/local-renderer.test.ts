@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { kustomizeTree } from "../../../src/gitops/rendering/kustomize-tree.ts";
 import { findTools } from "../../../src/server/rendering/find-tools.ts";
 import { localRenderer } from "../../../src/server/rendering/local-renderer.ts";
@@ -36,7 +36,10 @@ describeRenderer("kustomize", "kustomize", () => {
     });
     const tree = kustomizeTree("prod", view);
     if ("why" in tree) throw new Error(tree.why);
-    const laid = new Map([...tree.written, ...[...tree.copied].map((path) => [path, view.text(path) ?? ""] as const)]);
+    const laid = new Map([
+      ...tree.written,
+      ...[...tree.copied].map(([place, path]) => [place, view.text(path) ?? ""] as const),
+    ]);
     const rendering = await renderer.render({ tool: "kustomize", files: laid, directory: "prod" });
     expect(rendering).toMatchObject({ outcome: "rendered", text: expect.stringContaining("image: r.io/checkout:v2") });
     expect(rendering).toMatchObject({ text: expect.stringContaining("namespace: shop") });
@@ -90,11 +93,16 @@ describeRenderer("kustomize", "kustomize", () => {
   });
 
   test("leaves nothing behind", async () => {
-    const left = async () => (await readdir(tmpdir())).filter((name) => name.startsWith("remit-render-"));
-    const before = await left();
-    await kustomize("", { "kustomization.yaml": "resources: [a.yaml]\n", "a.yaml": deployment });
-    await kustomize("", { "kustomization.yaml": "resources: [gone.yaml]\n" });
-    expect((await left()).filter((name) => !before.includes(name))).toEqual([]);
+    const place = await mkdtemp(join(tmpdir(), "remit-left-"));
+    vi.stubEnv("TMPDIR", place);
+    try {
+      await kustomize("", { "kustomization.yaml": "resources: [a.yaml]\n", "a.yaml": deployment });
+      await kustomize("", { "kustomization.yaml": "resources: [gone.yaml]\n" });
+      expect(await readdir(place)).toEqual([]);
+    } finally {
+      vi.unstubAllEnvs();
+      await rm(place, { recursive: true });
+    }
   });
 });
 
