@@ -60,20 +60,7 @@ export const actKinds = [
   "the clock is set right",
 ] as const;
 
-/** What people do about what Remit did for a time only. */
-export const leaseActKinds = [
-  "takes a lease back",
-  "changes what a lease set",
-  "keeps what a lease set",
-  "sets again what a lease set",
-  "brings back what a lease's end took",
-  "writes beside a lease",
-  "writes right above a lease",
-  "deletes what a lease changed",
-  "forges a lease",
-] as const;
-
-export type ActKind = (typeof actKinds)[number] | (typeof leaseActKinds)[number];
+export type ActKind = (typeof actKinds)[number];
 
 export interface Act {
   readonly kind: ActKind;

@@ -1,16 +1,14 @@
 /** The store as a process sees it: each write is a place to crash before and after, and may fail. */
 import { RemitError } from "../../src/errors.ts";
 import type { Store } from "../../src/store/store.ts";
-import type { Effect } from "./effect.ts";
 import { never } from "./never.ts";
 import { overlay } from "./overlay.ts";
 import type { RemitProcess } from "./remit-process.ts";
 
 const writes = new Set(["accept", "take", "done", "fail", "add", "save", "record"]);
 
-export function boundedStore(process: RemitProcess, store: Store, effect: Effect = "a store write"): Store {
+export function boundedStore(process: RemitProcess, store: Store): Store {
   const { simulation } = process;
-  const bounded = <T extends object>(part: T) => withBounds(process, effect, part);
   // A lease is renewed by a timer: with the process it falls silent.
   const alive =
     <A extends unknown[], T>(renew: (...args: A) => Promise<T>) =>
@@ -38,17 +36,17 @@ export function boundedStore(process: RemitProcess, store: Store, effect: Effect
   return {
     description: store.description,
     prune: (before, limit) => store.prune(before, limit),
-    inbox: bounded(overlay(store.inbox, { renew: alive(store.inbox.renew.bind(store.inbox)) })),
-    queue: bounded(overlay(store.queue, { take, renew: alive(store.queue.renew.bind(store.queue)) })),
-    incidents: bounded(saving),
-    syncs: bounded(store.syncs),
+    inbox: bounded(process, overlay(store.inbox, { renew: alive(store.inbox.renew.bind(store.inbox)) })),
+    queue: bounded(process, overlay(store.queue, { take, renew: alive(store.queue.renew.bind(store.queue)) })),
+    incidents: bounded(process, saving),
+    syncs: bounded(process, store.syncs),
     settings: store.settings,
     lanes: store.lanes,
     close: async () => {},
   };
 }
 
-function withBounds<T extends object>(process: RemitProcess, effect: Effect, part: T): T {
+function bounded<T extends object>(process: RemitProcess, part: T): T {
   const { simulation } = process;
   return new Proxy(part, {
     get: (target, name) => {
@@ -57,7 +55,7 @@ function withBounds<T extends object>(process: RemitProcess, effect: Effect, par
       const method = value.bind(target);
       if (typeof name !== "string" || !writes.has(name)) return method;
       return (...args: unknown[]) =>
-        simulation.boundary(process, effect, async () => {
+        simulation.boundary(process, "a store write", async () => {
           if (simulation.faults.strikes("store: fails"))
             throw new RemitError("store-failed", "simulated: disk I/O error");
           return method(...args);

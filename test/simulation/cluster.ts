@@ -1,46 +1,20 @@
 /** The services as they run, the controller that applies main, and the alerts about them. */
 import { alertmanagerBody } from "../../src/sandbox/cluster/alertmanager-body.ts";
-import { type AilmentName, ailments } from "./ailments.ts";
-import { type Component, filesWith, kits, linesOf } from "./components.ts";
-import { goodVersion, production, productionFile, type Service, services, versionIn } from "./shop.ts";
+import { productionFile, type Service, services, versionIn } from "./shop.ts";
 import type { Simulation } from "./simulation.ts";
 
 interface Running {
   readonly service: Service;
   version: string | undefined;
-  /** What the controller applied of its lines, by component. */
-  lines: ReadonlyMap<Component, string>;
-  /** What is wrong with it beside its version. */
-  readonly ailing: Ailing[];
   /** The revision of main that the controller last looked at. */
   revision: string;
   appliedAt: number;
   sickSince: number | undefined;
   wellSince: number | undefined;
-  alert: Alert | undefined;
+  alert: { startsAt: number; notifiedAt: number } | undefined;
   /** The truth about the alert is hidden until then. */
   liesUntil: number;
   controller: "works" | "suspended" | "fails" | "skips";
-}
-
-interface Alert {
-  readonly name: string;
-  readonly startsAt: number;
-  notifiedAt: number;
-}
-
-interface Told {
-  readonly service: Service;
-  readonly name: string;
-  readonly startsAt: number;
-  readonly endsAt: number | undefined;
-}
-
-interface Ailing {
-  readonly name: AilmentName;
-  readonly of: Component;
-  readonly then: string;
-  readonly until: number;
 }
 
 const sickForMs = 90_000;
@@ -52,7 +26,7 @@ export class Cluster {
   readonly #outages = new Map<Service, number>();
   readonly #bad = new Set<string>();
   /** Every alert that ever fired, so that its end can be told. */
-  readonly #told = new Map<string, Told>();
+  readonly #told = new Map<string, { service: Service; startsAt: number; endsAt: number | undefined }>();
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation;
@@ -63,8 +37,6 @@ export class Cluster {
         {
           service,
           version: versionIn(simulation.github.text(simulation.github.mainHead, productionFile(service))),
-          lines: this.#linesAt(service, simulation.github.mainHead),
-          ailing: [],
           revision: simulation.github.mainHead,
           appliedAt: now,
           sickSince: undefined,
@@ -87,15 +59,6 @@ export class Cluster {
     this.#outages.set(service, Math.max(until, this.#outages.get(service) ?? 0));
   }
 
-  /** Something else is wrong with it until then, unless its lines relieve it. */
-  ail(service: Service, name: AilmentName, until: number): void {
-    const running = this.#of(service);
-    for (const of of ailments[name].of) {
-      const then = running.lines.get(of);
-      if (then !== undefined) return void running.ailing.push({ name, of, then, until });
-    }
-  }
-
   control(service: Service, controller: Running["controller"]): void {
     this.#of(service).controller = controller;
   }
@@ -114,7 +77,6 @@ export class Cluster {
     this.#outages.clear();
     this.#bad.clear();
     for (const running of this.#running.values()) {
-      running.ailing.length = 0;
       running.controller = "works";
       running.liesUntil = 0;
     }
@@ -122,7 +84,9 @@ export class Cluster {
 
   /** Says again how each alert ended: by now somebody looked that notifications get through. */
   async tellEnds(): Promise<void> {
-    for (const told of this.#told.values()) if (told.endsAt !== undefined) await this.#send(told);
+    for (const { service, startsAt, endsAt } of this.#told.values()) {
+      if (endsAt !== undefined) await this.#send(service, startsAt, endsAt);
+    }
   }
 
   get firing(): boolean {
@@ -155,7 +119,6 @@ export class Cluster {
     const changed = wanted !== undefined && wanted !== running.version;
     if (changed) trace.write(0, "controller", `${running.service} runs ${wanted} (${head.slice(0, 8)})`);
     running.version = wanted ?? running.version;
-    running.lines = this.#linesAt(running.service, head);
     if (running.controller === "skips") return;
     await this.#report(running, head, "Succeeded", this.#isSick(running) ? "Progressing" : "Healthy");
   }
@@ -186,66 +149,35 @@ export class Cluster {
     const { alert, sickSince, wellSince, service } = running;
     if (alert === undefined) {
       if (sickSince === undefined || now - sickSince < sickForMs) return;
-      running.alert = { name: this.#whatAils(running), startsAt: now, notifiedAt: now };
-      return this.#tell({ service, ...running.alert, endsAt: undefined });
+      running.alert = { startsAt: now, notifiedAt: now };
+      this.#told.set(`${service} ${now}`, { service, startsAt: now, endsAt: undefined });
+      return this.#send(service, now, undefined);
     }
     if (wellSince !== undefined && now - wellSince >= wellForMs) return this.#resolve(running);
     if (now - alert.notifiedAt < this.#simulation.scenario.repeatMinutes * 60_000) return;
     alert.notifiedAt = now;
-    return this.#tell({ service, ...alert, endsAt: undefined });
+    return this.#send(service, alert.startsAt, undefined);
   }
 
   async #resolve(running: Running): Promise<void> {
     const { alert, service } = running;
     if (alert === undefined) return;
     running.alert = undefined;
-    await this.#tell({ service, ...alert, endsAt: this.#simulation.time.now() });
+    const endsAt = this.#simulation.time.now();
+    this.#told.set(`${service} ${alert.startsAt}`, { service, startsAt: alert.startsAt, endsAt });
+    await this.#send(service, alert.startsAt, endsAt);
   }
 
-  #tell(told: Told): Promise<void> {
-    this.#told.set(`${told.service} ${told.startsAt}`, told);
-    return this.#send(told);
-  }
-
-  #send({ service, name, startsAt, endsAt }: Told): Promise<void> {
-    const labels = { alertname: name, service, environment: "production", severity: "critical" };
+  #send(service: Service, startsAt: number, endsAt: number | undefined): Promise<void> {
+    const labels = { alertname: "HighErrorRate", service, environment: "production", severity: "critical" };
     const annotations = { summary: `${service} answers with errors` };
     const body = alertmanagerBody({ labels, annotations, startsAt, endsAt }, "remit", "https://alertmanager.invalid");
     const word = endsAt === undefined ? "fires" : "resolved";
     return this.#simulation.network.post("alertmanager", body, `alert: ${service} ${word}`);
   }
 
-  #isSick(running: Running): boolean {
-    return this.#errs(running) || this.#ailmentsOf(running).length > 0;
-  }
-
-  #errs({ service, version }: Running): boolean {
+  #isSick({ service, version }: Running): boolean {
     return this.#bad.has(`${service} ${version}`) || (this.#outages.get(service) ?? 0) > this.#simulation.time.now();
-  }
-
-  /** Those that nothing relieves. */
-  #ailmentsOf({ service, ailing, lines }: Running): readonly Ailing[] {
-    const now = this.#simulation.time.now();
-    return ailing.filter(({ name, of, then, until }) => {
-      const usual = usualLines(service, of);
-      return until > now && !ailments[name].relieved({ now: lines.get(of) ?? "", then, usual });
-    });
-  }
-
-  #whatAils(running: Running): string {
-    const [first] = this.#ailmentsOf(running);
-    return this.#errs(running) || first === undefined ? "HighErrorRate" : ailments[first.name].alert;
-  }
-
-  #linesAt(service: Service, revision: string): ReadonlyMap<Component, string> {
-    const { github, has } = this.#simulation;
-    const components = has.get(service) ?? [];
-    return new Map(
-      components.map((component) => [
-        component,
-        linesOf(component, github.text(revision, kits[component].file(service))),
-      ]),
-    );
   }
 
   #of(service: Service): Running {
@@ -253,9 +185,4 @@ export class Cluster {
     if (running === undefined) throw new Error(`nothing runs ${service}`);
     return running;
   }
-}
-
-function usualLines(service: Service, component: Component): string {
-  const files = filesWith(service, production(service, goodVersion), [component]);
-  return linesOf(component, files[kits[component].file(service)]);
 }

@@ -4,7 +4,7 @@ import type { Outcome } from "./run-seed.ts";
 import type { Shrunk } from "./shrink.ts";
 
 export function describeFailure(seed: number, failed: Outcome, { scenario, outcome, runs }: Shrunk): string {
-  const { policy, leases, troubles, acts, faults, replicas } = scenario;
+  const { policy, troubles, acts, faults, replicas } = scenario;
   const strikes = faults.kind === "exactly" ? faults.strikes.map(({ point, pass }) => `${point}, pass ${pass}`) : [];
   return [
     `Seed ${seed} breaks ${failed.failure?.invariant}: ${failed.failure?.what}`,
@@ -12,10 +12,6 @@ export function describeFailure(seed: number, failed: Outcome, { scenario, outco
     `Again, with every line: npm run simulate -- --seed ${seed} --trace`,
     "",
     `The smallest world found in ${runs} tries: tier ${policy.tier}, ${replicas} process${replicas === 1 ? "" : "es"},`,
-    ...list(
-      "leases",
-      leases.map(({ service, of, expires }) => `until minute ${expires}: ${service}, ${of}`),
-    ),
     ...list(
       "trouble",
       troubles.map(({ service, at, cause }) => `minute ${at}: ${service}, ${cause}`),

@@ -1,7 +1,6 @@
 /** What a process does to the world outside, as far as crashes and people's timing are told apart. */
 export type Effect =
   | "a store write"
-  | "a lease's end is told"
   | "a look at GitHub"
   | "a proposal"
   | "the gate's report"

@@ -36,12 +36,9 @@ export const faultPoints = [
   "crash: down for long",
   "clock: jumps forward",
   "clock: jumps back",
-  "leases: nobody looks for long",
   // the process, at each of its effects
   "crash: before a store write",
   "crash: after a store write",
-  "crash: before a lease's end is told",
-  "crash: after a lease's end is told",
   "crash: before a look at GitHub",
   "crash: after a look at GitHub",
   "crash: before a proposal",

@@ -1,5 +1,4 @@
 /** Lets a world happen: trouble, mischief, then calm, until everything has come to its end. */
-import { isAilment } from "./ailments.ts";
 import { jumpClock } from "./jump-clock.ts";
 import { badVersion } from "./shop.ts";
 import type { Simulation } from "./simulation.ts";
@@ -43,11 +42,6 @@ function schedule(simulation: Simulation, start: number): void {
   const { agenda, scenario, people, github, time } = simulation;
   for (const { service, at, cause, lasts } of scenario.troubles) {
     agenda.note(start + at * minute, "trouble", async () => {
-      if (isAilment(cause)) {
-        simulation.cluster.ail(service, cause, time.now() + lasts * minute);
-        await people.bringAbout(service, cause);
-        return simulation.say("world", `${service}: ${cause}`);
-      }
       if (cause !== "bad release") simulation.cluster.outage(service, time.now() + lasts * minute);
       if (cause === "outage") return simulation.say("world", `${service} has an outage`);
       if (cause === "bad release") simulation.cluster.spoil(service, badVersion);

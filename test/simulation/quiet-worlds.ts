@@ -1,16 +1,12 @@
 /** Small worlds in which one thing happens: for showing that a promise is watched. */
 import type { Act, ActKind } from "./acts.ts";
-import type { AilmentName } from "./ailments.ts";
-import type { Component } from "./components.ts";
 import type { FaultPoint } from "./fault-points.ts";
-import type { SeededLease } from "./lease-scenario.ts";
 import { type Scenario, scenarioOf } from "./scenario.ts";
 import { openPolicy, type Policy, type Service, services } from "./shop.ts";
 
 interface Shape {
   readonly tier?: Scenario["policy"]["tier"];
   readonly policy?: Partial<Policy>;
-  readonly leases?: readonly SeededLease[];
   readonly acts?: readonly Act[];
   readonly faults?: Readonly<Partial<Record<FaultPoint, number>>>;
   readonly counsel?: boolean;
@@ -27,7 +23,6 @@ export function badRelease(shape: Shape = {}): (seed: number) => Scenario {
     ...scenarioOf(seed),
     policy: { ...openPolicy, ...shape.policy, tier: shape.tier ?? shape.policy?.tier ?? "merge" },
     replicas: 1,
-    leases: shape.leases ?? [],
     troubles: [{ service: "checkout", at: 3, cause: "bad release", lasts: 0 }],
     acts: shape.acts ?? [],
     faults: { kind: "chance", rates: shape.faults ?? {} },
@@ -161,16 +156,4 @@ export function at(phase: "before" | "after", effect: Effect, kind: ActKind, by:
 
 export function atMinute(minute: number, kind: ActKind): Act {
   return { kind, by: "bob", service: "checkout", when: { minute } };
-}
-
-/** What Remit did for a time only is over soon, and nothing else happens than what is said. */
-export function endingLease(of: Component, shape: Shape = {}): (seed: number) => Scenario {
-  const leases = [{ service: "checkout", of, expires: 10, made: 120 }] as const;
-  return (seed) => ({ ...badRelease({ leases, calmAfter: 60, ...shape })(seed), troubles: [] });
-}
-
-/** Something else than its version is wrong with a service. */
-export function ailing(cause: AilmentName, shape: Shape = {}): (seed: number) => Scenario {
-  const troubles = [{ service: "checkout", at: 3, cause, lasts: 60 }] as const;
-  return (seed) => ({ ...badRelease({ calmAfter: 60, ...shape })(seed), troubles });
 }

@@ -1,9 +1,7 @@
 /** What a seed stands for, as plain data: the trouble, who does what at which moment, and how often what goes wrong. */
 import { type Act, type ActKind, actKinds, type Moment } from "./acts.ts";
-import type { AilmentName } from "./ailments.ts";
 import { type FaultPoint, faultPoints } from "./fault-points.ts";
 import type { FaultPlan } from "./faults.ts";
-import { leaseTroubleOf, type SeededLease } from "./lease-scenario.ts";
 import { Random } from "./random.ts";
 import { type FreezeWindow, type Policy, type Service, services } from "./shop.ts";
 
@@ -12,8 +10,6 @@ export interface Scenario {
   readonly policy: Policy;
   /** Processes that share the store. */
   readonly replicas: 1 | 2;
-  /** What Remit did for a time only before the world began. */
-  readonly leases: readonly SeededLease[];
   readonly troubles: readonly Trouble[];
   readonly acts: readonly Act[];
   readonly faults: FaultPlan;
@@ -38,24 +34,22 @@ export interface Trouble {
   /** Minutes after the beginning. */
   readonly at: number;
   /** What is wrong, and so whether going back helps. */
-  readonly cause: "bad release" | "outage" | "release during an outage" | AilmentName;
-  /** Minutes; a bad release lasts until something else is released. */
+  readonly cause: "bad release" | "outage" | "release during an outage";
+  /** Minutes, of an outage. */
   readonly lasts: number;
 }
 
-export const stormMinutes = 180;
+const stormMinutes = 180;
 
 export function scenarioOf(seed: number): Scenario {
   const random = new Random(`scenario ${seed}`);
   const troubles = troublesOf(random.fork("troubles"));
-  const leased = leaseTroubleOf(random.fork("leases"));
   return {
     seed,
     policy: policyOf(random.fork("policy")),
     replicas: random.chance(0.3) ? 2 : 1,
-    leases: leased.leases,
-    troubles: [...troubles, ...leased.troubles],
-    acts: [...actsOf(random.fork("acts"), troubles), ...leased.acts],
+    troubles,
+    acts: actsOf(random.fork("acts"), troubles),
     faults: { kind: "chance", rates: ratesOf(random.fork("faults")) },
     syncSeconds: random.pick([30, 90, 180]),
     repeatMinutes: random.pick([2, 4, 6]),
@@ -63,7 +57,7 @@ export function scenarioOf(seed: number): Scenario {
     otherCheck: random.pick(["none", "none", "none", "green", "green", "red", "silent"]),
     reviewMinutes: random.pick([undefined, 5, 15, 40]),
     counsel: random.chance(0.25),
-    calmAfter: stormMinutes + leased.laterMinutes,
+    calmAfter: stormMinutes,
   };
 }
 

@@ -1,6 +1,4 @@
 /** The repository of a simulated world: a few services of one team, and the authority that it gives to Remit. */
-import { digest } from "../../src/digest.ts";
-import { formatTrailers } from "../../src/ledger/trailers.ts";
 import {
   applicationFile,
   baseFiles,
@@ -8,9 +6,6 @@ import {
   overlayFile,
   type ShopEnvironment,
 } from "../../src/sandbox/demo/shop-files.ts";
-import { type Component, components, filesWith, kits } from "./components.ts";
-import type { SeededLease } from "./lease-scenario.ts";
-import { runbooksFor } from "./runbooks.ts";
 import type { SeedHistory } from "./simulated-github.ts";
 
 export const services = ["checkout", "cart", "catalog", "search", "billing", "payments", "stock"] as const;
@@ -116,28 +111,10 @@ export function replicasIn(text: string | undefined): number {
   return Number(/count: (\d+)/.exec(text ?? "")?.[1] ?? 3);
 }
 
-/** The overlay with another version, and nothing else changed. */
-export function withVersion(service: string, text: string | undefined, version: string): string {
-  return text?.replace(/newTag: \S+/, `newTag: ${version}`) ?? production(service, version);
-}
-
-export function withReplicas(service: string, text: string | undefined, replicas: number): string {
-  return text?.replace(/count: \d+/, `count: ${replicas}`) ?? production(service, goodVersion, replicas);
-}
-
-const minute = 60_000;
 const day = 86_400_000;
 
-interface ShopHistory {
-  readonly now: number;
-  readonly policy: Policy;
-  /** What a service has beside its version. */
-  readonly has: ReadonlyMap<Service, readonly Component[]>;
-  readonly leases: readonly SeededLease[];
-}
-
-/** Every service runs its good version since three days, and has what else it has for as long. */
-export function shopHistory({ now, policy, has, leases }: ShopHistory): readonly SeedHistory[] {
+/** Every service runs its good version since three days. */
+export function shopHistory(now: number, policy: Policy): readonly SeedHistory[] {
   const files: Record<string, string> = { "README.md": "# shop\n", ".github/CODEOWNERS": "* @alice\n" };
   for (const [index, name] of services.entries()) {
     Object.assign(files, baseFiles({ name, port: 8080 + index }, "256Mi"));
@@ -147,57 +124,10 @@ export function shopHistory({ now, policy, has, leases }: ShopHistory): readonly
       Object.assign(files, applicationFile(name, environment));
     }
   }
-  const releases: Record<string, string> = {};
-  for (const name of services) {
-    Object.assign(releases, filesWith(name, production(name, goodVersion), has.get(name) ?? []));
-  }
-  const runbooks = runbooksFor(components.filter((component) => [...has.values()].flat().includes(component)));
+  const releases = Object.fromEntries(services.map((name) => [productionFile(name), production(name, goodVersion)]));
   return [
     { message: "Import the shop's manifests", at: now - 40 * day, files },
-    {
-      message: "Give Remit some authority",
-      at: now - 9 * day,
-      files: { [authorityPath]: authorityText(policy), ...runbooks },
-    },
+    { message: "Give Remit some authority", at: now - 9 * day, files: { [authorityPath]: authorityText(policy) } },
     { message: "Release v1.4.2 of everything", at: now - 3 * day, files: releases },
-    ...mitigations(now, leases, releases),
   ];
-}
-
-/** As Remit made them, one after the other. */
-function mitigations(
-  now: number,
-  leases: readonly SeededLease[],
-  releases: Readonly<Record<string, string>>,
-): readonly SeedHistory[] {
-  const current = new Map(Object.entries(releases));
-  return leases
-    .toSorted((a, b) => b.made - a.made)
-    .map((lease) => {
-      const { relieve, file } = kits[lease.of];
-      const path = file(lease.service);
-      const text = relieve(current.get(path) ?? "");
-      current.set(path, text);
-      const at = now - lease.made * minute;
-      return { message: mitigation(now, lease, path), at, files: { [path]: text }, by: "remit" } as const;
-    });
-}
-
-function mitigation(now: number, { service, of, expires, made }: SeededLease, path: string): string {
-  const { action } = kits[of];
-  const holder = `${service}-production-${digest(["holder", service, of])}`;
-  const trailers = formatTrailers({
-    "Remit-Incident": holder,
-    "Remit-Action": action,
-    "Remit-Target": `${service}/production`,
-    "Remit-Tier": "merge",
-    "Remit-Candidate": digest(["candidate", service, of]),
-    "Remit-Policy": `${digest(of)}@${"0".repeat(40)}`,
-    "Remit-Detected": new Date(now - made * minute).toISOString(),
-    "Remit-Expires": new Date(now + expires * minute).toISOString(),
-    "Remit-Holder": holder,
-    "Remit-Lease": "it is relieved for a while",
-    ...(of === "image policy" ? { "Remit-Lease-Paths": JSON.stringify([path]) } : {}),
-  });
-  return `Relieve ${service} in production: ${action}\n\n${service}/production is in trouble. This is to relieve it.\n\n${trailers}\n`;
 }

@@ -41,15 +41,14 @@ export async function shrink(
     await fewer(best.outcome.struck, (strikes) => attempt(exactly(strikes)));
     await fewer(best.scenario.acts, (acts) => attempt({ ...best.scenario, acts }));
     await fewer(best.scenario.troubles, (troubles) => attempt({ ...best.scenario, troubles }));
-    await fewer(best.scenario.leases, (leases) => attempt({ ...best.scenario, leases }));
     if (best.scenario.replicas === 2) await attempt({ ...best.scenario, replicas: 1 });
     if (best.scenario.counsel) await attempt({ ...best.scenario, counsel: false });
   }
   return { ...best, runs };
 }
 
-function sizeOf({ faults, acts, troubles, leases }: Scenario): number {
-  return (faults.kind === "exactly" ? faults.strikes.length : 0) + acts.length + troubles.length + leases.length;
+function sizeOf({ faults, acts, troubles }: Scenario): number {
+  return (faults.kind === "exactly" ? faults.strikes.length : 0) + acts.length + troubles.length;
 }
 
 /** Leaves out halves, then quarters, down to single ones, as long as it still fails. */

@@ -49,8 +49,6 @@ export interface SeedHistory {
   readonly message: string;
   readonly at: number;
   readonly files: Readonly<Record<string, string>>;
-  /** Alice, unless said otherwise. */
-  readonly by?: "remit";
 }
 
 export class SimulatedGitHub {
@@ -113,15 +111,14 @@ export class SimulatedGitHub {
 
   /** The main branch as it was before the world began, oldest first. */
   async seed(history: readonly SeedHistory[]): Promise<void> {
+    const author = personNamed("alice");
     let head: string | undefined;
-    for (const { message, at, files, by } of history) {
-      const author = by === "remit" ? this.world.remit.bot : personNamed("alice");
+    for (const { message, at, files } of history) {
       const changes = Object.entries(files).map(([path, content]) => ({ path, content }));
       const tree = await this.git.writeTree(head, changes);
       const identity = { name: author.name, email: author.email, at };
       const parents = head === undefined ? [] : [head];
       head = await this.git.writeCommit({ tree, parents, message, author: identity, committer: identity });
-      if (by === "remit") this.world.signed.add(head);
     }
     await this.git.setRef("refs/heads/main", head ?? "");
   }

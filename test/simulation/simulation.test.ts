@@ -1,13 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
-import { ailmentNames } from "./ailments.ts";
 import { addCounts, countsOf, missing, noCounts } from "./coverage.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { faultPoints } from "./fault-points.ts";
-import { leasable } from "./lease-scenario.ts";
 import { mutants } from "./mutants/mutants.ts";
 import { suspectsFlaps } from "./mutants/order.ts";
-import { ailing, badRelease, endingLease, undoneFix } from "./quiet-worlds.ts";
+import { badRelease, undoneFix } from "./quiet-worlds.ts";
 import { regressions } from "./regressions.ts";
 import { runScenario, sharedParts } from "./run-seed.ts";
 import { type Scenario, scenarioOf } from "./scenario.ts";
@@ -55,20 +53,6 @@ describe("the simulation", () => {
     expect(lines.filter((line) => line.includes("a merge: 200"))).toHaveLength(1);
   });
 
-  it.each(ailmentNames)("relieves a service by its runbook: %s", async (name) => {
-    const { failure, outcomes, lines } = await runScenario(ailing(name)(1), shared);
-    expect(failure).toBe(undefined);
-    expect(outcomes).toContain("recovered");
-    expect(lines.find((line) => line.includes("a merge: 200"))).toMatch(/^00:/);
-  });
-
-  it.each(leasable)("ends a lease that changed the %s, when its time is over and nothing goes wrong", async (of) => {
-    const { failure, outcomes, lines } = await runScenario(endingLease(of)(1), shared);
-    expect(failure).toBe(undefined);
-    expect(outcomes).toEqual(["recovered"]);
-    expect(lines.filter((line) => line.includes("a merge: 200"))).toHaveLength(1);
-  });
-
   it.each(regressions.map(({ name, world }) => [name, world] as const))(
     "keeps every promise where one was broken before: %s",
     async (_name, world) => {
@@ -94,8 +78,7 @@ describe("the simulation", () => {
   it("says which faults never struck", async () => {
     const { struck, acts, outcomes } = await runScenario(badRelease()(1), shared);
     const counts = addCounts(noCounts, countsOf({ struck, acts, outcomes }));
-    const anywhere = faultPoints.filter((point) => !point.includes("a lease's end"));
-    expect(missing(counts)).toEqual(expect.arrayContaining(anywhere));
+    expect(missing(counts)).toEqual(expect.arrayContaining([...faultPoints]));
   });
 });
 
@@ -103,7 +86,7 @@ describe("a planted bug", () => {
   it.each(mutants.map((mutant) => [mutant.name, mutant.breaks, mutant] as const))(
     "that %s breaks %s",
     async (_name, breaks, { plant, world }) => {
-      for (let seed = 1; seed <= 8; seed++) {
+      for (let seed = 1; seed <= 4; seed++) {
         expect((await runScenario(world(seed), shared)).failure, "the same world without it").toBe(undefined);
         const { failure } = await runScenario(world(seed), shared, plant());
         if (failure !== undefined) return expect(failure.invariant).toBe(breaks);

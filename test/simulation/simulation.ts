@@ -4,13 +4,11 @@ import type { IncidentRecord, Store } from "../../src/store/store.ts";
 import type { Moment } from "./acts.ts";
 import { Agenda } from "./agenda.ts";
 import { Cluster } from "./cluster.ts";
-import type { Component } from "./components.ts";
 import type { Effect } from "./effect.ts";
 import { Faults } from "./faults.ts";
 import type { FileCache } from "./git/memory-mirror.ts";
 import { reviewed } from "./is-approved.ts";
 import { jumpClock } from "./jump-clock.ts";
-import { componentsOf } from "./lease-scenario.ts";
 import { Machines } from "./machines.ts";
 import { type Message, Network } from "./network.ts";
 import { never } from "./never.ts";
@@ -19,7 +17,7 @@ import { Random } from "./random.ts";
 import type { RemitProcess } from "./remit-process.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Seams } from "./seams.ts";
-import { type Service, services, shopHistory } from "./shop.ts";
+import { shopHistory } from "./shop.ts";
 import { type GitHubParts, SimulatedGitHub } from "./simulated-github.ts";
 import { SimulatedTime } from "./simulated-time.ts";
 import { Trace } from "./trace.ts";
@@ -52,8 +50,6 @@ export const environmentStop = "the environment";
 
 export class Simulation {
   readonly scenario: Scenario;
-  /** What each service has beside its version. */
-  readonly has: ReadonlyMap<Service, readonly Component[]>;
   readonly seams: Seams;
   readonly time = new SimulatedTime(start);
   readonly trace: Trace;
@@ -87,7 +83,6 @@ export class Simulation {
 
   constructor(scenario: Scenario, shared: SharedParts, seams: Seams = {}) {
     this.scenario = scenario;
-    this.has = new Map(services.map((service) => [service, componentsOf(service, scenario)]));
     this.seams = seams;
     this.trace = new Trace(this.time);
     this.random = new Random(`world ${scenario.seed}`);
@@ -138,8 +133,7 @@ export class Simulation {
   }
 
   async begin(): Promise<void> {
-    const { policy, leases } = this.scenario;
-    await this.github.seed(shopHistory({ now: this.time.now(), policy, leases, has: this.has }));
+    await this.github.seed(shopHistory(this.time.now(), this.scenario.policy));
     this.#cluster = new Cluster(this);
     await this.machines.begin();
   }

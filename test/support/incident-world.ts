@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { createForge } from "../../src/github/create-forge.ts";
 import { createGitHubApp } from "../../src/github/github-app.ts";
 import { openMirror } from "../../src/gitops/mirror/git-mirror.ts";
-import { endLeases } from "../../src/remediation/end-leases.ts";
 import type { Forge } from "../../src/remediation/forge.ts";
+import { leaseSignals } from "../../src/remediation/lease-signals.ts";
 import { receiveSignals } from "../../src/remediation/receive-signals.ts";
 import { createReconciler } from "../../src/remediation/reconciler.ts";
 import type { Renderer } from "../../src/remediation/rendering/renderer.ts";
@@ -131,7 +131,7 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     receive: (signals) => survive(() => receiveSignals(parts, signals)),
     async endLeases() {
       await mirror.fetch();
-      return endLeases(parts, "acme/shop");
+      return receiveSignals(parts, await leaseSignals(reader, await store.incidents.open("acme/shop"), clock.now()));
     },
     async reconcile() {
       for (const { incident } of await store.incidents.open()) {

@@ -33,9 +33,8 @@ export const freshEvidence: Invariant = (simulation) => {
       const fix = remitHistory(github, commit.parent ?? "").find(
         ({ incident, action }) => incident === commit.incident && action !== "undo",
       );
-      // What was for a time only ends by an undo, too.
-      if (fix === undefined) continue;
-      if (!wasApplied(commit.service, fix.oid)) {
+      if (fix === undefined) simulation.fail("I12", `${commit.target}: an undo of nothing`);
+      else if (!wasApplied(commit.service, fix.oid)) {
         simulation.fail(
           "I12",
           `${commit.target}: ${fix.oid.slice(0, 8)} is undone, and nobody said that it was applied`,
