@@ -3,9 +3,8 @@
 import type { FieldRole } from "../../gitops/catalogue/catalogue.ts";
 import { documentKind } from "../../gitops/catalogue/document-kind.ts";
 import { fieldRole } from "../../gitops/catalogue/field-role.ts";
-import { readTree } from "../../gitops/catalogue/read-tree.ts";
+import { documentsOf } from "../../gitops/catalogue/read-tree.ts";
 import { type LeafDifference, treeDifferences } from "../../gitops/rendering/tree-differences.ts";
-import type { YamlNode } from "../../gitops/yaml-tree.ts";
 import type { FileChange } from "../candidate.ts";
 import { lineEffects } from "../line-effects.ts";
 
@@ -36,11 +35,6 @@ function valueChanges({ path, before, after }: FileChange): readonly DeclaredCha
       what: whatOf(kind, leaf),
     }));
   });
-}
-
-function documentsOf(path: string, text: string | undefined): readonly YamlNode[] {
-  const parsed = text === undefined ? undefined : readTree(path, text);
-  return parsed?.ok === true ? parsed.documents : [];
 }
 
 function whatOf(kind: string | undefined, { path, from, to }: LeafDifference): DeclaredChange["what"] {

@@ -1,5 +1,5 @@
 /** Any configuration file as trees of scalars with offsets: YAML and JSON by their documents, `.env` and properties as one mapping. */
-import { parseYamlTree, type YamlParse } from "../yaml-tree.ts";
+import { parseYamlTree, type YamlNode, type YamlParse } from "../yaml-tree.ts";
 import { isProperties, readProperties } from "./read-properties.ts";
 import { writesYaml } from "./writes-yaml.ts";
 
@@ -11,4 +11,10 @@ export function readTree(path: string, text: string): YamlParse {
   }
   if (isProperties(path) || /\.(?:ya?ml|json)$/i.test(path)) return parseYamlTree(text);
   return { ok: true, documents: [] };
+}
+
+/** None of a file that isn't there, or that can't be read. */
+export function documentsOf(path: string, text: string | undefined): readonly YamlNode[] {
+  const parsed = text === undefined ? undefined : readTree(path, text);
+  return parsed?.ok === true ? parsed.documents : [];
 }

@@ -6,7 +6,7 @@ import type { Catalogue, CatalogueTarget, Field } from "../../gitops/catalogue/c
 import { fieldKey } from "../../gitops/catalogue/field-key.ts";
 import { parseImageReference } from "../../gitops/catalogue/image-reference.ts";
 import { readDocument } from "../../gitops/catalogue/read-document.ts";
-import { readTree } from "../../gitops/catalogue/read-tree.ts";
+import { documentsOf } from "../../gitops/catalogue/read-tree.ts";
 import type { RenderRoot } from "../../gitops/rendering/find-roots.ts";
 import type { RenderedDifference } from "../../gitops/rendering/object-differences.ts";
 import { treeDifferences } from "../../gitops/rendering/tree-differences.ts";
@@ -68,12 +68,9 @@ function bareNames(name: string, chains: RenderRoot["chains"], environment: stri
 function changedNames({ files }: Candidate): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { path, before, after } of files) {
-    const [old, fresh] = [before, after].map((text) => {
-      const parsed = text === undefined ? undefined : readTree(path, text);
-      return parsed?.ok === true ? parsed.documents : [];
-    });
-    for (const [index, root] of (fresh ?? []).entries()) {
-      if (treeDifferences(old?.[index], root).length === 0) continue;
+    const old = documentsOf(path, before);
+    for (const [index, root] of documentsOf(path, after).entries()) {
+      if (treeDifferences(old[index], root).length === 0) continue;
       const { kind, name, aliases } = readDocument(path, root, index);
       for (const each of kind === undefined ? [] : [name, ...aliases]) if (each !== undefined) names.add(each);
     }
