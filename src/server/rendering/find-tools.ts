@@ -24,12 +24,14 @@ const oldestHelm = [3, 16];
 /** `path`: as in the environment's `PATH`. */
 export async function findTools(path: string): Promise<FoundTools> {
   const directories = path.split(delimiter).filter(isAbsolute);
-  const kustomize = await find(directories, "kustomize", ["version"], /v\d+\.\d+\.\d+\S*/, oldestKustomize);
+  const [kustomize, helm] = await Promise.all([
+    find(directories, "kustomize", ["version"], /v\d+\.\d+\.\d+\S*/, oldestKustomize),
+    find(directories, "helm", ["version", "--template", "{{.Version}}"], /^v\S+/, oldestHelm),
+  ]);
   const kubectl =
     kustomize === undefined
       ? await find(directories, "kubectl", ["version", "--client"], /Kustomize Version: (v\S+)/, oldestKustomize)
       : undefined;
-  const helm = await find(directories, "helm", ["version", "--template", "{{.Version}}"], /^v\S+/, oldestHelm);
   return {
     kustomize: kustomize ? { ...kustomize, by: "kustomize" } : kubectl && { ...kubectl, by: "kubectl" },
     helm,
