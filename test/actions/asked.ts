@@ -5,6 +5,7 @@ import { openLocalMirror } from "../../src/gitops/mirror/git-mirror.ts";
 import type { Images } from "../../src/remediation/images.ts";
 import type { PlanAnswer } from "../../src/remediation/plan-answer.ts";
 import { planFromCommand } from "../../src/remediation/plan-from-command.ts";
+import type { Renderer } from "../../src/remediation/rendering/renderer.ts";
 import { repositoryReader } from "../../src/remediation/repository-reader.ts";
 import { type GitRepository, gitRepository } from "../gitops/git-repository.ts";
 
@@ -24,14 +25,19 @@ export function history(...commits: readonly Files[]): GitRepository {
   return repository;
 }
 
-export async function asked(repository: GitRepository, line: string, images?: Images): Promise<PlanAnswer> {
+export async function asked(
+  repository: GitRepository,
+  line: string,
+  { images, renderer }: { readonly images?: Images; readonly renderer?: Renderer | undefined } = {},
+): Promise<PlanAnswer> {
   const parsed = parseCommand(line);
   expect(parsed).toMatchObject({ outcome: "command" });
   if (parsed.outcome === "mistake") throw new Error(parsed.mistake.message);
   const mirror = await openLocalMirror(repository.directory);
   onTestFinished(() => mirror.close());
   const revision = await mirror.head();
-  return planFromCommand({ reader: repositoryReader(mirror), revision, command: parsed.command, images, now });
+  const reader = repositoryReader(mirror, undefined, renderer);
+  return planFromCommand({ reader, revision, command: parsed.command, images, now });
 }
 
 /** The new texts, by path. */

@@ -54,11 +54,9 @@ const layouts: readonly (readonly [name: string, layout: Layout])[] = [
 describe.each(layouts)("field note 11: %s", (_, layout) => {
   test("an image that is gone from its registry isn't gone back to", async () => {
     const { host, config } = await registry();
-    const answer = await asked(
-      history(layout(host, "v1.3.0"), layout(host, "v1.5.0")),
-      "/remit rollback checkout",
-      registryImages([config()]),
-    );
+    const answer = await asked(history(layout(host, "v1.3.0"), layout(host, "v1.5.0")), "/remit rollback checkout", {
+      images: registryImages([config()]),
+    });
     expect([answer.outcome, codes(answer)]).toEqual(["abstain", ["image-gone"]]);
   });
 
@@ -66,7 +64,7 @@ describe.each(layouts)("field note 11: %s", (_, layout) => {
     const { host, config, requests } = await registry();
     const before = layout(host, "v1.4.2");
     const repository = history(before, layout(host, "v1.5.0"));
-    const answer = await asked(repository, "/remit rollback checkout", registryImages([config()]));
+    const answer = await asked(repository, "/remit rollback checkout", { images: registryImages([config()]) });
     expect(Object.values(written(answer)).every((text) => Object.values(before).includes(`${text}`))).toBe(true);
     expect(codes(answer)).toContain("image-there");
     expect(requests.map(({ line }) => line)).toEqual([expect.stringMatching(/^HEAD .*(v1\.4\.2|sha256:)/)]);
@@ -80,7 +78,7 @@ test("what can't be told stands, and says so", async () => {
     { "apps/checkout/deployment.yaml": deployment(`${host}/shop/checkout:v1.5.0`) },
   );
   const elsewhere = registryImages([config({ host: "registry.example" })]);
-  const answer = await asked(repository, "/remit rollback checkout", elsewhere);
+  const answer = await asked(repository, "/remit rollback checkout", { images: elsewhere });
   expect(answer.outcome).toBe("change");
   expect(answer.reasons.find(({ code }) => code === "image-unknown")?.message).toContain("doesn't name its registry");
   expect(requests).toEqual([]);
@@ -94,7 +92,7 @@ test("a version that never stood there isn't proposed where its registry doesn't
     "apps/checkout/deployment.yaml": deployment(`${host}/shop/checkout:v1.5.0`, `${host}/shop/checkout:v1.5.0`),
   };
   const ask = (version: string) =>
-    asked(history(files), `/remit rollback checkout to ${version}`, registryImages([config()]));
+    asked(history(files), `/remit rollback checkout to ${version}`, { images: registryImages([config()]) });
   expect(codes(await ask("v1.6.0"))).toEqual(["image-gone"]);
   expect(codes(await ask("v1.4.2"))).toEqual(expect.arrayContaining(["value-unknown", "image-there"]));
 });

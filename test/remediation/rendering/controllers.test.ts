@@ -1,16 +1,9 @@
 import { expect, test } from "vitest";
-import { deployment, kustomization } from "../../gitops/catalogue/catalogue-of.ts";
+import { kustomization } from "../../gitops/catalogue/catalogue-of.ts";
 import { describeRenderer } from "../../support/rendering/describe-renderer.ts";
+import { shop, tagged } from "./one-overlay.ts";
 import { renderedChange } from "./rendered-change.ts";
 
-const overlay = "apps/checkout/overlays/production/kustomization.yaml";
-const shop = {
-  "apps/checkout/base/kustomization.yaml": kustomization("resources: [deployment.yaml]\n"),
-  "apps/checkout/base/deployment.yaml": deployment("checkout", "r.io/checkout:v0"),
-};
-const tagged = (tag: string, more = "") => ({
-  [overlay]: kustomization(`resources: [../../base]\nimages:\n- name: r.io/checkout\n  newTag: ${tag}\n${more}`),
-});
 const application = (kustomize: string) => ({
   "argocd/checkout-production.yaml": `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: checkout-production}\nspec:\n  source:\n    repoURL: https://example.com/acme/shop.git\n    path: apps/checkout/overlays/production\n    kustomize: ${kustomize}\n`,
 });

@@ -1,17 +1,10 @@
 import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
-import { deployment, kustomization } from "../../gitops/catalogue/catalogue-of.ts";
+import { deployment } from "../../gitops/catalogue/catalogue-of.ts";
 import { describeRenderer, renderer } from "../../support/rendering/describe-renderer.ts";
+import { shop, tagged } from "./one-overlay.ts";
 import { renderedChange } from "./rendered-change.ts";
 
-const overlay = "apps/checkout/overlays/production/kustomization.yaml";
-const shop = {
-  "apps/checkout/base/kustomization.yaml": kustomization("resources: [deployment.yaml]\n"),
-  "apps/checkout/base/deployment.yaml": deployment("checkout", "r.io/checkout:v0"),
-};
-const tagged = (tag: string, more = "") => ({
-  [overlay]: kustomization(`resources: [../../base]\nimages:\n- name: r.io/checkout\n  newTag: ${tag}\n${more}`),
-});
 const rolledBack = (more: string, files = {}, links = {}) =>
   renderedChange({ ...shop, ...files, ...tagged("v2", more) }, tagged("v1", more), { links });
 const place = "not rendered: apps/checkout/overlays/production: apps/checkout/overlays/production/kustomization.yaml";
