@@ -1,4 +1,4 @@
-/** Where Renovate and Dependabot are told what to do, in the order in which Renovate looks for its own: the first one counts. */
+/** Where Renovate is told what to do, in the order in which it looks: the first one counts. */
 export const renovateFiles: readonly string[] = [
   "renovate.json",
   "renovate.jsonc",
