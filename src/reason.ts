@@ -143,6 +143,8 @@ export const reasonCodes = [
   "head-moved",
   "foreign-commit",
   "closed-by-person",
+  "rejected-by-person",
+  "held",
   "checks-pending",
   "checks-failed",
   "merge-blocked",

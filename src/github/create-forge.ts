@@ -1,5 +1,6 @@
 /** The reconciler's view of GitHub, for one repository. */
 import type { Forge, MergeMethod } from "../remediation/forge.ts";
+import { answerComment } from "./answer-comment.ts";
 import { closePull } from "./close-pull.ts";
 import type { ForgeContext } from "./forge-context.ts";
 import type { GitHubApp } from "./github-app.ts";
@@ -9,6 +10,7 @@ import { proposeChange } from "./propose-change.ts";
 import { readPermission } from "./read-permission.ts";
 import { readView } from "./read-view.ts";
 import { reportGate } from "./report-gate.ts";
+import { closeStop, openStop } from "./stop-issue.ts";
 import { writeIssue } from "./write-issue.ts";
 
 export interface ForgeOptions {
@@ -37,6 +39,9 @@ export function createForge(options: ForgeOptions): Forge {
     merge: (view, request) => mergePull(context, view, request),
     writeIssue: (view, update) => writeIssue(context, view, update),
     closePull: (view, request) => closePull(context, view, request),
+    answerComment: (_view, answer) => answerComment(context, answer),
+    openStop: (_view, issue) => openStop(context, issue),
+    closeStop: (_view, issueNumber) => closeStop(context, issueNumber),
     permission: (login) => readPermission(context, login),
     get requests() {
       return app.requests(repository);

@@ -56,7 +56,7 @@ export const readDocument = `query RemitRead(
     }
     issue(number: $issueNumber) @include(if: $withIssue) {
       ...IssueFacts
-      comments(last: 50) { nodes { viewerDidAuthor body } }
+      comments(last: 50) { nodes { ...CommentFacts } }
     }
     openIssues: issues(first: 50, states: OPEN, orderBy: {field: CREATED_AT, direction: DESC}) @include(if: $seekIssue) {
       nodes { ...IssueFacts }
@@ -65,6 +65,16 @@ export const readDocument = `query RemitRead(
 }
 
 fragment IssueFacts on Issue { id number state body url viewerDidAuthor }
+
+fragment CommentFacts on IssueComment {
+  id
+  viewerDidAuthor
+  body
+  author { __typename login }
+  createdAt
+  lastEditedAt
+  reactionGroups { content viewerHasReacted }
+}
 
 fragment CommitFacts on Commit {
   message
@@ -88,7 +98,7 @@ fragment PullFacts on PullRequest {
   mergeStateStatus
   mergedAt
   mergeCommit { oid }
-  comments(last: 50) { nodes { viewerDidAuthor body } }
+  comments(last: 50) { nodes { ...CommentFacts } }
   commits(first: 100) { nodes { commit { oid ...CommitFacts } } }
   reviews(last: 100) { nodes { state submittedAt author { __typename login } commit { oid } } }
   headCommit: commits(last: 1) {

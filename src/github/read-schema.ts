@@ -11,7 +11,17 @@ const commitFacts = z.object({
   signature: z.object({ isValid: z.boolean(), wasSignedByGitHub: z.boolean() }).nullish(),
 });
 
-const comments = nodes(z.object({ viewerDidAuthor: z.boolean(), body: z.string() }));
+const comments = nodes(
+  z.object({
+    id: z.string(),
+    viewerDidAuthor: z.boolean(),
+    body: z.string(),
+    author: z.object({ __typename: z.string(), login: z.string() }).nullish(),
+    createdAt: z.string(),
+    lastEditedAt: z.string().nullish(),
+    reactionGroups: z.array(z.object({ content: z.string(), viewerHasReacted: z.boolean() })).nullish(),
+  }),
+);
 
 const issueFacts = z.object({
   id: z.string(),

@@ -10,6 +10,7 @@ import { type ReadAnswer, type RepositoryFacts, readSchema } from "./read-schema
 import type { Answer } from "./run-document.ts";
 import { suspectAuthors } from "./suspect-authors.ts";
 import { toRemitError } from "./to-remit-error.ts";
+import { viewComments } from "./view-comments.ts";
 import { findIssue, saidOn, viewIssue } from "./view-issue.ts";
 import { findPull } from "./view-pull.ts";
 import { wrongClock } from "./wrong-clock.ts";
@@ -73,6 +74,7 @@ function toView(
     const said = saidOn(issue);
     if (said !== undefined) memory.knowSaid(issue.id, said);
   }
+  const pull = findPull(repository, us, query);
   return {
     repositoryId: repository.id,
     nameWithOwner: repository.nameWithOwner,
@@ -85,8 +87,9 @@ function toView(
     branchId: repository.ref?.id,
     branchCommit: branchCommit(repository, us),
     mergeMethods: mergeMethods(repository),
-    pull: findPull(repository, us, query),
+    pull,
     issue: issue && viewIssue(issue),
+    comments: viewComments(repository, [issue?.id, pull?.id]),
     ...(repository.closedPulls ? { rejectedBranches: branchesOfOurs(repository.closedPulls) } : {}),
     ...(repository.openPulls ? { openBranches: branchesOfOurs(repository.openPulls) } : {}),
   };

@@ -12,6 +12,9 @@ import type { Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
 
 export function afterMerge(situation: Situation, current: Remediation, merged: { readonly at: Instant }): Step {
+  const undo = situation.response.asked?.undo;
+  if (undo !== undefined && current.kind === "fix")
+    return { do: "end", outcome: "unknown", reason: { code: "asked", message: `${undo.by} asked to take it back` } };
   if (current.delivered === undefined) return awaitDelivery(situation, merged.at);
   // Watched to its end all the same: what was decided may well have helped.
   if (current.differs !== undefined && situation.response.escalated === undefined) {

@@ -4,9 +4,8 @@
  */
 import type { Instant } from "../clock.ts";
 import type { PullView, ReviewView, SuspectAuthors } from "./forge.ts";
+import { atLeast } from "./permission.ts";
 import type { Permission } from "./situation.ts";
-
-const order: readonly Permission[] = ["none", "read", "triage", "write", "maintain", "admin"];
 
 export interface ApprovalRules {
   readonly permission: Permission;
@@ -43,8 +42,7 @@ export function validApprovals(
     ([, review]) =>
       review.state === "changes-requested" || (review.state === "approved" && review.commit === pull.head),
   );
-  const may = (login: string, least: Permission) =>
-    order.indexOf(permissions.get(login) ?? "none") >= order.indexOf(least);
+  const may = (login: string, least: Permission) => atLeast(permissions.get(login) ?? "none", least);
   const approvals = decisive.filter(([login, { state }]) => state === "approved" && may(login, permission));
   // A review without a time was given nobody knows when.
   const isFresh = ({ submittedAt = Number.NEGATIVE_INFINITY }: ReviewView) => now - submittedAt <= maxAgeMs;

@@ -16,11 +16,14 @@ export function beforeMerge(situation: Situation, current: Remediation): Step {
   if (view === undefined) return { do: "read" };
   const pull = view.pull;
   if (pull?.state === "merged") return mergedBefore(situation, current, pull);
+  const { rejected } = situation.response.asked ?? {};
+  if (rejected !== undefined && rejected.at >= current.decidedAt)
+    return { do: "withdraw", reason: { code: "rejected-by-person", message: `${rejected.by} rejected it` } };
   if (current.withdrawing !== undefined) return { do: "withdraw", reason: current.withdrawing };
-  if (pull?.withdrawn) return rejected("attempts-exhausted", "Remit withdrew this very change before in this incident");
-  if (pull?.state === "closed") return rejected("closed-by-person", "a person closed the pull request");
+  if (pull?.withdrawn) return endedBy("attempts-exhausted", "Remit withdrew this very change before in this incident");
+  if (pull?.state === "closed") return endedBy("closed-by-person", "a person closed the pull request");
   if (pull !== undefined && hasForeignCommit(pull, current)) {
-    return rejected("foreign-commit", "somebody else committed to Remit's branch, so it is theirs now");
+    return endedBy("foreign-commit", "somebody else committed to Remit's branch, so it is theirs now");
   }
   if (!isFiring(situation.incident)) {
     return {
@@ -46,10 +49,10 @@ const clockSkewMs = 10 * 60_000;
 function mergedBefore(situation: Situation, current: Remediation, pull: PullView): Step {
   const at = pull.mergedAt ?? situation.now;
   if (at >= current.decidedAt - clockSkewMs) return { do: "record-merge", commit: pull.mergeCommit ?? pull.head, at };
-  return rejected("merge-blocked", "the same change was merged long before this incident, so a person decides");
+  return endedBy("merge-blocked", "the same change was merged long before this incident, so a person decides");
 }
 
-function rejected(
+function endedBy(
   code: "closed-by-person" | "foreign-commit" | "merge-blocked" | "attempts-exhausted",
   message: string,
 ): Step {

@@ -28,6 +28,15 @@ export interface Forge {
     view: RepositoryView,
     request: { readonly pullId: string; readonly comment: string; readonly deleteBranch: boolean },
   ): Promise<void>;
+  /** Reacts to a comment and answers it: the answer first, so that the reaction says that it is there. One GraphQL document. */
+  answerComment(view: RepositoryView, answer: CommentReply): Promise<void>;
+  /** Opens an issue labelled `remit:stop`. One request. */
+  openStop(
+    view: RepositoryView,
+    issue: { readonly title: string; readonly body: string },
+  ): Promise<{ readonly issueNumber: number }>;
+  /** Closes an issue. One request. */
+  closeStop(view: RepositoryView, issueNumber: number): Promise<void>;
   /** The permission of a person on the repository; `none` when GitHub says so. Throws when GitHub can't say. */
   permission(login: string): Promise<"admin" | "maintain" | "write" | "triage" | "read" | "none">;
   /** Requests made since the forge was created, tokens included. */
@@ -64,6 +73,8 @@ export interface RepositoryView {
   readonly openBranches?: readonly string[];
   /** The incident's issue: the one with this number, or an open one of ours that carries the incident's marker. */
   readonly issue: IssueView | undefined;
+  /** The newest fifty comments on the incident's issue and on the pull request each, where these were asked for. */
+  readonly comments?: readonly CommentView[];
   /** Who wrote the suspected change; undefined where it wasn't asked for. */
   readonly suspectAuthors?: SuspectAuthors | undefined;
   /** This machine's clock is too far from GitHub's to decide anything by it. */
@@ -130,6 +141,31 @@ export interface ReviewView {
   /** The head that the review was given for. */
   readonly commit: string | undefined;
   readonly submittedAt: Instant | undefined;
+}
+
+export interface CommentView {
+  readonly id: string;
+  /** Of the issue or pull request that it stands on. */
+  readonly subjectId: string;
+  /** Login; undefined for a deleted account. */
+  readonly author: string | undefined;
+  readonly isPerson: boolean;
+  /** Untrusted text, as it is now. */
+  readonly body: string;
+  readonly createdAt: Instant;
+  readonly edited: boolean;
+  /** Remit has reacted with `eyes`. */
+  readonly seen: boolean;
+  /** Remit has answered it, or reacted with `+1` or `confused`. */
+  readonly answered: boolean;
+}
+
+export interface CommentReply {
+  readonly commentId: string;
+  readonly subjectId: string;
+  readonly reaction: "eyes" | "+1" | "confused";
+  /** Markdown; undefined: the reaction says it all. */
+  readonly body: string | undefined;
 }
 
 export interface IssueView {

@@ -3,7 +3,8 @@ import { minimumTier } from "../authority/minimum-tier.ts";
 import type { Verdict } from "../authority/verdict.ts";
 import type { Reason } from "../reason.ts";
 import { type Approvals, isIndependent, validApprovals } from "./approvals.ts";
-import type { PullView, SuspectAuthors } from "./forge.ts";
+import type { Asked } from "./comments/asked.ts";
+import type { PullView, ReviewView, SuspectAuthors } from "./forge.ts";
 import { formatDuration } from "./prose/format-duration.ts";
 import type { Remediation } from "./response.ts";
 import type { Assessment, Situation } from "./situation.ts";
@@ -25,7 +26,12 @@ export function mergeDecision(
     return escalateOnce(situation, [{ code: "checks-failed", message: `a required check failed: ${names}` }]);
   }
   const rules = assessment.verdict.approvals;
-  const approvals = validApprovals(pull, situation.permissions, rules, situation.now);
+  const approvals = validApprovals(
+    withApprovals(pull, situation.response.asked?.approvals),
+    situation.permissions,
+    rules,
+    situation.now,
+  );
   const logins = tier === "propose" ? approvals.unknown : approvals.unknownObjectors;
   if (logins.length > 0) return { do: "look-up-permissions", logins };
   const reviewed = pull.createdAt + situation.settings.reviewWithinMs;
@@ -86,4 +92,19 @@ function pending(pull: PullView): Reason {
   const waiting = pull.checks.filter((check) => check.state === "pending").map((check) => check.name);
   if (waiting.length > 0) return { code: "checks-pending", message: `waiting for ${waiting.join(", ")}` };
   return { code: "merge-blocked", message: `GitHub reports the pull request as ${pull.mergeState}` };
+}
+
+/** What people approved by a command stands among their reviews, in its place in time. */
+function withApprovals(pull: PullView, given: Asked["approvals"] = []): PullView {
+  const reviews = given.map(
+    ({ by, at, head }): ReviewView => ({
+      state: "approved",
+      author: by,
+      isPerson: true,
+      commit: head,
+      submittedAt: at,
+    }),
+  );
+  const byTime = (a: ReviewView, b: ReviewView) => (a.submittedAt ?? 0) - (b.submittedAt ?? 0);
+  return given.length === 0 ? pull : { ...pull, reviews: [...pull.reviews, ...reviews].toSorted(byTime) };
 }

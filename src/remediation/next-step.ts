@@ -6,6 +6,7 @@ import { isFiring } from "../incidents/alert-state.ts";
 import { afterMerge } from "./after-merge.ts";
 import { beforeMerge } from "./before-merge.ts";
 import { beforePlan } from "./before-plan.ts";
+import { answerFirst, unlessHeld } from "./comments/while-asked.ts";
 import type { Ended, Remediation } from "./response.ts";
 import type { Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
@@ -13,7 +14,7 @@ import { whileClockIsWrong } from "./while-clock-is-wrong.ts";
 
 export function nextStep(situation: Situation): Step {
   if (situation.response.closed !== undefined) return { do: "wait", until: undefined, reason: undefined };
-  return whileClockIsWrong(situation) ?? byRemediation(situation);
+  return whileClockIsWrong(situation) ?? answerFirst(situation) ?? unlessHeld(situation, byRemediation(situation));
 }
 
 function byRemediation(situation: Situation): Step {
@@ -28,6 +29,8 @@ function byRemediation(situation: Situation): Step {
 /** The newest remediation is over: undo it, hand over, or close. */
 function afterEnd({ response, incident }: Situation, current: Remediation, ended: Ended): Step {
   const firing = isFiring(incident);
+  if (current.kind === "fix" && current.merged !== undefined && response.asked?.undo !== undefined)
+    return { do: "undo" };
   const calm =
     ended.outcome === "recovered" || (!firing && (ended.outcome === "withdrawn" || ended.outcome === "rejected"));
   if (response.escalated === undefined && !calm) return { do: "escalate", reasons: [ended.reason] };

@@ -7,6 +7,7 @@ import type { Command } from "../actions/commands/command.ts";
 import { takeBack } from "../actions/take-back.ts";
 import type { Verdict } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
+import type { Suspect } from "../diagnosis/diagnosis.ts";
 import { readable } from "../diagnosis/readable.ts";
 import { findTargets } from "../gitops/catalogue/find-targets.ts";
 import type { Revision } from "../gitops/mirror/mirror.ts";
@@ -36,44 +37,81 @@ export interface PlanFromCommandInput {
   readonly images?: Images | undefined;
   /** `decide`, for whoever wants to see what is asked of it. */
   readonly decide?: PlanInput["decide"];
+  /** The incident in which it is asked for; undefined: no trouble is known, and nothing else is under way. */
+  readonly within?: Pick<PlanInput, "incident" | "attempts" | "stop" | "storm" | "elsewhere"> | undefined;
 }
 
 export async function planFromCommand(input: PlanFromCommandInput): Promise<PlanAnswer> {
+  const decided = await decideCommand(input);
+  if (decided.outcome === "refused") return abstained(decided.reasons, decided.target, decided.suspects);
+  return planned(decided.candidate, decided.verdict, decided.suspects);
+}
+
+export type CommandDecision =
+  | {
+      readonly outcome: "refused";
+      readonly reasons: readonly Reason[];
+      readonly target?: Target | undefined;
+      readonly suspects?: readonly Suspect[] | undefined;
+    }
+  | {
+      readonly outcome: "decided";
+      readonly kind: "fix" | "undo";
+      readonly candidate: Candidate;
+      readonly verdict: Verdict;
+      readonly suspects?: readonly Suspect[] | undefined;
+    };
+
+/** The exact change that a person asks for, and the verdict on it. */
+export async function decideCommand(input: PlanFromCommandInput): Promise<CommandDecision> {
   const { reader, revision, command, images, now } = input;
   const { ask } = command;
   if (ask.action === "undo") return planUndo(input, ask.commit);
   const { action } = ask;
   const named = await namedTargets(reader, revision, command);
-  if ("reason" in named) return abstained([named.reason]);
+  if ("reason" in named) return refused([named.reason]);
   const { targets } = named;
   const target = serviceTarget(targets) ?? targets[0];
   const evidence = await gatherEvidence(reader, { revision, targets, syncs: [], now });
   if (evidence === undefined) {
     const message = `no file of ${targetName(target)} can be read`;
-    return abstained([{ code: "target-not-found", message }], target);
+    return refused([{ code: "target-not-found", message }], target);
   }
   const diagnosis = action === "rollback" ? diagnosisNow(input, evidence, target) : undefined;
   const { stoodMs } = defaultSettings;
   const result = await runAction({ reader, revision, action, evidence, diagnosis, command, stoodMs, images, now });
   const suspects = diagnosis?.suspects;
-  if (result.outcome === "refused") return abstained(result.reasons, target, suspects);
-  return planned(result.candidate, await verdictOn(input, result.candidate, "fix"), suspects);
+  if (result.outcome === "refused") return { outcome: "refused", reasons: result.reasons, target, suspects };
+  return decided(input, "fix", result.candidate, suspects);
+}
+
+function refused(reasons: readonly Reason[], target?: Target): CommandDecision {
+  return { outcome: "refused", reasons, target };
+}
+
+async function decided(
+  input: PlanFromCommandInput,
+  kind: "fix" | "undo",
+  candidate: Candidate,
+  suspects?: readonly Suspect[],
+): Promise<CommandDecision> {
+  return { outcome: "decided", kind, candidate, verdict: await verdictOn(input, candidate, kind), suspects };
 }
 
 /** Of Remit's own commits only: what others did is a rollback. */
-async function planUndo(input: PlanFromCommandInput, name: string): Promise<PlanAnswer> {
+async function planUndo(input: PlanFromCommandInput, name: string): Promise<CommandDecision> {
   const { reader, revision, now } = input;
   const records = await pastRemediations(reader, revision, now, now - breakerMemoryMs);
   if (records === "unreadable")
-    return abstained([{ code: "limits-unreadable", message: "the changes of the past couldn't be read" }]);
+    return refused([{ code: "limits-unreadable", message: "the changes of the past couldn't be read" }]);
   const [record, ...others] = records.filter(({ commit }) => commit.startsWith(name));
   if (record === undefined || others.length > 0) {
     const message = `${name} is none of Remit's commits of the last 90 days on this branch`;
-    return abstained([{ code: "not-ours", message }]);
+    return refused([{ code: "not-ours", message }]);
   }
   const action = actionNames.find((known) => known === record.action);
   const target = await targetNamed(reader, revision, record.target);
-  if (target === undefined) return abstained([{ code: "target-not-found", message: `${record.target} is gone` }]);
+  if (target === undefined) return refused([{ code: "target-not-found", message: `${record.target} is gone` }]);
   const files = await changesOf(reader, record.commit);
   const current = await reader.texts(
     revision,
@@ -84,12 +122,12 @@ async function planUndo(input: PlanFromCommandInput, name: string): Promise<Plan
   // What an undo did is undone as what it was about.
   const taken = takeBack({ ...shared, action: action ?? "rollback" });
   const result = taken.outcome === "refused" ? taken : await renderCandidate(reader, revision, taken.candidate);
-  if (result.outcome === "refused") return abstained(result.reasons, target);
-  return planned(result.candidate, await verdictOn(input, result.candidate, "undo"));
+  if (result.outcome === "refused") return refused(result.reasons, target);
+  return decided(input, "undo", result.candidate);
 }
 
 async function verdictOn(
-  { reader, revision, now, decide }: PlanFromCommandInput,
+  { reader, revision, now, decide, within }: PlanFromCommandInput,
   candidate: Candidate,
   kind: "fix" | "undo",
 ): Promise<Verdict> {
@@ -98,12 +136,12 @@ async function verdictOn(
     revision,
     decide,
     candidate,
-    storm: await stormAt(reader, revision, { sickServices: 0, changesUnderWay: 0 }),
-    incident: undefined,
+    storm: await stormAt(reader, revision, within?.storm ?? { sickServices: 0, changesUnderWay: 0 }),
+    incident: within?.incident,
     kind,
-    attempts: 0,
-    stop: undefined,
-    elsewhere: undefined,
+    attempts: within?.attempts ?? 0,
+    stop: within?.stop,
+    elsewhere: within?.elsewhere,
     now,
   });
   return verdict;

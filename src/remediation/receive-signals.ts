@@ -5,7 +5,7 @@ import type { PullSignal, RepositorySignal, Signal, SyncSignal } from "../signal
 import { formatGateTask, gateQueue } from "./gate-task.ts";
 import { receiveAlerts } from "./receive-alerts.ts";
 import { receiveDeployment } from "./receive-deployment.ts";
-import type { ReconcilerParts } from "./session.ts";
+import { type ReconcilerParts, SavedElsewhere } from "./session.ts";
 
 export type ReceiverParts = Pick<
   ReconcilerParts,
@@ -35,10 +35,29 @@ async function receiveSync(parts: ReceiverParts, sync: SyncSignal): Promise<stri
 }
 
 async function receiveRepositoryEvent(parts: ReceiverParts, signal: RepositorySignal): Promise<string> {
+  if (signal.commentedOn !== undefined) return receiveComment(parts, signal, signal.commentedOn);
   if (!(await isNews(parts, signal))) return "nothing new";
   if (signal.event === "push") await (await parts.reader(signal.repository)).mirror.fetch();
   await lookAgain(parts, signal.repository, parts.clock.now() + parts.settings.settleMs);
   return "looked again";
+}
+
+/** Remembered with the incident, so that no crash forgets to look; the comment itself stands on GitHub. */
+async function receiveComment(parts: ReceiverParts, signal: RepositorySignal, number: number): Promise<string> {
+  const { incidents, queue } = parts.store;
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const record = (await incidents.open(signal.repository)).find(
+      ({ response }) =>
+        response.issueNumber === number || response.remediations.some(({ pullNumber }) => pullNumber === number),
+    );
+    if (record === undefined) return "a comment on nothing that is open";
+    const { incident } = record;
+    const commentedAt = Math.max(signal.observedAt, incident.commentedAt ?? 0);
+    if (!(await incidents.save({ ...record, incident: { ...incident, commentedAt } }))) continue;
+    await queue.add(incident.id, parts.clock.now(), incidentQueue(incident), incidentSeverity(incident));
+    return `looked again: incident ${incident.id}`;
+  }
+  throw new SavedElsewhere("the incident was saved by others five times in a row");
 }
 
 /** Remit's own pull requests are gated by their incidents. */

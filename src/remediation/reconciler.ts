@@ -65,6 +65,7 @@ async function situationOf(session: Session): Promise<Situation> {
     stopEnvironment: parts.stopEnvironment(),
     knownHead: await session.knownHead(),
     view: session.view,
+    viewedAt: session.viewedAt,
     placeFree: isCrowdedOut(response.plan) && (await hasPlace(session)),
     assessment: session.assessment,
     permissions: session.permissions,

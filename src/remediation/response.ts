@@ -4,6 +4,7 @@ import type { Verdict } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
 import type { Suspect } from "../diagnosis/diagnosis.ts";
 import type { Reason } from "../reason.ts";
+import type { Asked } from "./comments/asked.ts";
 import type { Opinion } from "./counsel.ts";
 import type { RepositoryView } from "./forge.ts";
 
@@ -22,6 +23,9 @@ export interface Response {
   readonly requests: number;
   /** Set when a look found this machine's clock wrong; stays. */
   readonly clock?: ClockTrouble;
+  readonly asked?: Asked;
+  /** When GitHub was asked for comments, and had none that wanted an answer. */
+  readonly commentsReadAt?: Instant;
   /** Set once a person was called; stays. */
   readonly escalated: { readonly at: Instant; readonly reasons: readonly Reason[] } | undefined;
   readonly closed:

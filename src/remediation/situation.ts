@@ -19,6 +19,8 @@ export interface Situation {
   readonly knownHead: string | undefined;
   /** GitHub's word in this reconcile; undefined until it was read. */
   readonly view: RepositoryView | undefined;
+  /** When it was read; 0 before that. */
+  readonly viewedAt: Instant;
   /** Another change may begin in this repository. Only looked at while a plan waits for that. */
   readonly placeFree: boolean;
   /** How the current remediation stands against `view`; undefined until it was assessed. */

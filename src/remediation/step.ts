@@ -1,7 +1,7 @@
 /** The one thing to do next. Decided by `nextStep`, done by the reconciler. */
 import type { Instant } from "../clock.ts";
 import type { Reason } from "../reason.ts";
-import type { WrongClock } from "./forge.ts";
+import type { CommentView, WrongClock } from "./forge.ts";
 import type { IncidentOutcome, Observation, RemediationOutcome } from "./response.ts";
 
 export type Step =
@@ -11,6 +11,10 @@ export type Step =
   | { readonly do: "note-clock"; readonly wrongSince: Instant | undefined }
   /** Call a person to set this machine's clock. */
   | { readonly do: "call-about-clock"; readonly wrong: WrongClock; readonly since: Instant }
+  /** Do what a person's comment asks for, and answer it. */
+  | { readonly do: "answer-comment"; readonly comment: CommentView }
+  /** Remember that no comment waits for an answer. */
+  | { readonly do: "note-comments" }
   /** Diagnose, choose a candidate and decide its tier, from the base branch's head. */
   | { readonly do: "plan" }
   /** Judge the current remediation against the head and the policy as they are now. */

@@ -56,6 +56,7 @@ export function githubSignals(event: string, body: unknown, observedAt: Instant)
   const { action, repository, repositories, repositories_added, sender } = readPayload(common, body);
   const named = repository === undefined ? [...(repositories ?? []), ...(repositories_added ?? [])] : [repository];
   const pull = event === "pull_request" || event === "merge_group" ? pullOf(event, body, observedAt) : undefined;
+  const commentedOn = event === "issue_comment" ? threadOfCommand(body) : undefined;
   const moved = named.map(
     ({ full_name }): RepositorySignal => ({
       kind: "repository",
@@ -64,10 +65,23 @@ export function githubSignals(event: string, body: unknown, observedAt: Instant)
       event,
       action,
       sender: sender?.login,
+      ...(commentedOn === undefined ? {} : { commentedOn }),
       observedAt,
     }),
   );
   return pull === undefined ? moved : [...moved, pull];
+}
+
+const personsComment = z.object({
+  action: z.literal("created"),
+  issue: z.object({ number: z.number().int().positive() }),
+  comment: z.object({ body: z.string(), user: z.object({ type: z.literal("User") }) }),
+});
+
+/** Only where to look: the text itself is read from GitHub, where it can be seen who wrote it. */
+function threadOfCommand(body: unknown): number | undefined {
+  const { data } = personsComment.safeParse(body);
+  return data?.comment.body.includes("/remit") ? data.issue.number : undefined;
 }
 
 const node = { repository: named.extend({ node_id: z.string().max(200) }) };

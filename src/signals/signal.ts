@@ -48,6 +48,8 @@ export interface RepositorySignal {
   readonly action: string | undefined;
   /** Login of whoever caused it; `remit[bot]` for our own writes. */
   readonly sender: string | undefined;
+  /** Number of the issue or pull request on which a person wrote something that may be a command. */
+  readonly commentedOn?: number;
   readonly observedAt: Instant;
 }
 

@@ -53,7 +53,11 @@ describe("the incident's issue", () => {
 describe("what Remit said on it", () => {
   const said = renderMarker({ kind: "incident", incident, digest: "a".repeat(12), version: 1 });
   const comments = (...nodes: readonly { readonly body: string; readonly viewerDidAuthor: boolean }[]) =>
-    saidOn(issue(3, { comments: { nodes: [...nodes] } }));
+    saidOn(
+      issue(3, {
+        comments: { nodes: nodes.map((node, at) => ({ id: `IC_${at}`, createdAt: "2026-11-20T10:00:00Z", ...node })) },
+      }),
+    );
 
   test("is the markers of its own comments", () => {
     const own = { body: `${said}\ntold`, viewerDidAuthor: true };

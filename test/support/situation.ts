@@ -166,6 +166,7 @@ export function situation(change: Partial<Situation> = {}): Situation {
     stopEnvironment: false,
     knownHead: base,
     view: undefined,
+    viewedAt: 0,
     placeFree: false,
     assessment: undefined,
     permissions: new Map(),

@@ -1,6 +1,7 @@
 /** Performs one step. Each is safe to repeat: what it would create is looked for first, what it would change is guarded. */
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
+import { answerComment, noteComments } from "./answer-comment.ts";
 import { assess } from "./assess.ts";
 import { callAboutClock } from "./call-about-clock.ts";
 import { closeIncident } from "./close-incident.ts";
@@ -24,6 +25,10 @@ export function perform(session: Session, step: Exclude<Step, { do: "wait" }>): 
       return noteClock(session, step.wrongSince);
     case "call-about-clock":
       return callAboutClock(session, step);
+    case "answer-comment":
+      return answerComment(session, step.comment);
+    case "note-comments":
+      return noteComments(session);
     case "plan":
       return plan(session);
     case "assess":

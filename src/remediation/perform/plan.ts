@@ -59,13 +59,15 @@ async function counselled(session: Session, made: Plan): Promise<Plan> {
   return { ...made, opinion, outcome: { ...made.outcome, verdict: lowered } };
 }
 
-function mayWrite(made: Plan): made is Plan & { readonly outcome: Extract<Plan["outcome"], { kind: "change" }> } {
+export function mayWrite(
+  made: Plan,
+): made is Plan & { readonly outcome: Extract<Plan["outcome"], { kind: "change" }> } {
   if (made.outcome.kind !== "change") return false;
   const { tier } = made.outcome.verdict;
   return tier === "propose" || tier === "delay" || tier === "merge";
 }
 
-async function begin(
+export async function begin(
   session: Session,
   made: Plan & { readonly outcome: Extract<Plan["outcome"], { kind: "change" }> },
   baseBranch: string,

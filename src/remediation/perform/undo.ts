@@ -65,8 +65,9 @@ export async function undo(session: Session): Promise<void> {
 }
 
 /** The person who was called knows; the fix counts as handed over. */
-function giveUp(session: Session, reasons: readonly Reason[]): Promise<void> {
+async function giveUp(session: Session, reasons: readonly Reason[]): Promise<void> {
   const reason: Reason = { code: "recovery-unknown", message: `not undone: ${reasons[0]?.message ?? "refused"}` };
   const ended = { at: session.now(), outcome: "unknown" as const, reason };
+  await session.save({ asked: { ...session.response.asked, undo: undefined } });
   return session.saveCurrent({ ended }, "ended", reason.message);
 }

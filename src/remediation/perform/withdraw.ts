@@ -1,5 +1,5 @@
 import type { Reason } from "../../reason.ts";
-import { withdrawalComment } from "../prose/withdrawal-comment.ts";
+import { isAnswer, withdrawalComment } from "../prose/withdrawal-comment.ts";
 import type { Session } from "../session.ts";
 import { currentRemediation, freshView } from "./need-view.ts";
 
@@ -13,8 +13,9 @@ export async function withdraw(session: Session, reason: Reason): Promise<void> 
     const comment = withdrawalComment({ incident: session.incident, reason });
     await session.forge.closePull(view, { pullId: view.pull.id, comment, deleteBranch });
   }
+  const outcome = isAnswer(reason) ? ("rejected" as const) : ("withdrawn" as const);
   await session.saveCurrent(
-    { ended: { at: session.now(), outcome: "withdrawn", reason } },
+    { ended: { at: session.now(), outcome, reason } },
     "withdrawn",
     `withdrew the change: ${reason.message}`,
   );

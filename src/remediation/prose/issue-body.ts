@@ -36,7 +36,7 @@ export function issueBody(input: IssueBodyInput): string {
   return [
     renderMarker({ kind: "incident", incident: incident.id, version: 1 }),
     `**What is broken.** ${inlineCode(targetName(incident.target))}, since ${formatTime(incident.openedAt)}. ${alertLine(incident)}.`,
-    `**How it stands.** ${state(input)}`,
+    `**How it stands.** ${issueState(input)}`,
     ...plan(input),
     `### Suspects considered\n\n${suspectList(response.plan?.suspects ?? [])}`,
     `### Timeline\n\n${timelineList(response.timeline)}`,
@@ -47,7 +47,8 @@ export function issueBody(input: IssueBodyInput): string {
     .concat("\n");
 }
 
-function state({ response, remediation, pullNumber }: IssueBodyInput): string {
+/** In a sentence or two. */
+export function issueState({ response, remediation, pullNumber }: Omit<IssueBodyInput, "incident">): string {
   if (response.closed !== undefined) return outcomeLine(response.closed.outcome);
   const number = pullNumber ?? remediation?.pullNumber;
   const pull = number === undefined ? "a pull request" : `pull request #${number}`;

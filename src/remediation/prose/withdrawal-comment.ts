@@ -12,7 +12,13 @@ export function withdrawalComment({
   readonly reason: Reason;
 }): string {
   return [
-    renderMarker({ kind: "withdrawal", incident: incident.id, version: 1 }),
+    // Without the marker it counts as a person's answer, for every later incident, too.
+    ...(isAnswer(reason) ? [] : [renderMarker({ kind: "withdrawal", incident: incident.id, version: 1 })]),
     `Remit withdraws this: ${sentence(reason.message)} (${reason.code}). Nothing was merged.`,
   ].join("\n\n");
+}
+
+/** A person said no by a command, which is as good as closing it by hand. */
+export function isAnswer({ code }: Reason): boolean {
+  return code === "rejected-by-person";
 }

@@ -30,6 +30,7 @@ export function editComment(world: World, thread: AnyThread, comment: CommentRec
   const changes = { body: { from: comment.body } };
   comment.body = body;
   comment.updatedAt = world.now();
+  comment.editedAt = comment.updatedAt;
   tell(world, thread, comment, "edited", by, { changes });
 }
 

@@ -14,6 +14,7 @@ export interface CommentRecord {
   readonly author: Account;
   readonly createdAt: Instant;
   updatedAt: Instant;
+  editedAt?: Instant;
   body: string;
   readonly reactions: ReactionRecord[];
 }

@@ -4,6 +4,7 @@ import { addComment, deleteComment, editComment } from "../../acts/comments.ts";
 import { createLabel, setLabels } from "../../acts/labels.ts";
 import { iso } from "../../present/iso.ts";
 import { nodeId, parseNodeId } from "../../world/node-id.ts";
+import { reactionContents } from "../../world/reaction-contents.ts";
 import type { AnyThread, ReactionRecord } from "../../world/records.ts";
 import { commentById, labelById, repositoryById, threadById } from "../find-by-id.ts";
 import type { GraphqlContext, Node } from "../graphql-context.ts";
@@ -13,17 +14,6 @@ import type { Mutation } from "./mutation.ts";
 
 const TALK = { app: "issues:write|pull_requests:write", user: "read" } as const;
 const TRIAGE = { app: "issues:write|pull_requests:write", user: "write" } as const;
-
-const REACTIONS: Readonly<Record<string, string>> = {
-  THUMBS_UP: "+1",
-  THUMBS_DOWN: "-1",
-  LAUGH: "laugh",
-  HOORAY: "hooray",
-  CONFUSED: "confused",
-  HEART: "heart",
-  ROCKET: "rocket",
-  EYES: "eyes",
-};
 
 export const conversationMutations: Readonly<Record<string, Mutation>> = {
   addComment: {
@@ -97,7 +87,7 @@ export const conversationMutations: Readonly<Record<string, Mutation>> = {
     run: (context, input) => {
       const { record, node } = reactable(context, input.string("subjectId"));
       const word = input.string("content") ?? "";
-      const { reaction } = addReaction(context.world, record, context.account, REACTIONS[word] ?? "eyes");
+      const { reaction } = addReaction(context.world, record, context.account, reactionContents[word] ?? "eyes");
       return {
         subject: node,
         reaction: {

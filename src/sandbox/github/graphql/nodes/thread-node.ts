@@ -4,7 +4,8 @@ import { iso } from "../../present/iso.ts";
 import { association } from "../../present/present-thread.ts";
 import type { Account } from "../../world/accounts.ts";
 import { nodeId } from "../../world/node-id.ts";
-import type { AnyThread, CommentRecord, IssueRecord, LabelRecord } from "../../world/records.ts";
+import { reactionContents } from "../../world/reaction-contents.ts";
+import type { AnyThread, CommentRecord, IssueRecord, LabelRecord, ReactionRecord } from "../../world/records.ts";
 import { connection } from "../connection.ts";
 import type { GraphqlContext, Node } from "../graphql-context.ts";
 import { actorNode } from "./account-node.ts";
@@ -74,7 +75,13 @@ export function commentNode(context: GraphqlContext, thread: AnyThread, comment:
 /** Whatever has an author and a text. */
 export function commentFields(
   context: GraphqlContext,
-  item: { readonly author: Account; readonly createdAt: number; readonly updatedAt: number },
+  item: {
+    readonly author: Account;
+    readonly createdAt: number;
+    readonly updatedAt: number;
+    readonly editedAt?: number | undefined;
+    readonly reactions?: readonly ReactionRecord[];
+  },
 ): Node {
   const { world, account } = context;
   const mine = item.author === account;
@@ -84,7 +91,11 @@ export function commentFields(
     createdAt: iso(item.createdAt),
     publishedAt: iso(item.createdAt),
     updatedAt: iso(item.updatedAt),
-    lastEditedAt: null,
+    lastEditedAt: item.editedAt === undefined ? null : iso(item.editedAt),
+    reactionGroups: Object.entries(reactionContents).map(([content, word]) => ({
+      content,
+      viewerHasReacted: (item.reactions ?? []).some((each) => each.content === word && each.author === account),
+    })),
     repository: () => context.nodes.repositoryNode(context),
     viewerDidAuthor: mine,
     viewerCanUpdate: mine || account.role === "write" || account.role === "admin",

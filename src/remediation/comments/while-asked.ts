@@ -1,0 +1,44 @@
+/** What people asked for in comments comes before everything but a wrong clock. */
+import type { Situation } from "../situation.ts";
+import type { Step } from "../step.ts";
+import { waitUntil } from "../waiting.ts";
+import { pendingComment } from "./pending-comment.ts";
+
+/** undefined: nobody is owed an answer. */
+export function answerFirst(situation: Situation): Step | undefined {
+  const { incident, response, view, viewedAt, settings, now } = situation;
+  if (view?.archived) return undefined;
+  const comment = view && pendingComment(view);
+  if (comment !== undefined) return { do: "answer-comment", comment };
+  const { escalate } = response.asked ?? {};
+  if (escalate !== undefined && response.escalated === undefined) {
+    if (view === undefined) return { do: "read" };
+    return { do: "escalate", reasons: [{ code: "asked", message: `${escalate.by} asked for a person` }] };
+  }
+  const { commentedAt } = incident;
+  if (commentedAt === undefined || commentedAt <= (response.commentsReadAt ?? Number.NEGATIVE_INFINITY))
+    return undefined;
+  if (view === undefined) return { do: "read" };
+  // GitHub's lists may lag behind its webhooks.
+  const settled = commentedAt + settings.settleMs;
+  if (viewedAt >= settled || viewedAt < commentedAt - slackMs) return { do: "note-comments" };
+  return { do: "wait", until: Math.max(settled, now), reason: undefined };
+}
+
+/** More than clocks differ: a comment of the future was noted by a wrong clock. */
+const slackMs = 60_000;
+
+/** While somebody holds it, nothing is written to git. A person is called as if nobody had answered a review. */
+export function unlessHeld(situation: Situation, step: Step): Step {
+  const { response, settings, now } = situation;
+  const held = response.asked?.held;
+  if (held === undefined || (held.until !== undefined && held.until <= now)) return step;
+  if (step.do !== "propose" && step.do !== "merge" && step.do !== "undo") return step;
+  const waiting = waitUntil(situation, held.at + settings.reviewWithinMs, {
+    code: "held",
+    message: `${held.by} holds it`,
+  });
+  return waiting.do === "wait" && held.until !== undefined && waiting.until !== undefined
+    ? { ...waiting, until: Math.min(waiting.until, held.until) }
+    : waiting;
+}
