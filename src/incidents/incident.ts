@@ -12,8 +12,8 @@ export interface Incident {
   readonly openedAt: Instant;
   /** One per source + fingerprint + startsAt; at most a hundred. */
   readonly alerts: readonly IncidentAlert[];
-  /** When a webhook last told of a comment that may hold a command. */
-  readonly commentedAt?: Instant;
+  /** The newest comment that may hold a command: GitHub's time of it, and when a webhook told of it, which always grows. */
+  readonly comment?: { readonly at: Instant; readonly heardAt: Instant };
   /** Those beyond the hundred that are listed, while any of them fires. */
   readonly unlisted?: UnlistedAlerts;
 }

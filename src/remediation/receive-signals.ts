@@ -35,7 +35,7 @@ async function receiveSync(parts: ReceiverParts, sync: SyncSignal): Promise<stri
 }
 
 async function receiveRepositoryEvent(parts: ReceiverParts, signal: RepositorySignal): Promise<string> {
-  if (signal.commentedOn !== undefined) return receiveComment(parts, signal, signal.commentedOn);
+  if (signal.comment !== undefined) return receiveComment(parts, signal, signal.comment);
   if (!(await isNews(parts, signal))) return "nothing new";
   if (signal.event === "push") await (await parts.reader(signal.repository)).mirror.fetch();
   await lookAgain(parts, signal.repository, parts.clock.now() + parts.settings.settleMs);
@@ -43,17 +43,22 @@ async function receiveRepositoryEvent(parts: ReceiverParts, signal: RepositorySi
 }
 
 /** Remembered with the incident, so that no crash forgets to look; the comment itself stands on GitHub. */
-async function receiveComment(parts: ReceiverParts, signal: RepositorySignal, number: number): Promise<string> {
+async function receiveComment(
+  parts: ReceiverParts,
+  signal: RepositorySignal,
+  { on, at }: NonNullable<RepositorySignal["comment"]>,
+): Promise<string> {
   const { incidents, queue } = parts.store;
   for (let attempt = 0; attempt < 5; attempt++) {
     const record = (await incidents.open(signal.repository)).find(
       ({ response }) =>
-        response.issueNumber === number || response.remediations.some(({ pullNumber }) => pullNumber === number),
+        response.issueNumber === on || response.remediations.some(({ pullNumber }) => pullNumber === on),
     );
     if (record === undefined) return "a comment on nothing that is open";
     const { incident } = record;
-    const commentedAt = Math.max(signal.observedAt, incident.commentedAt ?? 0);
-    if (!(await incidents.save({ ...record, incident: { ...incident, commentedAt } }))) continue;
+    const before = incident.comment ?? { at: 0, heardAt: 0 };
+    const comment = { at: Math.max(at, before.at), heardAt: Math.max(signal.observedAt, before.heardAt + 1) };
+    if (!(await incidents.save({ ...record, incident: { ...incident, comment } }))) continue;
     await queue.add(incident.id, parts.clock.now(), incidentQueue(incident), incidentSeverity(incident));
     return `looked again: incident ${incident.id}`;
   }

@@ -24,8 +24,8 @@ export interface Response {
   /** Set when a look found this machine's clock wrong; stays. */
   readonly clock?: ClockTrouble;
   readonly asked?: Asked;
-  /** When GitHub was asked for comments, and had none that wanted an answer. */
-  readonly commentsReadAt?: Instant;
+  /** `heardAt` of the newest comment that a look has covered. */
+  readonly commentsHeardTo?: Instant;
   /** Set once a person was called; stays. */
   readonly escalated: { readonly at: Instant; readonly reasons: readonly Reason[] } | undefined;
   readonly closed:

@@ -13,8 +13,8 @@ export type Step =
   | { readonly do: "call-about-clock"; readonly wrong: WrongClock; readonly since: Instant }
   /** Do what a person's comment asks for, and answer it. */
   | { readonly do: "answer-comment"; readonly comment: CommentView }
-  /** Remember that no comment waits for an answer. */
-  | { readonly do: "note-comments" }
+  /** Remember that the comments that were heard of up to this time were seen. */
+  | { readonly do: "note-comments"; readonly heardTo: Instant }
   /** Diagnose, choose a candidate and decide its tier, from the base branch's head. */
   | { readonly do: "plan" }
   /** Judge the current remediation against the head and the policy as they are now. */

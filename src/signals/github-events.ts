@@ -56,7 +56,7 @@ export function githubSignals(event: string, body: unknown, observedAt: Instant)
   const { action, repository, repositories, repositories_added, sender } = readPayload(common, body);
   const named = repository === undefined ? [...(repositories ?? []), ...(repositories_added ?? [])] : [repository];
   const pull = event === "pull_request" || event === "merge_group" ? pullOf(event, body, observedAt) : undefined;
-  const commentedOn = event === "issue_comment" ? threadOfCommand(body) : undefined;
+  const comment = event === "issue_comment" ? commentOf(body) : undefined;
   const moved = named.map(
     ({ full_name }): RepositorySignal => ({
       kind: "repository",
@@ -65,7 +65,7 @@ export function githubSignals(event: string, body: unknown, observedAt: Instant)
       event,
       action,
       sender: sender?.login,
-      ...(commentedOn === undefined ? {} : { commentedOn }),
+      ...(comment === undefined ? {} : { comment }),
       observedAt,
     }),
   );
@@ -75,13 +75,19 @@ export function githubSignals(event: string, body: unknown, observedAt: Instant)
 const personsComment = z.object({
   action: z.literal("created"),
   issue: z.object({ number: z.number().int().positive() }),
-  comment: z.object({ body: z.string(), user: z.object({ type: z.literal("User") }) }),
+  comment: z.object({
+    body: z.string(),
+    created_at: z.string().max(40),
+    user: z.object({ type: z.literal("User") }),
+  }),
 });
 
 /** Only where to look: the text itself is read from GitHub, where it can be seen who wrote it. */
-function threadOfCommand(body: unknown): number | undefined {
+function commentOf(body: unknown): RepositorySignal["comment"] {
   const { data } = personsComment.safeParse(body);
-  return data?.comment.body.includes("/remit") ? data.issue.number : undefined;
+  const at = Date.parse(data?.comment.created_at ?? "");
+  if (data === undefined || Number.isNaN(at) || !data.comment.body.includes("/remit")) return undefined;
+  return { on: data.issue.number, at };
 }
 
 const node = { repository: named.extend({ node_id: z.string().max(200) }) };

@@ -48,8 +48,8 @@ export interface RepositorySignal {
   readonly action: string | undefined;
   /** Login of whoever caused it; `remit[bot]` for our own writes. */
   readonly sender: string | undefined;
-  /** Number of the issue or pull request on which a person wrote something that may be a command. */
-  readonly commentedOn?: number;
+  /** A person's comment that may hold a command: the number of the issue or pull request, and GitHub's time of it. */
+  readonly comment?: { readonly on: number; readonly at: Instant };
   readonly observedAt: Instant;
 }
 

@@ -2,7 +2,7 @@ import nock from "nock";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { renderMarker } from "../../src/remediation/marker.ts";
 import { query, read } from "./read-view.ts";
-import { commitFacts, incidentId, pullFacts } from "./world.ts";
+import { commentFacts, commitFacts, incidentId, pullFacts } from "./world.ts";
 
 beforeEach(() => nock.disableNetConnect());
 afterEach(() => {
@@ -39,7 +39,7 @@ describe("closed pull requests", () => {
     const said = (viewerDidAuthor: boolean, kind: "withdrawal" | "closing", incident = "another") => ({
       state: "CLOSED",
       comments: {
-        nodes: [{ viewerDidAuthor, body: `${renderMarker({ kind, incident, version: 1 })}\n\nOver.` }],
+        nodes: [commentFacts({ viewerDidAuthor, body: `${renderMarker({ kind, incident, version: 1 })}\n\nOver.` })],
       },
     });
     const pull = async (change: object, ref: object | null = null) =>

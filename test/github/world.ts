@@ -213,3 +213,16 @@ export function issueFacts(change: object = {}): object {
     ...change,
   };
 }
+
+export function commentFacts(change: object = {}): object {
+  return {
+    id: "IC_1",
+    viewerDidAuthor: false,
+    body: "",
+    author: { __typename: "User", login: "alice" },
+    createdAt: "2026-11-20T10:05:00Z",
+    lastEditedAt: null,
+    reactionGroups: [],
+    ...change,
+  };
+}

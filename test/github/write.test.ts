@@ -4,6 +4,7 @@ import type { IssueUpdate } from "../../src/remediation/forge.ts";
 import { renderMarker } from "../../src/remediation/marker.ts";
 import {
   answerGraphql,
+  commentFacts,
   commit,
   createApp,
   createReadyForge,
@@ -148,7 +149,7 @@ describe("the incident's issue", () => {
 
   it("isn't told the same twice after a crash: a new process reads what it said", async () => {
     const { forge } = await createReadyForge();
-    answerGraphql(found([{ viewerDidAuthor: true, body: `${closing}\n\nOver, a second before.` }]));
+    answerGraphql(found([commentFacts({ viewerDidAuthor: true, body: `${closing}\n\nOver, a second before.` })]));
     const asked = answerGraphql(successes);
     await forge.writeIssue(withIssue, lastWord);
     expect(fields(asked[0]?.query)).toEqual(["updateIssue", "closeIssue"]);
@@ -156,7 +157,7 @@ describe("the incident's issue", () => {
 
   it("is told even if a stranger pasted our marker into a comment", async () => {
     const { forge } = await createReadyForge();
-    answerGraphql(found([{ viewerDidAuthor: false, body: `${closing}\n\nHa.` }]));
+    answerGraphql(found([commentFacts({ body: `${closing}\n\nHa.` })]));
     const asked = answerGraphql(successes);
     await forge.writeIssue(withIssue, lastWord);
     expect(fields(asked[0]?.query)).toContain("addComment");

@@ -11,6 +11,8 @@ export interface CommandLine {
 const longestBody = 65_536;
 
 const parser = markdownIt("commonmark");
+// What stands behind a backslash stays apart from the rest.
+parser.disable("text_join");
 
 /** Code, quotes, lists, headings and HTML hold no commands, whatever stands in them. Pure. */
 export function commandLines(body: string): readonly CommandLine[] {

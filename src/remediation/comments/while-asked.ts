@@ -6,7 +6,7 @@ import { pendingComment } from "./pending-comment.ts";
 
 /** undefined: nobody is owed an answer. */
 export function answerFirst(situation: Situation): Step | undefined {
-  const { incident, response, view, viewedAt, settings, now } = situation;
+  const { response, view } = situation;
   if (view?.archived) return undefined;
   const comment = view && pendingComment(view);
   if (comment !== undefined) return { do: "answer-comment", comment };
@@ -15,18 +15,31 @@ export function answerFirst(situation: Situation): Step | undefined {
     if (view === undefined) return { do: "read" };
     return { do: "escalate", reasons: [{ code: "asked", message: `${escalate.by} asked for a person` }] };
   }
-  const { commentedAt } = incident;
-  if (commentedAt === undefined || commentedAt <= (response.commentsReadAt ?? Number.NEGATIVE_INFINITY))
-    return undefined;
-  if (view === undefined) return { do: "read" };
-  // GitHub's lists may lag behind its webhooks.
-  const settled = commentedAt + settings.settleMs;
-  if (viewedAt >= settled || viewedAt < commentedAt - slackMs) return { do: "note-comments" };
-  return { do: "wait", until: Math.max(settled, now), reason: undefined };
+  return lookForComment(situation);
 }
 
-/** More than clocks differ: a comment of the future was noted by a wrong clock. */
+/** As far as machines' clocks may be apart. */
 const slackMs = 60_000;
+
+/** A webhook told of one that no look has covered yet. */
+function lookForComment({
+  incident: { comment },
+  response,
+  view,
+  viewedAt,
+  settings,
+  now,
+}: Situation): Step | undefined {
+  if (comment === undefined || comment.heardAt <= (response.commentsHeardTo ?? 0)) return undefined;
+  if (view === undefined) return { do: "read" };
+  const noted: Step = { do: "note-comments", heardTo: comment.heardAt };
+  if (view.comments?.some(({ createdAt }) => createdAt >= comment.at)) return noted;
+  // GitHub's lists may lag behind its webhooks, or somebody has deleted it. A time of the future was noted by a wrong clock.
+  const settled = comment.heardAt + settings.settleMs;
+  return viewedAt >= settled || comment.heardAt > now + slackMs
+    ? noted
+    : { do: "wait", until: settled, reason: undefined };
+}
 
 /** While somebody holds it, nothing is written to git. A person is called as if nobody had answered a review. */
 export function unlessHeld(situation: Situation, step: Step): Step {

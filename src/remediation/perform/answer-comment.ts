@@ -32,10 +32,6 @@ export async function answerComment(session: Session, comment: CommentView): Pro
   session.saw({ ...view, comments }, session.viewedAt);
 }
 
-export function noteComments(session: Session): Promise<void> {
-  return session.save({ commentsReadAt: session.viewedAt });
-}
-
 /** undefined: it holds no command, and nobody is owed an answer. */
 async function obeyAll(session: Session, comment: CommentView): Promise<CommentAnswer | undefined> {
   const lines = commandLines(comment.body);

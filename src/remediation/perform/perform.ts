@@ -1,7 +1,7 @@
 /** Performs one step. Each is safe to repeat: what it would create is looked for first, what it would change is guarded. */
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
-import { answerComment, noteComments } from "./answer-comment.ts";
+import { answerComment } from "./answer-comment.ts";
 import { assess } from "./assess.ts";
 import { callAboutClock } from "./call-about-clock.ts";
 import { closeIncident } from "./close-incident.ts";
@@ -28,7 +28,7 @@ export function perform(session: Session, step: Exclude<Step, { do: "wait" }>): 
     case "answer-comment":
       return answerComment(session, step.comment);
     case "note-comments":
-      return noteComments(session);
+      return session.save({ commentsHeardTo: step.heardTo });
     case "plan":
       return plan(session);
     case "assess":
