@@ -88,3 +88,29 @@ it.each<[string, unknown, string]>([
 ])("%s %j is refused by its key", (event, body, message) => {
   expect(() => githubSignals(event, body, 7)).toThrow(expect.objectContaining({ code: "payload-invalid", message }));
 });
+
+const comment = (change: object = {}, action = "created") => ({
+  action,
+  issue: { number: 6 },
+  comment: { body: "Hm.\r\n/remit hold", created_at: "2026-11-20T10:00:00Z", user: { type: "User" }, ...change },
+  repository,
+  sender: { login: "bob" },
+});
+const commented = (body: object) => {
+  const [signal] = githubSignals("issue_comment", body, 7);
+  return signal?.kind === "repository" ? signal.comment : "no news";
+};
+
+it("a person's comment that may hold a command says where it stands, and when it was written", () => {
+  expect(commented(comment())).toEqual({ on: 6, at: 1_795_168_800_000 });
+});
+
+it.each([
+  ["by a program", comment({ user: { type: "Bot" } })],
+  ["by a deleted account", comment({ user: null })],
+  ["without a command", comment({ body: "Looks good" })],
+  ["that was edited into one", comment({}, "edited")],
+  ["of no time", comment({ created_at: "soon" })],
+])("a comment %s is no news", (_, body) => {
+  expect(commented(body)).toBeUndefined();
+});
