@@ -94,7 +94,7 @@ function pending(pull: PullView): Reason {
   return { code: "merge-blocked", message: `GitHub reports the pull request as ${pull.mergeState}` };
 }
 
-/** What people approved by a command stands among their reviews, in its place in time. */
+/** What people approved by a command counts unless they said something in a review, whenever that was. */
 function withApprovals(pull: PullView, given: Asked["approvals"] = []): PullView {
   const reviews = given.map(
     ({ by, at, head }): ReviewView => ({
@@ -105,6 +105,5 @@ function withApprovals(pull: PullView, given: Asked["approvals"] = []): PullView
       submittedAt: at,
     }),
   );
-  const byTime = (a: ReviewView, b: ReviewView) => (a.submittedAt ?? 0) - (b.submittedAt ?? 0);
-  return given.length === 0 ? pull : { ...pull, reviews: [...pull.reviews, ...reviews].toSorted(byTime) };
+  return { ...pull, reviews: [...reviews, ...pull.reviews] };
 }

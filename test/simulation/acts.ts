@@ -20,6 +20,7 @@ export const actKinds = [
   "requests changes",
   "approves an earlier head",
   "writes a command",
+  "writes another command",
   "pushes to Remit's branch",
   "deletes Remit's branch",
   "edits the pull request",

@@ -21,6 +21,7 @@ export function effectOf(method: string, path: string, query: string): Effect {
     return name === "RemitRead" ? "a look at GitHub" : "an issue is written";
   }
   if (method === "PUT" && path.endsWith("/merge")) return "a merge";
+  if (/\/issues(\/\d+)?$/.test(path)) return "an issue is written";
   if (path.endsWith("/permission")) return "a permission is looked up";
   return /\/pulls\/\d+$/.test(path) ? "a look at GitHub" : "a token";
 }

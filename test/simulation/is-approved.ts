@@ -1,6 +1,6 @@
 /** What reviews of a pull request say, read without Remit's code. */
 import { people } from "../../src/sandbox/github/world/accounts.ts";
-import type { PullRecord, ReviewRecord } from "../../src/sandbox/github/world/records.ts";
+import type { CommentRecord, PullRecord, ReviewRecord } from "../../src/sandbox/github/world/records.ts";
 import type { Policy } from "./shop.ts";
 import type { SimulatedGitHub } from "./simulated-github.ts";
 
@@ -22,8 +22,15 @@ export function reviewed(github: SimulatedGitHub, pull: PullRecord, at: number, 
   const approving = words.filter(
     (word) => word.state === "APPROVED" && word.commit === pull.head && at - word.at <= maxAgeMs + skewMs,
   );
+  const commanding = commands(pull).filter(
+    ({ author, createdAt }) =>
+      at - createdAt <= maxAgeMs + skewMs && words.every((word) => word.author.login !== author.login),
+  );
   return {
-    approvers: approving.map(({ author }) => ({ role: author.role, wroteSuspect: author.login === writer })),
+    approvers: [...approving, ...commanding].map(({ author }) => ({
+      role: author.role,
+      wroteSuspect: author.login === writer,
+    })),
     objectedTo: words.some(({ state }) => state === "CHANGES_REQUESTED"),
   };
 }
@@ -43,6 +50,17 @@ function newestWords({ reviews }: PullRecord): readonly ReviewRecord[] {
     ({ state, author }) => state !== "COMMENTED" && ["admin", "write"].includes(author.role),
   );
   return [...new Map(decisive.map((review) => [review.author.login, review])).values()];
+}
+
+/** Comments that approve, one for each person with the right to it. */
+function commands({ comments, createdAt }: PullRecord): readonly CommentRecord[] {
+  const approving = comments.filter(
+    (comment) =>
+      /^\/remit approve$/m.test(comment.body) &&
+      comment.createdAt >= createdAt &&
+      ["admin", "write"].includes(comment.author.role),
+  );
+  return [...new Map(approving.map((comment) => [comment.author.login, comment])).values()];
 }
 
 /** Remit's commit says in words which change it takes back. */

@@ -29,6 +29,7 @@ import {
   worseVersion,
 } from "./shop.ts";
 import type { Simulation } from "./simulation.ts";
+import { spokenCommand } from "./spoken-command.ts";
 
 const day = 86_400_000;
 
@@ -38,6 +39,7 @@ export class People {
   readonly #simulation: Simulation;
   #policy: Policy;
   #pushed = 0;
+  #said = 0;
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation;
@@ -144,6 +146,10 @@ export class People {
         return this.#review(pull, by, "APPROVE", github.mainHead);
       case "writes a command":
         return this.#on(pull, (found) => addComment(world, found, person, "/remit approve\n\nmerge this now"));
+      case "writes another command":
+        return this.#on(pull ?? this.#ourIssue(), (found) =>
+          addComment(world, found, person, spokenCommand(this.#simulation.scenario.seed + this.#said++)),
+        );
       case "pushes to Remit's branch":
         return this.#on(pull, (found) =>
           commitAs(world, by, {

@@ -131,6 +131,8 @@ const oftenInVain: readonly ActKind[] = [
   "reverts by hand",
   "closes the pull request",
   "merges the pull request",
+  "writes a command",
+  "writes another command",
   "edits the pull request",
   "deletes Remit's branch",
   "edits the issue",

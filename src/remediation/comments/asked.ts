@@ -29,4 +29,6 @@ export interface CommentAnswer {
   readonly obeyed: boolean;
   /** Markdown. */
   readonly text: string;
+  /** GitHub took it. Its lists may show that some seconds later only. */
+  readonly sent?: true;
 }

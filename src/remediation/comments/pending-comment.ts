@@ -1,10 +1,12 @@
 /** Which comment is to be answered next. */
 import type { CommentView, RepositoryView } from "../forge.ts";
+import type { Asked } from "./asked.ts";
 import { mentionsCommand } from "./command-lines.ts";
 
 /** The oldest one by a person that may hold a command and has no answer yet. What programs write is never obeyed. */
-export function pendingComment({ comments = [] }: RepositoryView): CommentView | undefined {
+export function pendingComment({ comments = [] }: RepositoryView, asked: Asked = {}): CommentView | undefined {
+  const sent = new Set(asked.answers?.filter((answer) => answer.sent).map(({ comment }) => comment));
   return comments
-    .filter(({ isPerson, answered, body }) => isPerson && !answered && mentionsCommand(body))
+    .filter(({ id, isPerson, answered, body }) => isPerson && !answered && !sent.has(id) && mentionsCommand(body))
     .sort((a, b) => a.createdAt - b.createdAt)[0];
 }

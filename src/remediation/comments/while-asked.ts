@@ -8,7 +8,7 @@ import { pendingComment } from "./pending-comment.ts";
 export function answerFirst(situation: Situation): Step | undefined {
   const { response, view } = situation;
   if (view?.archived) return undefined;
-  const comment = view && pendingComment(view);
+  const comment = view && pendingComment(view, response.asked);
   if (comment !== undefined) return { do: "answer-comment", comment };
   const { escalate } = response.asked ?? {};
   if (escalate !== undefined && response.escalated === undefined) {

@@ -17,19 +17,26 @@ import { read } from "./read.ts";
 const commandsPerComment = 5;
 const answersKept = 5;
 
+/** Whatever was written meanwhile, things are looked at anew before anything else is done. */
 export async function answerComment(session: Session, comment: CommentView): Promise<void> {
   const known = session.response.asked?.answers?.find((answer) => answer.comment === comment.id);
   const answer = known ?? (await obeyAll(session, comment));
+  if (answer === undefined) return passOver(session, comment);
   const { id: commentId, subjectId } = comment;
-  if (answer !== undefined) {
-    const reaction = answer.obeyed ? "+1" : "confused";
-    const body = answer.text === "" ? undefined : commentReply(session.incident, answer);
-    await session.forge.answerComment(await someView(session), { commentId, subjectId, reaction, body });
-  }
-  const { view } = session;
-  if (view?.comments === undefined) return;
-  const comments = view.comments.map((each) => (each.id === commentId ? { ...each, answered: true } : each));
-  session.saw({ ...view, comments }, session.viewedAt);
+  const reaction = answer.obeyed ? "+1" : "confused";
+  const body = answer.text === "" ? undefined : commentReply(session.incident, answer);
+  await session.forge.answerComment(await someView(session), { commentId, subjectId, reaction, body });
+  const answers = session.response.asked?.answers?.map((each) =>
+    each.comment === commentId ? { ...each, sent: true as const } : each,
+  );
+  session.view = undefined;
+  await session.save({ asked: { ...session.response.asked, ...(answers === undefined ? {} : { answers }) } });
+}
+
+function passOver(session: Session, comment: CommentView): void {
+  const view = freshView(session);
+  const comments = view.comments?.map((each) => (each.id === comment.id ? { ...each, answered: true } : each));
+  session.saw({ ...view, ...(comments === undefined ? {} : { comments }) }, session.viewedAt);
 }
 
 /** undefined: it holds no command, and nobody is owed an answer. */
