@@ -67,6 +67,13 @@ describe("controllerBlocks", () => {
     expect(blocked(argo, application, project(tokyo))).toHaveLength(1);
   });
 
+  test("a window in a time zone that isn't known counts as open for deny and closed for allow", () => {
+    const mars = (kind: string) =>
+      `{kind: ${kind}, schedule: '* * * * *', duration: 1h, timeZone: Mars/Base, applications: ['*']}`;
+    expect(blocked(argo, application, project(mars("deny")))).toHaveLength(1);
+    expect(blocked(argo, application, project(mars("allow")))).toHaveLength(1);
+  });
+
   test("only files that hold such an object are worth parsing", () => {
     expect(mayBlock(fileOf("jobs:\n  - name: backup\n    suspend: true\n"))).toBe(false);
     expect(mayBlock(fileOf("kind: Deployment\n"))).toBe(false);
