@@ -59,7 +59,8 @@ export function compareEffect({ declared, roots, complete, uncounted }: CompareI
         return wider(
           `it would change ${placeOf(difference)} in ${readable(root.name)}, too, which doesn't follow from it`,
         );
-      if (root.own && root.settledElsewhere !== true) for (const { what } of causes ?? []) seen.add(what);
+      if (root.own && root.settledElsewhere !== true)
+        for (const each of (causes ?? []).flatMap(decidedBy)) seen.add(each);
     }
   }
   const own = roots.filter((root) => root.own && root.settledElsewhere !== true);
@@ -71,6 +72,10 @@ export function compareEffect({ declared, roots, complete, uncounted }: CompareI
     outcome: "equal",
     effects: [...new Map(effects.map((effect) => [JSON.stringify(effect), effect])).values()],
   };
+}
+
+function decidedBy({ what, holds = [] }: DeclaredChange): readonly DeclaredChange["what"][] {
+  return [what, ...holds];
 }
 
 function wider(message: string): Comparison {
