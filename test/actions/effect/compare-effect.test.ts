@@ -26,7 +26,7 @@ function compare({ change: [before, after], path = "values.yaml", render, more }
     declared: declaredChanges(files),
     roots: [root],
     complete: true,
-    uncounted: () => undefined,
+    stranger: () => undefined,
     ...more,
   });
   if (compared.outcome === "differs") return [compared.reason.code];
@@ -128,7 +128,7 @@ describe("what follows from a declared value", () => {
       change: ["replicas: 2", "replicas: 5"],
       render: both("spec: {replicas: 2}", "spec: {replicas: 5}"),
     };
-    expect(compare({ ...given, more: { uncounted: () => "cart" } })).toEqual(["wider-than-declared"]);
+    expect(compare({ ...given, more: { stranger: () => "cart" } })).toEqual(["wider-than-declared"]);
   });
 });
 
