@@ -82,6 +82,7 @@ export const guards: readonly Guard[] = [
   { file: "src/authority/diff/classify-file.ts", tests: ["test/authority/diff/classify-file.test.ts"] },
   { file: "src/authority/diff/classify-diff.ts", tests: ["test/authority/diff/classify-diff.test.ts"] },
   { file: "src/authority/diff/compare-documents.ts", tests: ["test/authority/diff/compare-documents.test.ts"] },
+  { file: "src/authority/diff/rollback-hazards.ts", tests: ["test/authority/diff/rollback-hazards.test.ts"] },
   { file: "src/authority/merged-as-decided.ts", tests: ["test/authority/merged-as-decided.test.ts"], justified: 2 },
   { file: "src/authority/tier-if-enforced.ts", tests: ["test/authority/tier-if-enforced.test.ts"], justified: 0 },
   { file: "src/authority/policy-version.ts", tests: ["test/authority/policy-version.test.ts"], justified: 3 },
