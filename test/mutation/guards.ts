@@ -15,6 +15,7 @@ const rules = ["test/authority/rules.test.ts", "test/authority/operands.test.ts"
 const grants = ["test/authority/matching-grant.test.ts", "test/authority/decide.test.ts"];
 const conditions = ["test/authority/conditions/holds-for.test.ts", "test/authority/conditions/check-condition.test.ts"];
 const own = (name: string) => [`test/authority/${name}.test.ts`, ...rules];
+const judged = ["test/authority/diff/judge-diff.test.ts", "test/authority/diff/judge-diff-answer.test.ts"];
 const github = ["test/github/merge.test.ts", "test/github/read.test.ts"];
 
 export const guards: readonly Guard[] = [
@@ -68,6 +69,7 @@ export const guards: readonly Guard[] = [
   { file: "src/authority/breaker-operands.ts", tests: own("breaker-operands"), justified: 1 },
   { file: "src/authority/evidence-operand.ts", tests: own("evidence-operand"), justified: 1 },
   { file: "src/authority/step-operand.ts", tests: own("step-operand"), justified: 2 },
+  { file: "src/authority/size-operand.ts", tests: own("change-operands") },
   { file: "src/authority/change-operands.ts", tests: own("change-operands"), justified: 2 },
   { file: "src/authority/incident-class.ts", tests: ["test/authority/incident-class.test.ts"], justified: 0 },
   { file: "src/authority/storm-operand.ts", tests: ["test/authority/storm-operand.test.ts"], justified: 0 },
@@ -101,6 +103,11 @@ export const guards: readonly Guard[] = [
   },
   { file: "src/authority/diff/text-doubts.ts", tests: ["test/authority/diff/text-doubts.test.ts"], justified: 0 },
   { file: "src/authority/diff/tree-doubts.ts", tests: ["test/authority/diff/tree-doubts.test.ts"], justified: 2 },
+  { file: "src/authority/diff/judge-diff.ts", tests: judged, justified: 1 },
+  { file: "src/authority/diff/classify-file.ts", tests: ["test/authority/diff/classify-file.test.ts"] },
+  { file: "src/authority/diff/classify-diff.ts", tests: ["test/authority/diff/classify-diff.test.ts"] },
+  { file: "src/authority/diff/compare-documents.ts", tests: ["test/authority/diff/compare-documents.test.ts"] },
+  { file: "src/authority/diff/rollback-hazards.ts", tests: ["test/authority/diff/rollback-hazards.test.ts"] },
   { file: "src/authority/merged-as-decided.ts", tests: ["test/authority/merged-as-decided.test.ts"], justified: 2 },
   { file: "src/authority/tier-if-enforced.ts", tests: ["test/authority/tier-if-enforced.test.ts"], justified: 0 },
   { file: "src/authority/policy-version.ts", tests: ["test/authority/policy-version.test.ts"], justified: 3 },

@@ -31,13 +31,13 @@ export function classifyDiff({ files, base, head }: DiffInput): DiffClassificati
   const targets = unique(changes.flatMap((change) => change.targets));
   const shared = changes.find((change) => change.targets.length > 1);
   const hazards = collect(classified, ({ hazards }) => hazards);
-  if (shared !== undefined && !hazards.has("shared-field")) hazards.set("shared-field", shared.file);
+  if (shared !== undefined) hazards.set("shared-field", shared.file);
   const unclear = collect(classified, ({ unclear }) => unclear);
   const strange = changes.find((change) => change.targets.length === 0);
   if (strange !== undefined) unclear.set("target-unknown", strange.file);
   const unproved = classified.find((each) => isUnproved(each, classified.length));
   if (unproved !== undefined) unclear.set("edit-not-proved", unproved.file.path);
-  for (const { from, to } of renamed.values()) unclear.set("file-renamed", to === "" ? from : to);
+  for (const { to } of renamed.values()) unclear.set("file-renamed", to);
   const migration = migrationIn(files, targets);
   return {
     changes,
@@ -70,14 +70,14 @@ function denials(files: readonly ClassifiedFile[]): readonly Reason[] {
 }
 
 function isUnproved({ file: { before, after }, edits, unclear }: ClassifiedFile, files: number): boolean {
-  if (edits === undefined || before.text === undefined || after.text === undefined) return true;
-  return unclear.size > 0 || files > provedFiles || proveEdit(before.text, after.text, edits) !== undefined;
+  if (edits === undefined || unclear.size > 0 || files > provedFiles) return true;
+  return proveEdit(before.text ?? "", after.text ?? "", edits) !== undefined;
 }
 
 function migrationIn(files: readonly DiffFile[], targets: readonly Target[]): Reason | undefined {
   const texts = files.map(({ path, before, after }) => [path, `${before.text ?? ""}\n${after.text ?? ""}`] as const);
-  const [only] = targets;
-  const service = targets.length === 1 && only !== undefined ? only.service : "";
+  // Of several services none is meant: no part of a path holds a slash.
+  const service = targets.map(({ service }) => service).join("/");
   return touchesMigration({ paths: files.map(({ path }) => path), files: new Map(texts), service });
 }
 

@@ -29,15 +29,11 @@ export function compareDocuments(
   const old = named(documentIdentities(file, before), before);
   const fresh = named(documentIdentities(file, after), after);
   const differences: Difference[] = [];
-  compareParts(old, fresh, (before, after, step) => {
-    const root = before?.node ?? after?.node;
-    if (root === undefined) return;
+  compareParts(old, fresh, (before, after, { step, node: root, offset }) => {
     const place = { document: step, root, kind: documentKind(file, root) };
     if (before !== undefined && after !== undefined) {
-      const walk = new Walk(place, differences);
-      walk.compare(before.node, after.node, [], undefined, firstOffset(after.node));
+      new Walk(place, differences).compare(before.node, after.node, [], undefined, after.offset);
     } else {
-      const offset = firstOffset(root);
       differences.push({ ...place, before: before?.node, after: after?.node, path: [], offset, parent: undefined });
     }
   });
@@ -51,16 +47,16 @@ interface Part<Step> {
   readonly offset: number;
 }
 
-/** Visits what is in both or only before, in that order, then what is only after. */
+/** Visits what is in both or only before, in that order, then what is only after. `known`: the one before, where there is one. */
 function compareParts<Step>(
   before: readonly Part<Step>[],
   after: readonly Part<Step>[],
-  visit: (before: Part<Step> | undefined, after: Part<Step> | undefined, step: Step) => void,
+  visit: (before: Part<Step> | undefined, after: Part<Step> | undefined, known: Part<Step>) => void,
 ): void {
   const fresh = new Map(after.map((part) => [part.name, part]));
   const old = new Set(before.map(({ name }) => name));
-  for (const part of before) visit(part, fresh.get(part.name), part.step);
-  for (const part of after) if (!old.has(part.name)) visit(undefined, part, part.step);
+  for (const part of before) visit(part, fresh.get(part.name), part);
+  for (const part of after) if (!old.has(part.name)) visit(undefined, part, part);
 }
 
 interface Place {
@@ -95,12 +91,11 @@ class Walk {
     path: FieldPath,
     parent: YamlMapping | undefined,
   ): void {
-    compareParts(before, after, (old, fresh, step) => {
+    compareParts(before, after, (old, fresh, { step, offset }) => {
       const here = [...path, step];
       if (old !== undefined && fresh !== undefined) {
         this.compare(old.node, fresh.node, here, parent, fresh.offset);
       } else {
-        const offset = (fresh ?? old)?.offset ?? 0;
         const [before, after] = [old?.node, fresh?.node];
         this.#found.push({ ...this.#place, before, after, path: here, offset, parent });
       }
@@ -128,12 +123,10 @@ function entriesOf({ entries }: YamlMapping): readonly Part<string>[] {
 }
 
 function named(names: readonly string[], nodes: readonly YamlNode[]): readonly Part<number>[] {
-  return nodes.map((node, step) => ({ name: names[step] ?? `[${step}]`, step, node, offset: firstOffset(node) }));
+  return nodes.map((node, step) => ({ name: names[step] ?? `[${step}]`, step, node, offset: offsetOf(node) }));
 }
 
-function firstOffset(node: YamlNode): number {
-  if (node.kind === "scalar") return Math.max(0, node.start);
-  if (node.kind === "mapping") return Math.max(0, node.entries[0]?.keyStart ?? 0);
-  const [first] = node.kind === "sequence" ? node.items : [];
-  return first === undefined ? 0 : firstOffset(first);
+/** Of what isn't written there is none. */
+function offsetOf(node: YamlNode): number {
+  return Math.max(0, node.kind === "alias" ? node.end : node.start);
 }
