@@ -47,14 +47,17 @@ export const guards: readonly Guard[] = [
   {
     file: "src/authority/conditions/check-condition.ts",
     tests: ["test/authority/conditions/check-condition.test.ts"],
+    justified: 1,
   },
   {
     file: "src/authority/conditions/condition-facts.ts",
     tests: ["test/authority/conditions/condition-facts.test.ts"],
+    justified: 0,
   },
   {
     file: "src/authority/conditions/read-conditions.ts",
     tests: ["test/authority/conditions/read-conditions.test.ts"],
+    justified: 5,
   },
   { file: "src/authority/freeze/cron-schedule.ts", tests: ["test/authority/freeze/cron-schedule.test.ts"] },
   { file: "src/authority/freeze/never-closes.ts", tests: ["test/authority/freeze/never-closes.test.ts"] },
