@@ -1,7 +1,9 @@
 /** No remediation yet: look, decide, and either begin one, tell people, or abstain. */
 import { isFiring } from "../incidents/alert-state.ts";
+import { isPutOff } from "../incidents/lease-alert.ts";
 import type { Reason } from "../reason.ts";
 import { isCrowdedOut } from "./is-crowded-out.ts";
+import { otherTrouble } from "./put-off.ts";
 import type { Plan } from "./response.ts";
 import type { Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
@@ -18,6 +20,7 @@ export function beforePlan(situation: Situation): Step {
           : "resolved-without-change";
     return { do: "close", outcome, reasons: [{ code: "resolved-before-merge", message: "every alert resolved" }] };
   }
+  if (isPutOff(incident)) return { do: "close", outcome: "resolved-without-change", reasons: [otherTrouble] };
   if (response.plan === undefined || isStale(response.plan, situation)) {
     return situation.view === undefined ? { do: "read" } : { do: "plan" };
   }
