@@ -1,7 +1,7 @@
 /** The end of a lease where something else goes on: forged trailers, other trouble, a person's answer, a lost store. */
 import { expect, test } from "vitest";
 import { isExpiry } from "../../src/incidents/lease-alert.ts";
-import type { IncidentWorld } from "../support/incident-world.ts";
+import { type IncidentWorld, minute } from "../support/incident-world.ts";
 import { forAnHour, hour, leasedFile, leaseWorld, mitigate, olderVersion, past } from "../support/lease-world.ts";
 import { follow, left, people, shop } from "../support/play.ts";
 
@@ -38,6 +38,7 @@ test("in other trouble the end is put off, not lost, and what else fires is an i
   await Promise.all([made.endLeases(), made.endLeases()]);
   await made.reconcile();
   expect(await left(made)).toMatchObject({ pulls: [{ ...undo, state: "open" }, past] });
+  made.clock.advance(minute);
   const firing = { startsAt: made.clock.now() };
   await made.receive([made.firing(firing)]);
   await made.reconcile();
