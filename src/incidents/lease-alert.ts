@@ -58,11 +58,13 @@ export function expiredLease(incident: Incident | undefined): string | undefined
 
 /** The end of a lease is under way, and its target has other trouble. */
 export function isPutOff(incident: Incident): boolean {
-  return isLeaseFiring(incident) && !isExpiry(incident);
+  return leaseEndsAt(incident) !== undefined && !isExpiry(incident);
 }
 
-export function isLeaseFiring(incident: Incident): boolean {
-  return firingAlerts(incident).some((alert) => expiredLeaseOf(alert) !== undefined);
+/** When the first of its leases was, or is, to end; undefined where none is. */
+export function leaseEndsAt(incident: Incident): number | undefined {
+  const ends = firingAlerts(incident).filter((alert) => expiredLeaseOf(alert) !== undefined);
+  return ends.length === 0 ? undefined : Math.min(...ends.map(({ startsAt }) => startsAt));
 }
 
 export function isExpiry(incident: Incident | undefined): boolean {

@@ -30,10 +30,14 @@ export async function leaseSignals(look: LeaseLook): Promise<readonly AlertSigna
   return [...(await firing(look, ending)), ...(await over(look, ending))];
 }
 
+/** Each tells its incident to look at GitHub, so what is known is told again as seldom as it is looked at by itself. */
+const tellAgainMs = 5 * 60_000;
+
 async function firing(look: LeaseLook, ending: readonly StandingLease[]): Promise<readonly AlertSignal[]> {
   const { reader, forge, now } = look;
+  const told = await toldLately(look);
   const expired = ending
-    .filter((lease) => lease.expired)
+    .filter(({ expired, record }) => expired && !told.has(record.commit))
     .toSorted((a, b) => a.record.lease.expiresAt - b.record.lease.expiresAt);
   const signals: AlertSignal[] = [];
   for (const { record, target } of await ownLeases(reader, forge, expired, now)) {
@@ -43,6 +47,12 @@ async function firing(look: LeaseLook, ending: readonly StandingLease[]): Promis
     signals.push(leaseAlert({ repository, target, commit: record.commit, startsAt, over: false, observedAt: now }));
   }
   return signals;
+}
+
+async function toldLately({ reader, incidents, now }: LeaseLook): Promise<ReadonlySet<string | undefined>> {
+  const alerts = (await incidents.open(reader.mirror.repository)).flatMap(({ incident }) => incident.alerts);
+  const lately = alerts.filter(({ lastFiringAt }) => Math.abs(now - lastFiringAt) < tellAgainMs);
+  return new Set(lately.map(expiredLeaseOf));
 }
 
 /** When its time was over, or the last trouble that put its end off: each time it is an incident of its own. */
@@ -55,8 +65,9 @@ async function endsSince(
   for (;;) {
     const known = await look.incidents.get(incidentId(look.reader.mirror.repository, target, since, commit));
     const putOff = known && putOffAt(known);
-    if (putOff === undefined || putOff <= since) return since;
-    since = putOff;
+    if (putOff === undefined) return since;
+    // By a clock that was behind, it may have been before that.
+    since = Math.max(putOff, since + 1);
   }
 }
 

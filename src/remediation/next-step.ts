@@ -3,7 +3,7 @@
  * doubled or reordered webhook, a crash between two steps and a second replica all end in the same repository state.
  */
 import { isFiring } from "../incidents/alert-state.ts";
-import { isLeaseFiring } from "../incidents/lease-alert.ts";
+import { leaseEndsAt } from "../incidents/lease-alert.ts";
 import { afterMerge } from "./after-merge.ts";
 import { beforeMerge } from "./before-merge.ts";
 import { beforePlan } from "./before-plan.ts";
@@ -41,7 +41,7 @@ function afterEnd({ response, incident }: Situation, current: Remediation, ended
   // Only what was applied and seen to fail is undone. Undelivered or unknown is a person's to judge.
   if (current.kind === "fix" && ended.outcome === "failing" && firing) return { do: "undo" };
   // Whoever doesn't want a lease to end knows of it: no other incident of its target is kept waiting.
-  const isKept = current.merged === undefined && isLeaseFiring(incident);
+  const isKept = current.merged === undefined && leaseEndsAt(incident) !== undefined;
   if (firing && !isKept) return { do: "wait", until: undefined, reason: ended.reason };
   if (current.kind === "undo" && ended.outcome === "recovered" && response.escalated === undefined)
     return { do: "close", outcome: "recovered", reasons: [ended.reason] };

@@ -158,6 +158,21 @@ describe("when the time of a lease is over", () => {
     expect((await told(reader)).map(({ startsAt }) => startsAt)).toEqual([now - 2 * hour, now - hour]);
   });
 
+  test("and again after five minutes, for as long as it stands", async () => {
+    const { reader } = await open(suspended(now - hour));
+    const [signal] = await told(reader);
+    if (signal === undefined) throw new Error("nothing was told");
+    const heardOf = (observedAt: number) => {
+      const { incident } = correlate([], { ...signal, observedAt }, report);
+      return incident && newRecord(incident, undefined);
+    };
+    const minute = 60_000;
+    expect(await told(reader, heardOf(now - 5 * minute + 1))).toEqual([]);
+    expect(await told(reader, heardOf(now - 5 * minute))).toEqual([signal]);
+    // A clock that was ahead silences nothing.
+    expect(await told(reader, heardOf(now + 5 * minute))).toEqual([signal]);
+  });
+
   test("it resolves once the change is taken back, by whomever", async () => {
     const repository = suspended(now - hour);
     const found = await planOf(repository);
@@ -189,8 +204,8 @@ describe("when the time of a lease is over", () => {
     expect(await startsAt(first)).toBe(now - 9 * minute);
     expect(await startsAt(first, second)).toBe(now - 5 * minute);
     expect(await startsAt(closed(now - hour, now - 9 * minute, "closed-by-person"))).toBe(now - hour);
-    // Closed by a clock that was behind: it isn't looked for without end.
-    expect(await startsAt(closed(now - hour, now - hour, "other-trouble"))).toBe(now - hour);
+    // Closed by a clock that was behind: it is told anew all the same.
+    expect(await startsAt(closed(now - hour, now - 2 * hour, "other-trouble"))).toBe(now - hour + 1);
   });
 
   test("nothing ends while there is other trouble", async () => {

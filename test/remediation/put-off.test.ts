@@ -38,6 +38,12 @@ test("a lease doesn't end in other trouble: before anything was begun its incide
   expect(nextStep(situation({ incident: alone })).do).toBe("read");
 });
 
+test("what a clock that was ahead told too early waits for its time", () => {
+  const early = situation({ incident: alone, now: t0 - minute });
+  expect(nextStep(early)).toEqual({ do: "wait", until: t0, reason: undefined });
+  expect(nextStep({ ...early, now: t0 }).do).toBe("read");
+});
+
 test("what was proposed is withdrawn, and then its incident closes", () => {
   const proposed = { view: open, response: response({ remediations: [undo] }) };
   expect(nextStep(situation({ ...proposed, incident: troubled }))).toEqual({ do: "withdraw", reason: otherTrouble });
