@@ -95,10 +95,9 @@ function changesOf(each: ClassifiedFile, base: Catalogue, head: Catalogue, renam
   if (rename !== undefined) {
     return [{ ...about, kind: "file-renamed", from: rename.from, to: rename.to, targets: unique(whole) }];
   }
-  const own = changes.map(({ document, objectKind: _, ...change }): DiffChange => {
-    const { path } = change;
-    const place = { file: file.path, document, path: change.kind === "object-added" ? undefined : path };
-    return { ...change, file: file.path, targets: findTargets(base, place) };
+  const own = changes.map(({ kind, document, path, line, object, role, from, to }): DiffChange => {
+    const place = { file: file.path, document, path: kind === "object-added" ? undefined : path };
+    return { kind, file: file.path, line, object, path, role, from, to, targets: findTargets(base, place) };
   });
   if (as === undefined) return own;
   const [from, to] = as === "mode-changed" ? [file.before.mode, file.after.mode] : [undefined, undefined];
