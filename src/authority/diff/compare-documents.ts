@@ -4,7 +4,7 @@ import { documentKind } from "../../gitops/catalogue/document-kind.ts";
 import { itemsAt, textAt } from "../../gitops/catalogue/node-access.ts";
 import { documentIdentities } from "../../gitops/history/document-identities.ts";
 import { itemNames } from "../../gitops/history/item-names.ts";
-import type { YamlMapping, YamlNode, YamlScalar } from "../../gitops/yaml-tree.ts";
+import type { YamlMapping, YamlNode } from "../../gitops/yaml-tree.ts";
 
 export interface Difference {
   /** undefined where nothing stands there. */
@@ -79,9 +79,9 @@ function objectsIn(file: string, documents: readonly YamlNode[]): readonly Part<
 
 /** Kubernetes takes a list of objects for these objects. */
 function objectsBelow(node: YamlNode, step: Start): readonly Omit<Part<Start>, "name">[] {
-  const items = textAt(node, "kind")?.endsWith("List") ? itemsAt(node, "items") : [];
-  if (items.length === 0 || items.some((item) => textAt(item, "kind") === undefined))
-    return [{ node, step, offset: offsetOf(node) }];
+  const items = itemsAt(node, "items");
+  const isList = items.length > 0 && items.every((item) => textAt(item, "kind") !== undefined);
+  if (!isList || !textAt(node, "kind")?.endsWith("List")) return [{ node, step, offset: offsetOf(node) }];
   const { document, start } = step;
   return items.flatMap((item, index) => objectsBelow(item, { document, start: [...start, "items", index] }));
 }
@@ -107,7 +107,7 @@ class Walk {
     } else if (before.kind === "sequence" && after.kind === "sequence") {
       const [old, fresh] = [named(itemNames(before), before.items), named(itemNames(after), after.items)];
       this.#below(old, fresh, path, undefined);
-    } else if (!same(before, after)) {
+    } else if (said(before) !== said(after)) {
       this.#find({ before, after, inObject: path, parent, offset });
     }
   }
@@ -134,17 +134,10 @@ class Walk {
   }
 }
 
-/** Quotes make a number a text, so plain and quoted aren't the same; nor are a tag and none. */
-function same(before: YamlNode, after: YamlNode): boolean {
-  if (before.kind === "scalar" && after.kind === "scalar") {
-    return before.value === after.value && sort(before) === sort(after) && before.tagged === after.tagged;
-  }
-  return before.kind === "alias" && after.kind === "alias" && before.name === after.name;
-}
-
-function sort({ start, style }: YamlScalar): string {
-  if (start < 0) return "nothing";
-  return style === "plain" ? "plain" : "text";
+/** What a value says without its place. Quotes make a number a text, so plain and quoted aren't the same; nor are a tag and none. */
+function said(node: YamlNode): string {
+  if (node.kind === "alias") return `*${node.name}`;
+  return node.kind === "scalar" ? [node.style === "plain", node.tagged, node.value].join(" ") : node.kind;
 }
 
 function entriesOf({ entries }: YamlMapping): readonly Part<string>[] {
