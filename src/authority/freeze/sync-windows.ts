@@ -1,7 +1,7 @@
 /** Argo CD's sync windows, as a project has them: do they keep an application from syncing? */
 import type { Instant } from "../../clock.ts";
 import { matchesGlob } from "../../gitops/catalogue/matches-glob.ts";
-import { cronSchedule, isTimeZone } from "./cron-schedule.ts";
+import { cronSchedule } from "./cron-schedule.ts";
 import { at } from "./objects-in.ts";
 import { windowState } from "./window-state.ts";
 
@@ -40,8 +40,9 @@ function isOpen(window: unknown, now: Instant): boolean {
   const [schedule, duration, zone] = ["schedule", "duration", "timeZone"].map((key) => at(window, [key]));
   const timeZone = typeof zone === "string" && zone !== "" ? zone : "UTC";
   const durationMs = typeof duration === "string" ? goDuration(duration) : undefined;
-  if (typeof schedule !== "string" || durationMs === undefined || !isTimeZone(timeZone)) return !allows;
-  if (cronSchedule(schedule, timeZone) === undefined) return !allows;
+  if (typeof schedule !== "string" || durationMs === undefined || cronSchedule(schedule, timeZone) === undefined) {
+    return !allows;
+  }
   const patterns = ["applications", "namespaces", "clusters"].flatMap((key) => listed(at(window, [key])));
   if (allows && !patterns.every(isGlob)) return false;
   return windowState({ schedule, durationMs, timeZone }, now).open;
