@@ -15,6 +15,7 @@ const rules = ["test/authority/rules.test.ts", "test/authority/operands.test.ts"
 const grants = ["test/authority/matching-grant.test.ts", "test/authority/decide.test.ts"];
 const conditions = ["test/authority/conditions/holds-for.test.ts", "test/authority/conditions/check-condition.test.ts"];
 const own = (name: string) => [`test/authority/${name}.test.ts`, ...rules];
+const judged = ["test/authority/diff/judge-diff.test.ts", "test/authority/diff/judge-diff-answer.test.ts"];
 const github = ["test/github/merge.test.ts", "test/github/read.test.ts"];
 
 export const guards: readonly Guard[] = [
@@ -36,6 +37,28 @@ export const guards: readonly Guard[] = [
   },
   { file: "src/actions/barred.ts", tests: ["test/actions/barred.test.ts"], justified: 0 },
   { file: "src/authority/matches.ts", tests: grants, justified: 1 },
+  { file: "src/authority/stop.ts", tests: ["test/authority/stop.test.ts"] },
+  { file: "src/authority/changed-lines.ts", tests: ["test/authority/changed-lines.test.ts"] },
+  { file: "src/authority/change-states.ts", tests: ["test/authority/change-states.test.ts"] },
+  { file: "src/authority/rate.ts", tests: ["test/authority/rate.test.ts"] },
+  { file: "src/authority/duration.ts", tests: ["test/authority/duration.test.ts"] },
+  { file: "src/authority/named-targets.ts", tests: ["test/authority/named-targets.test.ts"] },
+  { file: "src/authority/read-barrier.ts", tests: ["test/authority/read-barrier.test.ts"] },
+  {
+    file: "src/authority/conditions/check-condition.ts",
+    tests: ["test/authority/conditions/check-condition.test.ts"],
+  },
+  {
+    file: "src/authority/conditions/condition-facts.ts",
+    tests: ["test/authority/conditions/condition-facts.test.ts"],
+  },
+  {
+    file: "src/authority/conditions/read-conditions.ts",
+    tests: ["test/authority/conditions/read-conditions.test.ts"],
+  },
+  { file: "src/authority/freeze/cron-schedule.ts", tests: ["test/authority/freeze/cron-schedule.test.ts"] },
+  { file: "src/authority/freeze/never-closes.ts", tests: ["test/authority/freeze/never-closes.test.ts"] },
+  { file: "src/authority/freeze/read-freeze.ts", tests: ["test/authority/freeze/read-freeze.test.ts"] },
   { file: "src/authority/minimum-tier.ts", tests: ["test/authority/words.test.ts"], justified: 0 },
   { file: "src/authority/matching-grant.ts", tests: grants, justified: 0 },
   { file: "src/authority/grant-for-all.ts", tests: ["test/authority/grant-for-all.test.ts"], justified: 0 },
@@ -46,8 +69,9 @@ export const guards: readonly Guard[] = [
   { file: "src/authority/breaker-operands.ts", tests: own("breaker-operands"), justified: 1 },
   { file: "src/authority/evidence-operand.ts", tests: own("evidence-operand"), justified: 1 },
   { file: "src/authority/step-operand.ts", tests: own("step-operand"), justified: 2 },
+  { file: "src/authority/size-operand.ts", tests: own("change-operands") },
   { file: "src/authority/change-operands.ts", tests: own("change-operands"), justified: 2 },
-  { file: "src/authority/incident-class.ts", tests: own("incident-class"), justified: 0 },
+  { file: "src/authority/incident-class.ts", tests: ["test/authority/incident-class.test.ts"], justified: 0 },
   { file: "src/authority/storm-operand.ts", tests: ["test/authority/storm-operand.test.ts"], justified: 0 },
   { file: "src/authority/pulls-operand.ts", tests: ["test/authority/pulls-operand.test.ts"], justified: 0 },
   { file: "src/authority/freeze/freeze-operand.ts", tests: own("freeze/freeze-operand"), justified: 1 },
@@ -62,6 +86,9 @@ export const guards: readonly Guard[] = [
     justified: 0,
   },
   { file: "src/authority/gate.ts", tests: ["test/authority/gate.test.ts"], justified: 1 },
+  { file: "src/incidents/class-label.ts", tests: ["test/incidents/class-label.test.ts"] },
+  { file: "src/incidents/with-alert.ts", tests: ["test/incidents/with-alert.test.ts"] },
+  { file: "src/incidents/alert-state.ts", tests: ["test/incidents/alert-state.test.ts"] },
   { file: "src/incidents/lease-alert.ts", tests: ["test/incidents/lease-alert.test.ts"], justified: 0 },
   { file: "src/actions/take-back.ts", tests: ["test/actions/take-back.test.ts"], justified: 0 },
   { file: "src/authority/decide.ts", tests: own("decide-left-out"), justified: 2 },
@@ -76,6 +103,20 @@ export const guards: readonly Guard[] = [
   },
   { file: "src/authority/diff/text-doubts.ts", tests: ["test/authority/diff/text-doubts.test.ts"], justified: 0 },
   { file: "src/authority/diff/tree-doubts.ts", tests: ["test/authority/diff/tree-doubts.test.ts"], justified: 2 },
+  { file: "src/authority/diff/judge-diff.ts", tests: judged, justified: 1 },
+  { file: "src/authority/diff/classify-file.ts", tests: ["test/authority/diff/classify-file.test.ts"] },
+  { file: "src/authority/diff/classify-diff.ts", tests: ["test/authority/diff/classify-diff.test.ts"] },
+  { file: "src/authority/diff/compare-documents.ts", tests: ["test/authority/diff/compare-documents.test.ts"] },
+  { file: "src/authority/diff/rollback-hazards.ts", tests: ["test/authority/diff/rollback-hazards.test.ts"] },
+  { file: "src/authority/diff/compare-texts.ts", tests: ["test/authority/diff/compare-texts.test.ts"] },
+  { file: "src/authority/diff/difference-reader.ts", tests: ["test/authority/diff/difference-reader.test.ts"] },
+  { file: "src/authority/diff/pair-renames.ts", tests: ["test/authority/diff/pair-renames.test.ts"] },
+  { file: "src/authority/diff/find-targets.ts", tests: ["test/authority/diff/find-targets.test.ts"] },
+  { file: "src/authority/diff/meaning.ts", tests: ["test/authority/diff/meaning.test.ts"] },
+  { file: "src/authority/freeze/controller-blocks.ts", tests: ["test/authority/freeze/controller-blocks.test.ts"] },
+  { file: "src/authority/freeze/objects-named.ts", tests: ["test/authority/freeze/objects-named.test.ts"] },
+  { file: "src/authority/freeze/objects-in.ts", tests: ["test/authority/freeze/objects-in.test.ts"] },
+  { file: "src/authority/freeze/sync-windows.ts", tests: ["test/authority/freeze/sync-windows.test.ts"] },
   { file: "src/authority/merged-as-decided.ts", tests: ["test/authority/merged-as-decided.test.ts"], justified: 2 },
   { file: "src/authority/tier-if-enforced.ts", tests: ["test/authority/tier-if-enforced.test.ts"], justified: 0 },
   { file: "src/authority/policy-version.ts", tests: ["test/authority/policy-version.test.ts"], justified: 3 },

@@ -10,13 +10,15 @@ import { documentsOf } from "../../gitops/catalogue/read-tree.ts";
 import type { RenderRoot } from "../../gitops/rendering/find-roots.ts";
 import type { RenderedDifference } from "../../gitops/rendering/object-differences.ts";
 import { treeDifferences } from "../../gitops/rendering/tree-differences.ts";
-import { type Target, targetKey, targetName } from "../../target.ts";
+import { type Target, targetKey } from "../../target.ts";
 
 export interface CountedTargets {
   /** Does the target run there? */
   readonly isOwn: (root: Pick<RenderRoot, "chains">) => boolean;
-  /** The name of a target that wasn't counted; undefined where the object may change. */
-  readonly uncounted: (
+  /** Was a target that runs there counted? */
+  readonly isCounted: (root: Pick<RenderRoot, "chains">) => boolean;
+  /** The name of a service that wasn't counted; undefined where the object may change. */
+  readonly stranger: (
     difference: RenderedDifference,
     root: RootDifferences,
     chains: RenderRoot["chains"],
@@ -36,7 +38,8 @@ export function countedTargets(candidate: Candidate, catalogue: Catalogue): Coun
   const { environment } = candidate.target;
   return {
     isOwn: ({ chains }) => isIn(environment, chains),
-    uncounted({ object, path, from, to }, root, chains) {
+    isCounted: ({ chains }) => counted.some(({ target }) => isIn(target.environment, chains)),
+    stranger({ object, path, from, to }, root, chains) {
       const facts = readDocument("object.yaml", object.root, 0);
       // Whoever runs the target's image is what the image's entry is about.
       const images = path.at(-1) === "image" ? [from, to].map((text) => imageName(text)) : [];
@@ -48,9 +51,8 @@ export function countedTargets(candidate: Candidate, catalogue: Catalogue): Coun
       const [stranger] = strangers;
       // What a controller's object is called says less than what it applies.
       const byName = root.settledElsewhere !== true && object.group !== "kustomize.toolkit.fluxcd.io";
-      if (byName && stranger !== undefined && !names.some((name) => mine.has(name))) return readable(stranger.service);
-      if (root.own || counted.some(({ target }) => isIn(target.environment, chains))) return undefined;
-      return readable(targetName({ ...candidate.target, environment: chains[0]?.at(-1) }));
+      if (!byName || stranger === undefined || names.some((name) => mine.has(name))) return undefined;
+      return readable(stranger.service);
     },
   };
 }
