@@ -7,21 +7,24 @@ export interface RepositoryObject {
   readonly value: unknown;
 }
 
-/** Every Kubernetes object in a text that can be read; never throws. */
+/** Every Kubernetes object in a text that can be read, those of a list included; never throws. */
 export function objectsIn(text: string): readonly RepositoryObject[] {
   try {
-    const documents = parseAllDocuments(text, { version: "1.2", uniqueKeys: false });
-    return (Array.isArray(documents) ? documents : []).flatMap((document) => {
-      const value: unknown = document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 99 });
-      const kind = at(value, ["kind"]);
-      const name = at(value, ["metadata", "name"]);
-      const namespace = at(value, ["metadata", "namespace"]);
-      if (typeof kind !== "string" || typeof name !== "string") return [];
-      return [{ kind, name, namespace: typeof namespace === "string" ? namespace : undefined, value }];
-    });
+    return parseAllDocuments(text, { uniqueKeys: false }).flatMap((document) =>
+      document.errors.length > 0 ? [] : objectsBelow(document.toJS()),
+    );
   } catch {
     return [];
   }
+}
+
+function objectsBelow(value: unknown): readonly RepositoryObject[] {
+  const [kind, items] = [at(value, ["kind"]), at(value, ["items"])];
+  if (typeof kind !== "string") return [];
+  if (kind.endsWith("List") && Array.isArray(items)) return items.flatMap(objectsBelow);
+  const [name, namespace] = [at(value, ["metadata", "name"]), at(value, ["metadata", "namespace"])];
+  if (typeof name !== "string") return [];
+  return [{ kind, name, namespace: typeof namespace === "string" ? namespace : undefined, value }];
 }
 
 /** The value at a path of keys; undefined where there is none. */
