@@ -40,6 +40,9 @@ const refused: Readonly<Record<string, string>> = {
   ClusterRoleBinding: "roleRef.name",
   Secret: "type immutable",
   ConfigMap: "immutable",
+  Kustomize: "commonLabels commonLabels.app labels.0.pairs.app labels.10.includeSelectors",
+  Application:
+    "spec.source.kustomize.commonLabels.app spec.sources.0.kustomize.commonLabels spec.sources.10.kustomize.commonLabels.app",
 };
 
 /** What it lets people change. */
@@ -61,6 +64,9 @@ const accepted: Readonly<Record<string, string>> = {
   ClusterRoleBinding: "subjects.0.name x.roleRef roleRefs",
   Secret: "data.type types",
   ConfigMap: "data.immutable immutables",
+  Kustomize: "images.0.newTag x.commonLabels commonLabelsX labels.0.fields.0 labels.0.pairsX x.labels.0.pairs",
+  Application:
+    "spec.source.targetRevision spec.source.kustomize.images.0 spec.source.kustomize.commonLabelsX x.spec.source.kustomize.commonLabels",
   CronJob: "spec.jobTemplate.spec.template.spec.x",
 };
 
