@@ -106,7 +106,11 @@ export const guards: readonly Guard[] = [
   { file: "src/authority/diff/judge-diff.ts", tests: judged, justified: 1 },
   { file: "src/authority/diff/classify-file.ts", tests: ["test/authority/diff/classify-file.test.ts"] },
   { file: "src/authority/diff/classify-diff.ts", tests: ["test/authority/diff/classify-diff.test.ts"] },
-  { file: "src/authority/diff/compare-documents.ts", tests: ["test/authority/diff/compare-documents.test.ts"] },
+  {
+    file: "src/authority/diff/compare-documents.ts",
+    tests: ["test/authority/diff/compare-documents.test.ts"],
+    justified: 1,
+  },
   { file: "src/authority/diff/rollback-hazards.ts", tests: ["test/authority/diff/rollback-hazards.test.ts"] },
   { file: "src/authority/diff/compare-texts.ts", tests: ["test/authority/diff/compare-texts.test.ts"] },
   { file: "src/authority/diff/difference-reader.ts", tests: ["test/authority/diff/difference-reader.test.ts"] },

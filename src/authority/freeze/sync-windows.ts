@@ -37,20 +37,25 @@ function isAbout(window: unknown, { name, namespace, cluster }: Synced): boolean
 /** What can't be read counts as open for deny and closed for allow. */
 function isOpen(window: unknown, now: Instant): boolean {
   const allows = at(window, ["kind"]) === "allow";
-  const [schedule, duration, zone] = ["schedule", "duration", "timeZone"].map((key) => at(window, [key]));
-  const timeZone = typeof zone === "string" && zone !== "" ? zone : "UTC";
-  const durationMs = typeof duration === "string" ? goDuration(duration) : undefined;
-  if (typeof schedule !== "string" || durationMs === undefined || cronSchedule(schedule, timeZone) === undefined) {
-    return !allows;
-  }
+  const schedule = textAt(window, "schedule");
+  const timeZone = textAt(window, "timeZone") || "UTC";
+  const durationMs = goDuration(textAt(window, "duration"));
+  if (durationMs === undefined || cronSchedule(schedule, timeZone) === undefined) return !allows;
   const patterns = ["applications", "namespaces", "clusters"].flatMap((key) => listed(at(window, [key])));
   if (allows && !patterns.every(isGlob)) return false;
   return windowState({ schedule, durationMs, timeZone }, now).open;
 }
 
+function textAt(window: unknown, key: string): string {
+  const value = at(window, [key]);
+  return typeof value === "string" ? value : "";
+}
+
 /** `1h30m`, as Go spells it. In milliseconds. */
 function goDuration(text: string): number | undefined {
-  const [, hours = 0, minutes = 0, seconds = 0] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text) ?? [];
+  const parts = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text);
+  if (parts === null) return undefined;
+  const [, hours = 0, minutes = 0, seconds = 0] = parts;
   const total = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
   return total > 0 ? total * 1_000 : undefined;
 }

@@ -55,7 +55,7 @@ const accepted: Readonly<Record<string, string>> = {
   Service: "spec.type spec.ports.0.port spec.selector.app spec.clusterIPsX x.spec.clusterIP",
   PersistentVolumeClaim: "spec.volumeAttributesClassName x.spec.volumeName",
   PersistentVolume:
-    "spec.capacity.storage spec.mountOptions.0 spec.persistentVolumeReclaimPolicy spec.claimRef.name metadata.x",
+    "spec.capacity.storage spec.mountOptions.0 spec.persistentVolumeReclaimPolicy spec.claimRef.name metadata.x x.spec.nfs.path",
   StorageClass: "allowVolumeExpansion x.provisioner parametersX",
   PriorityClass: "globalDefault description valueX metadata.annotations.value",
   RuntimeClass: "overhead.podFixed.cpu handlerX x.handler",
@@ -192,6 +192,7 @@ describe("what is delivered", () => {
     ["Application", "spec.syncPolicy.automated.prune"],
     ["ApplicationSet", "spec.template.spec.source.path"],
     ["ApplicationSet", "spec.generators.0.list.elements.0.cluster"],
+    ["ApplicationSet", "spec.template.spec.values.path"],
     ["GitRepository", "spec.url"],
     ["HelmRepository", "spec.url"],
     ["OCIRepository", "spec.url"],
