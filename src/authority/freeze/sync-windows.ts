@@ -2,7 +2,7 @@
 import type { Instant } from "../../clock.ts";
 import { matchesGlob } from "../../gitops/catalogue/matches-glob.ts";
 import { cronSchedule } from "./cron-schedule.ts";
-import { at } from "./objects-in.ts";
+import { at, textAt } from "./objects-in.ts";
 import { windowState } from "./window-state.ts";
 
 /** What an application says of itself; what isn't a text is none. */
@@ -37,18 +37,13 @@ function isAbout(window: unknown, { name, namespace, cluster }: Synced): boolean
 /** What can't be read counts as open for deny and closed for allow. */
 function isOpen(window: unknown, now: Instant): boolean {
   const allows = at(window, ["kind"]) === "allow";
-  const schedule = textAt(window, "schedule");
-  const timeZone = textAt(window, "timeZone") || "UTC";
-  const durationMs = goDuration(textAt(window, "duration"));
+  const schedule = textAt(window, ["schedule"]);
+  const timeZone = textAt(window, ["timeZone"]) || "UTC";
+  const durationMs = goDuration(textAt(window, ["duration"]));
   if (durationMs === undefined || cronSchedule(schedule, timeZone) === undefined) return !allows;
   const patterns = ["applications", "namespaces", "clusters"].flatMap((key) => listed(at(window, [key])));
   if (allows && !patterns.every(isGlob)) return false;
   return windowState({ schedule, durationMs, timeZone }, now).open;
-}
-
-function textAt(window: unknown, key: string): string {
-  const value = at(window, [key]);
-  return typeof value === "string" ? value : "";
 }
 
 /** `1h30m`, as Go spells it. In milliseconds. */
