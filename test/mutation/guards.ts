@@ -124,6 +124,7 @@ export const guards: readonly Guard[] = [
     justified: 1,
   },
   { file: "src/authority/diff/rollback-hazards.ts", tests: ["test/authority/diff/rollback-hazards.test.ts"] },
+  { file: "src/authority/diff/set-scalars.ts", tests: ["test/authority/diff/compare-texts.test.ts"] },
   { file: "src/authority/diff/compare-texts.ts", tests: ["test/authority/diff/compare-texts.test.ts"] },
   { file: "src/authority/diff/difference-reader.ts", tests: ["test/authority/diff/difference-reader.test.ts"] },
   { file: "src/authority/diff/pair-renames.ts", tests: ["test/authority/diff/pair-renames.test.ts"] },

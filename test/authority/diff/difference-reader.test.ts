@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compareDocuments } from "../../../src/authority/diff/compare-documents.ts";
 import { DifferenceReader } from "../../../src/authority/diff/difference-reader.ts";
+import { setScalars } from "../../../src/authority/diff/set-scalars.ts";
 import { documentsOf } from "../../../src/gitops/catalogue/read-tree.ts";
 import { applySplices } from "../../../src/gitops/edit/apply-splices.ts";
 
@@ -111,7 +112,7 @@ describe("a role", () => {
 
 describe("splices", () => {
   const spliced = (before: string, after: string) => {
-    const splices = new DifferenceReader({ before, after }).splices(differences(before, after));
+    const splices = new DifferenceReader({ before, after }).splices(setScalars(differences(before, after)));
     return applySplices(before, splices);
   };
 
