@@ -116,8 +116,8 @@ export const guards: readonly Guard[] = [
   { file: "src/authority/diff/text-doubts.ts", tests: ["test/authority/diff/text-doubts.test.ts"], justified: 0 },
   { file: "src/authority/diff/tree-doubts.ts", tests: ["test/authority/diff/tree-doubts.test.ts"], justified: 2 },
   { file: "src/authority/diff/judge-diff.ts", tests: judged, justified: 1 },
-  { file: "src/authority/diff/classify-file.ts", tests: ["test/authority/diff/classify-file.test.ts"] },
-  { file: "src/authority/diff/classify-diff.ts", tests: ["test/authority/diff/classify-diff.test.ts"] },
+  { file: "src/authority/diff/classify-file.ts", tests: ["test/authority/diff/classify-file.test.ts"], justified: 0 },
+  { file: "src/authority/diff/classify-diff.ts", tests: ["test/authority/diff/classify-diff.test.ts"], justified: 1 },
   {
     file: "src/authority/diff/compare-documents.ts",
     tests: ["test/authority/diff/compare-documents.test.ts"],

@@ -38,7 +38,7 @@ export class DifferenceReader {
     };
   }
 
-  /** Values that were set, put where those before them stand. */
+  /** Values that were set, put where those before them stand. In their order, which is that of the text before. */
   splices(set: readonly ScalarDifference[]): readonly Splice[] {
     return set
       .filter(({ before, after }) => before.start >= 0 && after.start >= 0)
@@ -46,8 +46,7 @@ export class DifferenceReader {
         start: before.start,
         end: before.end,
         replacement: this.#texts.after.slice(after.start, after.end),
-      }))
-      .toSorted((a, b) => a.start - b.start);
+      }));
   }
 }
 
@@ -66,5 +65,5 @@ function written(node: YamlNode, text: string): string {
   if (node.kind === "alias") return `*${node.name}`;
   if (node.kind === "mapping") return `{${node.entries.map(({ key }) => key ?? "?").join(", ")}}`;
   if (node.kind === "sequence") return `a list of ${node.items.length}`;
-  return node.start < 0 || node.style === "block" ? node.value : text.slice(node.start, node.end);
+  return node.style === "block" ? node.value : text.slice(node.start, node.end);
 }

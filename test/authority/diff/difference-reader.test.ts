@@ -118,6 +118,7 @@ describe("splices", () => {
 
   test.each([
     ["a value", "a: 1 # x\nb: 2\n", "a: 'y' # x\nb: 2\n"],
+    ["everything", "1\n", "2\n"],
     ["several", "a: 1\nb: 2\nc: 3\n", "a: 10\nb: 2\nc: 30\n"],
     ["in several documents", "a: 1\n---\nb: 1\n", "a: 2\n---\nb: 2\n"],
     ["a block", "a: |\n  x\nb: 1\n", "a: |\n  y\nb: 1\n"],
