@@ -6,6 +6,7 @@ import type { GitHubApp } from "./github-app.ts";
 import { IssueMemory } from "./issue-memory.ts";
 import { mergePull } from "./merge-pull.ts";
 import { proposeChange } from "./propose-change.ts";
+import { readOwnMessage } from "./read-own-message.ts";
 import { readPermission } from "./read-permission.ts";
 import { readView } from "./read-view.ts";
 import { reportGate } from "./report-gate.ts";
@@ -37,6 +38,7 @@ export function createForge(options: ForgeOptions): Forge {
     merge: (view, request) => mergePull(context, view, request),
     writeIssue: (view, update) => writeIssue(context, view, update),
     closePull: (view, request) => closePull(context, view, request),
+    ownMessage: (commit) => readOwnMessage(context, commit),
     permission: (login) => readPermission(context, login),
     get requests() {
       return app.requests(repository);

@@ -6,10 +6,10 @@ import { touchesMigration } from "../../actions/touches-migration.ts";
 import type { Catalogue } from "../../gitops/catalogue/catalogue.ts";
 import { proveEdit } from "../../gitops/edit/prove-edit.ts";
 import type { Reason, ReasonCode } from "../../reason.ts";
-import { type Target, targetKey, targetName } from "../../target.ts";
+import { type Target, targetKey } from "../../target.ts";
 import { type ClassifiedFile, classifyFile } from "./classify-file.ts";
 import type { DiffChange, DiffClassification } from "./diff-change.ts";
-import type { DiffFile } from "./diff-file.ts";
+import type { DiffFile, DiffSide } from "./diff-file.ts";
 import { findTargets } from "./find-targets.ts";
 import { meaning } from "./meaning.ts";
 import { pairRenames } from "./pair-renames.ts";
@@ -95,20 +95,19 @@ function changesOf(each: ClassifiedFile, base: Catalogue, head: Catalogue, renam
   if (rename !== undefined) {
     return [{ ...about, kind: "file-renamed", from: rename.from, to: rename.to, targets: unique(whole) }];
   }
-  const own = changes.map(({ document, objectKind: _, ...change }): DiffChange => {
-    const { path } = change;
-    const place = { file: file.path, document, path: change.kind === "object-added" ? undefined : path };
-    return { ...change, file: file.path, targets: findTargets(base, place) };
+  const own = changes.map(({ kind, document, path, line, object, role, from, to }): DiffChange => {
+    const place = { file: file.path, document, path: kind === "object-added" ? undefined : path };
+    return { kind, file: file.path, line, object, path, role, from, to, targets: findTargets(base, place) };
   });
   if (as === undefined) return own;
-  const [from, to] = as === "mode-changed" ? [file.before.mode, file.after.mode] : [undefined, undefined];
+  const modeOf = ({ mode }: DiffSide) => (as === "mode-changed" ? mode : undefined);
   return [
-    { ...about, kind: as, from, to, targets: unique(whole) },
+    { ...about, kind: as, from: modeOf(file.before), to: modeOf(file.after), targets: unique(whole) },
     ...(as === "file-added" || as === "file-removed" ? [] : own),
   ];
 }
 
 function unique(targets: readonly Target[]): readonly Target[] {
   const byKey = new Map(targets.map((target) => [targetKey(target), target]));
-  return [...byKey.values()].toSorted((a, b) => (targetName(a) < targetName(b) ? -1 : 1));
+  return [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, target]) => target);
 }

@@ -37,7 +37,7 @@ const unsafeMark = /rollback-safe["']?\s*:\s*["']?false\b/;
 
 export function classifyFile(file: DiffFile): ClassifiedFile {
   const { path, before, after } = file;
-  const texts = [before.text, after.text].filter((text) => text !== undefined);
+  const texts = [before.text ?? "", after.text ?? ""];
   const secret = texts.some(secretBearing);
   const denied = [...denialOf(file), ...(secret ? [secretDenial] : [])];
   const as = happens(file);

@@ -19,18 +19,19 @@ export class DifferenceReader {
   }
 
   change(difference: Difference): TextChange {
-    const { before, after, document, path, offset, root, kind, parent } = difference;
+    const { before, after, document, path, inObject, offset, root, kind, parent } = difference;
     const object = objectName(root, kind);
-    const whole = path.length === 0;
+    const whole = inObject.length === 0;
     const value = [before, after].find((node) => node?.kind === "scalar");
     return {
       kind: kindOf(difference),
       document,
       path,
+      inObject,
       line: after === undefined ? this.#lineBefore(offset) : this.#lineAfter(offset),
       objectKind: kind,
       object,
-      role: fieldRole(kind, path, value?.kind === "scalar" ? value.value : "", textAt(parent, "name")),
+      role: fieldRole(kind, inObject, value?.kind === "scalar" ? value.value : "", textAt(parent, "name")),
       from: before && (whole ? object : written(before, this.#texts.before)),
       to: after && (whole ? object : written(after, this.#texts.after)),
     };
@@ -46,8 +47,8 @@ export class DifferenceReader {
   }
 }
 
-function kindOf({ before, after, path }: Difference): TextChange["kind"] {
-  const what = path.length === 0 ? "object" : "key";
+function kindOf({ before, after, inObject }: Difference): TextChange["kind"] {
+  const what = inObject.length === 0 ? "object" : "key";
   if (before === undefined) return `${what}-added`;
   return after === undefined ? `${what}-removed` : "value-set";
 }

@@ -17,7 +17,7 @@ export function rollbackHazards(changes: readonly TextChange[]): ReadonlySet<Rea
   return hazards;
 }
 
-/** By kind: what the API server refuses to change on an object that exists. */
+/** By kind: what the API server refuses to change on an object that exists, and what kustomize puts into such fields. */
 const immutable: ReadonlyMap<string, RegExp> = new Map(
   Object.entries({
     Deployment: /^spec\.selector\b/,
@@ -36,17 +36,18 @@ const immutable: ReadonlyMap<string, RegExp> = new Map(
     ClusterRoleBinding: /^roleRef\b/,
     Secret: /^(?:type|immutable)\b/,
     ConfigMap: /^immutable\b/,
+    Kustomize: /^(?:commonLabels|labels\.\d+\.(?:pairs|includeSelectors))\b/,
+    Application: /^spec\.sources?\.(?:\d+\.)?kustomize\.commonLabels\b/,
   }),
 );
 
-function isImmutable({ kind, objectKind, path }: TextChange): boolean {
-  if (kind === "object-added" || kind === "object-removed") return false;
-  return immutable.get(objectKind ?? "")?.test(path.join(".")) === true;
+function isImmutable({ objectKind, inObject }: TextChange): boolean {
+  return immutable.get(objectKind ?? "")?.test(inObject.join(".")) === true;
 }
 
 /** Growing can't be taken back, shrinking can't be done. */
-function isVolumeSize({ objectKind, path }: TextChange): boolean {
-  const place = path.join(".");
+function isVolumeSize({ objectKind, inObject }: TextChange): boolean {
+  const place = inObject.join(".");
   if (objectKind === "PersistentVolumeClaim") return /^spec\.resources\b/.test(place);
   return /(?:volumeClaimTemplates\b.*\bstorage|persistence\..*\bsize)$/.test(place);
 }
@@ -60,10 +61,11 @@ const dataKinds: ReadonlySet<string> = new Set([
 ]);
 
 /** Another name is another object: the old one is deleted, with what it holds. */
-function isIdentity({ kind, objectKind, path }: TextChange): boolean {
-  if (objectKind === undefined || kind.startsWith("object-")) return false;
-  return /^(?:apiVersion|kind|metadata\.(?:name|namespace)|namespace|namePrefix|nameSuffix)$/.test(path.join("."));
+function isIdentity({ objectKind, inObject }: TextChange): boolean {
+  return objectKind !== undefined && identity.test(inObject.join("."));
 }
+
+const identity = /^(?:apiVersion|kind|metadata\.(?:name|namespace)|namespace|namePrefix|nameSuffix)$/;
 
 /** Documents are told apart by their names: one that gets another name goes, and one comes. */
 function isRenamed({ kind, objectKind }: TextChange, changes: readonly TextChange[]): boolean {
@@ -88,7 +90,7 @@ const reference =
 const given = /^spec\.(?:values|postBuild)\.|\.helm\.(?:valuesObject|parameters)\./;
 
 /** Something else is delivered, or to another place: what was there before is deleted. */
-function isReference({ objectKind, path }: TextChange): boolean {
-  const place = path.join(".");
+function isReference({ objectKind, inObject }: TextChange): boolean {
+  const place = inObject.join(".");
   return referring.has(objectKind ?? "") && reference.test(place) && !given.test(place);
 }

@@ -74,8 +74,15 @@ test("nothing is the whole of an empty diff", () => {
 
 describe("the targets", () => {
   test("are all those of every change, each once, by their names", () => {
-    const { targets } = classified([set("a.yaml"), set("b.yaml"), set("c.yaml")]);
-    expect(names(targets)).toEqual(["cart/production", "checkout/production"]);
+    const { targets } = classified([
+      set("a.yaml"),
+      set("b.yaml"),
+      set("c.yaml"),
+      set("b.yaml", "other: 1", "other: 2"),
+    ]);
+    expect(names(targets)).toEqual(["cart/production", "checkout/production", "checkout/staging"]);
+    const backwards = classified([set("b.yaml", "other: 1", "other: 2"), set("a.yaml"), set("c.yaml")]);
+    expect(names(backwards.targets)).toEqual(names(targets));
   });
 
   test("of a change are those that hold what changes", () => {

@@ -21,6 +21,7 @@ test("a value that is set is all that happens", () => {
         kind: "value-set",
         document: 0,
         path: ["tag"],
+        inObject: ["tag"],
         line: 1,
         objectKind: undefined,
         object: undefined,
@@ -161,6 +162,13 @@ describe("going back wouldn't undo", () => {
       "apiVersion: v1\nkind: PersistentVolumeClaim\nspec: {resources: {requests: {storage: 1Gi}}}\n",
       "apiVersion: v1\nkind: PersistentVolumeClaim\nspec: {resources: {requests: {storage: 2Gi}}}\n",
       ["volume-resized"],
+    ],
+    [
+      "an item of a list whose service changes",
+      path,
+      "kind: List\nitems:\n  - {apiVersion: apps/v1, kind: StatefulSet, spec: {serviceName: a}}\n",
+      "kind: List\nitems:\n  - {apiVersion: apps/v1, kind: StatefulSet, spec: {serviceName: b}}\n",
+      ["field-immutable"],
     ],
   ] as const)("%s", (_, at, before, after, hazards) => {
     expect([...texts(before, after, at).hazards]).toEqual(hazards);

@@ -137,6 +137,46 @@ describe("a document", () => {
   });
 });
 
+describe("an item of a list of objects", () => {
+  const list = (...items: readonly string[]) =>
+    `apiVersion: v1\nkind: List\nitems:\n${items.map((item) => `  - ${item}\n`).join("")}`;
+  const [a, b] = ["{apiVersion: v1, kind: Service, metadata: {name: a}, x: 1}", "{apiVersion: v1, kind: Job, x: 1}"];
+  const about = (before: string, after: string) =>
+    differences(before, after).map(({ kind, document, path, inObject }) => [kind, document, path, inObject]);
+
+  test("is an object, wherever it stands", () => {
+    const found = differences(list(a, b), list(b.replace("1}", "2}"), a));
+    expect(found).toMatchObject([{ kind: "Job", document: 0, path: ["items", 1, "x"], inObject: ["x"] }]);
+    expect(found[0]?.before).toMatchObject({ value: "1" });
+  });
+
+  test("is the same object as a document of its own", () => {
+    expect(differences(list(a, b), `${a}\n---\n${b}\n`)).toEqual([]);
+  });
+
+  test("comes and goes as an object", () => {
+    expect(about(list(a), list(a, b))).toEqual([["Job", 0, ["items", 1], []]]);
+    expect(about(`x: 1\n---\n${list(a, b)}`, `x: 1\n---\n${list(b)}`)).toEqual([["Service", 1, ["items", 0], []]]);
+  });
+
+  test("may be a list itself", () => {
+    const inner = (value: string) => `{kind: ServiceList, items: [${a.replace("1}", `${value}}`)}]}`;
+    expect(about(list(inner("1")), list(inner("2")))).toEqual([["Service", 0, ["items", 0, "items", 0, "x"], ["x"]]]);
+  });
+
+  test("is a value only, where not all of them are objects or the kind isn't one of lists", () => {
+    const mixed = (value: string) => list(a, `{x: ${value}}`);
+    expect(about(mixed("1"), mixed("2"))).toEqual([["List", 0, ["items", 1, "x"], ["items", 1, "x"]]]);
+    const other = (value: string) => list(a.replace("1}", `${value}}`)).replace("kind: List", "kind: Lists");
+    expect(about(other("1"), other("2"))).toEqual([["Lists", 0, ["items", 0, "x"], ["items", 0, "x"]]]);
+    const none = (value: string) => `apiVersion: x/v1\nkind: AllowList\nspec: {x: ${value}}\nitems: []\n`;
+    expect(about(none("1"), none("2"))).toEqual([["AllowList", 0, ["spec", "x"], ["spec", "x"]]]);
+    expect(about("items: [{kind: A}]\n", "items: [{kind: B}]\n")).toEqual([
+      [undefined, 0, ["items", 0, "kind"], ["items", 0, "kind"]],
+    ]);
+  });
+});
+
 describe("what stands around a value", () => {
   test("is its mapping before, of a key that comes, too", () => {
     const before = parsed("env: {name: MODE, value: a}\n");
