@@ -34,7 +34,7 @@ export async function renderCandidate(
     sideOf(reader.mirror, revision, []),
     sideOf(reader.mirror, revision, candidate.files),
   ]);
-  const { renderer } = reader;
+  const renderer = await reader.renderer;
   const sides = { before: new RenderSession(before, renderer), after: new RenderSession(after, renderer) };
   const concerns = new Set(candidate.files.map(({ path }) => path));
   const places = await Promise.all(
