@@ -28,6 +28,7 @@ export const reasonCodes = [
   "pin-unclear",
   "lease-expired",
   "lease-changed",
+  "other-trouble",
   "not-ours",
   "restart-by-value",
   "restart-by-annotation",

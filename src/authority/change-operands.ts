@@ -7,13 +7,14 @@ import type { Change } from "./change.ts";
 import { changedLines } from "./changed-lines.ts";
 import { targetsOf } from "./limit-operands.ts";
 import { renderOperands } from "./render-operand.ts";
+import { sizeOperand } from "./size-operand.ts";
 import { stepOperands } from "./step-operand.ts";
 import type { Operand } from "./verdict.ts";
 
 export function changeOperands(candidate: Change, limits: Limits): readonly Operand[] {
   return [
     pathOperand(candidate),
-    sizeOperand(candidate, limits),
+    sizeOf(candidate, limits),
     ...stepOperands(candidate, limits),
     ...renderOperands(candidate, limits),
     ...riskOperands(candidate),
@@ -33,17 +34,13 @@ function pathOperand({ files }: Change): Operand {
   return { name: "path", tier: "merge", reason: { code: "within-limits", message: "no denied path" } };
 }
 
-function sizeOperand(change: Change, limits: Limits): Operand {
+function sizeOf(change: Change, limits: Limits): Operand {
   const { files } = change;
-  const targets = targetsOf(change).length;
   const lines = files.reduce((sum, { before, after }) => sum + changedLines(before ?? "", after ?? ""), 0);
-  const size = `${files.length} of ${limits.files} files, ${lines} of ${limits.lines} lines and ${targets} of ${limits.targets} targets`;
   if (files.length === 0 || lines === 0) {
     return { name: "size", tier: "observe", reason: { code: "change-too-large", message: "the change is empty" } };
   }
-  return files.length > limits.files || lines > limits.lines || targets > limits.targets
-    ? { name: "size", tier: "propose", reason: { code: "change-too-large", message: `${size}: more than granted` } }
-    : { name: "size", tier: "merge", reason: { code: "within-limits", message: size } };
+  return sizeOperand({ files: files.length, lines, targets: targetsOf(change).length }, limits);
 }
 
 function riskOperands({ risks }: Change): readonly Operand[] {

@@ -1,5 +1,5 @@
 import type { Instant } from "../clock.ts";
-import { firingAlerts } from "../incidents/alert-state.ts";
+import { firingStarts } from "../incidents/alert-state.ts";
 import type { Incident } from "../incidents/incident.ts";
 import { describeChange } from "./describe-change.ts";
 import type { Evidence, HealthRecord, Suspect } from "./diagnosis.ts";
@@ -21,7 +21,7 @@ export function collectEvidence(input: EvidenceInput): readonly Evidence[] {
 }
 
 function alertEvidence({ incident, troubleAt, now }: EvidenceInput): readonly Evidence[] {
-  const count = firingAlerts(incident).length;
+  const count = firingStarts(incident).length;
   if (count === 0) return [];
   const alerts = count === 1 ? "1 alert fires" : `${count} alerts fire`;
   return [{ kind: "alert", at: troubleAt, message: `${alerts}, for ${span(now - troubleAt)} by now` }];

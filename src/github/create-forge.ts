@@ -7,6 +7,7 @@ import type { GitHubApp } from "./github-app.ts";
 import { IssueMemory } from "./issue-memory.ts";
 import { mergePull } from "./merge-pull.ts";
 import { proposeChange } from "./propose-change.ts";
+import { readOwnMessage } from "./read-own-message.ts";
 import { readPermission } from "./read-permission.ts";
 import { readView } from "./read-view.ts";
 import { reportGate } from "./report-gate.ts";
@@ -42,6 +43,7 @@ export function createForge(options: ForgeOptions): Forge {
     answerComment: (_view, answer) => answerComment(context, answer),
     openStop: (_view, issue) => openStop(context, issue),
     closeStop: (_view, issueNumber) => closeStop(context, issueNumber),
+    ownMessage: (commit) => readOwnMessage(context, commit),
     permission: (login) => readPermission(context, login),
     get requests() {
       return app.requests(repository);

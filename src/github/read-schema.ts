@@ -1,9 +1,9 @@
 /** The shape of the answer to the one query, checked where it enters. */
 import { z } from "zod";
 
-const nodes = <Item extends z.ZodType>(item: Item) => z.object({ nodes: z.array(item.nullable()).nullable() });
+export const nodes = <Item extends z.ZodType>(item: Item) => z.object({ nodes: z.array(item.nullable()).nullable() });
 
-const commitFacts = z.object({
+export const commitFacts = z.object({
   oid: z.string(),
   message: z.string(),
   parents: nodes(z.object({ oid: z.string() })),

@@ -3,12 +3,13 @@ import type { AlertSignal } from "../signals/signal.ts";
 import { type Target, targetKey } from "../target.ts";
 import type { Incident } from "./incident.ts";
 import { incidentId } from "./incident-id.ts";
+import { expiredLeaseOf } from "./lease-alert.ts";
 import { toIncidentAlert } from "./merge-alert.ts";
 import { withAlert } from "./with-alert.ts";
 
 export type Correlation =
   | { readonly incident: Incident; readonly change: "opened" | "updated" | "unchanged" }
-  /** Something resolved that belongs to no open incident. */
+  /** Something resolved that belongs to no open incident, or a lease ends beside one: its end is told again, and comes after that one. */
   | { readonly incident: undefined; readonly change: "unchanged" };
 
 /** `open`: incidents that aren't closed. `target`: what the alert's labels resolved to. */
@@ -18,6 +19,7 @@ export function correlate(open: readonly Incident[], alert: AlertSignal, target:
     if (alert.status === "resolved") return { incident: undefined, change: "unchanged" };
     return { incident: openIncident(alert, target), change: "opened" };
   }
+  if (isBeside(known, alert)) return { incident: undefined, change: "unchanged" };
   // The id stays, even when an alert that began earlier is heard of later.
   const openedAt = Math.min(known.openedAt, alert.startsAt);
   const told = withAlert(known, toIncidentAlert(alert));
@@ -34,6 +36,11 @@ function findIncident(open: readonly Incident[], repository: string, target: Tar
   );
 }
 
+function isBeside(known: Incident, alert: AlertSignal): boolean {
+  const lease = expiredLeaseOf(alert);
+  return lease !== undefined && !known.alerts.some((other) => expiredLeaseOf(other) === lease);
+}
+
 function isBefore(a: Incident, b: Incident): boolean {
   return a.openedAt === b.openedAt ? a.id < b.id : a.openedAt < b.openedAt;
 }
@@ -41,7 +48,7 @@ function isBefore(a: Incident, b: Incident): boolean {
 function openIncident(alert: AlertSignal, target: Target): Incident {
   const { repository, startsAt } = alert;
   return {
-    id: incidentId(repository, target, startsAt),
+    id: incidentId(repository, target, startsAt, expiredLeaseOf(alert)),
     repository,
     target,
     openedAt: startsAt,

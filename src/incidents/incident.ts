@@ -1,6 +1,7 @@
 /** An incident: all signals that concern one target, from the first to the close. What was done about it is a `Response`. */
 import type { Instant } from "../clock.ts";
 import type { Target } from "../target.ts";
+import type { ClassLabel } from "./class-label.ts";
 
 export interface Incident {
   /** `checkout-production-3f2a9c1b40de`: from the repository, the target and when it began, so the same after any restart. */
@@ -22,6 +23,8 @@ export interface UnlistedAlerts {
   /** When the newest alert of each series began, by a digest of its source and fingerprint. Only those that fire. */
   readonly firing: Readonly<Record<string, Instant>>;
   readonly lastFiringAt: Instant;
+  /** The lowest class that any of them was labelled with, for as long as one of them fires. Older records don't have it. */
+  readonly lowest?: ClassLabel;
 }
 
 export interface IncidentAlert {

@@ -14,12 +14,13 @@ export interface LeaseEndTold {
   readonly target: Target;
   /** The commit that made the change. */
   readonly commit: string;
-  readonly expiresAt: number;
+  /** When its time was over, or the last trouble that put its end off. */
+  readonly startsAt: number;
   readonly over: boolean;
   readonly observedAt: number;
 }
 
-export function leaseAlert({ repository, target, commit, expiresAt, over, observedAt }: LeaseEndTold): AlertSignal {
+export function leaseAlert({ repository, target, commit, startsAt, over, observedAt }: LeaseEndTold): AlertSignal {
   const { service, environment, namespace } = target;
   return {
     kind: "alert",
@@ -36,7 +37,7 @@ export function leaseAlert({ repository, target, commit, expiresAt, over, observ
       ...(namespace === undefined ? {} : { namespace }),
     },
     annotations: {},
-    startsAt: expiresAt,
+    startsAt,
     endsAt: over ? observedAt : undefined,
     observedAt,
   };
@@ -53,6 +54,17 @@ export function expiredLease(incident: Incident | undefined): string | undefined
   const leases = firingAlerts(incident).map((alert) => ({ commit: expiredLeaseOf(alert), at: alert.startsAt }));
   if (leases.some(({ commit }) => commit === undefined)) return undefined;
   return leases.toSorted((a, b) => a.at - b.at)[0]?.commit;
+}
+
+/** The end of a lease is under way, and its target has other trouble. */
+export function isPutOff(incident: Incident): boolean {
+  return leaseEndsAt(incident) !== undefined && !isExpiry(incident);
+}
+
+/** When the first of its leases was, or is, to end; undefined where none is. */
+export function leaseEndsAt(incident: Incident): number | undefined {
+  const ends = firingAlerts(incident).filter((alert) => expiredLeaseOf(alert) !== undefined);
+  return ends.length === 0 ? undefined : Math.min(...ends.map(({ startsAt }) => startsAt));
 }
 
 export function isExpiry(incident: Incident | undefined): boolean {

@@ -1,10 +1,13 @@
 /**
  * An incident with one more notification. However many alerts one target has, an incident stays of a bounded size: it lists
- * the first hundred, and of those beyond it keeps which of them fire, since it isn't over before they aren't.
+ * the first hundred and one of each further kind. Of those beyond it keeps which of them fire, since it isn't over before they aren't,
+ * and the lowest class that one of them was labelled with.
  */
 import { digest } from "../digest.ts";
+import { classLabel, lowerClass } from "./class-label.ts";
 import type { Incident, IncidentAlert, UnlistedAlerts } from "./incident.ts";
 import { mergeAlert } from "./merge-alert.ts";
+import { seriesOf } from "./series-of.ts";
 
 /** More than people read, and than a diagnosis needs. */
 const mostListed = 100;
@@ -25,10 +28,13 @@ export function withAlert(incident: Incident, added: IncidentAlert): Incident {
     const listed = { ...incident, alerts: replaced(alerts, place, added) };
     return withUnlisted(listed, unlisted && without(unlisted, added));
   }
-  return withUnlisted(
-    incident,
-    added.status === "firing" ? including(unlisted, added) : unlisted && without(unlisted, added),
-  );
+  if (added.status === "resolved") return withUnlisted(incident, unlisted && without(unlisted, added));
+  // A later start of it is listed, so this one is over.
+  if (alerts.some((alert) => isSameSeries(alert, added))) return incident;
+  const spare = spareFor(alerts, added);
+  if (spare === undefined) return withUnlisted(incident, including(unlisted, added));
+  const listed = { ...incident, alerts: replaced(alerts, spare, added) };
+  return withUnlisted(listed, including(unlisted && without(unlisted, added), spare));
 }
 
 /** An earlier start of the same series, or the one that resolved first. What resolved isn't listed in the place of another. */
@@ -39,24 +45,42 @@ function givesWay(alerts: readonly IncidentAlert[], added: IncidentAlert): Incid
   return over.toSorted((a, b) => (a.resolvedAt ?? 0) - (b.resolvedAt ?? 0))[0];
 }
 
+/** For an alert of a kind that isn't listed yet: the newest of those whose kind is listed without them, too. All of them fire. */
+function spareFor(alerts: readonly IncidentAlert[], added: IncidentAlert): IncidentAlert | undefined {
+  const kinds = alerts.map(kindOf);
+  if (kinds.includes(kindOf(added))) return undefined;
+  return alerts.findLast(
+    (alert, index) =>
+      kinds.indexOf(kindOf(alert)) < index && alerts.filter((other) => isSameSeries(other, alert)).length === 1,
+  );
+}
+
+/** What runbooks, witnesses and classes go by. */
+function kindOf({ source, labels }: IncidentAlert): string {
+  return JSON.stringify([source, labels.alertname, classLabel(labels)]);
+}
+
 function including(unlisted: UnlistedAlerts | undefined, added: IncidentAlert): UnlistedAlerts {
-  const { firing, lastFiringAt } = unlisted ?? { firing: {}, lastFiringAt: added.lastFiringAt };
+  const before: UnlistedAlerts = unlisted ?? { firing: {}, lastFiringAt: added.lastFiringAt };
+  const { firing } = before;
   const series = seriesOf(added);
-  const at = Math.max(lastFiringAt, added.lastFiringAt);
   const known = firing[series];
-  const isNew = known === undefined || known < added.startsAt;
-  if (unlisted !== undefined && !isNew && at === lastFiringAt) return unlisted;
-  if (known === undefined && Object.keys(firing).length >= mostUnlisted) return { firing, lastFiringAt: at };
-  return { firing: isNew ? { ...firing, [series]: added.startsAt } : firing, lastFiringAt: at };
+  const isFull = known === undefined && Object.keys(firing).length >= mostUnlisted;
+  const isNew = !isFull && (known === undefined || known < added.startsAt);
+  const lastFiringAt = Math.max(before.lastFiringAt, added.lastFiringAt);
+  const lowest = lowerClass(before.lowest, classLabel(added.labels));
+  if (!isNew && lastFiringAt === before.lastFiringAt && lowest === before.lowest) return before;
+  return {
+    firing: isNew ? { ...firing, [series]: added.startsAt } : firing,
+    lastFiringAt,
+    ...(lowest === undefined ? {} : { lowest }),
+  };
 }
 
 /** Its end, or its place in the list: an end of an earlier start says nothing about a later one. */
-function without(
-  unlisted: UnlistedAlerts,
-  { source, fingerprint, startsAt }: IncidentAlert,
-): UnlistedAlerts | undefined {
-  const { [seriesOf({ source, fingerprint })]: known, ...firing } = unlisted.firing;
-  if (known === undefined || known > startsAt) return unlisted;
+function without(unlisted: UnlistedAlerts, added: IncidentAlert): UnlistedAlerts | undefined {
+  const { [seriesOf(added)]: known, ...firing } = unlisted.firing;
+  if (known === undefined || known > added.startsAt) return unlisted;
   return Object.keys(firing).length === 0 ? undefined : { ...unlisted, firing };
 }
 
@@ -81,10 +105,6 @@ function isSame(a: IncidentAlert, b: IncidentAlert): boolean {
 
 function isSameSeries(a: IncidentAlert, b: IncidentAlert): boolean {
   return a.fingerprint === b.fingerprint && a.source === b.source;
-}
-
-function seriesOf({ source, fingerprint }: Pick<IncidentAlert, "source" | "fingerprint">): string {
-  return digest([source, fingerprint]);
 }
 
 function alertKey({ source, fingerprint, startsAt }: IncidentAlert): string {

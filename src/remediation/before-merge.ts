@@ -1,7 +1,9 @@
 /** A remediation is decided and not merged: write it, prove it, wait for what it needs, merge it. Or step back. */
 import { isFiring } from "../incidents/alert-state.ts";
+import { isPutOff } from "../incidents/lease-alert.ts";
 import type { CheckView, PullView } from "./forge.ts";
 import { mergeDecision } from "./merge-decision.ts";
+import { otherTrouble } from "./put-off.ts";
 import type { Remediation } from "./response.ts";
 import type { Assessment, Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
@@ -25,6 +27,7 @@ export function beforeMerge(situation: Situation, current: Remediation): Step {
   if (pull !== undefined && hasForeignCommit(pull, current)) {
     return endedBy("foreign-commit", "somebody else committed to Remit's branch, so it is theirs now");
   }
+  if (isPutOff(situation.incident)) return { do: "withdraw", reason: otherTrouble };
   if (!isFiring(situation.incident)) {
     return {
       do: "withdraw",

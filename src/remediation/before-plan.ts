@@ -1,14 +1,16 @@
 /** No remediation yet: look, decide, and either begin one, tell people, or abstain. */
 import { isFiring } from "../incidents/alert-state.ts";
+import { isPutOff, leaseEndsAt } from "../incidents/lease-alert.ts";
 import type { Reason } from "../reason.ts";
 import { isCrowdedOut } from "./is-crowded-out.ts";
+import { otherTrouble } from "./put-off.ts";
 import type { Plan } from "./response.ts";
 import type { Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
 import { keepLooking, waitUntil } from "./waiting.ts";
 
 export function beforePlan(situation: Situation): Step {
-  const { incident, response } = situation;
+  const { incident, response, now } = situation;
   if (!isFiring(incident)) {
     const outcome =
       response.escalated !== undefined
@@ -18,6 +20,10 @@ export function beforePlan(situation: Situation): Step {
           : "resolved-without-change";
     return { do: "close", outcome, reasons: [{ code: "resolved-before-merge", message: "every alert resolved" }] };
   }
+  if (isPutOff(incident)) return { do: "close", outcome: "resolved-without-change", reasons: [otherTrouble] };
+  // Told by a clock that was ahead.
+  const endsAt = leaseEndsAt(incident);
+  if (endsAt !== undefined && now < endsAt) return { do: "wait", until: endsAt, reason: undefined };
   if (response.plan === undefined || isStale(response.plan, situation)) {
     return situation.view === undefined ? { do: "read" } : { do: "plan" };
   }

@@ -4,6 +4,7 @@ import { correlate } from "../incidents/correlate.ts";
 import type { Incident, IncidentAlert } from "../incidents/incident.ts";
 import { incidentQueue } from "../incidents/incident-queue.ts";
 import { incidentSeverity } from "../incidents/incident-severity.ts";
+import { expiredLeaseOf } from "../incidents/lease-alert.ts";
 import type { AlertSignal } from "../signals/signal.ts";
 import { newRecord } from "./new-record.ts";
 import type { Session } from "./session.ts";
@@ -12,6 +13,8 @@ export async function carryOver(session: Session): Promise<void> {
   const { incident, parts } = session;
   let next: Incident | undefined;
   for (const alert of firingAlerts(incident)) {
+    // The end of a lease is told again for as long as it stands.
+    if (expiredLeaseOf(alert) !== undefined) continue;
     next = correlate(next === undefined ? [] : [next], signalOf(incident, alert), incident.target).incident;
   }
   if (next === undefined || next.id === incident.id) return;

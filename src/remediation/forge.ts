@@ -39,6 +39,11 @@ export interface Forge {
   closeStop(view: RepositoryView, issueNumber: number): Promise<void>;
   /** The permission of a person on the repository; `none` when GitHub says so. Throws when GitHub can't say. */
   permission(login: string): Promise<"admin" | "maintain" | "write" | "triage" | "read" | "none">;
+  /**
+   * What Remit itself wrote in the only commit of its pull request that was merged as this commit; undefined: it is no merge of
+   * Remit's work, whatever its own message says.
+   */
+  ownMessage(commit: string): Promise<string | undefined>;
   /** Requests made since the forge was created, tokens included. */
   readonly requests: number;
 }

@@ -17,6 +17,7 @@ export function guardedForge(forge: Forge, hold: Hold | undefined): Forge {
   return {
     read: (query) => forge.read(query),
     permission: (login) => forge.permission(login),
+    ownMessage: (commit) => forge.ownMessage(commit),
     propose: guarded((view, proposal) => forge.propose(view, proposal)),
     reportGate: guarded((view, report) => forge.reportGate(view, report)),
     merge: guarded((view, request) => forge.merge(view, request)),

@@ -1,46 +1,86 @@
 import type { Instant } from "../clock.ts";
+import { incidentId } from "../incidents/incident-id.ts";
 import { expiredLeaseOf, leaseAlert } from "../incidents/lease-alert.ts";
 import type { AlertSignal } from "../signals/signal.ts";
-import type { IncidentRecord } from "../store/store.ts";
+import type { Incidents } from "../store/store.ts";
+import type { Target } from "../target.ts";
+import type { Forge } from "./forge.ts";
+import { ownLeases } from "./own-leases.ts";
+import { putOffAt } from "./put-off.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
-import { standingLeases } from "./standing-leases.ts";
+import { type StandingLease, standingLeases } from "./standing-leases.ts";
+
+export interface LeaseLook {
+  readonly reader: RepositoryReader;
+  readonly forge: Pick<Forge, "ownMessage">;
+  readonly incidents: Pick<Incidents, "get" | "open">;
+  readonly now: Instant;
+}
 
 /**
- * What the repository's leases say now: those whose time is over fire, and those of open incidents that aren't in force any more
- * have resolved. `open`: the repository's incidents that aren't closed.
+ * What the repository's leases say now: those of Remit's own whose time is over fire, the one that expired first to begin with, and
+ * those of open incidents that aren't in force any more have resolved.
  */
-export async function leaseSignals(
-  reader: RepositoryReader,
-  open: readonly Pick<IncidentRecord, "incident">[],
-  now: Instant,
-): Promise<readonly AlertSignal[]> {
-  const { repository } = reader.mirror;
+export async function leaseSignals(look: LeaseLook): Promise<readonly AlertSignal[]> {
+  const { reader, now } = look;
   const leases = await standingLeases(reader, await reader.mirror.head(), now);
   if (leases === "unreadable") return [];
   // What somebody has changed since is theirs: `remit leases` tells of it.
   const ending = leases.filter(({ end }) => end?.outcome === "candidate");
-  const firing = ending.flatMap(({ record, target, expired }) =>
-    target !== undefined && expired
-      ? [
-          leaseAlert({
-            repository,
-            target,
-            commit: record.commit,
-            expiresAt: record.lease.expiresAt,
-            over: false,
-            observedAt: now,
-          }),
-        ]
-      : [],
-  );
+  return [...(await firing(look, ending)), ...(await over(look, ending))];
+}
+
+/** Each tells its incident to look at GitHub, so what is known is told again as seldom as it is looked at by itself. */
+const tellAgainMs = 5 * 60_000;
+
+async function firing(look: LeaseLook, ending: readonly StandingLease[]): Promise<readonly AlertSignal[]> {
+  const { reader, forge, now } = look;
+  const told = await toldLately(look);
+  const expired = ending
+    .filter(({ expired, record }) => expired && !told.has(record.commit))
+    .toSorted((a, b) => a.record.lease.expiresAt - b.record.lease.expiresAt);
+  const signals: AlertSignal[] = [];
+  for (const { record, target } of await ownLeases(reader, forge, expired, now)) {
+    if (target === undefined) continue;
+    const startsAt = await endsSince(look, target, record);
+    const { repository } = reader.mirror;
+    signals.push(leaseAlert({ repository, target, commit: record.commit, startsAt, over: false, observedAt: now }));
+  }
+  return signals;
+}
+
+async function toldLately({ reader, incidents, now }: LeaseLook): Promise<ReadonlySet<string | undefined>> {
+  const alerts = (await incidents.open(reader.mirror.repository)).flatMap(({ incident }) => incident.alerts);
+  const lately = alerts.filter(({ lastFiringAt }) => Math.abs(now - lastFiringAt) < tellAgainMs);
+  return new Set(lately.map(expiredLeaseOf));
+}
+
+/** When its time was over, or the last trouble that put its end off: each time it is an incident of its own. */
+async function endsSince(
+  look: LeaseLook,
+  target: Target,
+  { commit, lease }: StandingLease["record"],
+): Promise<Instant> {
+  let since = lease.expiresAt;
+  for (;;) {
+    const known = await look.incidents.get(incidentId(look.reader.mirror.repository, target, since, commit));
+    const putOff = known && putOffAt(known);
+    if (putOff === undefined) return since;
+    // By a clock that was behind, it may have been before that.
+    since = Math.max(putOff, since + 1);
+  }
+}
+
+async function over(look: LeaseLook, ending: readonly StandingLease[]): Promise<readonly AlertSignal[]> {
+  const { repository } = look.reader.mirror;
   const standing = new Set(ending.map(({ record }) => record.commit));
-  const over = open.flatMap(({ incident: { alerts, target } }) =>
+  const open = await look.incidents.open(repository);
+  return open.flatMap(({ incident: { alerts, target } }) =>
     alerts.flatMap((alert) => {
       const commit = alert.status === "firing" ? expiredLeaseOf(alert) : undefined;
       return commit === undefined || standing.has(commit)
         ? []
-        : [leaseAlert({ repository, target, commit, expiresAt: alert.startsAt, over: true, observedAt: now })];
+        : [leaseAlert({ repository, target, commit, startsAt: alert.startsAt, over: true, observedAt: look.now })];
     }),
   );
-  return [...firing, ...over];
 }

@@ -3,10 +3,12 @@
  * doubled or reordered webhook, a crash between two steps and a second replica all end in the same repository state.
  */
 import { isFiring } from "../incidents/alert-state.ts";
+import { leaseEndsAt } from "../incidents/lease-alert.ts";
 import { afterMerge } from "./after-merge.ts";
 import { beforeMerge } from "./before-merge.ts";
 import { beforePlan } from "./before-plan.ts";
 import { answerFirst, unlessHeld } from "./comments/while-asked.ts";
+import { otherTrouble } from "./put-off.ts";
 import type { Ended, Remediation } from "./response.ts";
 import type { Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
@@ -32,14 +34,18 @@ function afterEnd({ response, incident }: Situation, current: Remediation, ended
   if (current.kind === "fix" && current.merged !== undefined && response.asked?.undo !== undefined)
     return { do: "undo" };
   const calm =
-    ended.outcome === "recovered" || (!firing && (ended.outcome === "withdrawn" || ended.outcome === "rejected"));
+    ended.outcome === "recovered" ||
+    ended.reason.code === otherTrouble.code ||
+    (!firing && (ended.outcome === "withdrawn" || ended.outcome === "rejected"));
   if (response.escalated === undefined && !calm) return { do: "escalate", reasons: [ended.reason] };
   if (current.kind === "fix" && ended.outcome === "recovered") {
     return { do: "close", outcome: "recovered", reasons: [ended.reason] };
   }
   // Only what was applied and seen to fail is undone. Undelivered or unknown is a person's to judge.
   if (current.kind === "fix" && ended.outcome === "failing" && firing) return { do: "undo" };
-  if (firing) return { do: "wait", until: undefined, reason: ended.reason };
+  // Whoever doesn't want a lease to end knows of it: no other incident of its target is kept waiting.
+  const isKept = current.merged === undefined && leaseEndsAt(incident) !== undefined;
+  if (firing && !isKept) return { do: "wait", until: undefined, reason: ended.reason };
   if (current.kind === "undo" && ended.outcome === "recovered" && response.escalated === undefined)
     return { do: "close", outcome: "recovered", reasons: [ended.reason] };
   const outcome = response.escalated === undefined ? "resolved-without-change" : "handed-off";

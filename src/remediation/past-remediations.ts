@@ -13,7 +13,7 @@ const limitCommits = 2_000;
 /** Stands in the message of every commit that is counted. */
 const mark = "Remit-Candidate";
 
-/** Anybody can forge such a trailer: that can only lower what Remit may do. `rearmedAt`: when the policy last changed. */
+/** Anybody can forge such a trailer: that can only lower what Remit may do (a lease in it is `ownLeases`' to judge). `rearmedAt`: when the policy last changed. */
 export async function pastRemediations(
   reader: RepositoryReader,
   revision: string,

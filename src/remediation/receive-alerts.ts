@@ -76,7 +76,8 @@ async function receiveGroup(
       alerts,
       target,
     );
-    if (incident === undefined) return ["an alert resolved that belongs to no open incident"];
+    if (incident === undefined)
+      return [alerts.some(({ status }) => status === "firing") ? besideAnother : ofNoIncident];
     const known = records.find((record) => record.incident.id === incident.id);
     // An incident that closed a moment ago has the same id only if the very same alert opened it: it isn't opened again.
     if (change === "opened" && (await incidents.get(incident.id)) !== undefined) {
@@ -98,6 +99,9 @@ async function receiveGroup(
   }
   throw new SavedElsewhere("the incident was saved by others five times in a row");
 }
+
+const ofNoIncident = "an alert resolved that belongs to no open incident";
+const besideAnother = "the end of a lease waits for the end of its target's incident";
 
 function correlateAll(open: readonly Incident[], alerts: readonly AlertSignal[], target: Target) {
   let known = open;

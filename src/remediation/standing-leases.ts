@@ -46,18 +46,31 @@ async function standingOf(
   const action = actionNames.find((name) => name === record.action);
   const target = await targetNamed(reader, revision, record.target);
   if (target === undefined || action === undefined) return { record, target: undefined, expired, end: undefined };
-  const { paths } = record.lease;
-  const files = (await changesOf(reader, record.commit)).filter(({ path }) => paths?.includes(path) ?? true);
-  const current = await reader.texts(
-    revision,
-    files.map(({ path }) => path),
-  );
-  const message = `it was to hold until ${new Date(record.lease.expiresAt).toISOString()}`;
+  const { commit, lease } = record;
+  const files = (await changesOf(reader, commit)).filter(({ path }) => lease.paths?.includes(path) ?? true);
+  const paths = files.map(({ path }) => path);
+  const message = `it was to hold until ${new Date(lease.expiresAt).toISOString()}`;
   const reason = { code: "lease-expired", message } as const;
-  const { commit } = record;
-  const end = takeBack({ action, target, commit, files, current, reason, whenChanged: "lease-changed" });
-  if (end.outcome === "refused" && end.reasons[0]?.code === "already-restored") return undefined;
+  const endAt = async (at: string) => {
+    const current = await reader.texts(at, paths);
+    return takeBack({ action, target, commit, files, current, reason, whenChanged: "lease-changed" });
+  };
+  const end = await endAt(revision);
+  if (isRestored(end)) return undefined;
+  // Taken back once and there again: that is somebody else's, or another lease's.
+  const since = await reader.mirror.log(revision, { paths, limit: mostSince, files: false });
+  for (const { id } of since) {
+    if (id === commit) break;
+    if (isRestored(await endAt(id))) return undefined;
+  }
   return { record, target, expired, end };
+}
+
+/** More than touch a file from a change for a time only to its end. */
+const mostSince = 200;
+
+function isRestored(end: ActionResult): boolean {
+  return end.outcome === "refused" && end.reasons[0]?.code === "already-restored";
 }
 
 /** The only target of that name. */

@@ -7,10 +7,10 @@ import { createGitHubApp, type GitHubApp } from "../github/github-app.ts";
 import { reportCheck } from "../github/report-check.ts";
 import { openMirror } from "../gitops/mirror/git-mirror.ts";
 import { claudeCounsel } from "../model/claude-counsel.ts";
+import { endLeases } from "../remediation/end-leases.ts";
 import type { Forge } from "../remediation/forge.ts";
 import { type CheckReport, gatePull } from "../remediation/gate-pull.ts";
 import { parseGateTask } from "../remediation/gate-task.ts";
-import { leaseSignals } from "../remediation/lease-signals.ts";
 import { receiveSignals } from "../remediation/receive-signals.ts";
 import { createReconciler } from "../remediation/reconciler.ts";
 import type { Renderer } from "../remediation/rendering/renderer.ts";
@@ -108,10 +108,8 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     },
     async endLeases() {
       for (const repository of repositories()) {
-        const opened = await reader(repository);
-        const signals = await leaseSignals(opened, await store.incidents.open(repository), clock.now());
-        if (signals.length > 0) await receiveSignals(parts, signals);
-        await watchImages?.(opened);
+        await endLeases(parts, repository);
+        await watchImages?.(await reader(repository));
       }
     },
     spent: () => app.spent,

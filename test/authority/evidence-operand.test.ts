@@ -46,7 +46,7 @@ test("an undo rests on the verification that failed, or on the time that is over
     repository: "acme/shop",
     target,
     commit: "c".repeat(40),
-    expiresAt: now,
+    startsAt: now,
     over: false,
     observedAt: now,
   };

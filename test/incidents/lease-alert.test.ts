@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { correlate } from "../../src/incidents/correlate.ts";
 import {
   expiredLease,
   expiredLeaseOf,
   isExpiry,
+  isPutOff,
   type LeaseEndTold,
   leaseAlert,
 } from "../../src/incidents/lease-alert.ts";
@@ -13,12 +15,14 @@ const told = (change: Partial<LeaseEndTold> = {}): LeaseEndTold => ({
   repository: "acme/shop",
   target: { service: "checkout", environment: "production", namespace: "shop" },
   commit: "a".repeat(40),
-  expiresAt: t0,
+  startsAt: t0,
   over: false,
   observedAt: t0 + minute,
   ...change,
 });
-const lease = (commit: string, expiresAt = t0) => toIncidentAlert(leaseAlert(told({ commit, expiresAt })));
+const { target } = told();
+const ended = (commit: string, startsAt = t0) => leaseAlert(told({ commit, startsAt }));
+const lease = (commit: string, startsAt = t0) => toIncidentAlert(leaseAlert(told({ commit, startsAt })));
 
 describe("the end of a lease is told", () => {
   test("as an alert that fires from its expiry on", () => {
@@ -45,6 +49,24 @@ describe("the end of a lease is told", () => {
 
   test("that ends when the change is taken back", () => {
     expect(leaseAlert(told({ over: true }))).toMatchObject({ status: "resolved", startsAt: t0, endsAt: t0 + minute });
+  });
+
+  test("in an incident of its own, though two end at one moment", () => {
+    const [first, second] = ["first", "second"].map((commit) => correlate([], ended(commit), target).incident);
+    expect(first?.id).not.toBe(second?.id);
+    expect(correlate([], ended("first"), target).incident).toEqual(first);
+    const told = correlate(first === undefined ? [] : [first], ended("second"), target);
+    expect(told).toEqual({ incident: undefined, change: "unchanged" });
+  });
+
+  test("beside no other trouble of its target, but by the incident that it has opened", () => {
+    const trouble = incident();
+    expect(correlate([trouble], ended("abc"), trouble.target).incident).toBeUndefined();
+    const own = incident({ alerts: [lease("abc"), alert()] });
+    expect(correlate([own], ended("abc", t0 + minute), own.target)).toMatchObject({ change: "updated" });
+    // Whatever its labels say, another source's is no lease's.
+    const other = { ...ended("abc"), source: "prometheus" };
+    expect(correlate([trouble], other, trouble.target).change).toBe("updated");
   });
 
   test("without labels for what a target hasn't", () => {
@@ -80,6 +102,14 @@ describe("a lease's time is over", () => {
     expect(expiredLease(holding(alert(), lease("abc")))).toBeUndefined();
     const unlisted = { firing: { other: t0 }, lastFiringAt: t0 };
     expect(expiredLease({ ...holding(lease("abc")), unlisted })).toBeUndefined();
+  });
+
+  test("and then it is put off", () => {
+    expect(isPutOff(holding(lease("abc"), alert()))).toBe(true);
+    expect(isPutOff({ ...holding(lease("abc")), unlisted: { firing: { other: t0 }, lastFiringAt: t0 } })).toBe(true);
+    expect(isPutOff(holding(lease("abc")))).toBe(false);
+    expect(isPutOff(holding(alert()))).toBe(false);
+    expect(isPutOff(holding({ ...lease("abc"), status: "resolved" }, alert()))).toBe(false);
   });
 
   test("once the other trouble is over, until it is taken back itself", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isFiring } from "../../src/incidents/alert-state.ts";
+import { firingStarts, isFiring } from "../../src/incidents/alert-state.ts";
 import type { Incident, IncidentAlert } from "../../src/incidents/incident.ts";
 import { withAlert } from "../../src/incidents/with-alert.ts";
 import { alert, incident, resolvedAlert, t0 } from "../support/situation.ts";
@@ -8,6 +8,7 @@ import { alert, incident, resolvedAlert, t0 } from "../support/situation.ts";
 const empty = incident({ alerts: [] });
 const fold = (alerts: readonly IncidentAlert[], from: Incident = empty) => alerts.reduce(withAlert, from);
 const firing = (index: number, change: Partial<IncidentAlert> = {}) => alert({ fingerprint: `f${index}`, ...change });
+const crowd = fold(Array.from({ length: 100 }, (_, index) => firing(index)));
 const over = (index: number) => ({ ...resolvedAlert(t0 + 1), fingerprint: `f${index}` });
 
 test("of a thousand alerts of one target, an incident lists a hundred and counts the rest", () => {
@@ -46,8 +47,7 @@ test("a notification that says nothing new changes nothing", () => {
 });
 
 test("the end of an earlier start doesn't end a later one that isn't listed", () => {
-  const crowded = fold(Array.from({ length: 100 }, (_, index) => firing(index)));
-  const later = fold([firing(200), firing(200, { startsAt: t0 + 60_000 })], crowded);
+  const later = fold([firing(200), firing(200, { startsAt: t0 + 60_000 })], crowd);
   const ended = fold(
     Array.from({ length: 100 }, (_, index) => over(index)),
     withAlert(later, over(200)),
@@ -56,10 +56,77 @@ test("the end of an earlier start doesn't end a later one that isn't listed", ()
   expect(isFiring(withAlert(ended, { ...over(200), startsAt: t0 + 60_000 }))).toBe(false);
 });
 
+test("an earlier start that is heard of late says nothing, where a later one is listed", () => {
+  expect(withAlert(crowd, firing(7, { startsAt: t0 - 60_000, lastFiringAt: t0 + 1 }))).toBe(crowd);
+});
+
 test("what resolved gives its place to what fires", () => {
-  const crowded = fold(Array.from({ length: 100 }, (_, index) => firing(index)));
-  const next = fold([over(7), firing(300)], crowded);
+  const next = fold([over(7), firing(300)], crowd);
   expect(next.alerts.map(({ fingerprint }) => fingerprint)).toContain("f300");
   expect(next.alerts).toHaveLength(100);
   expect(next.unlisted).toBeUndefined();
+});
+
+const named = (index: number, labels: Readonly<Record<string, string>>) => firing(index, { labels });
+const series = (told: Incident) => told.alerts.map(({ fingerprint }) => fingerprint);
+
+test.each([
+  ["name", named(300, { alertname: "DataLoss" })],
+  ["class", named(300, { alertname: "HighErrorRate", class: "security" })],
+  ["source", firing(300, { source: "grafana" })],
+])("an alert of another %s is listed in the place of one of a hundred that are alike", (_, other) => {
+  const next = withAlert(crowd, other);
+  expect(series(next)).toContain("f300");
+  expect(next.alerts).toHaveLength(100);
+  expect(Object.values(next.unlisted?.firing ?? {})).toEqual([t0]);
+  expect(firingStarts(next)).toHaveLength(101);
+  expect(withAlert(next, other)).toBe(next);
+});
+
+test("the newest of those that are alike gives its place, and is over when it resolves", () => {
+  const newest = fold([over(0), firing(200, { startsAt: t0 + 1 })], crowd);
+  const next = withAlert(newest, named(300, { alertname: "DataLoss" }));
+  expect(series(next)).not.toContain("f200");
+  expect(withAlert(next, { ...over(200), startsAt: t0 + 1 }).unlisted).toBeUndefined();
+});
+
+test("an alert of another kind that was beyond the list is there no longer", () => {
+  const kinds = fold(Array.from({ length: 100 }, (_, index) => named(index, { alertname: `A${index}` })));
+  const full = withAlert(kinds, named(300, { alertname: "DataLoss" }));
+  expect(series(full)).toEqual(series(kinds));
+  const room = fold([over(0), named(301, { alertname: "A1" })], full);
+  const next = withAlert(room, named(300, { alertname: "DataLoss" }));
+  expect(series(next)).toContain("f300");
+  expect(Object.keys(next.unlisted?.firing ?? {})).toHaveLength(1);
+  expect(firingStarts(next)).toHaveLength(101);
+});
+
+test("of a series with two starts none gives its place, since the earlier one would be taken to fire", () => {
+  const starts = Array.from({ length: 100 }, (_, index) => firing(index >> 1, { startsAt: t0 + (index & 1) }));
+  const next = withAlert(fold(starts), named(300, { alertname: "DataLoss" }));
+  expect(series(next)).not.toContain("f300");
+  expect(next.unlisted).toBeDefined();
+});
+
+test("the lowest class that an alert beyond the list was labelled with stays until all of those beyond are over", () => {
+  const beyond = (index: number, label: string) => named(index, { alertname: "HighErrorRate", class: label });
+  const listed = fold(Array.from({ length: 100 }, (_, index) => beyond(index, index === 0 ? "semi-safe" : "security")));
+  const semi = withAlert(listed, beyond(200, "semi-safe"));
+  expect(semi.unlisted?.lowest).toEqual({ class: "semi-safe", label: "class: semi-safe" });
+  const lower = withAlert(semi, beyond(201, "security"));
+  expect(lower.unlisted?.lowest).toEqual({ class: "human-only", label: "class: security" });
+  expect(fold([over(201), beyond(202, "security"), beyond(203, "semi-safe")], lower).unlisted?.lowest).toEqual(
+    lower.unlisted?.lowest,
+  );
+  expect(fold([over(200), over(201)], lower).unlisted).toBeUndefined();
+  expect(withAlert(crowd, beyond(202, "none")).unlisted).not.toHaveProperty("lowest");
+});
+
+test("of more than ten thousand beyond the list, those further still lower the class and tell that something fires", () => {
+  const series = Array.from({ length: 10_000 }, (_, index) => [`s${index}`, t0]);
+  const full = { ...crowd, unlisted: { firing: Object.fromEntries(series), lastFiringAt: t0 } };
+  const kept = Array.from({ length: 100 }, (_, index) => named(index, { alertname: `A${index}`, class: "fraud" }));
+  const next = withAlert({ ...full, alerts: kept }, firing(300, { lastFiringAt: t0 + 9, labels: { class: "fraud" } }));
+  expect(Object.keys(next.unlisted?.firing ?? {})).toHaveLength(10_000);
+  expect(next.unlisted).toMatchObject({ lastFiringAt: t0 + 9, lowest: { class: "human-only" } });
 });

@@ -2,11 +2,14 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { openLocalMirror } from "../../src/gitops/mirror/git-mirror.ts";
 import { correlate } from "../../src/incidents/correlate.ts";
 import { isExpiry } from "../../src/incidents/lease-alert.ts";
+import type { ReasonCode } from "../../src/reason.ts";
 import { leaseSignals } from "../../src/remediation/lease-signals.ts";
 import { makePlan } from "../../src/remediation/make-plan.ts";
-import { repositoryReader } from "../../src/remediation/repository-reader.ts";
+import { newRecord } from "../../src/remediation/new-record.ts";
+import { type RepositoryReader, repositoryReader } from "../../src/remediation/repository-reader.ts";
 import { defaultSettings } from "../../src/remediation/settings.ts";
 import { standingLeases } from "../../src/remediation/standing-leases.ts";
+import type { IncidentRecord } from "../../src/store/store.ts";
 import { asked, codes, history, now } from "../actions/asked.ts";
 import type { GitRepository } from "../gitops/git-repository.ts";
 import { leaseHolder, leaseMessage } from "../support/lease-message.ts";
@@ -24,6 +27,8 @@ const message = (expiresAt: number, paths?: readonly string[]) =>
     ...(paths === undefined ? {} : { paths }),
   });
 
+const report = { service: "report", environment: "production", namespace: undefined };
+
 /** Suspended two hours ago, until then. */
 function suspended(expiresAt: number): GitRepository {
   const repository = history({ [path]: cron(false) });
@@ -38,6 +43,17 @@ async function open(repository: GitRepository) {
   const mirror = await openLocalMirror(repository.directory);
   onTestFinished(() => mirror.close());
   return { reader: repositoryReader(mirror), revision: await mirror.head() };
+}
+
+/** What is told where every lease is Remit's own. */
+function told(reader: RepositoryReader, ...known: readonly (IncidentRecord | undefined)[]) {
+  const ownMessage = async (commit: string) => (await reader.mirror.log(commit, { limit: 1 }))[0]?.message;
+  const records = known.filter((record) => record !== undefined);
+  const incidents = {
+    get: async (id: string) => records.find(({ incident }) => incident.id === id),
+    open: async () => records.filter(({ response }) => response.closed === undefined),
+  };
+  return leaseSignals({ reader, forge: { ownMessage }, incidents, now });
 }
 
 async function standing(repository: GitRepository) {
@@ -61,6 +77,25 @@ describe("a lease", () => {
     expect(await standing(repository)).toEqual([]);
   });
 
+  test("that was taken back and done again is whoever's did it again", async () => {
+    const repository = suspended(now - hour);
+    repository.commit({ [path]: cron(false) }, { message: "resume it" });
+    repository.commit({ [path]: cron(true, "5 * * * *") }, { message: "no, suspend it" });
+    expect(await standing(repository)).toEqual([]);
+    repository.commit({ [path]: cron(false, "5 * * * *") }, { message: "resume it" });
+    repository.commit({ [path]: cron(true, "5 * * * *") }, { message: message(now + hour) });
+    expect(await standing(repository)).toMatchObject([{ expired: false }]);
+  });
+
+  test("ends beneath another one, once that has ended", async () => {
+    const repository = suspended(now - hour);
+    const twice = cron(true).replace("Forbid", "Replace").replace("suspend: true", "suspend: true # again");
+    repository.commit({ [path]: twice }, { message: message(now - hour) });
+    expect(await standing(repository)).toMatchObject([{ end: [cron(true)] }, { end: "lease-changed" }]);
+    repository.commit({ [path]: cron(true) }, { message: "take back" });
+    expect(await standing(repository)).toMatchObject([{ end: [cron(false)] }]);
+  });
+
   test("ends as the bytes that stood there, whatever came beside them", async () => {
     const repository = suspended(now - hour);
     repository.commit({ [path]: cron(true, "5 * * * *") }, { message: "later" });
@@ -80,10 +115,9 @@ describe("a lease", () => {
 describe("when the time of a lease is over", () => {
   async function planOf(repository: GitRepository) {
     const { reader, revision } = await open(repository);
-    const [signal] = await leaseSignals(reader, [], now);
+    const [signal] = await told(reader);
     if (signal === undefined) return undefined;
-    const target = { service: "report", environment: "production", namespace: undefined };
-    const { incident } = correlate([], signal, target);
+    const { incident } = correlate([], signal, report);
     if (incident === undefined) throw new Error("no incident");
     const plan = await makePlan({
       reader,
@@ -116,16 +150,62 @@ describe("when the time of a lease is over", () => {
     expect(await planOf(suspended(now + hour))).toBeUndefined();
   });
 
+  test("of several the one that expired first is told first", async () => {
+    const repository = suspended(now - hour);
+    const later = { "policy.yaml": "range: 1.x\n" };
+    repository.commit(later, { message: message(now - 2 * hour) });
+    const { reader } = await open(repository);
+    expect((await told(reader)).map(({ startsAt }) => startsAt)).toEqual([now - 2 * hour, now - hour]);
+  });
+
+  test("and again after five minutes, for as long as it stands", async () => {
+    const { reader } = await open(suspended(now - hour));
+    const [signal] = await told(reader);
+    if (signal === undefined) throw new Error("nothing was told");
+    const heardOf = (observedAt: number) => {
+      const { incident } = correlate([], { ...signal, observedAt }, report);
+      return incident && newRecord(incident, undefined);
+    };
+    const minute = 60_000;
+    expect(await told(reader, heardOf(now - 5 * minute + 1))).toEqual([]);
+    expect(await told(reader, heardOf(now - 5 * minute))).toEqual([signal]);
+    // A clock that was ahead silences nothing.
+    expect(await told(reader, heardOf(now + 5 * minute))).toEqual([signal]);
+  });
+
   test("it resolves once the change is taken back, by whomever", async () => {
     const repository = suspended(now - hour);
     const found = await planOf(repository);
     repository.commit({ [path]: cron(false) }, { message: "resume it" });
     const { reader } = await open(repository);
-    const open1 = found === undefined ? [] : [{ incident: found.incident }];
-    expect(await leaseSignals(reader, open1, now)).toMatchObject([
+    expect(await told(reader, found && newRecord(found.incident, undefined))).toMatchObject([
       { status: "resolved", labels: { service: "report" } },
     ]);
-    expect(await leaseSignals(reader, [], now)).toEqual([]);
+    expect(await told(reader)).toEqual([]);
+  });
+
+  test("it is told anew after each trouble that has put it off, and only after such", async () => {
+    const repository = suspended(now - hour);
+    const { reader } = await open(repository);
+    const [signal] = await told(reader);
+    if (signal === undefined) throw new Error("nothing was told");
+    const closed = (startsAt: number, at: number, code: ReasonCode) => {
+      const { incident } = correlate([], { ...signal, startsAt }, report);
+      if (incident === undefined) throw new Error("no incident");
+      const { response, ...record } = newRecord(incident, undefined);
+      const reasons = [{ code, message: "" }];
+      return { ...record, response: { ...response, closed: { at, outcome: "handed-off" as const, reasons } } };
+    };
+    const minute = 60_000;
+    const first = closed(now - hour, now - 9 * minute, "other-trouble");
+    const second = closed(now - 9 * minute, now - 5 * minute, "other-trouble");
+    const startsAt = async (...known: readonly IncidentRecord[]) => (await told(reader, ...known))[0]?.startsAt;
+    expect(await startsAt()).toBe(now - hour);
+    expect(await startsAt(first)).toBe(now - 9 * minute);
+    expect(await startsAt(first, second)).toBe(now - 5 * minute);
+    expect(await startsAt(closed(now - hour, now - 9 * minute, "closed-by-person"))).toBe(now - hour);
+    // Closed by a clock that was behind: it is told anew all the same.
+    expect(await startsAt(closed(now - hour, now - 2 * hour, "other-trouble"))).toBe(now - hour + 1);
   });
 
   test("nothing ends while there is other trouble", async () => {

@@ -86,6 +86,15 @@ export function stormContract(name: string, open: () => Promise<Store>): void {
         alerts: [alert({ lastFiringAt: 100, ...change })],
       });
 
+    it("alerts beyond those that are listed are read as they were saved, of before the lowest class was kept, too", async () => {
+      const beyond = { firing: { "3f2a9c1b40de": 5 }, lastFiringAt: 7 };
+      const kept = { ...beyond, lowest: { class: "human-only", label: "class: security" } } as const;
+      for (const [id, unlisted] of Object.entries({ older: beyond, newer: kept })) {
+        await store.incidents.save({ incident: incident(id, { unlisted }), response, version: 0 });
+        expect((await store.incidents.get(id))?.incident.unlisted).toEqual(unlisted);
+      }
+    });
+
     it("services count as sick once each, while an alert fires that was heard of", async () => {
       const save = async (record: ReturnType<typeof sick>, closed?: "handed-off") =>
         store.incidents.save({

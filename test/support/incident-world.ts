@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { createForge } from "../../src/github/create-forge.ts";
 import { createGitHubApp } from "../../src/github/github-app.ts";
 import { openMirror } from "../../src/gitops/mirror/git-mirror.ts";
+import { endLeases } from "../../src/remediation/end-leases.ts";
 import type { Forge } from "../../src/remediation/forge.ts";
-import { leaseSignals } from "../../src/remediation/lease-signals.ts";
 import { receiveSignals } from "../../src/remediation/receive-signals.ts";
 import { createReconciler } from "../../src/remediation/reconciler.ts";
 import type { Renderer } from "../../src/remediation/rendering/renderer.ts";
@@ -45,12 +45,16 @@ export interface WorldOptions {
 
 export interface IncidentWorld {
   readonly github: GitHubStandIn;
+  /** What Remit may do on GitHub, for what it did before. */
+  readonly forge: Forge;
   readonly store: Store;
   readonly clock: TestClock;
   /** How many effects happened so far; each is one place before and one after which to crash. */
   readonly effects: number;
   crashAt(place: number): void;
   stop(active: boolean): void;
+  /** The disk is gone, and Remit starts with an empty store. */
+  loseStore(): Promise<void>;
   release(): Promise<string>;
   receive(signals: readonly Signal[]): Promise<readonly string[]>;
   /** Remit looks whose time is over, as it does every minute. */
@@ -79,7 +83,7 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     initial: shortHistory(shopHistory(clock.now(), options.tier ?? "merge"), options.files),
     requiredChecks: ["remit/gate"],
   });
-  const store = await openSqliteStore({ directory: join(options.directory, "data") });
+  let store = await openSqliteStore({ directory: join(options.directory, "data") });
   const remitClock = { now: () => clock.now() + (options.remitAheadMs?.() ?? 0) };
   const app = createGitHubApp({
     appId: github.appId,
@@ -99,7 +103,9 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
   const crashes = new CrashPoints();
   let stopped = false;
   const parts = {
-    store: { ...store, incidents: crashes.around(store.incidents, ["save"]) },
+    get store() {
+      return { ...store, incidents: crashes.around(store.incidents, ["save"]) };
+    },
     clock: remitClock,
     settings: { ...defaultSettings, ...options.settings },
     stopEnvironment: () => stopped,
@@ -114,7 +120,10 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
   const startedAt = clock.now();
   return {
     github,
-    store,
+    forge,
+    get store() {
+      return store;
+    },
     clock,
     get effects() {
       return crashes.count;
@@ -122,6 +131,10 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     crashAt: (place) => crashes.plant(place),
     stop: (active) => {
       stopped = active;
+    },
+    async loseStore() {
+      await store.close();
+      store = await openSqliteStore({ directory: join(options.directory, `data-${clock.now()}`) });
     },
     async release() {
       const release = badRelease(clock.now());
@@ -131,7 +144,7 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     receive: (signals) => survive(() => receiveSignals(parts, signals)),
     async endLeases() {
       await mirror.fetch();
-      return receiveSignals(parts, await leaseSignals(reader, await store.incidents.open("acme/shop"), clock.now()));
+      return endLeases(parts, "acme/shop");
     },
     async reconcile() {
       for (const { incident } of await store.incidents.open()) {

@@ -1,6 +1,7 @@
 /**
  * Does what renderers show equal what a candidate declares? All that differs must follow from what is declared, in objects of the
- * targets that were counted, and what is declared must be seen where the target runs. Pure.
+ * services that were counted, and what is declared must be seen where the target runs. That it is seen in other environments, too,
+ * is for a person to judge. Pure.
  */
 import { readable } from "../../diagnosis/readable.ts";
 import type { RenderedDifference } from "../../gitops/rendering/object-differences.ts";
@@ -15,6 +16,8 @@ export interface RootDifferences {
   readonly name: string;
   /** The target runs there. */
   readonly own: boolean;
+  /** What isn't its own: the environment's name, and whether a target of it was counted. */
+  readonly other?: { readonly environment: string; readonly counted: boolean } | undefined;
   /** What follows from it is rendered, too: only that says what is seen. */
   readonly settledElsewhere?: boolean;
   readonly differences: readonly RenderedDifference[];
@@ -27,12 +30,17 @@ export interface CompareInput {
   readonly roots: readonly RootDifferences[];
   /** All that the target runs in is among them; else what isn't seen may be seen elsewhere. */
   readonly complete: boolean;
-  /** The name of a target that an object belongs to and that wasn't counted; undefined where it may change. */
-  readonly uncounted: (difference: RenderedDifference, root: RootDifferences) => string | undefined;
+  /** The name of a service that an object belongs to and that wasn't counted; undefined where it may change. */
+  readonly stranger: (difference: RenderedDifference, root: RootDifferences) => string | undefined;
 }
 
 export type Comparison =
-  | { readonly outcome: "equal"; readonly effects: readonly ObjectEffect[] }
+  | {
+      readonly outcome: "equal";
+      readonly effects: readonly ObjectEffect[];
+      /** Environments that change beside the target's, and of which no target was counted. */
+      readonly beside: readonly string[];
+    }
   | { readonly outcome: "differs"; readonly reason: Reason };
 
 /** Without what these decide nothing happens, whatever else is seen. */
@@ -47,11 +55,11 @@ const essential: ReadonlySet<DeclaredChange["what"]> = new Set([
   "schedule",
 ]);
 
-export function compareEffect({ declared, roots, complete, uncounted }: CompareInput): Comparison {
+export function compareEffect({ declared, roots, complete, stranger }: CompareInput): Comparison {
   const seen = new Set<DeclaredChange["what"]>();
   for (const root of roots) {
     for (const difference of root.differences) {
-      const other = uncounted(difference, root);
+      const other = stranger(difference, root);
       if (other !== undefined)
         return wider(`it would change ${placeOf(difference)} in ${readable(root.name)}, too, which is of ${other}`);
       const causes = explainDifference(difference, declared);
@@ -59,18 +67,27 @@ export function compareEffect({ declared, roots, complete, uncounted }: CompareI
         return wider(
           `it would change ${placeOf(difference)} in ${readable(root.name)}, too, which doesn't follow from it`,
         );
-      if (root.own && root.settledElsewhere !== true) for (const { what } of causes ?? []) seen.add(what);
+      if (root.own && root.settledElsewhere !== true)
+        for (const each of (causes ?? []).flatMap(decidedBy)) seen.add(each);
     }
   }
   const own = roots.filter((root) => root.own && root.settledElsewhere !== true);
   if (complete && own.every(({ differences }) => differences.length === 0)) return shadowed("nothing", own);
   const unseen = declared.find(({ what }) => essential.has(what) && !seen.has(what));
   if (complete && unseen !== undefined) return shadowed(`nothing of what ${unseen.what} decides`, own);
-  const effects = roots.flatMap(({ differences }) => differences.map(effectOf));
+  const effects = roots.flatMap((root) => root.differences.map((difference) => effectOf(difference, root)));
+  const beside = roots.flatMap(({ other, differences }) =>
+    other === undefined || other.counted || differences.length === 0 ? [] : [other.environment],
+  );
   return {
     outcome: "equal",
     effects: [...new Map(effects.map((effect) => [JSON.stringify(effect), effect])).values()],
+    beside: [...new Set(beside)],
   };
+}
+
+function decidedBy({ what, holds = [] }: DeclaredChange): readonly DeclaredChange["what"][] {
+  return [what, ...holds];
 }
 
 function wider(message: string): Comparison {
@@ -90,8 +107,14 @@ function placeOf({ object, path }: RenderedDifference): string {
 const longest = 200;
 
 /** What a Secret holds is nobody's to tell. */
-function effectOf({ object, path, from, to }: RenderedDifference): ObjectEffect {
+function effectOf({ object, path, from, to }: RenderedDifference, { other }: RootDifferences): ObjectEffect {
   const shown = (text: string | undefined) =>
     text === undefined ? undefined : object.kind === "Secret" ? "(secret)" : text.slice(0, longest);
-  return { object: objectName(object), field: path.join("."), from: shown(from), to: shown(to) };
+  return {
+    object: objectName(object),
+    field: path.join("."),
+    from: shown(from),
+    to: shown(to),
+    ...(other && { environment: other.environment }),
+  };
 }

@@ -17,10 +17,15 @@ export interface DeclaredChange {
   readonly what: "image" | Exclude<FieldRole, "image-tag" | "image-digest" | "image-name">;
   /** A line of a text: found again in texts only. */
   readonly line?: true;
+  /** What the values in a text decide: whoever shows the text shows them. */
+  readonly holds?: readonly DeclaredChange["what"][];
 }
 
 export function declaredChanges(files: readonly FileChange[]): readonly DeclaredChange[] {
-  return files.flatMap((file) => [...valueChanges(file), ...textChanges(file)]);
+  return files.flatMap((file) => {
+    const values = valueChanges(file);
+    return [...values, ...textChanges(file, values)];
+  });
 }
 
 /** Of what the parsers read; nothing of a file that they don't. */
@@ -44,14 +49,26 @@ function whatOf(kind: string | undefined, { path, from, to }: LeafDifference): D
 }
 
 /** A file that becomes a value as a whole, such as one of a generated ConfigMap, and the lines in it. */
-function textChanges(file: FileChange): readonly DeclaredChange[] {
-  const whole: DeclaredChange = { from: file.before, to: file.after, what: "other" };
+function textChanges(file: FileChange, values: readonly DeclaredChange[]): readonly DeclaredChange[] {
+  const whole: DeclaredChange = {
+    from: file.before,
+    to: file.after,
+    what: "other",
+    holds: values.map(({ what }) => what),
+  };
   const lines = lineEffects([file]).flatMap(({ removed, added }) =>
     Array.from({ length: Math.max(removed.length, added.length) }, (_, index): DeclaredChange => {
-      return { from: removed[index], to: added[index], what: "other", line: true };
+      const [from, to] = [removed[index], added[index]];
+      return { from, to, what: "other", line: true, holds: heldBy(from, to, values) };
     }),
   );
   return [whole, ...lines, ...lines.flatMap(valueInLine)];
+}
+
+function heldBy(from: string | undefined, to: string | undefined, values: readonly DeclaredChange[]) {
+  const has = (line: string | undefined, value: string | undefined) =>
+    value === undefined || line?.includes(value) === true;
+  return values.filter((value) => has(from, value.from) && has(to, value.to)).map(({ what }) => what);
 }
 
 /** `TAG=v1` and `tag: "v1"`: what isn't the same in both lines, as far as it is one word. */

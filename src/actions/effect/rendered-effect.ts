@@ -9,6 +9,8 @@ export interface ObjectEffect {
   readonly from: string | undefined;
   /** undefined: it goes. */
   readonly to: string | undefined;
+  /** Where that isn't the target's own. A name from the repository. */
+  readonly environment?: string;
 }
 
 export type RenderedEffect =

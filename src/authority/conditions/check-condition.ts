@@ -1,4 +1,5 @@
 /** Is an expression one that a policy may hold? Checked when the policy is read, so that a typing mistake never waits for an incident. */
+import { ParseError, TypeError as WrongType } from "@marcbachmann/cel-js";
 import { type ASTNode, conditionEnvironment } from "./condition-environment.ts";
 
 const maxLength = 500;
@@ -82,8 +83,5 @@ function refusedPart({ op, args }: ASTNode, inComprehension: boolean): string | 
 }
 
 function summaryOf(error: unknown): string {
-  if (typeof error === "object" && error !== null && "summary" in error && typeof error.summary === "string") {
-    return error.summary;
-  }
-  return "the expression can't be read";
+  return error instanceof ParseError || error instanceof WrongType ? error.summary : "the expression can't be read";
 }

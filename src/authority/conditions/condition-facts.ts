@@ -1,7 +1,7 @@
 /** The values of the declared variables for one decision, but for `target`, which each target has its own of. Whatever isn't known is left out, and an expression that asks for it denies. */
 
 import type { Instant } from "../../clock.ts";
-import { firingAlerts, lastFiringAt, troubleAt } from "../../incidents/alert-state.ts";
+import { firingStarts, lastFiringAt, troubleAt } from "../../incidents/alert-state.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Change } from "../change.ts";
 import { changedLines } from "../changed-lines.ts";
@@ -26,13 +26,13 @@ export type ConditionFacts = Readonly<Record<string, Readonly<Record<string, unk
 export function conditionFacts({ candidate, incident, attempts, now, facts = {} }: FactsInput): ConditionFacts {
   const { target, files, risks, confidence, rendered, targets = [target] } = candidate;
   const told = incident && lastFiringAt(incident);
-  const firing = incident === undefined ? [] : firingAlerts(incident);
+  const firing = incident === undefined ? 0 : firingStarts(incident).length;
   const changed = facts.lastChangeAt;
   const date = new Date(now);
   return {
     incident: {
-      firingFor: incident && (firing.length === 0 ? 0n : seconds(now - troubleAt(incident))),
-      alerts: incident && BigInt(firing.length),
+      firingFor: incident && (firing === 0 ? 0n : seconds(now - troubleAt(incident))),
+      alerts: incident && BigInt(firing),
       attempts: BigInt(attempts),
       lastChangeAge: incident && changed !== undefined ? seconds(troubleAt(incident) - changed) : undefined,
       correlatedServices: facts.correlatedServices === undefined ? undefined : BigInt(facts.correlatedServices),

@@ -18,7 +18,7 @@ const string = (meaning: string): ConditionVariable => ({ type: "string", meanin
 export const conditionVariables: Variables = {
   incident: {
     firingFor: int("seconds since the earliest of the firing alerts began; 0 when none fires"),
-    alerts: int("alerts that fire"),
+    alerts: int("alerts that fire, 10,100 at most"),
     attempts: int("changes that Remit has made for this incident"),
     lastChangeAge: int("seconds from the suspected change to the begin of the trouble; missing without a suspect"),
     correlatedServices: int("services of the repository in trouble at the same time; missing where it isn't known"),

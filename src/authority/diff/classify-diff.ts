@@ -6,10 +6,10 @@ import { touchesMigration } from "../../actions/touches-migration.ts";
 import type { Catalogue } from "../../gitops/catalogue/catalogue.ts";
 import { proveEdit } from "../../gitops/edit/prove-edit.ts";
 import type { Reason, ReasonCode } from "../../reason.ts";
-import { type Target, targetKey, targetName } from "../../target.ts";
+import { type Target, targetKey } from "../../target.ts";
 import { type ClassifiedFile, classifyFile } from "./classify-file.ts";
 import type { DiffChange, DiffClassification } from "./diff-change.ts";
-import type { DiffFile } from "./diff-file.ts";
+import type { DiffFile, DiffSide } from "./diff-file.ts";
 import { findTargets } from "./find-targets.ts";
 import { meaning } from "./meaning.ts";
 import { pairRenames } from "./pair-renames.ts";
@@ -31,13 +31,13 @@ export function classifyDiff({ files, base, head }: DiffInput): DiffClassificati
   const targets = unique(changes.flatMap((change) => change.targets));
   const shared = changes.find((change) => change.targets.length > 1);
   const hazards = collect(classified, ({ hazards }) => hazards);
-  if (shared !== undefined && !hazards.has("shared-field")) hazards.set("shared-field", shared.file);
+  if (shared !== undefined) hazards.set("shared-field", shared.file);
   const unclear = collect(classified, ({ unclear }) => unclear);
   const strange = changes.find((change) => change.targets.length === 0);
   if (strange !== undefined) unclear.set("target-unknown", strange.file);
   const unproved = classified.find((each) => isUnproved(each, classified.length));
   if (unproved !== undefined) unclear.set("edit-not-proved", unproved.file.path);
-  for (const { from, to } of renamed.values()) unclear.set("file-renamed", to === "" ? from : to);
+  for (const { to } of renamed.values()) unclear.set("file-renamed", to);
   const migration = migrationIn(files, targets);
   return {
     changes,
@@ -70,14 +70,14 @@ function denials(files: readonly ClassifiedFile[]): readonly Reason[] {
 }
 
 function isUnproved({ file: { before, after }, edits, unclear }: ClassifiedFile, files: number): boolean {
-  if (edits === undefined || before.text === undefined || after.text === undefined) return true;
-  return unclear.size > 0 || files > provedFiles || proveEdit(before.text, after.text, edits) !== undefined;
+  if (edits === undefined || unclear.size > 0 || files > provedFiles) return true;
+  return proveEdit(before.text ?? "", after.text ?? "", edits) !== undefined;
 }
 
 function migrationIn(files: readonly DiffFile[], targets: readonly Target[]): Reason | undefined {
   const texts = files.map(({ path, before, after }) => [path, `${before.text ?? ""}\n${after.text ?? ""}`] as const);
-  const [only] = targets;
-  const service = targets.length === 1 && only !== undefined ? only.service : "";
+  // Of several services none is meant: no part of a path holds a slash.
+  const service = targets.map(({ service }) => service).join("/");
   return touchesMigration({ paths: files.map(({ path }) => path), files: new Map(texts), service });
 }
 
@@ -95,20 +95,19 @@ function changesOf(each: ClassifiedFile, base: Catalogue, head: Catalogue, renam
   if (rename !== undefined) {
     return [{ ...about, kind: "file-renamed", from: rename.from, to: rename.to, targets: unique(whole) }];
   }
-  const own = changes.map(({ document, objectKind: _, ...change }): DiffChange => {
-    const { path } = change;
-    const place = { file: file.path, document, path: change.kind === "object-added" ? undefined : path };
-    return { ...change, file: file.path, targets: findTargets(base, place) };
+  const own = changes.map(({ kind, document, path, line, object, role, from, to }): DiffChange => {
+    const place = { file: file.path, document, path: kind === "object-added" ? undefined : path };
+    return { kind, file: file.path, line, object, path, role, from, to, targets: findTargets(base, place) };
   });
   if (as === undefined) return own;
-  const [from, to] = as === "mode-changed" ? [file.before.mode, file.after.mode] : [undefined, undefined];
+  const modeOf = ({ mode }: DiffSide) => (as === "mode-changed" ? mode : undefined);
   return [
-    { ...about, kind: as, from, to, targets: unique(whole) },
+    { ...about, kind: as, from: modeOf(file.before), to: modeOf(file.after), targets: unique(whole) },
     ...(as === "file-added" || as === "file-removed" ? [] : own),
   ];
 }
 
 function unique(targets: readonly Target[]): readonly Target[] {
   const byKey = new Map(targets.map((target) => [targetKey(target), target]));
-  return [...byKey.values()].toSorted((a, b) => (targetName(a) < targetName(b) ? -1 : 1));
+  return [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, target]) => target);
 }

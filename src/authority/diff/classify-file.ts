@@ -5,7 +5,7 @@ import { secretBearing } from "../../gitops/edit/secret-bearing.ts";
 import { writablePath } from "../../gitops/edit/writable-path.ts";
 import type { ReasonCode } from "../../reason.ts";
 import { changedLines } from "../changed-lines.ts";
-import { compareTexts } from "./compare-texts.ts";
+import { compareTexts, type TextComparison } from "./compare-texts.ts";
 import type { DiffChangeKind } from "./diff-change.ts";
 import type { DiffFile } from "./diff-file.ts";
 import { rollbackHazards } from "./rollback-hazards.ts";
@@ -37,32 +37,34 @@ const unsafeMark = /rollback-safe["']?\s*:\s*["']?false\b/;
 
 export function classifyFile(file: DiffFile): ClassifiedFile {
   const { path, before, after } = file;
-  const texts = [before.text, after.text].filter((text) => text !== undefined);
+  const texts = [before.text ?? "", after.text ?? ""];
   const secret = texts.some(secretBearing);
   const denied = [...denialOf(file), ...(secret ? [secretDenial] : [])];
   const as = happens(file);
   const unclear = new Set<ReasonCode>(textDoubts(before.text, after.text));
   const readable = isReadable(before) && isReadable(after);
-  const compared =
-    readable && as !== "symlink" && as !== "submodule" ? compareTexts(path, before.text, after.text) : undefined;
-  for (const doubt of compared?.doubts ?? []) unclear.add(doubt);
+  const told = readable && as !== "symlink" && as !== "submodule";
+  const { changes, doubts, edits } = told ? compareTexts(path, before.text, after.text) : nothingTold;
+  for (const doubt of doubts) unclear.add(doubt);
   if (!readable) unclear.add("file-unreadable");
   if (as === "file-added" || as === "file-removed") unclear.add(as);
-  const hazards = new Set(rollbackHazards(compared?.changes ?? []));
+  const hazards = new Set(rollbackHazards(changes));
   if (secret || mayHoldSecrets(denied)) hazards.add("secret-rotated");
   if (texts.some((text) => unsafeMark.test(text))) hazards.add("rollback-unsafe");
-  const nothing = as === undefined && (compared?.changes ?? []).length === 0;
+  const nothing = as === undefined && changes.length === 0;
   return {
     file,
     as: nothing ? (unclear.has("layout-changed") ? "layout" : "unclassified") : as,
-    changes: compared?.changes ?? [],
+    changes,
     lines: changedLines(before.text ?? "", after.text ?? ""),
     denied,
     unclear,
     hazards,
-    edits: as === undefined ? compared?.edits : undefined,
+    edits: as === undefined ? edits : undefined,
   };
 }
+
+const nothingTold: TextComparison = { changes: [], doubts: new Set(), edits: undefined };
 
 const secretDenial: Denial = { code: "path-denied", message: "Remit never writes a file that may hold secrets" };
 

@@ -1,9 +1,10 @@
-/** Where two lists of documents differ. Documents are paired by what they are, list items by their names, everything else by its place. */
+/** Where two lists of documents differ. Objects are paired by what they are, list items by their names, everything else by its place. */
 import type { FieldPath } from "../../gitops/catalogue/catalogue.ts";
 import { documentKind } from "../../gitops/catalogue/document-kind.ts";
+import { itemsAt, textAt } from "../../gitops/catalogue/node-access.ts";
 import { documentIdentities } from "../../gitops/history/document-identities.ts";
 import { itemNames } from "../../gitops/history/item-names.ts";
-import type { YamlMapping, YamlNode, YamlScalar } from "../../gitops/yaml-tree.ts";
+import type { YamlMapping, YamlNode } from "../../gitops/yaml-tree.ts";
 
 export interface Difference {
   /** undefined where nothing stands there. */
@@ -13,9 +14,11 @@ export interface Difference {
   readonly document: number;
   /** In the text before; of what is added, in the text after. */
   readonly path: FieldPath;
+  /** The end of the path, from the object on that it stands in: a document, or an item of one that is a `List`. */
+  readonly inObject: FieldPath;
   /** UTF-16 offset, of the key where there is one, in the text after; in the one before where it is gone. */
   readonly offset: number;
-  /** The document that it stands in, and that document's kind. */
+  /** The object, and its kind. */
   readonly root: YamlNode;
   readonly kind: string | undefined;
   readonly parent: YamlMapping | undefined;
@@ -26,19 +29,15 @@ export function compareDocuments(
   before: readonly YamlNode[],
   after: readonly YamlNode[],
 ): readonly Difference[] {
-  const old = named(documentIdentities(file, before), before);
-  const fresh = named(documentIdentities(file, after), after);
   const differences: Difference[] = [];
-  compareParts(old, fresh, (before, after, step) => {
-    const root = before?.node ?? after?.node;
-    if (root === undefined) return;
-    const place = { document: step, root, kind: documentKind(file, root) };
+  compareParts(objectsIn(file, before), objectsIn(file, after), (before, after, { step, node: root, offset }) => {
+    const place = { ...step, root, kind: documentKind(file, root) };
     if (before !== undefined && after !== undefined) {
-      const walk = new Walk(place, differences);
-      walk.compare(before.node, after.node, [], undefined, firstOffset(after.node));
+      new Walk(place, differences).compare(before.node, after.node, [], undefined, after.offset);
     } else {
-      const offset = firstOffset(root);
-      differences.push({ ...place, before: before?.node, after: after?.node, path: [], offset, parent: undefined });
+      const { document, start, kind } = place;
+      const about = { document, path: start, inObject: [], offset, root, kind, parent: undefined };
+      differences.push({ ...about, before: before?.node, after: after?.node });
     }
   });
   return differences;
@@ -51,20 +50,43 @@ interface Part<Step> {
   readonly offset: number;
 }
 
-/** Visits what is in both or only before, in that order, then what is only after. */
+/** Visits what is in both or only before, in that order, then what is only after. `known`: the one before, where there is one. */
 function compareParts<Step>(
   before: readonly Part<Step>[],
   after: readonly Part<Step>[],
-  visit: (before: Part<Step> | undefined, after: Part<Step> | undefined, step: Step) => void,
+  visit: (before: Part<Step> | undefined, after: Part<Step> | undefined, known: Part<Step>) => void,
 ): void {
   const fresh = new Map(after.map((part) => [part.name, part]));
   const old = new Set(before.map(({ name }) => name));
-  for (const part of before) visit(part, fresh.get(part.name), part.step);
-  for (const part of after) if (!old.has(part.name)) visit(undefined, part, part.step);
+  for (const part of before) visit(part, fresh.get(part.name), part);
+  for (const part of after) if (!old.has(part.name)) visit(undefined, part, part);
 }
 
-interface Place {
+/** Where an object begins. */
+interface Start {
   readonly document: number;
+  readonly start: FieldPath;
+}
+
+function objectsIn(file: string, documents: readonly YamlNode[]): readonly Part<Start>[] {
+  const objects = documents.flatMap((root, document) => objectsBelow(root, { document, start: [] }));
+  const names = documentIdentities(
+    file,
+    objects.map(({ node }) => node),
+  );
+  return objects.map((object, index) => ({ ...object, name: names[index] ?? "" }));
+}
+
+/** Kubernetes takes a list of objects for these objects. */
+function objectsBelow(node: YamlNode, step: Start): readonly Omit<Part<Start>, "name">[] {
+  const items = itemsAt(node, "items");
+  const isList = items.length > 0 && items.every((item) => textAt(item, "kind") !== undefined);
+  if (!isList || !textAt(node, "kind")?.endsWith("List")) return [{ node, step, offset: offsetOf(node) }];
+  const { document, start } = step;
+  return items.flatMap((item, index) => objectsBelow(item, { document, start: [...start, "items", index] }));
+}
+
+interface Place extends Start {
   readonly root: YamlNode;
   readonly kind: string | undefined;
 }
@@ -78,14 +100,15 @@ class Walk {
     this.#found = found;
   }
 
+  /** `path`: in the object. */
   compare(before: YamlNode, after: YamlNode, path: FieldPath, parent: YamlMapping | undefined, offset: number): void {
     if (before.kind === "mapping" && after.kind === "mapping") {
       this.#below(entriesOf(before), entriesOf(after), path, before);
     } else if (before.kind === "sequence" && after.kind === "sequence") {
       const [old, fresh] = [named(itemNames(before), before.items), named(itemNames(after), after.items)];
       this.#below(old, fresh, path, undefined);
-    } else if (!same(before, after)) {
-      this.#found.push({ ...this.#place, before, after, path, offset, parent });
+    } else if (said(before) !== said(after)) {
+      this.#find({ before, after, inObject: path, parent, offset });
     }
   }
 
@@ -95,30 +118,26 @@ class Walk {
     path: FieldPath,
     parent: YamlMapping | undefined,
   ): void {
-    compareParts(before, after, (old, fresh, step) => {
-      const here = [...path, step];
+    compareParts(before, after, (old, fresh, { step, offset }) => {
+      const inObject = [...path, step];
       if (old !== undefined && fresh !== undefined) {
-        this.compare(old.node, fresh.node, here, parent, fresh.offset);
+        this.compare(old.node, fresh.node, inObject, parent, fresh.offset);
       } else {
-        const offset = (fresh ?? old)?.offset ?? 0;
-        const [before, after] = [old?.node, fresh?.node];
-        this.#found.push({ ...this.#place, before, after, path: here, offset, parent });
+        this.#find({ before: old?.node, after: fresh?.node, inObject, parent, offset });
       }
     });
   }
-}
 
-/** Quotes make a number a text, so plain and quoted aren't the same; nor are a tag and none. */
-function same(before: YamlNode, after: YamlNode): boolean {
-  if (before.kind === "scalar" && after.kind === "scalar") {
-    return before.value === after.value && sort(before) === sort(after) && before.tagged === after.tagged;
+  #find(difference: Omit<Difference, "document" | "path" | "root" | "kind">): void {
+    const { document, start, root, kind } = this.#place;
+    this.#found.push({ ...difference, document, path: [...start, ...difference.inObject], root, kind });
   }
-  return before.kind === "alias" && after.kind === "alias" && before.name === after.name;
 }
 
-function sort({ start, style }: YamlScalar): string {
-  if (start < 0) return "nothing";
-  return style === "plain" ? "plain" : "text";
+/** What a value says without its place. Quotes make a number a text, so plain and quoted aren't the same; nor are a tag and none. */
+function said(node: YamlNode): string {
+  if (node.kind === "alias") return `*${node.name}`;
+  return node.kind === "scalar" ? [node.style === "plain", node.tagged, node.value].join(" ") : node.kind;
 }
 
 function entriesOf({ entries }: YamlMapping): readonly Part<string>[] {
@@ -128,12 +147,10 @@ function entriesOf({ entries }: YamlMapping): readonly Part<string>[] {
 }
 
 function named(names: readonly string[], nodes: readonly YamlNode[]): readonly Part<number>[] {
-  return nodes.map((node, step) => ({ name: names[step] ?? `[${step}]`, step, node, offset: firstOffset(node) }));
+  return nodes.map((node, step) => ({ name: names[step] ?? `[${step}]`, step, node, offset: offsetOf(node) }));
 }
 
-function firstOffset(node: YamlNode): number {
-  if (node.kind === "scalar") return Math.max(0, node.start);
-  if (node.kind === "mapping") return Math.max(0, node.entries[0]?.keyStart ?? 0);
-  const [first] = node.kind === "sequence" ? node.items : [];
-  return first === undefined ? 0 : firstOffset(first);
+/** Of what isn't written there is none. */
+function offsetOf(node: YamlNode): number {
+  return Math.max(0, node.kind === "alias" ? node.end : node.start);
 }

@@ -5,6 +5,7 @@ import { textAt } from "../../gitops/catalogue/node-access.ts";
 import type { Splice } from "../../gitops/edit/edit.ts";
 import type { YamlNode } from "../../gitops/yaml-tree.ts";
 import type { Difference } from "./compare-documents.ts";
+import type { ScalarDifference } from "./set-scalars.ts";
 import type { TextChange } from "./text-change.ts";
 
 export class DifferenceReader {
@@ -19,35 +20,38 @@ export class DifferenceReader {
   }
 
   change(difference: Difference): TextChange {
-    const { before, after, document, path, offset, root, kind, parent } = difference;
+    const { before, after, document, path, inObject, offset, root, kind, parent } = difference;
     const object = objectName(root, kind);
-    const whole = path.length === 0;
+    const whole = inObject.length === 0;
     const value = [before, after].find((node) => node?.kind === "scalar");
     return {
       kind: kindOf(difference),
       document,
       path,
+      inObject,
       line: after === undefined ? this.#lineBefore(offset) : this.#lineAfter(offset),
       objectKind: kind,
       object,
-      role: fieldRole(kind, path, value?.kind === "scalar" ? value.value : "", textAt(parent, "name")),
+      role: fieldRole(kind, inObject, value?.kind === "scalar" ? value.value : "", textAt(parent, "name")),
       from: before && (whole ? object : written(before, this.#texts.before)),
       to: after && (whole ? object : written(after, this.#texts.after)),
     };
   }
 
-  /** Values that were set, put where those before them stand. */
-  splices(differences: readonly Difference[]): readonly Splice[] {
-    const splices = differences.flatMap(({ before, after }) => {
-      if (before?.kind !== "scalar" || after?.kind !== "scalar" || before.start < 0 || after.start < 0) return [];
-      return [{ start: before.start, end: before.end, replacement: this.#texts.after.slice(after.start, after.end) }];
-    });
-    return splices.toSorted((a, b) => a.start - b.start);
+  /** Values that were set, put where those before them stand. In their order, which is that of the text before. */
+  splices(set: readonly ScalarDifference[]): readonly Splice[] {
+    return set
+      .filter(({ before, after }) => before.start >= 0 && after.start >= 0)
+      .map(({ before, after }) => ({
+        start: before.start,
+        end: before.end,
+        replacement: this.#texts.after.slice(after.start, after.end),
+      }));
   }
 }
 
-function kindOf({ before, after, path }: Difference): TextChange["kind"] {
-  const what = path.length === 0 ? "object" : "key";
+function kindOf({ before, after, inObject }: Difference): TextChange["kind"] {
+  const what = inObject.length === 0 ? "object" : "key";
   if (before === undefined) return `${what}-added`;
   return after === undefined ? `${what}-removed` : "value-set";
 }
@@ -61,5 +65,5 @@ function written(node: YamlNode, text: string): string {
   if (node.kind === "alias") return `*${node.name}`;
   if (node.kind === "mapping") return `{${node.entries.map(({ key }) => key ?? "?").join(", ")}}`;
   if (node.kind === "sequence") return `a list of ${node.items.length}`;
-  return node.start < 0 || node.style === "block" ? node.value : text.slice(node.start, node.end);
+  return node.style === "block" ? node.value : text.slice(node.start, node.end);
 }

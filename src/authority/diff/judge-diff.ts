@@ -9,9 +9,12 @@ import { type Target, targetName } from "../../target.ts";
 import type { Authority, Limits } from "../authority.ts";
 import type { AuthorityState } from "../decide.ts";
 import { defaultLimits } from "../defaults.ts";
+import { lowest } from "../lowest.ts";
 import { type EffectiveGrant, matchingGrant } from "../matching-grant.ts";
 import { minimumTier } from "../minimum-tier.ts";
 import { modeTier, policyOperand } from "../policy-operands.ts";
+import { renderOperands } from "../render-operand.ts";
+import { sizeOperand } from "../size-operand.ts";
 import { stepOperands } from "../step-operand.ts";
 import { strictestLimits } from "../strictest-limits.ts";
 import type { Tier } from "../verdict.ts";
@@ -31,7 +34,7 @@ export interface DiffVerdict {
 }
 
 export interface DiffOperand {
-  readonly name: "policy" | "path" | "grant" | "size" | "step" | "diff" | "rollback";
+  readonly name: "policy" | "path" | "grant" | "size" | "step" | "render" | "diff" | "rollback";
   readonly tier: Tier;
   readonly reason: Reason;
 }
@@ -59,18 +62,19 @@ export function judgeDiff({ classification, authority, doubts }: JudgeInput): Di
     { name: "policy", tier: policy.tier, reason: policy.reason },
     ...operandsOf("path", "observe", denied, "no denied path"),
     ...grantOperands(grants),
-    sizeOperand(classification, limits),
+    sizeOf(classification, limits),
     ...stepOperandsOf(classification, limits),
+    ...renderOperandsOf(limits),
     ...operandsOf("diff", "propose", unclear, "every change is known for what it is"),
     ...operandsOf("rollback", "propose", hazards, "taking it back brings back what was"),
   ];
-  const tier = minimumTier(operands.map((operand) => operand.tier));
+  const { tier, reason } = lowest(operands);
   const conclusion = tier === "observe" || tier === "suggest" ? "failure" : "success";
   return {
     tier,
     conclusion,
     check: conclusion === "success" ? "success" : isRequired(authority) ? "failure" : "neutral",
-    title: titleFor(tier, operands),
+    title: titleFor(tier, reason),
     operands,
     rollback: rollbackOf(hazards, [...denied, ...unclear]),
     policy: {
@@ -101,13 +105,11 @@ function grantsFor(authority: Authority, { targets, changes }: DiffClassificatio
   }));
 }
 
+/** Of what allows as little as anything else, that is told first which keeps a grant from allowing more. */
 function grantOperands(granted: readonly Granted[]): readonly DiffOperand[] {
   return granted.map(({ target, grants }) => {
     const reached = grants.map((grant) => (grant === undefined ? uncovered(target) : reachOf(grant, target)));
-    const tier = minimumTier(reached.map((each) => each.tier));
-    const least = reached.filter((each) => each.tier === tier);
-    const told = least.find(({ reason }) => reason.code !== "grant") ?? least[0];
-    return { name: "grant", ...(told ?? uncovered(target)) };
+    return { name: "grant", ...lowest([...reached.filter(({ reason }) => reason.code !== "grant"), ...reached]) };
   });
 }
 
@@ -137,14 +139,16 @@ function limitsOf(granted: readonly Granted[]): Limits {
   return granting.length === 0 ? defaultLimits : strictestLimits(granting);
 }
 
-function sizeOperand({ files, lines }: DiffClassification, limits: Limits): DiffOperand {
-  const { files: mostFiles, lines: mostLines } = limits;
-  const size = `${files} of ${mostFiles} files and ${lines} of ${mostLines} lines`;
+function sizeOf({ files, lines, targets }: DiffClassification, limits: Limits): DiffOperand {
   if (files === 0)
     return { name: "size", tier: "propose", reason: { code: "change-too-large", message: "the change is empty" } };
-  return files > mostFiles || lines > mostLines
-    ? { name: "size", tier: "propose", reason: { code: "change-too-large", message: `${size}: more than granted` } }
-    : { name: "size", tier: "merge", reason: { code: "within-limits", message: size } };
+  return { ...sizeOperand({ files, lines, targets: targets.length }, limits), name: "size" };
+}
+
+/** Nothing is rendered here: where the policy asks for that, a person looks. */
+function renderOperandsOf(limits: Limits): readonly DiffOperand[] {
+  const rendered = { kind: "not-rendered", why: "the gate renders nothing" } as const;
+  return renderOperands({ rendered }, limits).map(({ tier, reason }) => ({ name: "render", tier, reason }));
 }
 
 /** A number that rises may come from a scaling or a resizing, and those go step by step. */
@@ -172,10 +176,10 @@ function operandsOf(
   fine: string,
 ): readonly DiffOperand[] {
   if (reasons.length === 0) return [{ name, tier: "merge", reason: { code: "within-limits", message: fine } }];
-  const shown = reasons.slice(0, told);
-  const [last] = reasons.slice(told);
-  const rest = last && { code: last.code, message: `${reasons.length - told} more of this kind` };
-  return [...shown, ...(rest === undefined ? [] : [rest])].map((reason) => ({ name, tier, reason }));
+  const rest = reasons
+    .slice(told, told + 1)
+    .map(({ code }) => ({ code, message: `${reasons.length - told} more of this kind` }));
+  return [...reasons.slice(0, told), ...rest].map((reason) => ({ name, tier, reason }));
 }
 
 function rollbackOf(hazards: readonly Reason[], unclear: readonly Reason[]): Rollback {
@@ -183,15 +187,14 @@ function rollbackOf(hazards: readonly Reason[], unclear: readonly Reason[]): Rol
   return unclear.length > 0 ? { safe: "unknown", reasons: unclear } : { safe: "yes", reasons: [] };
 }
 
-function titleFor(tier: Tier, operands: readonly DiffOperand[]): string {
-  const first = operands.find((operand) => operand.tier === tier);
+function titleFor(tier: Tier, { code }: Reason): string {
   switch (tier) {
     case "observe":
-      return `denied: ${first?.reason.code ?? "path-denied"}`;
+      return `denied: ${code}`;
     case "suggest":
-      return `not granted: ${first?.reason.code ?? "no-grant"}`;
+      return `not granted: ${code}`;
     case "propose":
-      return `needs a review: ${first?.reason.code ?? "grant"}`;
+      return `needs a review: ${code}`;
     case "delay":
       return "granted after a veto window";
     case "merge":

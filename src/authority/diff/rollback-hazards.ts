@@ -17,31 +17,37 @@ export function rollbackHazards(changes: readonly TextChange[]): ReadonlySet<Rea
   return hazards;
 }
 
-/** By kind: what the API server refuses to change on an object that exists. */
-const immutable: Readonly<Record<string, RegExp>> = {
-  Deployment: /^spec\.selector\b/,
-  ReplicaSet: /^spec\.selector\b/,
-  DaemonSet: /^spec\.selector\b/,
-  StatefulSet: /^spec\.(?:selector|volumeClaimTemplates|serviceName|podManagementPolicy)\b/,
-  Job: /^spec\.(?:selector|template|completionMode)\b/,
-  Service: /^spec\.(?:clusterIPs?|ipFamilies)\b/,
-  PersistentVolumeClaim: /^spec\.(?:accessModes|storageClassName|volumeName|volumeMode|selector|dataSource)/,
-  PersistentVolume: /^spec\.(?!capacity|mountOptions|persistentVolumeReclaimPolicy|claimRef)/,
-  StorageClass: /^(?:provisioner|parameters|reclaimPolicy|volumeBindingMode)\b/,
-  RoleBinding: /^roleRef\b/,
-  ClusterRoleBinding: /^roleRef\b/,
-  Secret: /^(?:type|immutable)\b/,
-  ConfigMap: /^immutable\b/,
-};
+/** By kind: what the API server refuses to change on an object that exists, and what kustomize puts into such fields. */
+const immutable: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    Deployment: /^spec\.selector\b/,
+    ReplicaSet: /^spec\.selector\b/,
+    DaemonSet: /^spec\.selector\b/,
+    StatefulSet: /^spec\.(?:selector|volumeClaimTemplates|serviceName|podManagementPolicy)\b/,
+    Job: /^spec\.(?:selector|template|completion(?:s|Mode)|podFailurePolicy|successPolicy|backoffLimitPerIndex|managedBy)\b/,
+    Service: /^spec\.(?:clusterIPs?|ipFamilies|loadBalancerClass|healthCheckNodePort)\b/,
+    PersistentVolumeClaim: /^spec\.(?:accessModes|storageClassName|volumeName|volumeMode|selector|dataSource)/,
+    PersistentVolume: /^spec\.(?!capacity|mountOptions|persistentVolumeReclaimPolicy|claimRef)/,
+    StorageClass: /^(?:provisioner|parameters|reclaimPolicy|volumeBindingMode)\b/,
+    PriorityClass: /^(?:value|preemptionPolicy)$/,
+    RuntimeClass: /^handler$/,
+    IngressClass: /^spec\.controller$/,
+    RoleBinding: /^roleRef\b/,
+    ClusterRoleBinding: /^roleRef\b/,
+    Secret: /^(?:type|immutable)\b/,
+    ConfigMap: /^immutable\b/,
+    Kustomize: /^(?:commonLabels|labels\.\d+\.(?:pairs|includeSelectors))\b/,
+    Application: /^spec\.sources?\.(?:\d+\.)?kustomize\.commonLabels\b/,
+  }),
+);
 
-function isImmutable({ kind, objectKind, path }: TextChange): boolean {
-  if (kind === "object-added" || kind === "object-removed" || objectKind === undefined) return false;
-  return immutable[objectKind]?.test(path.join(".")) === true;
+function isImmutable({ objectKind, inObject }: TextChange): boolean {
+  return immutable.get(objectKind ?? "")?.test(inObject.join(".")) === true;
 }
 
 /** Growing can't be taken back, shrinking can't be done. */
-function isVolumeSize({ objectKind, path }: TextChange): boolean {
-  const place = path.join(".");
+function isVolumeSize({ objectKind, inObject }: TextChange): boolean {
+  const place = inObject.join(".");
   if (objectKind === "PersistentVolumeClaim") return /^spec\.resources\b/.test(place);
   return /(?:volumeClaimTemplates\b.*\bstorage|persistence\..*\bsize)$/.test(place);
 }
@@ -55,10 +61,11 @@ const dataKinds: ReadonlySet<string> = new Set([
 ]);
 
 /** Another name is another object: the old one is deleted, with what it holds. */
-function isIdentity({ kind, objectKind, path }: TextChange): boolean {
-  if (objectKind === undefined || kind.startsWith("object-")) return false;
-  return /^(?:apiVersion|kind|metadata\.(?:name|namespace)|namespace|namePrefix|nameSuffix)$/.test(path.join("."));
+function isIdentity({ objectKind, inObject }: TextChange): boolean {
+  return objectKind !== undefined && identity.test(inObject.join("."));
 }
+
+const identity = /^(?:apiVersion|kind|metadata\.(?:name|namespace)|namespace|namePrefix|nameSuffix)$/;
 
 /** Documents are told apart by their names: one that gets another name goes, and one comes. */
 function isRenamed({ kind, objectKind }: TextChange, changes: readonly TextChange[]): boolean {
@@ -76,10 +83,14 @@ const referring: ReadonlySet<string> = new Set([
   "Kustomize",
   "HelmRelease",
 ]);
+/** Flux installs a release anew under another name or namespace, Argo CD and kustomize make other objects of it. */
 const reference =
-  /(?:^|\.)(?:path|repoURL|url|chart|sourceRef|resources|bases|components|patches|patchesStrategicMerge|configMapGenerator|secretGenerator|destination|targetNamespace|prune)(?:\.|$)/;
+  /(?:^|\.)(?:(?:path|repoURL|url|repo|chart|releaseName|namePrefix|nameSuffix|targetNamespace|storageNamespace|prune)$|(?:sourceRef|resources|bases|components|generators|patches|patchesStrategicMerge|configMapGenerator|secretGenerator|destination)(?:\.|$))/;
+/** What a chart or a variable is given has words of its own. */
+const given = /^spec\.(?:values|postBuild)\.|\.helm\.(?:valuesObject|parameters)\./;
 
 /** Something else is delivered, or to another place: what was there before is deleted. */
-function isReference({ objectKind, path }: TextChange): boolean {
-  return objectKind !== undefined && referring.has(objectKind) && reference.test(path.join("."));
+function isReference({ objectKind, inObject }: TextChange): boolean {
+  const place = inObject.join(".");
+  return referring.has(objectKind ?? "") && reference.test(place) && !given.test(place);
 }

@@ -7,6 +7,8 @@ export interface TextChange {
   readonly document: number;
   /** In the text before; of what is added, in the text after. */
   readonly path: FieldPath;
+  /** The end of the path, from the object on that it stands in. */
+  readonly inObject: FieldPath;
   /** 1-based, in the text after; in the text before for what is removed. */
   readonly line: number;
   /** As `documentKind` tells. */

@@ -13,11 +13,11 @@ export interface CronSchedule {
 }
 
 /**
- * undefined when it isn't a schedule. A time that the change to summer time leaves out is the end of the gap; one that the
+ * undefined when it isn't a schedule, or the time zone isn't known. A time that the change to summer time leaves out is the end of the gap; one that the
  * change to winter time repeats is the first of the two.
  */
 export function cronSchedule(schedule: string, timeZone: string): CronSchedule | undefined {
-  if (!new RegExp(`^${schedulePattern}$`).test(schedule)) return undefined;
+  if (!new RegExp(`^${schedulePattern}$`).test(schedule) || !isTimeZone(timeZone)) return undefined;
   try {
     const cron = new Cron(schedule, { timezone: timeZone, mode: "5-part", paused: true });
     return {

@@ -7,21 +7,23 @@ export interface RepositoryObject {
   readonly value: unknown;
 }
 
-/** Every Kubernetes object in a text that can be read; never throws. */
+/** Every Kubernetes object in a text that can be read, those of a list included; never throws. */
 export function objectsIn(text: string): readonly RepositoryObject[] {
   try {
-    const documents = parseAllDocuments(text, { version: "1.2", uniqueKeys: false });
-    return (Array.isArray(documents) ? documents : []).flatMap((document) => {
-      const value: unknown = document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 99 });
-      const kind = at(value, ["kind"]);
-      const name = at(value, ["metadata", "name"]);
-      const namespace = at(value, ["metadata", "namespace"]);
-      if (typeof kind !== "string" || typeof name !== "string") return [];
-      return [{ kind, name, namespace: typeof namespace === "string" ? namespace : undefined, value }];
-    });
+    return parseAllDocuments(text, { uniqueKeys: false }).flatMap((document) =>
+      document.errors.length > 0 ? [] : objectsBelow(document.toJS()),
+    );
   } catch {
     return [];
   }
+}
+
+function objectsBelow(value: unknown): readonly RepositoryObject[] {
+  const [kind, items] = [textAt(value, ["kind"]), at(value, ["items"])];
+  if (kind.endsWith("List") && Array.isArray(items)) return items.flatMap(objectsBelow);
+  const name = textAt(value, ["metadata", "name"]);
+  if (kind === "" || name === "") return [];
+  return [{ kind, name, namespace: textAt(value, ["metadata", "namespace"]) || undefined, value }];
 }
 
 /** The value at a path of keys; undefined where there is none. */
@@ -31,4 +33,10 @@ export function at(value: unknown, path: readonly string[]): unknown {
       typeof inner === "object" && inner !== null && Object.hasOwn(inner, key) ? Reflect.get(inner, key) : undefined,
     value,
   );
+}
+
+/** The text at a path of keys; empty where there is none. */
+export function textAt(value: unknown, path: readonly string[]): string {
+  const text = at(value, path);
+  return typeof text === "string" ? text : "";
 }

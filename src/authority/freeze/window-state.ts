@@ -12,7 +12,10 @@ export interface WindowState {
  * A window is open from each of its times for its duration, the end not included. So it crosses midnight and changes of the
  * clock as elapsed time does. Windows that overlap are one.
  */
-export function windowState({ schedule, timeZone, durationMs }: FreezeWindow, now: Instant): WindowState {
+export function windowState(
+  { schedule, timeZone, durationMs }: Pick<FreezeWindow, "schedule" | "timeZone" | "durationMs">,
+  now: Instant,
+): WindowState {
   const cron = cronSchedule(schedule, timeZone);
   if (cron === undefined) return { open: false, until: undefined };
   const first = cron.next(now - durationMs);

@@ -27,7 +27,7 @@ export function objectDifferences(
   const all = paired.flatMap(([old, fresh]) => {
     const object = fresh ?? old;
     if (object === undefined) return [];
-    return treeDifferences(old?.root, fresh?.root).map((leaf) => ({ ...leaf, object }));
+    return treeDifferences(old?.root, fresh?.root, renamed).map((leaf) => ({ ...leaf, object }));
   });
   const named = all.filter((difference) => !isRenaming(difference, renamed));
   const configured = named.some(({ object }) => isConfiguration(object));
@@ -95,8 +95,10 @@ function renaming([old, fresh]: Pair): readonly [string, string] | undefined {
   return changed ? [old.name, fresh.name] : undefined;
 }
 
+/** A name by itself, or as a word in a longer text, such as an argument. */
 function isRenaming({ from, to }: LeafDifference, renamed: ReadonlyMap<string, string>): boolean {
-  return from !== undefined && to !== undefined && renamed.get(from) === to;
+  if (renamed.size === 0 || from === undefined || from === to) return false;
+  return from.replace(/[\w.-]+/g, (word) => renamed.get(word) ?? word) === to;
 }
 
 /** Charts make pods anew where their configuration changes, by its digest in an annotation. */

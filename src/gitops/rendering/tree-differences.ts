@@ -4,7 +4,7 @@ import { textAt } from "../catalogue/node-access.ts";
 import type { YamlNode } from "../yaml-tree.ts";
 
 export interface LeafDifference {
-  /** Items of lists by their `name`, where each has one of its own: `[name=app]`; else by their index before. */
+  /** Items of lists by their `name` after, where each has one of its own: `[name=app]`; else by their index before. */
   readonly path: FieldPath;
   /** undefined: it comes. `{}` and `[]` for what is empty. */
   readonly from: string | undefined;
@@ -12,26 +12,37 @@ export interface LeafDifference {
   readonly to: string | undefined;
 }
 
-export function treeDifferences(before: YamlNode | undefined, after: YamlNode | undefined): readonly LeafDifference[] {
+/** `renamed`: what items of lists are called after, by what they were called before. */
+export function treeDifferences(
+  before: YamlNode | undefined,
+  after: YamlNode | undefined,
+  renamed: ReadonlyMap<string, string> = new Map(),
+): readonly LeafDifference[] {
   const found: LeafDifference[] = [];
-  compare(before, after, [], found);
+  compare(before, after, [], { renamed, found });
   return found;
 }
 
 type Side = YamlNode | undefined;
 
-function compare(before: Side, after: Side, path: FieldPath, into: LeafDifference[]): void {
+interface Comparison {
+  readonly renamed: ReadonlyMap<string, string>;
+  readonly found: LeafDifference[];
+}
+
+function compare(before: Side, after: Side, path: FieldPath, into: Comparison): void {
   if (before === after) return;
   if (before?.kind === "mapping" && after?.kind === "mapping") {
     const [old, fresh] = [valuesByKey(before), valuesByKey(after)];
     for (const [key, value] of old) compare(value, fresh.get(key), [...path, key], into);
     for (const [key, value] of fresh) if (!old.has(key)) compare(undefined, value, [...path, key], into);
   } else if (before?.kind === "sequence" && after?.kind === "sequence") {
-    for (const [step, old, fresh] of pairs(before.items, after.items)) compare(old, fresh, [...path, step], into);
+    for (const [step, old, fresh] of pairs(before.items, after.items, into.renamed))
+      compare(old, fresh, [...path, step], into);
   } else if (isCollection(before) || isCollection(after)) {
-    for (const leaf of leaves(before, path)) into.push({ path: leaf.path, from: leaf.text, to: undefined });
-    for (const leaf of leaves(after, path)) into.push({ path: leaf.path, from: undefined, to: leaf.text });
-  } else if (!isSameScalar(before, after)) into.push({ path, from: textOf(before), to: textOf(after) });
+    for (const leaf of leaves(before, path)) into.found.push({ path: leaf.path, from: leaf.text, to: undefined });
+    for (const leaf of leaves(after, path)) into.found.push({ path: leaf.path, from: undefined, to: leaf.text });
+  } else if (!isSameScalar(before, after)) into.found.push({ path, from: textOf(before), to: textOf(after) });
 }
 
 function isCollection(node: Side): boolean {
@@ -46,8 +57,12 @@ function valuesByKey(node: Extract<YamlNode, { kind: "mapping" }>): ReadonlyMap<
 type Pair = readonly [step: string | number, before: Side, after: Side];
 
 /** By name where all have one of their own, by place where there are as many, and else whatever is the same at both ends is left out. */
-function pairs(before: readonly YamlNode[], after: readonly YamlNode[]): readonly Pair[] {
-  const [old, fresh] = [byName(before), byName(after)];
+function pairs(
+  before: readonly YamlNode[],
+  after: readonly YamlNode[],
+  renamed: Comparison["renamed"],
+): readonly Pair[] {
+  const [old, fresh] = [byName(before, renamed), byName(after)];
   if (old !== undefined && fresh !== undefined) {
     const names = new Set([...old.keys(), ...fresh.keys()]);
     return [...names].map((name) => [`[name=${name}]`, old.get(name), fresh.get(name)]);
@@ -65,10 +80,14 @@ function pairs(before: readonly YamlNode[], after: readonly YamlNode[]): readonl
 }
 
 /** undefined where an item has no name, or two have the same. An empty list has all names that it needs. */
-function byName(items: readonly YamlNode[]): ReadonlyMap<string, YamlNode> | undefined {
+function byName(
+  items: readonly YamlNode[],
+  renamed: Comparison["renamed"] = new Map(),
+): ReadonlyMap<string, YamlNode> | undefined {
   const named = new Map<string, YamlNode>();
   for (const item of items) {
-    const name = textAt(item, "name");
+    const own = textAt(item, "name");
+    const name = own === undefined ? undefined : (renamed.get(own) ?? own);
     if (name === undefined || named.has(name)) return undefined;
     named.set(name, item);
   }

@@ -84,7 +84,8 @@ export async function begin(
     branch: branchName({
       action: kind === "undo" ? kind : candidate.action,
       target: candidate.target,
-      digest: identity(candidate.digest, records),
+      // A lease ends once, whatever came beside it since.
+      digest: kind === "undo" ? digest(["lease", candidate.suspect]) : identity(candidate.digest, records),
     }),
     decidedAt: made.at,
   });

@@ -10,13 +10,15 @@ import { documentsOf } from "../../gitops/catalogue/read-tree.ts";
 import type { RenderRoot } from "../../gitops/rendering/find-roots.ts";
 import type { RenderedDifference } from "../../gitops/rendering/object-differences.ts";
 import { treeDifferences } from "../../gitops/rendering/tree-differences.ts";
-import { type Target, targetKey, targetName } from "../../target.ts";
+import { type Target, targetKey } from "../../target.ts";
 
 export interface CountedTargets {
   /** Does the target run there? */
   readonly isOwn: (root: Pick<RenderRoot, "chains">) => boolean;
-  /** The name of a target that wasn't counted; undefined where the object may change. */
-  readonly uncounted: (
+  /** Was a target that runs there counted? */
+  readonly isCounted: (root: Pick<RenderRoot, "chains">) => boolean;
+  /** The name of a service that wasn't counted; undefined where the object may change. */
+  readonly stranger: (
     difference: RenderedDifference,
     root: RootDifferences,
     chains: RenderRoot["chains"],
@@ -29,14 +31,19 @@ export function countedTargets(candidate: Candidate, catalogue: Catalogue): Coun
   const keys = new Set(own.flatMap((entry) => sharers(candidate, entry)));
   const counted = targets.filter(({ target }) => keys.has(targetKey(target)));
   const written = changedNames(candidate);
-  const holding = holders(candidate, own, catalogue);
-  const named = targets.filter(({ target }) => written.has(target.service) || holding.has(target.service));
-  const mine = new Set([...written, ...namesOf([...own, ...counted, ...named])]);
+  const mine = new Set([...written, ...namesOf([...own, ...counted])]);
+  // Only looked for where a name is nobody's of those: to read the fields of other targets takes long.
+  let others: ReadonlySet<string> | undefined;
+  const alsoMine = () => {
+    others ??= namesOf(sameThing(candidate, own, catalogue, written));
+    return others;
+  };
   const all = new Map(targets.flatMap((entry) => [...namesOf([entry])].map((name) => [name, entry.target])));
   const { environment } = candidate.target;
   return {
     isOwn: ({ chains }) => isIn(environment, chains),
-    uncounted({ object, path, from, to }, root, chains) {
+    isCounted: ({ chains }) => counted.some(({ target }) => isIn(target.environment, chains)),
+    stranger({ object, path, from, to }, root, chains) {
       const facts = readDocument("object.yaml", object.root, 0);
       // Whoever runs the target's image is what the image's entry is about.
       const images = path.at(-1) === "image" ? [from, to].map((text) => imageName(text)) : [];
@@ -48,9 +55,9 @@ export function countedTargets(candidate: Candidate, catalogue: Catalogue): Coun
       const [stranger] = strangers;
       // What a controller's object is called says less than what it applies.
       const byName = root.settledElsewhere !== true && object.group !== "kustomize.toolkit.fluxcd.io";
-      if (byName && stranger !== undefined && !names.some((name) => mine.has(name))) return readable(stranger.service);
-      if (root.own || counted.some(({ target }) => isIn(target.environment, chains))) return undefined;
-      return readable(targetName({ ...candidate.target, environment: chains[0]?.at(-1) }));
+      if (!byName || stranger === undefined || names.some((name) => mine.has(name))) return undefined;
+      if (names.some((name) => alsoMine().has(name))) return undefined;
+      return readable(stranger.service);
     },
   };
 }
@@ -111,6 +118,17 @@ function touchedFields({ effects, lines = [] }: Candidate, { fields }: Catalogue
       effects.some((effect) => effect.file === file && effect.line === line) ||
       lines.some((hunk) => hunk.file === file && line >= hunk.line - 1 && line <= hunk.line + hunk.removed.length),
   );
+}
+
+/** Targets of what the change is written in, and of what holds the very fields that change. */
+function sameThing(
+  candidate: Candidate,
+  own: readonly CatalogueTarget[],
+  catalogue: Catalogue,
+  written: ReadonlySet<string>,
+): readonly CatalogueTarget[] {
+  const holding = holders(candidate, own, catalogue);
+  return catalogue.targets.filter(({ target }) => written.has(target.service) || holding.has(target.service));
 }
 
 /** More hold a file that is everybody's. */

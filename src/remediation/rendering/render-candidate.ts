@@ -1,7 +1,7 @@
 /**
  * What a candidate would do to the objects that a controller applies: rendered before and after, and compared with what it declares.
- * Refused where nothing would change, where more would, and where it couldn't be rendered any more. Where nobody can render it, the
- * candidate says so.
+ * Refused where nothing would change, where more would, and where it couldn't be rendered any more. Where other environments would
+ * change in the same way, and where nobody can render it, the candidate says so.
  */
 import type { ActionResult, Candidate } from "../../actions/candidate.ts";
 import { type Comparison, compareEffect, type RootDifferences } from "../../actions/effect/compare-effect.ts";
@@ -34,7 +34,7 @@ export async function renderCandidate(
     sideOf(reader.mirror, revision, []),
     sideOf(reader.mirror, revision, candidate.files),
   ]);
-  const { renderer } = reader;
+  const renderer = await reader.renderer;
   const sides = { before: new RenderSession(before, renderer), after: new RenderSession(after, renderer) };
   const concerns = new Set(candidate.files.map(({ path }) => path));
   const places = await Promise.all(
@@ -51,10 +51,11 @@ export async function renderCandidate(
   if (comparison.outcome === "differs" && comparison.reason.code === "wider-than-declared")
     comparison = await compare(work, await excusesFor(work));
   if (comparison.outcome === "differs") return refused(comparison.reason);
+  const told = withBeside(candidate, comparison.beside);
   const hindered = all.find(({ differences }) => differences === undefined);
-  if (hindered !== undefined) return unrendered(candidate, `${readable(hindered.name)}: ${hindered.why}`);
+  if (hindered !== undefined) return unrendered(told, `${readable(hindered.name)}: ${hindered.why}`);
   const by = [...new Set(all.flatMap((place) => place.by))].toSorted();
-  return withEffect(candidate, { kind: "rendered", by, effects: comparison.effects });
+  return withEffect(told, { kind: "rendered", by, effects: comparison.effects });
 }
 
 export interface Work {
@@ -80,7 +81,10 @@ async function compare({ reader, revision, candidate, places }: Work, excusesOf:
       const excuses = excusesOf(place);
       const steady = differences.filter((difference) => !excuses.isUnsteady(difference));
       const isOther = (difference: RootDifferences["differences"][number]) => settled && place.settled.has(difference);
-      const shared = { name, own, goesBack: excuses.goesBack };
+      const other = own
+        ? undefined
+        : { environment: root.chains[0]?.at(-1) ?? "another one", counted: counted.isCounted(root) };
+      const shared = { name, own, other, goesBack: excuses.goesBack };
       for (const part of [
         { ...shared, differences: steady.filter((each) => !isOther(each)), settledElsewhere: false },
         { ...shared, differences: steady.filter(isOther), settledElsewhere: true },
@@ -92,8 +96,16 @@ async function compare({ reader, revision, candidate, places }: Work, excusesOf:
     declared: declaredChanges(candidate.files),
     roots: [...chains.keys()],
     complete,
-    uncounted: (difference, root) => counted.uncounted(difference, root, chains.get(root) ?? []),
+    stranger: (difference, root) => counted.stranger(difference, root, chains.get(root) ?? []),
   });
+}
+
+/** Once: it may have been told when it was planned. */
+function withBeside(candidate: Candidate, environments: readonly string[]): Candidate {
+  if (environments.length === 0) return candidate;
+  const message = `what changes is applied in ${environments.map(readable).join(", ")}, too`;
+  const risks = candidate.risks.filter((risk) => risk.message !== message);
+  return { ...candidate, risks: [...risks, { code: "shared-field", message }] };
 }
 
 function distinct(roots: readonly RenderRoot[]): readonly RenderRoot[] {

@@ -26,7 +26,7 @@ function compare({ change: [before, after], path = "values.yaml", render, more }
     declared: declaredChanges(files),
     roots: [root],
     complete: true,
-    uncounted: () => undefined,
+    stranger: () => undefined,
     ...more,
   });
   if (compared.outcome === "differs") return [compared.reason.code];
@@ -128,7 +128,7 @@ describe("what follows from a declared value", () => {
       change: ["replicas: 2", "replicas: 5"],
       render: both("spec: {replicas: 2}", "spec: {replicas: 5}"),
     };
-    expect(compare({ ...given, more: { uncounted: () => "cart" } })).toEqual(["wider-than-declared"]);
+    expect(compare({ ...given, more: { stranger: () => "cart" } })).toEqual(["wider-than-declared"]);
   });
 });
 
@@ -145,6 +145,18 @@ describe("what is declared must be seen", () => {
       "shadowed-in-render",
     ]);
     expect(compare({ change: ["tag: v2\nnote: a", "tag: v1\nnote: b"], render })).toEqual(["spec.image: a:v2 → a:v1"]);
+  });
+
+  test("a value in a text is seen where its line is", () => {
+    const text = (tag: string, mode: string) => `image:\n  tag: ${tag}\nmode: ${mode}\n`;
+    const config = (value: string) => object(`data: {f: ${JSON.stringify(value)}}`, "ConfigMap");
+    const change = [text("v2", "slow"), text("v1", "fast")] as const;
+    const shown = (before: string, after: string) => compare({ change, render: [config(before), config(after)] });
+    expect(shown(...change)).toEqual([`data.f: ${change[0]} → ${change[1]}`]);
+    // Whatever stands around it.
+    expect(shown(`# a\n${change[0]}`, `# a\n${change[1]}`)).toHaveLength(1);
+    expect(shown(`# a\n${change[0]}`, `# a\n${text("v1", "slow")}`)).toHaveLength(1);
+    expect(shown(`# a\n${change[0]}`, `# a\n${text("v2", "fast")}`)).toEqual(["shadowed-in-render"]);
   });
 
   test("where the target runs: another environment is no place for it", () => {

@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Candidate } from "../../../src/actions/candidate.ts";
 import { actionNames } from "../../../src/actions/catalogue.ts";
 import { parseCommand } from "../../../src/actions/commands/parse-command.ts";
+import { changeOperands } from "../../../src/authority/change-operands.ts";
 import { type AuthorityState, type DecideInput, decide } from "../../../src/authority/decide.ts";
 import { defaultLimits } from "../../../src/authority/defaults.ts";
 import type { DiffClassification } from "../../../src/authority/diff/diff-change.ts";
@@ -19,8 +20,7 @@ import { matches } from "../../../src/authority/matches.ts";
 import { matchingGrant } from "../../../src/authority/matching-grant.ts";
 import { minimumTier } from "../../../src/authority/minimum-tier.ts";
 import { modeTier } from "../../../src/authority/policy-operands.ts";
-import { stepOperands } from "../../../src/authority/step-operand.ts";
-import { type Tier, tiers } from "../../../src/authority/verdict.ts";
+import { type OperandName, type Tier, tiers } from "../../../src/authority/verdict.ts";
 import { gateRevisions } from "../../../src/remediation/gate-revisions.ts";
 import { planFromCommand } from "../../../src/remediation/plan-from-command.ts";
 import type { Target } from "../../../src/target.ts";
@@ -140,9 +140,11 @@ const anyGrant = fc
     when: fc.array(condition, { maxLength: 1 }),
     replicas: fc.constantFrom(10, 300),
     resources: fc.constantFrom(10, 300),
+    lines: fc.constantFrom(1, 20),
+    rendering: fc.constantFrom("optional" as const, "required" as const),
   })
-  .map(({ tier, mode, when, replicas, resources, ...match }) => {
-    const limits = { ...defaultLimits, replicas, resources };
+  .map(({ tier, mode, when, replicas, resources, lines, rendering, ...match }) => {
+    const limits = { ...defaultLimits, replicas, resources, lines, rendering };
     return grant({ tier, mode, when, limits, match: { ...match, namespaces: ["*"] } });
   });
 const anyPolicy = fc
@@ -162,6 +164,9 @@ function mostGranted(authority: AuthorityState, { candidate }: DecideInput): Tie
   };
   return minimumTier(targetsOf(candidate).map(mostFor));
 }
+
+/** What the limits ask of a change, as far as a diff tells it. */
+const asksTheGate: ReadonlySet<OperandName> = new Set(["path", "size", "step", "render"]);
 
 const presentIn = (authority: AuthorityState) => (authority.kind === "present" ? authority.authority : undefined);
 
@@ -191,8 +196,8 @@ describe("for any policy whatsoever", () => {
           targetsOf(asked.candidate),
           () => false,
         );
-        for (const step of stepOperands(asked.candidate, terms.limits))
-          expect(rank(tier)).toBeLessThanOrEqual(rank(step.tier));
+        for (const operand of changeOperands(asked.candidate, terms.limits).filter(({ name }) => asksTheGate.has(name)))
+          expect(rank(tier)).toBeLessThanOrEqual(rank(operand.tier));
         for (const holds of [true, false])
           expect(rank(tier)).toBeLessThanOrEqual(rank(granted(authority, asked, holds)));
       }),

@@ -1,16 +1,6 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { controllerBlocks, mayBlock } from "../../../src/authority/freeze/controller-blocks.ts";
 import type { ControllerObject } from "../../../src/gitops/catalogue/catalogue.ts";
-
-const parses = vi.hoisted(() => ({ count: 0 }));
-vi.mock("yaml", async (original) => {
-  const yaml = await original<typeof import("yaml")>();
-  const parseAllDocuments: typeof yaml.parseAllDocuments = (...args) => {
-    parses.count += 1;
-    return yaml.parseAllDocuments(...args);
-  };
-  return { ...yaml, parseAllDocuments };
-});
 
 const now = Date.parse("2026-11-20T17:00:00Z");
 const fileOf = (text: string, index = 0) => ({ path: `${index}.yaml`, text });
@@ -32,89 +22,113 @@ describe("controllerBlocks", () => {
     expect(blocked({ kind, namespace: "elsewhere" }, flux(kind, "true"))).toEqual([]);
   });
 
-  const application = `kind: Application\nmetadata: {name: checkout-production}\nspec: {project: shop, destination: {namespace: shop, name: eu}}\n`;
-  const project = (...windows: readonly string[]) =>
-    `kind: AppProject\nmetadata: {name: shop}\nspec:\n  syncWindows:\n${windows.map((window) => `    - ${window}\n`).join("")}`;
+  const application = (spec: string, annotations = "{}") =>
+    `kind: Application\nmetadata: {name: checkout-production, annotations: ${annotations}}\nspec: ${spec}\n`;
+  const shop = "{project: shop, destination: {namespace: shop, name: eu, server: 'https://eu.example'}}";
+  const project = (window: string, name = "shop") =>
+    `kind: AppProject\nmetadata: {name: ${name}}\nspec:\n  syncWindows:\n    - ${window}\n`;
   const argo = { kind: "Application" as const, name: "checkout-production" };
-  const open = "schedule: '0 17 * * *', duration: 1h30m";
-  const closed = "schedule: '0 3 * * *', duration: 1h";
+  const denying = (what: string) => `{kind: deny, schedule: '0 17 * * *', duration: 1h30m, ${what}}`;
+  const all = denying("applications: ['*']");
 
   test.each([
-    ["an open deny window", [`{kind: deny, ${open}, applications: ['*']}`], true],
-    ["a closed deny window", [`{kind: deny, ${closed}, applications: ['*']}`], false],
-    ["a deny window for others", [`{kind: deny, ${open}, applications: ['cart-*']}`], false],
-    ["a deny window for its namespace", [`{kind: deny, ${open}, namespaces: [shop]}`], true],
-    ["a deny window for its cluster", [`{kind: deny, ${open}, clusters: [e?]}`], true],
-    ["a closed allow window", [`{kind: allow, ${closed}, applications: ['checkout-*']}`], true],
-    ["an open allow window", [`{kind: allow, ${open}, applications: ['checkout-*']}`], false],
-    [
-      "an open allow and an open deny window",
-      [`{kind: allow, ${open}, applications: ['*']}`, `{kind: deny, ${open}, applications: ['*']}`],
-      true,
-    ],
-    ["a deny window that can't be read", ["{kind: deny, schedule: nonsense, duration: 1h, applications: ['*']}"], true],
-    [
-      "an allow window that can't be read",
-      ["{kind: allow, schedule: '0 17 * * *', duration: soon, applications: ['*']}"],
-      true,
-    ],
-  ] as const)("%s of its project: %s", (_, windows, blocks) => {
-    expect(blocked(argo, application, project(...windows)).length > 0).toBe(blocks);
+    ["its name", "applications: [checkout-production]", true],
+    ["its namespace", "namespaces: [shop]", true],
+    ["its cluster's name", "clusters: [eu]", true],
+    ["its cluster's address", "clusters: ['https://eu.example']", true],
+    ["other names", "applications: [cart], namespaces: [cart], clusters: [us]", false],
+  ])("an application doesn't sync in a window of its project for %s", (_, what, blocks) => {
+    expect(blocked(argo, application(shop), project(denying(what)))).toEqual(
+      blocks ? ["a sync window of project shop keeps Application checkout-production from syncing"] : [],
+    );
   });
 
-  test("a window's own time zone counts", () => {
-    const tokyo = "{kind: deny, schedule: '0 2 * * *', duration: 1h, timeZone: Asia/Tokyo, applications: ['*']}";
-    expect(blocked(argo, application, project(tokyo))).toHaveLength(1);
+  test("windows of other projects, and of other kinds of objects, say nothing", () => {
+    expect(blocked(argo, application(shop), project(all, "cart"))).toEqual([]);
+    expect(blocked(argo, application(shop), project(all).replace("AppProject", "Application"))).toEqual([]);
+    expect(blocked(argo, application(shop))).toEqual([]);
+  });
+
+  test("every project of that name counts, since each cluster may have its own", () => {
+    const open = project("{kind: deny, schedule: '0 3 * * *', duration: 1h, applications: ['*']}");
+    expect(blocked(argo, application(shop), open, project(all))).toHaveLength(1);
+    expect(blocked(argo, application(shop), open, open)).toEqual([]);
+  });
+
+  test.each([["{project: ''}"], ["{project: [a]}"], ["{}"]])(
+    "an application of %s is of the default project",
+    (spec) => {
+      expect(blocked(argo, application(spec), project(all, "default"))).toHaveLength(1);
+    },
+  );
+
+  test("an application that says so isn't reconciled", () => {
+    const annotated = (value: string) => application(shop, `{argocd.argoproj.io/skip-reconcile: ${value}}`);
+    expect(blocked(argo, annotated('"true"'))).toEqual([
+      "the Application checkout-production says skip-reconcile, so a change wouldn't be applied",
+    ]);
+    expect(blocked(argo, annotated('"false"'))).toEqual([]);
+    expect(blocked(argo, annotated('"true"'), project(all))).toHaveLength(2);
+  });
+
+  test("an application isn't suspended, and no other object has windows", () => {
+    expect(blocked(argo, application("{suspend: true}"))).toEqual([]);
+    expect(
+      blocked({}, flux("Kustomization", "false").replace("spec:", "spec:\n  project: shop"), project(all)),
+    ).toEqual([]);
+  });
+
+  describe("a source that is suspended", () => {
+    const source = (namespace: string, name = "shop", suspend = "true", kind = "GitRepository") =>
+      `kind: ${kind}\nmetadata: {name: ${name}, namespace: ${namespace}}\nspec: {suspend: ${suspend}}\n`;
+    const reading = (ref: string, at = `sourceRef: ${ref}`) =>
+      `kind: Kustomization\nmetadata: {name: shop, namespace: flux-system}\nspec:\n  ${at}\n  suspend: false\n`;
+    const ref = "{kind: GitRepository, name: shop}";
+
+    test.each(["GitRepository", "OCIRepository", "Bucket"])("of kind %s shows no change", (kind) => {
+      expect(blocked({}, reading(`{kind: ${kind}, name: shop}`), source("flux-system", "shop", "true", kind))).toEqual([
+        `the ${kind} shop is suspended, so Kustomization shop wouldn't see a change`,
+      ]);
+    });
+
+    test.each([
+      ["in the same namespace", ref, source("flux-system"), 1],
+      ["in another one", ref, source("elsewhere"), 0],
+      ["in the one that is named", "{kind: GitRepository, name: shop, namespace: elsewhere}", source("elsewhere"), 1],
+      ["of another name", "{kind: GitRepository, name: cart}", source("flux-system"), 0],
+      ["of another kind", "{kind: Bucket, name: shop}", source("flux-system"), 0],
+      ["that isn't suspended", ref, source("flux-system", "shop", "false"), 0],
+      ["of no kind", "{name: shop}", source("flux-system"), 0],
+      ["of no name", "{kind: GitRepository}", source("flux-system"), 0],
+    ])("counts where it is read: %s", (_, where, text, count) => {
+      expect(blocked({}, reading(where), text)).toHaveLength(count);
+    });
+
+    test("may be a chart's", () => {
+      const release = reading("", `chart: {spec: {sourceRef: ${ref}}}`).replace("Kustomization", "HelmRelease");
+      expect(blocked({ kind: "HelmRelease" }, release, source("flux-system"))).toEqual([
+        "the GitRepository shop is suspended, so HelmRelease shop wouldn't see a change",
+      ]);
+    });
   });
 
   test("only files that hold such an object are worth parsing", () => {
     expect(mayBlock(fileOf("jobs:\n  - name: backup\n    suspend: true\n"))).toBe(false);
     expect(mayBlock(fileOf("kind: Deployment\n"))).toBe(false);
-    const texts = [flux("Kustomization", "true"), flux("HelmRelease", "true"), application, project()];
-    expect(texts.map((text) => mayBlock(fileOf(text)))).toEqual([true, true, true, true]);
-  });
-
-  test.each([
-    ["by its number", '"\\u0073hop"'],
-    ["by its byte", '"sho\\x70"'],
-    ["over two lines", '"sh\\\n    op"'],
-    ["over two lines of Windows", '"sh\\\r\n    op"'],
-    ["by an alias", "*name"],
-  ])("a name that is written %s is found", (_, name) => {
-    const text = `kind: Kustomization\nx: &name shop\nmetadata:\n  name: ${name}\nspec: {suspend: true}\n`;
-    expect(blocked({}, text.replace(name === "*name" ? "" : "x: &name shop\n", ""))).toHaveLength(1);
-  });
-
-  test("a name with other characters is found however it is quoted", () => {
-    expect(blocked({ name: "it's" }, flux("Kustomization", "true", "'it''s'"))).toHaveLength(1);
-  });
-
-  test("files that can't hold the controller aren't parsed", () => {
-    const other = fileOf(flux("Kustomization", "true", "other"));
-    const object = { kind: "Kustomization" as const, name: "shop", namespace: undefined, paths: ["apps"] };
-    parses.count = 0;
-    expect(controllerBlocks([object], [other], now)).toEqual([]);
-    expect(parses.count).toBe(0);
-    expect(controllerBlocks([object], [fileOf(flux("Kustomization", "true"))], now)).toHaveLength(1);
-    expect(parses.count).toBe(1);
-  });
-
-  test("of several documents only those that can hold the controller are parsed", () => {
-    const one = flux("Kustomization", "true");
-    const text = `# apps\n---\nkind: Deployment\nmetadata: {name: shop}\n--- # the\n${one}---\n${flux("HelmRelease", "true", "other")}`;
-    parses.count = 0;
-    expect(blocked({}, text)).toHaveLength(1);
-    expect(parses.count).toBe(1);
-  });
-
-  test("a document with directives is read", () => {
-    expect(
-      blocked({}, `%TAG !e! tag:example.com,2026:\n---\n${flux("Kustomization", "true")}x: !e!y 1\n`),
-    ).toHaveLength(1);
-  });
-
-  test("a document that can't be read hides no other one", () => {
-    expect(blocked({}, `suspend: [\n---\n${flux("Kustomization", "true")}`)).toHaveLength(1);
+    expect(mayBlock(fileOf("kind: Kustomization\nresuspend: true\n"))).toBe(false);
+    expect(mayBlock(fileOf("kind: Applications\n"))).toBe(false);
+    const texts = [
+      flux("Kustomization", "true"),
+      flux("HelmRelease", "true"),
+      "kind: GitRepository\nspec: {suspend: true}\n",
+      '{"kind": "OCIRepository", "spec": {"suspend": true}}',
+      application(shop),
+      "{'kind':'Application'}",
+      "kind:   Application",
+      project(all),
+      '{"kind": "AppProject", "spec": {"syncWindows": []}}',
+    ];
+    for (const text of texts) expect(mayBlock(fileOf(text)), text).toBe(true);
   });
 
   test("files that can't be read say nothing", () => {

@@ -1,42 +1,7 @@
 import { expect, test } from "vitest";
 import { describeRenderer } from "../../support/rendering/describe-renderer.ts";
+import { chart } from "./one-chart.ts";
 import { renderedChange } from "./rendered-change.ts";
-
-/** A chart of one service, as `helm create` makes them, only shorter. */
-function chart(directory: string, name: string) {
-  return {
-    [`${directory}/Chart.yaml`]: `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n`,
-    [`${directory}/values.yaml`]: `image: {repository: r.io/${name}, tag: v0}\nreplicaCount: 1\nmode: slow\nlots: false\n`,
-    [`${directory}/templates/deployment.yaml`]: `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: {{ .Release.Name }}-${name}
-  labels: {app.kubernetes.io/name: ${name}}
-spec:
-  replicas: {{ .Values.replicaCount }}
-  template:
-    metadata:
-      annotations:
-        checksum/config: {{ include (print $.Template.BasePath "/config.yaml") . | sha256sum }}
-        {{- if .Values.lots }}
-        lots: {{ randAlphaNum 12 }}
-        {{- end }}
-    spec:
-      containers:
-        - name: app
-          image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}"
-{{- if .Values.proxy }}
-        - name: proxy
-          image: r.io/proxy:v1
-{{- end }}
-`,
-    [`${directory}/templates/config.yaml`]: `apiVersion: v1
-kind: ConfigMap
-metadata: {name: {{ .Release.Name }}-${name}}
-data: {MODE: {{ .Values.mode | quote }}}
-`,
-  };
-}
 
 const application = (helm: string, name = "checkout-production", path = "charts/checkout") => ({
   [`argocd/${name}.yaml`]: `apiVersion: argoproj.io/v1alpha1
@@ -142,7 +107,7 @@ describeRenderer("helm", "what helm shows of an Application's chart", () => {
     const after = { [defaults]: text.replace("mode: slow", "mode: fast") };
     expect(await renderedChange(both, after)).toEqual([
       "ConfigMap checkout-production-checkout data.MODE: slow → fast",
-      "ConfigMap checkout-staging-checkout data.MODE: slow → fast",
+      "staging: ConfigMap checkout-staging-checkout data.MODE: slow → fast",
     ]);
   });
 });

@@ -90,7 +90,8 @@ describeRenderer("kustomize", "what kustomize shows", () => {
     );
     const answer = await renderedPlan(repository, rollback);
     expect(codes(answer)).toContain("shared-field");
-    expect(effect(answer)).toEqual([`${imageField}: r.io/checkout:v2 → r.io/checkout:v1`]);
+    const seen = { object: "Deployment shop/checkout", from: "r.io/checkout:v2", to: "r.io/checkout:v1" };
+    expect(answer.effect).toMatchObject([seen, { ...seen, environment: "staging" }]);
   });
 
   test("an overlay that can't be built any more is refused, and one that never could isn't rendered", async () => {
