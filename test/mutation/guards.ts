@@ -63,7 +63,11 @@ export const guards: readonly Guard[] = [
     tests: ["test/authority/conditions/read-conditions.test.ts"],
     justified: 5,
   },
-  { file: "src/authority/freeze/cron-schedule.ts", tests: ["test/authority/freeze/cron-schedule.test.ts"] },
+  {
+    file: "src/authority/freeze/cron-schedule.ts",
+    tests: ["test/authority/freeze/cron-schedule.test.ts"],
+    justified: 1,
+  },
   { file: "src/authority/freeze/never-closes.ts", tests: ["test/authority/freeze/never-closes.test.ts"] },
   { file: "src/authority/freeze/read-freeze.ts", tests: readers, justified: 0 },
   { file: "src/authority/read-limits.ts", tests: readers, justified: 1 },
