@@ -51,6 +51,22 @@ describeRenderer("kustomize", "a change that reaches other environments of its s
     expect((await decided(shared, candidate.risks)).risks).toEqual(candidate.risks);
   });
 
+  test("names all that one overlay is applied in", async () => {
+    const cluster = (environment: string) => ({
+      [`clusters/${environment}/apps.yaml`]: `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: apps}\nspec: {path: ./apps/checkout/lower}\n`,
+    });
+    const lower = {
+      "apps/checkout/lower/kustomization.yaml": kustomization("resources: [../overlays/production/common]\n"),
+    };
+    const candidate = await decided({ ...files, ...lower, ...cluster("staging"), ...cluster("development") });
+    expect(candidate.risks).toEqual([
+      {
+        code: "shared-field",
+        message: expect.stringMatching(/applied in (staging, development|development, staging), too$/),
+      },
+    ]);
+  });
+
   test("is no risk where it stays in its own", async () => {
     const apart = { ...files, [`${overlays}/staging/kustomization.yaml`]: kustomization("resources: [../../base]\n") };
     expect((await decided(apart)).risks).toEqual([]);
