@@ -32,6 +32,7 @@ describe("a text", () => {
 
   test.each([
     ["", "the file is empty", 1],
+    ["%YAML 1.2\n", "Missing directives-end indicator line", 2],
     ["a: 1\na: 2\n", "Map keys must be unique", 2],
     ["a: !word 1\n", "Unresolved tag: !word", 1],
     ["a: &x 1\nb: *x\n", "aliases aren't allowed in a policy", 2],

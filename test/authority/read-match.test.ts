@@ -34,6 +34,11 @@ test.each(["check*", "*check", "a b", " a", "a ", "", "**"])("a name can't be %j
   ]);
 });
 
+test("names that are wrong are told each, and as nothing else", () => {
+  expect(mistakes('services: ["a*", "b*"]')).toHaveLength(2);
+  expect(mistakes('services: ["*", "b*"]')).toHaveLength(1);
+});
+
 test("an action is one of the catalogue", () => {
   expect(mistakes("actions: [rolback]")).toMatchObject([
     { nearest: "rollback", expected: `one of ${[...actionNames, "*"].join(", ")}` },

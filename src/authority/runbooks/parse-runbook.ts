@@ -92,8 +92,7 @@ function readSteps(reader: PolicyReader, node: Node): Runbook["steps"] {
     if (pin && known !== undefined && known !== "rollback")
       reader.mistake(pin, `${known} pins nothing`, "pin with action rollback only");
     const pinMs = pin && reader.parsed(pin, "pin", parseAMinuteOrMore, "a duration from 1m to 7 days, such as 24h");
-    if (known === undefined) return [];
-    return [pinMs === undefined ? { action: known } : { action: known, pinMs }];
+    return known === undefined ? [] : [{ action: known, pinMs }];
   });
   if (new Set(steps.map(({ action }) => action)).size < steps.length) {
     reader.mistake(node, "steps name an action twice", "each action once, in order of preference");

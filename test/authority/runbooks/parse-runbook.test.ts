@@ -53,7 +53,7 @@ test.each([
 });
 
 test.each([
-  ["on: {alerts: [A, B]}, steps: [{action: rollback}]", { on: { alerts: ["A", "B"], deploymentStatus: [] } }],
+  ["on: {alerts: [HighErrorRate, B]}, steps: [{action: rollback}]", { on: { alerts: ["HighErrorRate", "B"] } }],
   ['on: {alerts: ["*"]}, steps: [{action: rollback}]', { on: { alerts: ["*"] } }],
   [
     "on: {deploymentStatus: [failure, error]}, steps: [{action: rollback}]",
@@ -117,6 +117,8 @@ test.each([
   [`${least}, verify: {within: 30s}`, 'within can\'t be "30s"', "a duration from 1m to 7 days, such as 15m"],
   [`${least}, verify: {after: 1h}`, 'verify has no key "after"', "one of within, recovered"],
   [`${least}, verify: {recovered: {}}`, "recovered lacks consecutive", "consecutive"],
+  [`${least}, verify: {recovered: {consecutive: 3, x: 1}}`, 'recovered has no key "x"', "one of consecutive"],
+  [`${least}, escalate: {to: [ann], cc: [bob]}`, 'escalate has no key "cc"', "one of to"],
   [`${least}, verify: {recovered: 3}`, "recovered isn't a mapping", "a mapping"],
   [`${least}, verify: {recovered: {consecutive: 21}}`, 'consecutive can\'t be "21"', "a whole number from 1 to 20"],
   [`${least}, verify: {recovered: {consecutive: 0}}`, 'consecutive can\'t be "0"', "a whole number from 1 to 20"],
@@ -126,6 +128,16 @@ test.each([
   [`${least}, step: 1`, 'spec has no key "step"', "one of on, steps, class, when, evidence, verify, escalate"],
 ])("{%s} is refused: %s", (spec, message, expected) => {
   expect(mistakesOf(spec)).toEqual([[message, expected]]);
+});
+
+test.each([
+  ["spec: text\n", "spec isn't a mapping"],
+  ["", "the policy lacks spec"],
+])("a runbook without a spec is refused: %s", (spec, message) => {
+  const head = "apiVersion: remit.dev/v1alpha1\nkind: Runbook\nmetadata: {name: bad-deploy}\n";
+  const { policy, mistakes } = parseRunbook(`${head}${spec}`, "runbooks/bad-deploy.yaml");
+  expect(policy).toBeUndefined();
+  expect(mistakes).toMatchObject([{ message }]);
 });
 
 test("an action that doesn't exist is no step, and pins nothing", () => {
