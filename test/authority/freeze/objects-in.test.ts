@@ -15,6 +15,7 @@ describe("objectsIn", () => {
 
   test.each([
     ["nothing", "", []],
+    ["an object that can't be read to its end", `${a.slice(0, -1)}, x: [\n`, []],
     ["no kind", "metadata: {name: a}\n", []],
     ["a kind that is no text", "kind: 1\nmetadata: {name: a}\n", []],
     ["an empty kind", "kind: ''\nmetadata: {name: a}\n", []],
