@@ -12,8 +12,9 @@ import { type ReviewEvent, reviewPull } from "../../src/sandbox/github/acts/revi
 import { type Account, type Person, personNamed } from "../../src/sandbox/github/world/accounts.ts";
 import type { IssueRecord, PullRecord } from "../../src/sandbox/github/world/records.ts";
 import { Refusal } from "../../src/sandbox/github/world/refusal.ts";
-import type { Act, ActKind } from "./acts.ts";
+import type { Act } from "./acts.ts";
 import { forgedMessage } from "./forged-message.ts";
+import { mayAct } from "./may-act.ts";
 import { policyActs } from "./policy-acts.ts";
 import {
   authorityPath,
@@ -291,12 +292,4 @@ export class People {
       ({ state, labels }) => state === "open" && labels.includes("remit:stop"),
     );
   }
-}
-
-/** GitHub lets anybody who sees the repository talk, and only those who may write do the rest. */
-function mayAct(kind: ActKind, by: Person): boolean {
-  const { role } = personNamed(by);
-  if (kind.startsWith("archives") || kind === "renames the default branch") return role === "admin";
-  if (kind.startsWith("approves") || kind === "requests changes" || kind.startsWith("writes")) return role !== "none";
-  return role === "admin" || role === "write" || /^the |^everything|^sets the stop/.test(kind);
 }
