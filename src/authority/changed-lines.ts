@@ -13,7 +13,7 @@ export function commonEnds(
   b: readonly string[],
 ): { readonly start: number; readonly end: number } {
   let start = 0;
-  while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++;
+  while (start < a.length && a[start] === b[start]) start++;
   let end = 0;
   while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++;
   return { start, end };

@@ -17,6 +17,12 @@ export function parseDuration(text: string): number | undefined {
   return unit === undefined ? undefined : Number(text.slice(0, -1)) * unit;
 }
 
+/** Nothing shorter than a minute. */
+export function parseAMinuteOrMore(text: string): number | undefined {
+  const ms = parseDuration(text);
+  return ms === undefined || ms < 60_000 ? undefined : ms;
+}
+
 /** The shortest spelling of a whole number of seconds: `parseDuration` reads it back. */
 export function formatDuration(ms: number): string {
   for (const [unit, size] of [...unitMs].toReversed()) {

@@ -1,5 +1,5 @@
 /** Reads a policy file value by value, and collects every mistake with its place instead of stopping at the first. */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from "yaml";
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from "yaml";
 import { parseYamlTree } from "../gitops/yaml-tree.ts";
 import { nearestWord } from "../nearest-word.ts";
 import type { PolicyMistake } from "./policy-mistake.ts";
@@ -56,16 +56,16 @@ export class PolicyReader {
     if (!isMap<Node, Node | null>(node)) return this.mistake(node, `${name} isn't a mapping`, "a mapping");
     const known = [...keys.required, ...keys.optional];
     const result = new Map<string, Node>();
+    const present = new Set<string>();
     for (const { key, value } of node.items) {
       const word = isScalar(key) ? String(key.value) : "";
-      if (known.includes(word) && value !== null) result.set(word, value);
-      else if (known.includes(word)) this.mistake(key, `${word} has no value`);
-      else {
+      present.add(word);
+      if (!known.includes(word)) {
         const message = `${name} has no key ${quoted(word)}`;
         this.mistake(key, message, `one of ${known.join(", ")}`, nearestWord(word, known));
-      }
+      } else if (value === null) this.mistake(key, `${word} has no value`);
+      else result.set(word, value);
     }
-    const present = new Set(node.items.map(({ key }) => (isScalar(key) ? key.value : undefined)));
     for (const key of keys.required.filter((required) => !present.has(required))) {
       this.mistake(node, `${name} lacks ${key}`, key);
     }
@@ -74,9 +74,9 @@ export class PolicyReader {
 
   /** The items of a list of at least `least` items; undefined when it is none. */
   list(node: Node, name: string, least: number): readonly Node[] | undefined {
-    if (!isSeq<Node | null>(node)) return this.mistake(node, `${name} isn't a list`, "a list");
+    if (!isSeq<Node>(node)) return this.mistake(node, `${name} isn't a list`, "a list");
     if (node.items.length < least) return this.mistake(node, `${name} is empty, and empty never means all`);
-    return node.items.filter((item) => item !== null);
+    return node.items;
   }
 
   /** A string that the whole pattern matches. Numbers and booleans are no strings: `1.10` would lose its zero. */
@@ -110,7 +110,7 @@ export class PolicyReader {
   }
 
   #scalar(node: Node): unknown {
-    return isScalar(node) && !isAlias(node) ? node.value : undefined;
+    return isScalar(node) ? node.value : undefined;
   }
 
   #note(offset: number, message: string, expected?: string, nearest?: string): void {

@@ -2,7 +2,7 @@ import type { Node } from "yaml";
 import { type Grant, modes } from "./authority.ts";
 import { readConditions } from "./conditions/read-conditions.ts";
 import { defaultRequires, defaultVetoWindowMs } from "./defaults.ts";
-import { parseDuration } from "./duration.ts";
+import { parseAMinuteOrMore, parseDuration } from "./duration.ts";
 import type { PolicyReader } from "./policy-reader.ts";
 import { readLimits } from "./read-limits.ts";
 import { readMatch } from "./read-match.ts";
@@ -46,12 +46,7 @@ function readRequires(reader: PolicyReader, node: Node): Grant["requires"] {
     approvals: (approvals && reader.integer(approvals, "approvals", 1, 10)) ?? defaultRequires.approvals,
     permission: (permission && reader.word(permission, "permission", permissions)) ?? defaultRequires.permission,
     maxAgeMs:
-      (maxAge && reader.parsed(maxAge, "maxAge", fromAMinute, "a duration from 1m to 7 days, such as 30m")) ??
+      (maxAge && reader.parsed(maxAge, "maxAge", parseAMinuteOrMore, "a duration from 1m to 7 days, such as 30m")) ??
       defaultRequires.maxAgeMs,
   };
-}
-
-function fromAMinute(text: string): number | undefined {
-  const ms = parseDuration(text);
-  return ms === undefined || ms < 60_000 ? undefined : ms;
 }

@@ -23,7 +23,7 @@ export function readSelectors(reader: PolicyReader, values: ReadonlyMap<string, 
 
 export function readMatch(reader: PolicyReader, node: Node | undefined): Match {
   const match = node && reader.mapping(node, "match", { required: [], optional: selectorNames });
-  if (node !== undefined && match?.size === 0) {
+  if (match?.size === 0) {
     const expected = `at least one of ${selectorNames.join(", ")}`;
     reader.mistake(node, "match selects nothing, and empty never means all", expected);
   }

@@ -71,7 +71,7 @@ function whenReady(situation: Situation, pull: PullView): Step {
     case "clean":
     case "unstable":
     case "has-hooks":
-      return { do: "merge" };
+      return whenThere(situation);
     case "dirty":
       return { do: "withdraw", reason: { code: "head-moved", message: "the change conflicts with the base branch" } };
     case "unknown":
@@ -80,6 +80,14 @@ function whenReady(situation: Situation, pull: PullView): Step {
     default:
       return waitUntil(situation, deadline, pending(pull));
   }
+}
+
+/** What nobody can pull mends nothing. A person may know better, and merges it. */
+function whenThere(situation: Situation): Step {
+  const { images } = situation;
+  if (images === undefined) return { do: "look-at-images" };
+  const gone = images.filter(({ code }) => code === "image-gone");
+  return gone.length === 0 ? { do: "merge" } : escalateOnce(situation, gone);
 }
 
 function pending(pull: PullView): Reason {

@@ -68,6 +68,7 @@ async function situationOf(session: Session): Promise<Situation> {
     placeFree: isCrowdedOut(response.plan) && (await hasPlace(session)),
     assessment: session.assessment,
     permissions: session.permissions,
+    images: current && session.images.get(current.candidate.digest),
     delivery:
       merged && current !== undefined
         ? await readDelivery(session.reader, incident.target, current, syncs)

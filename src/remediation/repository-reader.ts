@@ -19,7 +19,7 @@ export const stopPath = ".github/remit/STOP";
 export interface RepositoryReader extends PolicyFiles {
   readonly mirror: Mirror;
   /** undefined: candidates say that they aren't rendered. */
-  readonly renderer: Renderer | undefined;
+  readonly renderer: MaybeLater<Renderer> | undefined;
   catalogue(revision: Revision): Promise<Catalogue>;
   /** Whose file is whose at the revision. */
   ownership(revision: Revision): Promise<OwnershipIndex>;
@@ -35,13 +35,20 @@ export interface RepositoryReader extends PolicyFiles {
   require(revision: Revision): Promise<void>;
 }
 
+/** What is looked for while other things are done. */
+type MaybeLater<T> = T | Promise<T>;
+
 const kept = 4;
 const day = 24 * 60 * 60_000;
 /** Enough to tell habits by, whatever the length of the history. */
 const habitCommits = 4_000;
 
 /** `signatures`: what the policy has to be signed by, where the deployment asks for that. `renderer`: where one is at hand. */
-export function repositoryReader(mirror: Mirror, signatures?: PolicySignatures, renderer?: Renderer): RepositoryReader {
+export function repositoryReader(
+  mirror: Mirror,
+  signatures?: PolicySignatures,
+  renderer?: MaybeLater<Renderer>,
+): RepositoryReader {
   const catalogues = new RecentRevisions<Catalogue>(kept);
   const ownerships = new RecentRevisions<OwnershipIndex>(kept);
   let last: { key: string; since: Instant; commits: Promise<readonly Commit[] | undefined> } | undefined;

@@ -2,6 +2,7 @@
 import type { Clock, Instant } from "../clock.ts";
 import { digest } from "../digest.ts";
 import type { Incident } from "../incidents/incident.ts";
+import type { Reason } from "../reason.ts";
 import type { SyncSignal } from "../signals/signal.ts";
 import type { IncidentRecord, Lease, SaveGuard, Store } from "../store/store.ts";
 import type { Counsel } from "./counsel.ts";
@@ -51,6 +52,8 @@ export class Session {
   /** Undefined where only one process can be at work. */
   readonly lease: Lease | undefined;
   readonly permissions = new Map<string, Permission>();
+  /** What registries said, by the candidate's digest. */
+  readonly images = new Map<string, readonly Reason[]>();
   record: IncidentRecord;
   view: RepositoryView | undefined;
   viewedAt: Instant = 0;

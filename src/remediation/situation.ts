@@ -25,6 +25,11 @@ export interface Situation {
   readonly assessment: Assessment | undefined;
   /** Permissions looked up in this reconcile, by login. */
   readonly permissions: ReadonlyMap<string, Permission>;
+  /**
+   * What registries said in this reconcile of the images that the current remediation goes to, nothing where none is configured;
+   * undefined until they were asked.
+   */
+  readonly images: readonly Reason[] | undefined;
   /** What controllers reported about the target's revision since the current remediation was merged. */
   readonly delivery: Delivery;
 }

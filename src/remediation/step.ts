@@ -17,6 +17,8 @@ export type Step =
   | { readonly do: "assess" }
   /** Ask GitHub what these people may do. */
   | { readonly do: "look-up-permissions"; readonly logins: readonly string[] }
+  /** Ask registries whether the images are still there. */
+  | { readonly do: "look-at-images" }
   /** Write the plan into the incident issue, for people to act on. */
   | { readonly do: "suggest" }
   /** Create what is missing of issue, branch, commit and pull request. */

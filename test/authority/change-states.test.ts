@@ -36,6 +36,7 @@ test("what it finds and leaves is told at its own places only, whatever else sta
   expect(states({ effects: [effect()] })).toEqual(states({ effects: [effect()], files: elsewhere }));
   expect(states({ lines: [text] })).toEqual(states({ lines: [text], files: elsewhere }));
   expect(states({})).not.toEqual(states({ files: elsewhere }));
+  expect(states({})).not.toEqual(states({ files: whole.map((file) => ({ ...file, path: "b.yaml" })) }));
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatDuration, parseDuration } from "../../src/authority/duration.ts";
+import { formatDuration, parseAMinuteOrMore, parseDuration } from "../../src/authority/duration.ts";
 
 test.each([
   ["1s", 1_000],
@@ -27,6 +27,17 @@ test.each([
   ...[" 1h", "1h ", "1h\n", "1H", "1h30m", "5", "h", "", "1w"],
 ])("%j is no duration", (text) => {
   expect(parseDuration(text)).toBeUndefined();
+});
+
+test.each([
+  ["60s", 60_000],
+  ["1m", 60_000],
+  ["7d", 604_800_000],
+  ["59s", undefined],
+  ["0d", undefined],
+  ["8d", undefined],
+])("of a minute or more, %j is %s ms", (text, ms) => {
+  expect(parseAMinuteOrMore(text)).toBe(ms);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { classByLabels } from "../../src/authority/incident-class.ts";
+import { classByLabels, classTier } from "../../src/authority/incident-class.ts";
 import type { Incident, IncidentAlert } from "../../src/incidents/incident.ts";
 import { withAlert } from "../../src/incidents/with-alert.ts";
 import { incident } from "./decision.ts";
@@ -14,6 +14,10 @@ const labelled = (labels: Labels, fingerprint: string): IncidentAlert => {
 const trouble = (...all: readonly Labels[]): Incident =>
   all.map((labels, index) => labelled(labels, `f${index}`)).reduce<Incident>(withAlert, { ...incident(), alerts: [] });
 const quiet: readonly Labels[] = Array.from({ length: 100 }, () => ({ alertname: "HighErrorRate" }));
+
+test("a person acts, a person approves, or Remit may act alone", () => {
+  expect(classTier).toEqual({ "human-only": "suggest", "semi-safe": "propose", safe: "merge" });
+});
 
 test("it says which label, as it was compared", () => {
   expect(classByLabels(trouble({ Alert_Class: "Data Loss" }))).toEqual({

@@ -90,6 +90,51 @@ describe("parseAuthority", () => {
   });
 
   test.each([
+    ["", undefined],
+    ["  gate: required\n", "required"],
+    ["  gate: informative\n", "informative"],
+  ])("with %j, the gate is %s", (more, gate) => {
+    expect(parse(`${valid}${more}`).authority?.gate).toBe(gate);
+  });
+
+  test.each([
+    ["version: 1, grants: [], gate: on", 'gate can\'t be "on"', "one of informative, required"],
+    [
+      "version: 1, grants: [], gates: required",
+      'spec has no key "gates"',
+      "one of version, grants, barriers, freeze, gate",
+    ],
+    ["grants: []", "spec lacks version", "version"],
+    ["version: 1", "spec lacks grants", "grants"],
+    ["version: 0, grants: []", 'version can\'t be "0"', "a whole number from 1 to 9007199254740991"],
+    [
+      "version: 9007199254740992, grants: []",
+      'version can\'t be "9007199254740992"',
+      "a whole number from 1 to 9007199254740991",
+    ],
+    ["version: 1, grants: {}", "grants isn't a list", "a list"],
+    ["version: 1, grants: [], barriers: {}", "barriers isn't a list", "a list"],
+    ["version: 1, grants: [], freeze: {}", "freeze isn't a list", "a list"],
+  ])("a policy of {%s} is refused: %s", (spec, message, expected) => {
+    const head = valid.slice(0, valid.indexOf("spec:"));
+    const { authority, mistakes } = parse(`${head}spec: {${spec}}\n`);
+    expect(authority).toBeUndefined();
+    expect(mistakes).toMatchObject([{ message, expected }]);
+  });
+
+  test("a policy may grant nothing", () => {
+    const head = valid.slice(0, valid.indexOf("spec:"));
+    expect(parse(`${head}spec: {version: 9007199254740991, grants: []}\n`).authority).toEqual({
+      name: "payments",
+      version: 9_007_199_254_740_991,
+      grants: [],
+      barriers: [],
+      freeze: [],
+    });
+    expect(parse(head).mistakes).toMatchObject([{ message: "the policy lacks spec" }]);
+  });
+
+  test.each([
     ["no schedule", "{kind: deny, schedule: 0 16 * *, duration: 1h}", 'schedule can\'t be "0 16 * *"'],
     [
       "a minute that no hour has",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { firingAlerts, firingStarts, troubleAt } from "../../src/incidents/alert-state.ts";
+import { firingAlerts, firingStarts, isFiring, lastFiringAt, troubleAt } from "../../src/incidents/alert-state.ts";
 import type { Incident, IncidentAlert } from "../../src/incidents/incident.ts";
 import { seriesOf } from "../../src/incidents/series-of.ts";
 import { withAlert } from "../../src/incidents/with-alert.ts";
@@ -16,6 +16,30 @@ test("alerts beyond those that are listed are counted, and the trouble began wit
   expect(firingAlerts(crowded)).toHaveLength(100);
   expect(firingStarts(crowded)).toHaveLength(301);
   expect(troubleAt(crowded)).toBe(t0 - minute);
+});
+
+test("an incident fires while any of its alerts does, listed or not, and was last heard of when the latest of them was", () => {
+  const over = [resolvedAlert(t0 + 1)];
+  const beyond = { firing: { aaaaaaaaaaaa: t0 }, lastFiringAt: t0 + minute };
+  expect([isFiring(incident({ alerts: over })), lastFiringAt(incident({ alerts: over }))]).toEqual([false, undefined]);
+  expect([isFiring(incident()), lastFiringAt(incident())]).toEqual([true, t0]);
+  const unheard = incident({ alerts: over, unlisted: beyond });
+  expect([isFiring(unheard), lastFiringAt(unheard)]).toEqual([true, t0 + minute]);
+  expect(lastFiringAt(incident({ alerts: [alert({ lastFiringAt: t0 + 2 * minute })], unlisted: beyond }))).toBe(
+    t0 + 2 * minute,
+  );
+});
+
+test("the trouble began with the earliest alert that fires, or with the incident when none does", () => {
+  const alerts = [alert({ startsAt: t0 + 2 * minute }), alert({ fingerprint: "other", startsAt: t0 + minute })];
+  expect(troubleAt(incident({ alerts, openedAt: t0 }))).toBe(t0 + minute);
+  expect(troubleAt(incident({ alerts: [resolvedAlert(t0 + minute)], openedAt: t0 - minute }))).toBe(t0 - minute);
+});
+
+test.each([false, true])("of two starts of a series the later one fires, whichever comes first: %s", (reversed) => {
+  const starts = [alert(), alert({ startsAt: t0 + minute }), alert({ source: "grafana" })];
+  const told = incident({ alerts: reversed ? starts.toReversed() : starts });
+  expect(new Set(firingAlerts(told))).toEqual(new Set(starts.slice(1)));
 });
 
 test("of any crowd as many fire as haven't resolved", () => {

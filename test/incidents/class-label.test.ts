@@ -46,4 +46,6 @@ test("the lower of two classes is the other one where only one is said", () => {
   expect([lowerClass(semi, undefined), lowerClass(undefined, human)]).toEqual([semi, human]);
   expect([lowerClass(semi, human), lowerClass(human, semi), lowerClass(semi, semi)]).toEqual([human, human, semi]);
   expect(lowerClass(undefined, undefined)).toBeUndefined();
+  expect(lowerClass(semi, classLabel({ type: "semi-safe" }))).toBe(semi);
+  expect(lowerClass(human, classLabel({ class: "fraud" }))).toBe(human);
 });

@@ -8,6 +8,7 @@ import { createGitHubApp } from "../../src/github/github-app.ts";
 import { openMirror } from "../../src/gitops/mirror/git-mirror.ts";
 import { endLeases } from "../../src/remediation/end-leases.ts";
 import type { Forge } from "../../src/remediation/forge.ts";
+import type { Images } from "../../src/remediation/images.ts";
 import { receiveSignals } from "../../src/remediation/receive-signals.ts";
 import { createReconciler } from "../../src/remediation/reconciler.ts";
 import type { Renderer } from "../../src/remediation/rendering/renderer.ts";
@@ -41,6 +42,8 @@ export interface WorldOptions {
   readonly maySpeakOf?: (source: string, spoken: Spoken) => boolean;
   /** None unless said otherwise. */
   readonly renderer?: Renderer;
+  /** Nobody is asked unless said otherwise. */
+  readonly images?: Images;
 }
 
 export interface IncidentWorld {
@@ -114,6 +117,7 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     forge: () => crashes.aroundForge(forge),
     ourLogin: async () => `${github.appSlug}[bot]`,
     maySpeakOf: options.maySpeakOf ?? (() => true),
+    images: options.images,
   };
   const git = gitReader(github.gitDirectory);
   const head = async () => (await git.head("main")) ?? "";

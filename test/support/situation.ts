@@ -169,6 +169,7 @@ export function situation(change: Partial<Situation> = {}): Situation {
     placeFree: false,
     assessment: undefined,
     permissions: new Map(),
+    images: [],
     delivery: { applied: undefined, failed: undefined, health: "unknown" },
     ...change,
   };

@@ -38,8 +38,8 @@ const fields = [...new Set(Object.values(conditionVariables).flatMap((known) => 
 
 /** The checker names what it doesn't know. */
 function nearestVariable(message: string): string | undefined {
-  const variable = /^Unknown variable: (\w+)/.exec(message)?.[1];
+  const variable = /Unknown variable: (\w+)/.exec(message)?.[1];
   if (variable !== undefined) return nearestWord(variable, names);
-  const field = /^No such key: (\w+)/.exec(message)?.[1];
+  const field = /No such key: (\w+)/.exec(message)?.[1];
   return field === undefined ? undefined : nearestWord(field, fields);
 }

@@ -3,8 +3,9 @@ import { readTree } from "../../gitops/catalogue/read-tree.ts";
 import { applySplices } from "../../gitops/edit/apply-splices.ts";
 import type { ScalarEdit } from "../../gitops/edit/edit.ts";
 import type { ReasonCode } from "../../reason.ts";
-import { compareDocuments, type Difference } from "./compare-documents.ts";
+import { compareDocuments } from "./compare-documents.ts";
 import { DifferenceReader } from "./difference-reader.ts";
+import { type ScalarDifference, setScalars } from "./set-scalars.ts";
 import type { TextChange } from "./text-change.ts";
 import { treeDoubts } from "./tree-doubts.ts";
 
@@ -30,11 +31,13 @@ export function compareTexts(path: string, before: string | undefined, after: st
   const differences = compareDocuments(path, old.documents, fresh.documents);
   const reader = new DifferenceReader(texts);
   const changes = differences.map((difference) => reader.change(difference));
+  const set = setScalars(differences);
   if (!changes.every(({ kind }) => kind === "value-set")) return { changes, doubts, edits: undefined };
-  if (differences.some(isBlock)) doubts.add("edit-block-scalar");
+  if (set.some(({ before, after }) => before.style === "block" || after.style === "block"))
+    doubts.add("edit-block-scalar");
   // Do these values, put where the others stood, make the text after to the byte? Else something else changed, too.
-  if (applySplices(texts.before, reader.splices(differences)) !== texts.after) doubts.add("layout-changed");
-  return { changes, doubts, edits: differences.flatMap(editOf) };
+  if (applySplices(texts.before, reader.splices(set)) !== texts.after) doubts.add("layout-changed");
+  return { changes, doubts, edits: set.map(editOf) };
 }
 
 function isTemplate({ before, after }: { readonly before: string; readonly after: string }): boolean {
@@ -45,11 +48,6 @@ function unknown(doubt: ReasonCode): TextComparison {
   return { changes: [], doubts: new Set([doubt]), edits: undefined };
 }
 
-function isBlock({ before, after }: Difference): boolean {
-  return [before, after].some((node) => node?.kind === "scalar" && node.style === "block");
-}
-
-function editOf({ before, after, document, path }: Difference): readonly ScalarEdit[] {
-  if (before?.kind !== "scalar" || after?.kind !== "scalar") return [];
-  return [{ document, path, before: before.value, after: after.value }];
+function editOf({ before, after, document, path }: ScalarDifference): ScalarEdit {
+  return { document, path, before: before.value, after: after.value };
 }

@@ -5,6 +5,7 @@ import { textAt } from "../../gitops/catalogue/node-access.ts";
 import type { Splice } from "../../gitops/edit/edit.ts";
 import type { YamlNode } from "../../gitops/yaml-tree.ts";
 import type { Difference } from "./compare-documents.ts";
+import type { ScalarDifference } from "./set-scalars.ts";
 import type { TextChange } from "./text-change.ts";
 
 export class DifferenceReader {
@@ -37,13 +38,15 @@ export class DifferenceReader {
     };
   }
 
-  /** Values that were set, put where those before them stand. */
-  splices(differences: readonly Difference[]): readonly Splice[] {
-    const splices = differences.flatMap(({ before, after }) => {
-      if (before?.kind !== "scalar" || after?.kind !== "scalar" || before.start < 0 || after.start < 0) return [];
-      return [{ start: before.start, end: before.end, replacement: this.#texts.after.slice(after.start, after.end) }];
-    });
-    return splices.toSorted((a, b) => a.start - b.start);
+  /** Values that were set, put where those before them stand. In their order, which is that of the text before. */
+  splices(set: readonly ScalarDifference[]): readonly Splice[] {
+    return set
+      .filter(({ before, after }) => before.start >= 0 && after.start >= 0)
+      .map(({ before, after }) => ({
+        start: before.start,
+        end: before.end,
+        replacement: this.#texts.after.slice(after.start, after.end),
+      }));
   }
 }
 
@@ -62,5 +65,5 @@ function written(node: YamlNode, text: string): string {
   if (node.kind === "alias") return `*${node.name}`;
   if (node.kind === "mapping") return `{${node.entries.map(({ key }) => key ?? "?").join(", ")}}`;
   if (node.kind === "sequence") return `a list of ${node.items.length}`;
-  return node.start < 0 || node.style === "block" ? node.value : text.slice(node.start, node.end);
+  return node.style === "block" ? node.value : text.slice(node.start, node.end);
 }

@@ -14,9 +14,9 @@ export function pairRenames(files: readonly ClassifiedFile[]): ReadonlyMap<strin
   }
   const renames = new Map<string, Rename>();
   for (const { file, as } of files) {
-    const text = as === "file-added" ? file.after.text : undefined;
-    const from = text === undefined ? undefined : gone.get(text);
-    if (text === undefined || from === undefined) continue;
+    const text = as === "file-added" ? (file.after.text ?? "") : "";
+    const from = gone.get(text);
+    if (from === undefined) continue;
     gone.delete(text);
     const rename = { from, to: file.path };
     renames.set(from, rename).set(file.path, rename);

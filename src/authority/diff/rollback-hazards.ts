@@ -17,7 +17,7 @@ export function rollbackHazards(changes: readonly TextChange[]): ReadonlySet<Rea
   return hazards;
 }
 
-/** By kind: what the API server refuses to change on an object that exists. */
+/** By kind: what the API server refuses to change on an object that exists, and what kustomize puts into such fields. */
 const immutable: ReadonlyMap<string, RegExp> = new Map(
   Object.entries({
     Deployment: /^spec\.selector\b/,
@@ -36,6 +36,8 @@ const immutable: ReadonlyMap<string, RegExp> = new Map(
     ClusterRoleBinding: /^roleRef\b/,
     Secret: /^(?:type|immutable)\b/,
     ConfigMap: /^immutable\b/,
+    Kustomize: /^(?:commonLabels|labels\.\d+\.(?:pairs|includeSelectors))\b/,
+    Application: /^spec\.sources?\.(?:\d+\.)?kustomize\.commonLabels\b/,
   }),
 );
 

@@ -6,8 +6,12 @@ export function treeDoubts(documents: readonly YamlNode[]): ReadonlySet<ReasonCo
   const doubts = new Set<ReasonCode>();
   const open: YamlNode[] = [...documents];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.kind === "alias" || node.anchor !== undefined) doubts.add("edit-alias");
-    if (node.kind === "scalar" && node.tagged) doubts.add("edit-unsupported");
+    if (node.kind === "alias") {
+      doubts.add("edit-alias");
+      continue;
+    }
+    if (node.anchor !== undefined) doubts.add("edit-alias");
+    if (node.tagged) doubts.add("edit-unsupported");
     if (node.kind === "sequence") for (const item of node.items) open.push(item);
     if (node.kind !== "mapping") continue;
     const keys = new Set<string>();

@@ -2,7 +2,7 @@
 import type { Instant } from "../../clock.ts";
 import type { ControllerObject } from "../../gitops/catalogue/catalogue.ts";
 import type { Reason } from "../../reason.ts";
-import { at, type RepositoryObject } from "./objects-in.ts";
+import { at, type RepositoryObject, textAt } from "./objects-in.ts";
 import { type ControllerFile, objectKinds, objectsNamed } from "./objects-named.ts";
 import { deniesSync } from "./sync-windows.ts";
 
@@ -55,15 +55,13 @@ function sourcesOf(
   files: readonly ControllerFile[],
 ): readonly RepositoryObject[] {
   const source = at(value, ["spec", "sourceRef"]) ?? at(value, ["spec", "chart", "spec", "sourceRef"]);
-  const [kind, name, elsewhere] = ["kind", "name", "namespace"].map((key) => at(source, [key]));
-  if (typeof kind !== "string" || typeof name !== "string") return [];
-  return objectsNamed(files, { kind, name, namespace: typeof elsewhere === "string" ? elsewhere : namespace });
+  const [kind, name] = [textAt(source, ["kind"]), textAt(source, ["name"])];
+  return name === "" ? [] : objectsNamed(files, { kind, name, namespace: textAt(source, ["namespace"]) || namespace });
 }
 
 function ofArgo({ name, value }: RepositoryObject, files: readonly ControllerFile[], now: Instant): readonly string[] {
   const skips = at(value, ["metadata", "annotations", "argocd.argoproj.io/skip-reconcile"]) === "true";
-  const wanted = at(value, ["spec", "project"]);
-  const project = typeof wanted === "string" && wanted !== "" ? wanted : "default";
+  const project = textAt(value, ["spec", "project"]) || "default";
   const [namespace, ...cluster] = ["namespace", "name", "server"].map((key) => at(value, ["spec", "destination", key]));
   // Clusters may have projects of one name each, and which of them is meant the repository doesn't say.
   const denied = objectsNamed(files, { kind: "AppProject", name: project, namespace: undefined }).some((found) =>

@@ -19,7 +19,7 @@ export interface CronSchedule {
 export function cronSchedule(schedule: string, timeZone: string): CronSchedule | undefined {
   if (!new RegExp(`^${schedulePattern}$`).test(schedule) || !isTimeZone(timeZone)) return undefined;
   try {
-    const cron = new Cron(schedule, { timezone: timeZone, mode: "5-part", paused: true });
+    const cron = new Cron(schedule, { timezone: timeZone, mode: "5-part" });
     return {
       next: (after) => cron.nextRun(new Date(after))?.getTime(),
       last: (at) => cron.previousRuns(1, new Date(Math.floor(at / 1_000) * 1_000 + 1_000))[0]?.getTime(),
@@ -31,7 +31,7 @@ export function cronSchedule(schedule: string, timeZone: string): CronSchedule |
 
 /** Is it an IANA time zone that this machine knows? Offsets such as `+01:00` aren't: they know no summer time. */
 export function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
+  if (!/[A-Za-z]/.test(name)) return false;
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
   } catch {

@@ -19,12 +19,11 @@ export function objectsIn(text: string): readonly RepositoryObject[] {
 }
 
 function objectsBelow(value: unknown): readonly RepositoryObject[] {
-  const [kind, items] = [at(value, ["kind"]), at(value, ["items"])];
-  if (typeof kind !== "string") return [];
+  const [kind, items] = [textAt(value, ["kind"]), at(value, ["items"])];
   if (kind.endsWith("List") && Array.isArray(items)) return items.flatMap(objectsBelow);
-  const [name, namespace] = [at(value, ["metadata", "name"]), at(value, ["metadata", "namespace"])];
-  if (typeof name !== "string") return [];
-  return [{ kind, name, namespace: typeof namespace === "string" ? namespace : undefined, value }];
+  const name = textAt(value, ["metadata", "name"]);
+  if (kind === "" || name === "") return [];
+  return [{ kind, name, namespace: textAt(value, ["metadata", "namespace"]) || undefined, value }];
 }
 
 /** The value at a path of keys; undefined where there is none. */
@@ -34,4 +33,10 @@ export function at(value: unknown, path: readonly string[]): unknown {
       typeof inner === "object" && inner !== null && Object.hasOwn(inner, key) ? Reflect.get(inner, key) : undefined,
     value,
   );
+}
+
+/** The text at a path of keys; empty where there is none. */
+export function textAt(value: unknown, path: readonly string[]): string {
+  const text = at(value, path);
+  return typeof text === "string" ? text : "";
 }

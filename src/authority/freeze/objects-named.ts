@@ -46,7 +46,7 @@ const documents = new WeakMap<ControllerFile, readonly Document[]>();
 function documentsOf(file: ControllerFile): readonly Document[] {
   const known = documents.get(file);
   if (known !== undefined) return known;
-  const texts = /^%/m.test(file.text) ? [file.text] : file.text.split(/^(?=---(?:\s|$))/m);
+  const texts = /^%/m.test(file.text) ? [file.text] : file.text.split(/^(?=---\s)/m);
   const found = texts.map((text) => ({ text }));
   documents.set(file, found);
   return found;

@@ -30,8 +30,7 @@ export function readFreeze(reader: PolicyReader, node: Node): FreezeWindow {
   const isSchedule = (text: string) => (cronSchedule(text, "UTC") === undefined ? undefined : text);
   const durationMs =
     duration && reader.parsed(duration, "duration", parseDuration, "a duration of at most 7 days, such as 64h");
-  if (duration && durationMs === 0)
-    reader.mistake(duration, "a window of no length never opens", "a duration such as 64h");
+  if (durationMs === 0) reader.mistake(duration, "a window of no length never opens", "a duration such as 64h");
   return {
     kind: (kind && reader.word(kind, "kind", ["allow", "deny"])) ?? "deny",
     schedule: (schedule && reader.parsed(schedule, "schedule", isSchedule, scheduleExpected)) ?? "* * * * *",

@@ -2,7 +2,7 @@
 import type { Instant } from "../../clock.ts";
 import { matchesGlob } from "../../gitops/catalogue/matches-glob.ts";
 import { cronSchedule } from "./cron-schedule.ts";
-import { at } from "./objects-in.ts";
+import { at, textAt } from "./objects-in.ts";
 import { windowState } from "./window-state.ts";
 
 /** What an application says of itself; what isn't a text is none. */
@@ -37,12 +37,10 @@ function isAbout(window: unknown, { name, namespace, cluster }: Synced): boolean
 /** What can't be read counts as open for deny and closed for allow. */
 function isOpen(window: unknown, now: Instant): boolean {
   const allows = at(window, ["kind"]) === "allow";
-  const [schedule, duration, zone] = ["schedule", "duration", "timeZone"].map((key) => at(window, [key]));
-  const timeZone = typeof zone === "string" && zone !== "" ? zone : "UTC";
-  const durationMs = typeof duration === "string" ? goDuration(duration) : undefined;
-  if (typeof schedule !== "string" || durationMs === undefined || cronSchedule(schedule, timeZone) === undefined) {
-    return !allows;
-  }
+  const schedule = textAt(window, ["schedule"]);
+  const timeZone = textAt(window, ["timeZone"]) || "UTC";
+  const durationMs = goDuration(textAt(window, ["duration"]));
+  if (durationMs === undefined || cronSchedule(schedule, timeZone) === undefined) return !allows;
   const patterns = ["applications", "namespaces", "clusters"].flatMap((key) => listed(at(window, [key])));
   if (allows && !patterns.every(isGlob)) return false;
   return windowState({ schedule, durationMs, timeZone }, now).open;
@@ -50,7 +48,9 @@ function isOpen(window: unknown, now: Instant): boolean {
 
 /** `1h30m`, as Go spells it. In milliseconds. */
 function goDuration(text: string): number | undefined {
-  const [, hours = 0, minutes = 0, seconds = 0] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text) ?? [];
+  const parts = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text);
+  if (parts === null) return undefined;
+  const [, hours = 0, minutes = 0, seconds = 0] = parts;
   const total = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
   return total > 0 ? total * 1_000 : undefined;
 }

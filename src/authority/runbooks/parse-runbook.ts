@@ -3,7 +3,7 @@ import type { Node } from "yaml";
 import { actionNames } from "../../actions/catalogue.ts";
 import { readConditions } from "../conditions/read-conditions.ts";
 import { evidenceMaxAgeMs, leastConfidence } from "../defaults.ts";
-import { parseDuration } from "../duration.ts";
+import { parseAMinuteOrMore, parseDuration } from "../duration.ts";
 import { incidentClasses } from "../incident-class.ts";
 import type { PolicyReader } from "../policy-reader.ts";
 import { type ReadPolicy, readPolicy } from "../read-policy.ts";
@@ -38,7 +38,7 @@ function readSpec(reader: PolicyReader, name: string, node: Node | undefined): R
 
 function readTrigger(reader: PolicyReader, node: Node | undefined): Runbook["on"] {
   const on = node && reader.mapping(node, "on", { required: [], optional: ["alerts", "deploymentStatus"] });
-  if (node !== undefined && on?.size === 0) {
+  if (on?.size === 0) {
     reader.mistake(node, "on names nothing that starts the runbook", "alerts, deploymentStatus, or both");
   }
   const alerts = on?.get("alerts");
@@ -46,7 +46,7 @@ function readTrigger(reader: PolicyReader, node: Node | undefined): Runbook["on"
   const names = ((alerts && reader.list(alerts, "alerts", 1)) ?? []).flatMap(
     (item) => reader.text(item, "alerts", /^(?:\*|[^*\s]+)$/, "an alert's exact name, or * alone for any") ?? [],
   );
-  if (alerts && names.includes("*") && names.length > 1) {
+  if (names.includes("*") && names.length > 1) {
     reader.mistake(alerts, "alerts names * beside others", "either * alone, or names");
   }
   return {
@@ -91,9 +91,8 @@ function readSteps(reader: PolicyReader, node: Node): Runbook["steps"] {
     const known = action && reader.word(action, "action", actionNames);
     if (pin && known !== undefined && known !== "rollback")
       reader.mistake(pin, `${known} pins nothing`, "pin with action rollback only");
-    const pinMs = pin && reader.parsed(pin, "pin", aMinuteOrMore, "a duration from 1m to 7 days, such as 24h");
-    if (known === undefined) return [];
-    return [pinMs === undefined ? { action: known } : { action: known, pinMs }];
+    const pinMs = pin && reader.parsed(pin, "pin", parseAMinuteOrMore, "a duration from 1m to 7 days, such as 24h");
+    return known === undefined ? [] : [{ action: known, pinMs }];
   });
   if (new Set(steps.map(({ action }) => action)).size < steps.length) {
     reader.mistake(node, "steps name an action twice", "each action once, in order of preference");
@@ -109,14 +108,10 @@ function readVerify(reader: PolicyReader, node: Node | undefined): Runbook["veri
     recovered &&
     reader.mapping(recovered, "recovered", { required: ["consecutive"], optional: [] })?.get("consecutive");
   return {
-    withinMs: within && reader.parsed(within, "within", aMinuteOrMore, "a duration from 1m to 7 days, such as 15m"),
+    withinMs:
+      within && reader.parsed(within, "within", parseAMinuteOrMore, "a duration from 1m to 7 days, such as 15m"),
     consecutive: streak && reader.integer(streak, "consecutive", 1, 20),
   };
-}
-
-function aMinuteOrMore(text: string): number | undefined {
-  const ms = parseDuration(text);
-  return ms === undefined || ms < 60_000 ? undefined : ms;
 }
 
 function readEscalate(reader: PolicyReader, node: Node | undefined): Runbook["escalate"] {

@@ -48,10 +48,11 @@ Ends with 0 for a change and 3 when it abstains.`,
     const asked = await question(context, now);
     const signatures = await signatureOption(context);
     const images = await registryOption(context);
+    const renderer = machineRenderer(context.env.PATH);
     const mirror = await openLocalMirror(required(context, "repo"));
     try {
       const revision = await commitOption(mirror, "at", context.text("at"));
-      const reader = repositoryReader(mirror, signatures, await machineRenderer(context.env.PATH));
+      const reader = repositoryReader(mirror, signatures, renderer);
       const answer = await asked(reader, revision, images);
       print(context, answer);
       return answer.outcome === "change" ? 0 : 3;

@@ -5,6 +5,7 @@ import { assess } from "./assess.ts";
 import { callAboutClock } from "./call-about-clock.ts";
 import { closeIncident } from "./close-incident.ts";
 import { escalate } from "./escalate.ts";
+import { lookAtImages } from "./look-at-images.ts";
 import { lookUpPermissions } from "./look-up-permissions.ts";
 import { merge } from "./merge.ts";
 import { plan } from "./plan.ts";
@@ -30,6 +31,8 @@ export function perform(session: Session, step: Exclude<Step, { do: "wait" }>): 
       return assess(session);
     case "look-up-permissions":
       return lookUpPermissions(session, step.logins);
+    case "look-at-images":
+      return lookAtImages(session);
     case "suggest":
       return suggest(session);
     case "propose":

@@ -31,9 +31,13 @@ export function countedTargets(candidate: Candidate, catalogue: Catalogue): Coun
   const keys = new Set(own.flatMap((entry) => sharers(candidate, entry)));
   const counted = targets.filter(({ target }) => keys.has(targetKey(target)));
   const written = changedNames(candidate);
-  const holding = holders(candidate, own, catalogue);
-  const named = targets.filter(({ target }) => written.has(target.service) || holding.has(target.service));
-  const mine = new Set([...written, ...namesOf([...own, ...counted, ...named])]);
+  const mine = new Set([...written, ...namesOf([...own, ...counted])]);
+  // Only looked for where a name is nobody's of those: to read the fields of other targets takes long.
+  let others: ReadonlySet<string> | undefined;
+  const alsoMine = () => {
+    others ??= namesOf(sameThing(candidate, own, catalogue, written));
+    return others;
+  };
   const all = new Map(targets.flatMap((entry) => [...namesOf([entry])].map((name) => [name, entry.target])));
   const { environment } = candidate.target;
   return {
@@ -52,6 +56,7 @@ export function countedTargets(candidate: Candidate, catalogue: Catalogue): Coun
       // What a controller's object is called says less than what it applies.
       const byName = root.settledElsewhere !== true && object.group !== "kustomize.toolkit.fluxcd.io";
       if (!byName || stranger === undefined || names.some((name) => mine.has(name))) return undefined;
+      if (names.some((name) => alsoMine().has(name))) return undefined;
       return readable(stranger.service);
     },
   };
@@ -113,6 +118,17 @@ function touchedFields({ effects, lines = [] }: Candidate, { fields }: Catalogue
       effects.some((effect) => effect.file === file && effect.line === line) ||
       lines.some((hunk) => hunk.file === file && line >= hunk.line - 1 && line <= hunk.line + hunk.removed.length),
   );
+}
+
+/** Targets of what the change is written in, and of what holds the very fields that change. */
+function sameThing(
+  candidate: Candidate,
+  own: readonly CatalogueTarget[],
+  catalogue: Catalogue,
+  written: ReadonlySet<string>,
+): readonly CatalogueTarget[] {
+  const holding = holders(candidate, own, catalogue);
+  return catalogue.targets.filter(({ target }) => written.has(target.service) || holding.has(target.service));
 }
 
 /** More hold a file that is everybody's. */

@@ -22,7 +22,8 @@ const none: Excuses = { isUnsteady: () => false, goesBack: () => false };
 export const noExcuses: ExcusesOf = () => none;
 
 export async function excusesFor({ reader, candidate, sides, places }: Work): Promise<ExcusesOf> {
-  const { renderer, mirror } = reader;
+  const { mirror } = reader;
+  const renderer = await reader.renderer;
   const again = new RenderSession(sides.before.side, renderer, true);
   const { suspect } = candidate;
   const [commit] = suspect === undefined ? [] : await mirror.log(suspect, { limit: 1, files: false });

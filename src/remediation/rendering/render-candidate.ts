@@ -34,7 +34,7 @@ export async function renderCandidate(
     sideOf(reader.mirror, revision, []),
     sideOf(reader.mirror, revision, candidate.files),
   ]);
-  const { renderer } = reader;
+  const renderer = await reader.renderer;
   const sides = { before: new RenderSession(before, renderer), after: new RenderSession(after, renderer) };
   const concerns = new Set(candidate.files.map(({ path }) => path));
   const places = await Promise.all(
@@ -81,9 +81,7 @@ async function compare({ reader, revision, candidate, places }: Work, excusesOf:
       const excuses = excusesOf(place);
       const steady = differences.filter((difference) => !excuses.isUnsteady(difference));
       const isOther = (difference: RootDifferences["differences"][number]) => settled && place.settled.has(difference);
-      const other = own
-        ? undefined
-        : { environment: root.chains[0]?.at(-1) ?? "another one", counted: counted.isCounted(root) };
+      const other = own ? undefined : { environment: innermost(root), counted: counted.isCounted(root) };
       const shared = { name, own, other, goesBack: excuses.goesBack };
       for (const part of [
         { ...shared, differences: steady.filter((each) => !isOther(each)), settledElsewhere: false },
@@ -98,6 +96,11 @@ async function compare({ reader, revision, candidate, places }: Work, excusesOf:
     complete,
     stranger: (difference, root) => counted.stranger(difference, root, chains.get(root) ?? []),
   });
+}
+
+/** One kustomization may be applied in several. */
+function innermost({ chains }: RenderRoot): string {
+  return [...new Set(chains.flatMap((chain) => chain.slice(-1)))].join(", ");
 }
 
 /** Once: it may have been told when it was planned. */

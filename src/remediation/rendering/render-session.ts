@@ -34,7 +34,7 @@ export class RenderSession {
   readonly #again: boolean;
   readonly #known = new Map<string, Promise<Rendered>>();
 
-  /** `again`: nothing that was rendered before is used. */
+  /** `again`: charts, which may draw lots, are rendered anew. */
   constructor(side: Side, renderer: Renderer | undefined, again = false) {
     this.side = side;
     this.#renderer = renderer;
@@ -87,7 +87,8 @@ export class RenderSession {
   async #run(job: RenderJob, variables: ReadonlyMap<string, string> | undefined): Promise<Rendered> {
     const by = this.#renderer?.tools[job.tool];
     if (this.#renderer === undefined || by === undefined) return notRendered(missing[job.tool]);
-    const rendering = await this.#renderer.render(this.#again ? { ...job, again: true } : job);
+    const anew = this.#again && job.tool === "helm";
+    const rendering = await this.#renderer.render(anew ? { ...job, again: true } : job);
     if (rendering.outcome === "failed")
       return { ...notRendered(failures[rendering.why](job.tool)), fails: rendering.why === "refused" };
     const text = variables === undefined ? rendering.text : substituteVariables(rendering.text, variables);

@@ -1,5 +1,6 @@
 /** A directory of its own for one run, with nothing in it but the given files. */
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, normalize } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -37,22 +38,22 @@ function unpackedSize(content: string | Uint8Array): number {
   }
 }
 
-/** Removes the directory, whatever comes of `use`. */
+/** Removes the directory, whatever comes of `use`. Small files are written and removed many times as fast without waiting for each. */
 export async function withLayout<T>(files: JobFiles, use: (layout: Layout) => Promise<T>): Promise<T> {
   const directory = await mkdtemp(join(tmpdir(), "remit-render-"));
   try {
     const layout = { tree: join(directory, "tree"), home: join(directory, "home") };
-    await mkdir(layout.tree);
-    await mkdir(layout.home);
+    mkdirSync(layout.tree);
+    mkdirSync(layout.home);
     const made = new Set<string>();
     for (const [path, content] of files) {
       const place = join(layout.tree, path);
-      if (!made.has(dirname(place))) await mkdir(dirname(place), { recursive: true });
+      if (!made.has(dirname(place))) mkdirSync(dirname(place), { recursive: true });
       made.add(dirname(place));
-      await writeFile(place, content, { flag: "wx" });
+      writeFileSync(place, content, { flag: "wx" });
     }
     return await use(layout);
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true });
   }
 }

@@ -4,12 +4,13 @@
  * and an end.
  */
 import { writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { Turnstile } from "../../gitops/mirror/turnstile.ts";
 import type { HelmJob, KustomizeJob, Renderer, Rendering } from "../../remediation/rendering/renderer.ts";
 import type { FoundTools } from "./find-tools.ts";
 import { type Layout, unfit, withLayout } from "./lay-out.ts";
 import { runTool } from "./run-tool.ts";
+import { Slots } from "./slots.ts";
 
 export interface LocalRendererOptions {
   /** How long one run may take. 20,000 unless said otherwise. */
@@ -17,11 +18,12 @@ export interface LocalRendererOptions {
 }
 
 const maxOutputBytes = 32 * 1024 * 1024;
+/** Each takes one processor, and memory for all that it reads. */
+const mostAtOnce = 4;
 
 export function localRenderer({ kustomize, helm }: FoundTools, options: LocalRendererOptions = {}): Renderer {
   const { timeoutMs = 20_000 } = options;
-  // They use all processors that there are by themselves.
-  const turns = new Turnstile();
+  const slots = new Slots(Math.min(availableParallelism(), mostAtOnce));
   const programs = { kustomize: kustomize?.program, helm: helm?.program };
   return {
     tools: {
@@ -33,7 +35,7 @@ export function localRenderer({ kustomize, helm }: FoundTools, options: LocalRen
       if (program === undefined) return { outcome: "failed", why: "tool", said: `${job.tool} isn't at hand` };
       const why = unfit(job.files);
       if (why !== undefined) return { outcome: "failed", why: "size", said: why };
-      return turns.take(() =>
+      return slots.take(() =>
         withLayout(job.files, async (layout) => {
           const args =
             job.tool === "helm" ? await helmArgs(job, layout) : kustomizeArgs(job, kustomize?.by ?? "kustomize");

@@ -36,6 +36,7 @@ describe("checkCondition", () => {
     ["cel.bind(x, 1, x > 0)", "an expression can't call bind"],
     ["dyn(target.service) == 1", "an expression can't call dyn"],
     ["{'a': 1}['a'] == 1", /maxMapEntries/],
+    ["size({}) == 0", "an expression can't hold map"],
     ["incident.alerts", "the expression gives int, not true or false"],
     ["incident.labels.size() > 0", "No such key: labels"],
     ["true &&", /Unexpected token/],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compareDocuments } from "../../../src/authority/diff/compare-documents.ts";
 import { DifferenceReader } from "../../../src/authority/diff/difference-reader.ts";
+import { setScalars } from "../../../src/authority/diff/set-scalars.ts";
 import { documentsOf } from "../../../src/gitops/catalogue/read-tree.ts";
 import { applySplices } from "../../../src/gitops/edit/apply-splices.ts";
 
@@ -111,12 +112,13 @@ describe("a role", () => {
 
 describe("splices", () => {
   const spliced = (before: string, after: string) => {
-    const splices = new DifferenceReader({ before, after }).splices(differences(before, after));
+    const splices = new DifferenceReader({ before, after }).splices(setScalars(differences(before, after)));
     return applySplices(before, splices);
   };
 
   test.each([
     ["a value", "a: 1 # x\nb: 2\n", "a: 'y' # x\nb: 2\n"],
+    ["everything", "1\n", "2\n"],
     ["several", "a: 1\nb: 2\nc: 3\n", "a: 10\nb: 2\nc: 30\n"],
     ["in several documents", "a: 1\n---\nb: 1\n", "a: 2\n---\nb: 2\n"],
     ["a block", "a: |\n  x\nb: 1\n", "a: |\n  y\nb: 1\n"],

@@ -40,6 +40,9 @@ const refused: Readonly<Record<string, string>> = {
   ClusterRoleBinding: "roleRef.name",
   Secret: "type immutable",
   ConfigMap: "immutable",
+  Kustomize: "commonLabels commonLabels.app labels.0.pairs.app labels.10.includeSelectors",
+  Application:
+    "spec.source.kustomize.commonLabels.app spec.sources.0.kustomize.commonLabels spec.sources.10.kustomize.commonLabels.app",
 };
 
 /** What it lets people change. */
@@ -52,7 +55,7 @@ const accepted: Readonly<Record<string, string>> = {
   Service: "spec.type spec.ports.0.port spec.selector.app spec.clusterIPsX x.spec.clusterIP",
   PersistentVolumeClaim: "spec.volumeAttributesClassName x.spec.volumeName",
   PersistentVolume:
-    "spec.capacity.storage spec.mountOptions.0 spec.persistentVolumeReclaimPolicy spec.claimRef.name metadata.x",
+    "spec.capacity.storage spec.mountOptions.0 spec.persistentVolumeReclaimPolicy spec.claimRef.name metadata.x x.spec.nfs.path",
   StorageClass: "allowVolumeExpansion x.provisioner parametersX",
   PriorityClass: "globalDefault description valueX metadata.annotations.value",
   RuntimeClass: "overhead.podFixed.cpu handlerX x.handler",
@@ -61,6 +64,9 @@ const accepted: Readonly<Record<string, string>> = {
   ClusterRoleBinding: "subjects.0.name x.roleRef roleRefs",
   Secret: "data.type types",
   ConfigMap: "data.immutable immutables",
+  Kustomize: "images.0.newTag x.commonLabels commonLabelsX labels.0.fields.0 labels.0.pairsX x.labels.0.pairs",
+  Application:
+    "spec.source.targetRevision spec.source.kustomize.images.0 spec.source.kustomize.commonLabelsX x.spec.source.kustomize.commonLabels",
   CronJob: "spec.jobTemplate.spec.template.spec.x",
 };
 
@@ -186,6 +192,7 @@ describe("what is delivered", () => {
     ["Application", "spec.syncPolicy.automated.prune"],
     ["ApplicationSet", "spec.template.spec.source.path"],
     ["ApplicationSet", "spec.generators.0.list.elements.0.cluster"],
+    ["ApplicationSet", "spec.template.spec.values.path"],
     ["GitRepository", "spec.url"],
     ["HelmRepository", "spec.url"],
     ["OCIRepository", "spec.url"],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { at, objectsIn } from "../../../src/authority/freeze/objects-in.ts";
+import { at, objectsIn, textAt } from "../../../src/authority/freeze/objects-in.ts";
 
 const named = (text: string) => objectsIn(text).map(({ kind, name }) => `${kind}/${name}`);
 const [a, b] = ["{kind: A, metadata: {name: a}}", "{kind: B, metadata: {name: b}}"];
@@ -15,9 +15,12 @@ describe("objectsIn", () => {
 
   test.each([
     ["nothing", "", []],
+    ["an object that can't be read to its end", `${a.slice(0, -1)}, x: [\n`, []],
     ["no kind", "metadata: {name: a}\n", []],
     ["a kind that is no text", "kind: 1\nmetadata: {name: a}\n", []],
+    ["an empty kind", "kind: ''\nmetadata: {name: a}\n", []],
     ["no name", "kind: A\n", []],
+    ["an empty name", "kind: A\nmetadata: {name: ''}\n", []],
     ["a name that is no text", "kind: A\nmetadata: {name: 1}\n", []],
     ["a value", "1\n", []],
     ["a list", `- ${a}\n`, []],
@@ -60,4 +63,11 @@ describe("at", () => {
   ])("%j", (path, expected) => {
     expect(at(value, path)).toEqual(expected);
   });
+});
+
+test("textAt tells a text, and an empty one where there is none", () => {
+  expect(textAt({ a: { b: "x" } }, ["a", "b"])).toBe("x");
+  expect(textAt({ a: 1 }, ["a"])).toBe("");
+  expect(textAt({ a: ["x"] }, ["a"])).toBe("");
+  expect(textAt(undefined, ["a"])).toBe("");
 });

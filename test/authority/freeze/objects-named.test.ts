@@ -1,17 +1,17 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { objectsNamed } from "../../../src/authority/freeze/objects-named.ts";
 
-const parses = vi.hoisted(() => ({ count: 0 }));
+const parsed = vi.hoisted((): string[] => []);
 vi.mock("yaml", async (original) => {
   const yaml = await original<typeof import("yaml")>();
   const parseAllDocuments: typeof yaml.parseAllDocuments = (...args) => {
-    parses.count += 1;
+    parsed.push(args[0]);
     return yaml.parseAllDocuments(...args);
   };
   return { ...yaml, parseAllDocuments };
 });
 beforeEach(() => {
-  parses.count = 0;
+  parsed.length = 0;
 });
 
 const fileOf = (text: string) => ({ path: "a.yaml", text });
@@ -60,32 +60,35 @@ describe("what is parsed", () => {
     expect(found(object("other"))).toEqual([]);
     expect(found("kind: Deployment\nmetadata: {name: shop}\n", { kind: "Deployment" })).toEqual([]);
     expect(found("kind: Kustomizations\nmetadata: {name: shop}\n", { kind: "Kustomizations" })).toEqual([]);
-    expect(parses.count).toBe(0);
+    expect(parsed).toEqual([]);
   });
 
   test("is each text once, however often is asked", () => {
     const files = [fileOf(object("shop"))];
     expect(objectsNamed(files, shop)).toHaveLength(1);
     expect(objectsNamed(files, shop)).toHaveLength(1);
-    expect(parses.count).toBe(1);
+    expect(parsed).toEqual([object("shop")]);
   });
 
   test("is of several documents those that can hold the object", () => {
-    const text = `# apps\n---\nkind: Deployment\nmetadata: {name: shop}\n--- # the\n${object("shop")}---\n${object("other")}`;
-    expect(found(text)).toHaveLength(1);
-    expect(parses.count).toBe(1);
+    const one = `--- # the\n${object("shop")}`;
+    expect(found(`# apps\n---\nkind: Deployment\nmetadata: {name: shop}\n${one}---\n${object("other")}`)).toHaveLength(
+      1,
+    );
+    expect(parsed).toEqual([one]);
   });
 
   test("is a document of its own only after three dashes at the beginning of a line, and nothing more", () => {
-    expect(found(`x: a --- b\n${object("shop")}`)).toHaveLength(1);
-    expect(found(`---x: 1\n${object("shop")}`)).toHaveLength(1);
-    expect(found(`${object("other")}---`)).toEqual([]);
+    const texts = [`x: a --- b\n${object("shop")}`, `---x: 1\n${object("shop")}`];
+    for (const text of texts) expect(found(text)).toHaveLength(1);
+    expect(parsed).toEqual(texts);
     expect(found(`kind: Kustomization\ny: [\n---\n${object("shop")}`)).toHaveLength(1);
   });
 
   test("is the whole text where it has directives", () => {
-    expect(found(`%TAG !e! tag:example.com,2026:\n---\n${object("shop")}x: !e!y 1\n`)).toHaveLength(1);
-    expect(found(`x: 50%\n---\n${object("other")}---\n${object("shop")}`)).toHaveLength(1);
-    expect(parses.count).toBe(2);
+    const text = `%TAG !e! tag:example.com,2026:\n---\n${object("shop")}x: !e!y 1\n`;
+    expect(found(text)).toHaveLength(1);
+    expect(found(`x: 50%\n---\n${object("shop")}`)).toHaveLength(1);
+    expect(parsed).toEqual([text, `---\n${object("shop")}`]);
   });
 });

@@ -88,6 +88,7 @@ describe("a window is open", () => {
     ["before its end", "schedule: '0 16 * * *', duration: 1h1s", true],
     ["not at its end", "schedule: '0 16 * * *', duration: 1h", false],
     ["by hours, minutes and seconds", "schedule: '0 15 * * *', duration: 1h59m61s", true],
+    ["by many hours", "schedule: '0 6 * * *', duration: 12h", true],
     ["by minutes alone", "schedule: '30 16 * * *', duration: 31m", true],
     ["by seconds alone", "schedule: '59 16 * * *', duration: 61s", true],
     ["by fewer seconds", "schedule: '59 16 * * *', duration: 60s", false],
@@ -110,6 +111,8 @@ describe("a window is open", () => {
     ["an empty duration", "schedule: '0 3 * * *', duration: ''"],
     ["a duration of nothing", "schedule: '0 3 * * *', duration: 0h"],
     ["a duration that is no text", "schedule: '0 3 * * *', duration: 3600"],
+    ["a list with a duration", "schedule: '0 3 * * *', duration: [1h]"],
+    ["a list with a schedule", "schedule: ['0 3 * * *'], duration: 1h"],
     ["a time zone that isn't known", "schedule: '0 3 * * *', duration: 1h, timeZone: Europe/Atlantis"],
   ])("where it denies and closed where it allows, with %s", (_, when) => {
     expect(denies(deny(undefined, when))).toBe(true);

@@ -4,8 +4,9 @@ import type { Candidate } from "../../../src/actions/candidate.ts";
 import type { Reason } from "../../../src/reason.ts";
 import { renderedOf } from "../../../src/remediation/plan-answer.ts";
 import { renderedWords } from "../../../src/remediation/prose/rendered-words.ts";
+import type { Renderer, RenderJob } from "../../../src/remediation/rendering/renderer.ts";
 import { deployment, kustomization } from "../../gitops/catalogue/catalogue-of.ts";
-import { describeRenderer } from "../../support/rendering/describe-renderer.ts";
+import { describeRenderer, renderer } from "../../support/rendering/describe-renderer.ts";
 import { renderedChange, renderedResult } from "./rendered-change.ts";
 
 const overlays = "apps/checkout/overlays";
@@ -50,6 +51,22 @@ describeRenderer("kustomize", "a change that reaches other environments of its s
     expect((await decided(shared, candidate.risks)).risks).toEqual(candidate.risks);
   });
 
+  test("names all that one overlay is applied in", async () => {
+    const cluster = (environment: string) => ({
+      [`clusters/${environment}/apps.yaml`]: `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: apps}\nspec: {path: ./apps/checkout/lower}\n`,
+    });
+    const lower = {
+      "apps/checkout/lower/kustomization.yaml": kustomization("resources: [../overlays/production/common]\n"),
+    };
+    const candidate = await decided({ ...files, ...lower, ...cluster("staging"), ...cluster("development") });
+    expect(candidate.risks).toEqual([
+      {
+        code: "shared-field",
+        message: expect.stringMatching(/applied in (staging, development|development, staging), too$/),
+      },
+    ]);
+  });
+
   test("is no risk where it stays in its own", async () => {
     const apart = { ...files, [`${overlays}/staging/kustomization.yaml`]: kustomization("resources: [../../base]\n") };
     expect((await decided(apart)).risks).toEqual([]);
@@ -60,9 +77,19 @@ describeRenderer("kustomize", "a change that reaches other environments of its s
       "staging",
       "replacements:\n- source: {kind: ConfigMap, name: checkout, fieldPath: 'data.[app.conf]', options: {delimiter: '0', index: 0}}\n  targets: [{select: {kind: Deployment}, fieldPaths: [spec.template.spec.containers.0.image]}]\n",
     );
-    expect(await renderedChange({ ...files, ...replaced }, conf(2048))).toEqual([
+    const jobs: RenderJob[] = [];
+    const counting: Renderer = {
+      ...renderer,
+      render(job) {
+        jobs.push(job);
+        return renderer.render(job);
+      },
+    };
+    expect(await renderedChange({ ...files, ...replaced }, conf(2048), { renderer: counting })).toEqual([
       expect.stringMatching(/^wider-than-declared: .*Deployment.* in `?apps\/checkout\/overlays\/staging/),
     ]);
+    // kustomize draws no lots: what it printed is good enough.
+    expect(new Set(jobs.map(({ again }) => again))).toEqual(new Set([undefined]));
   });
 
   test("is refused where it reaches another service there", async () => {

@@ -107,7 +107,7 @@ describeRenderer("helm", "what helm shows of an Application's chart", () => {
     const after = { [defaults]: text.replace("mode: slow", "mode: fast") };
     expect(await renderedChange(both, after)).toEqual([
       "ConfigMap checkout-production-checkout data.MODE: slow → fast",
-      "ConfigMap checkout-staging-checkout data.MODE: slow → fast",
+      "staging: ConfigMap checkout-staging-checkout data.MODE: slow → fast",
     ]);
   });
 });
