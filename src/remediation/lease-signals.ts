@@ -1,4 +1,5 @@
 import type { Instant } from "../clock.ts";
+import type { Incident } from "../incidents/incident.ts";
 import { incidentId } from "../incidents/incident-id.ts";
 import { expiredLeaseOf, leaseAlert } from "../incidents/lease-alert.ts";
 import type { AlertSignal } from "../signals/signal.ts";
@@ -27,15 +28,23 @@ export async function leaseSignals(look: LeaseLook): Promise<readonly AlertSigna
   if (leases === "unreadable") return [];
   // What somebody has changed since is theirs: `remit leases` tells of it.
   const ending = leases.filter(({ end }) => end?.outcome === "candidate");
-  return [...(await firing(look, ending)), ...(await over(look, ending))];
+  const open = (await look.incidents.open(reader.mirror.repository)).map(({ incident }) => incident);
+  return [...(await firing(look, ending, open)), ...over(look, ending, open)];
 }
 
 /** Each tells its incident to look at GitHub, so what is known is told again as seldom as it is looked at by itself. */
 const tellAgainMs = 5 * 60_000;
 
-async function firing(look: LeaseLook, ending: readonly StandingLease[]): Promise<readonly AlertSignal[]> {
+async function firing(
+  look: LeaseLook,
+  ending: readonly StandingLease[],
+  open: readonly Incident[],
+): Promise<readonly AlertSignal[]> {
   const { reader, forge, now } = look;
-  const told = await toldLately(look);
+  const lately = open
+    .flatMap(({ alerts }) => alerts)
+    .filter(({ lastFiringAt }) => Math.abs(now - lastFiringAt) < tellAgainMs);
+  const told = new Set(lately.map(expiredLeaseOf));
   const expired = ending
     .filter(({ expired, record }) => expired && !told.has(record.commit))
     .toSorted((a, b) => a.record.lease.expiresAt - b.record.lease.expiresAt);
@@ -47,12 +56,6 @@ async function firing(look: LeaseLook, ending: readonly StandingLease[]): Promis
     signals.push(leaseAlert({ repository, target, commit: record.commit, startsAt, over: false, observedAt: now }));
   }
   return signals;
-}
-
-async function toldLately({ reader, incidents, now }: LeaseLook): Promise<ReadonlySet<string | undefined>> {
-  const alerts = (await incidents.open(reader.mirror.repository)).flatMap(({ incident }) => incident.alerts);
-  const lately = alerts.filter(({ lastFiringAt }) => Math.abs(now - lastFiringAt) < tellAgainMs);
-  return new Set(lately.map(expiredLeaseOf));
 }
 
 /** When its time was over, or the last trouble that put its end off: each time it is an incident of its own. */
@@ -71,16 +74,19 @@ async function endsSince(
   }
 }
 
-async function over(look: LeaseLook, ending: readonly StandingLease[]): Promise<readonly AlertSignal[]> {
-  const { repository } = look.reader.mirror;
+function over(
+  { reader, now }: LeaseLook,
+  ending: readonly StandingLease[],
+  open: readonly Incident[],
+): readonly AlertSignal[] {
+  const { repository } = reader.mirror;
   const standing = new Set(ending.map(({ record }) => record.commit));
-  const open = await look.incidents.open(repository);
-  return open.flatMap(({ incident: { alerts, target } }) =>
+  return open.flatMap(({ alerts, target }) =>
     alerts.flatMap((alert) => {
       const commit = alert.status === "firing" ? expiredLeaseOf(alert) : undefined;
       return commit === undefined || standing.has(commit)
         ? []
-        : [leaseAlert({ repository, target, commit, startsAt: alert.startsAt, over: true, observedAt: look.now })];
+        : [leaseAlert({ repository, target, commit, startsAt: alert.startsAt, over: true, observedAt: now })];
     }),
   );
 }

@@ -42,28 +42,58 @@ async function standingOf(
   record: StandingLease["record"],
   now: Instant,
 ): Promise<StandingLease | undefined> {
-  const expired = now >= record.lease.expiresAt;
+  const { target, end } = await endAt(reader, revision, record);
+  if (target !== undefined && end === undefined) return undefined;
+  return { record, target, end, expired: now >= record.lease.expiresAt };
+}
+
+/** Without an end nothing is left to take back. */
+type End = Pick<StandingLease, "target" | "end">;
+
+interface KnownEnd {
+  readonly revision: string;
+  readonly end: Promise<End>;
+}
+
+/** Leases are looked at every minute, and only a push changes how they end. */
+const knownEnds = new WeakMap<RepositoryReader, Map<string, KnownEnd>>();
+
+function endAt(reader: RepositoryReader, revision: string, record: StandingLease["record"]): Promise<End> {
+  const known = knownEnds.get(reader) ?? new Map<string, KnownEnd>();
+  knownEnds.set(reader, known);
+  const last = known.get(record.commit);
+  if (last?.revision === revision) return last.end;
+  const end = findEnd(reader, revision, record);
+  known.set(record.commit, { revision, end });
+  end.catch(() => known.delete(record.commit));
+  return end;
+}
+
+async function findEnd(
+  reader: RepositoryReader,
+  revision: string,
+  { commit, lease, ...record }: StandingLease["record"],
+): Promise<End> {
   const action = actionNames.find((name) => name === record.action);
   const target = await targetNamed(reader, revision, record.target);
-  if (target === undefined || action === undefined) return { record, target: undefined, expired, end: undefined };
-  const { commit, lease } = record;
+  if (target === undefined || action === undefined) return { target: undefined, end: undefined };
   const files = (await changesOf(reader, commit)).filter(({ path }) => lease.paths?.includes(path) ?? true);
   const paths = files.map(({ path }) => path);
   const message = `it was to hold until ${new Date(lease.expiresAt).toISOString()}`;
   const reason = { code: "lease-expired", message } as const;
-  const endAt = async (at: string) => {
+  const takenBack = async (at: string) => {
     const current = await reader.texts(at, paths);
     return takeBack({ action, target, commit, files, current, reason, whenChanged: "lease-changed" });
   };
-  const end = await endAt(revision);
-  if (isRestored(end)) return undefined;
+  const end = await takenBack(revision);
+  if (isRestored(end)) return { target, end: undefined };
   // Taken back once and there again: that is somebody else's, or another lease's.
   const since = await reader.mirror.log(revision, { paths, limit: mostSince, files: false });
   for (const { id } of since) {
     if (id === commit) break;
-    if (isRestored(await endAt(id))) return undefined;
+    if (isRestored(await takenBack(id))) return { target, end: undefined };
   }
-  return { record, target, expired, end };
+  return { target, end };
 }
 
 /** More than touch a file from a change for a time only to its end. */

@@ -61,7 +61,16 @@ export const actKinds = [
   "the clock is set right",
 ] as const;
 
-export type ActKind = (typeof actKinds)[number];
+/** What people do about what Remit did for a time only. */
+export const leaseActKinds = [
+  "takes a lease back",
+  "changes what a lease set",
+  "sets again what a lease set",
+  "writes beside a lease",
+  "forges a lease",
+] as const;
+
+export type ActKind = (typeof actKinds)[number] | (typeof leaseActKinds)[number];
 
 export interface Act {
   readonly kind: ActKind;

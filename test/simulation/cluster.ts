@@ -1,20 +1,38 @@
 /** The services as they run, the controller that applies main, and the alerts about them. */
 import { alertmanagerBody } from "../../src/sandbox/cluster/alertmanager-body.ts";
+import { type AilmentName, ailments, linesOf } from "./ailments.ts";
 import { productionFile, type Service, services, versionIn } from "./shop.ts";
 import type { Simulation } from "./simulation.ts";
 
 interface Running {
   readonly service: Service;
   version: string | undefined;
+  /** What the controller applied of the lines that its ailments are about. */
+  lines: ReadonlyMap<AilmentName, string>;
+  /** What is wrong with it beside its version, and until when. */
+  readonly ailing: Map<AilmentName, number>;
   /** The revision of main that the controller last looked at. */
   revision: string;
   appliedAt: number;
   sickSince: number | undefined;
   wellSince: number | undefined;
-  alert: { startsAt: number; notifiedAt: number } | undefined;
+  alert: Alert | undefined;
   /** The truth about the alert is hidden until then. */
   liesUntil: number;
   controller: "works" | "suspended" | "fails" | "skips";
+}
+
+interface Alert {
+  readonly name: string;
+  readonly startsAt: number;
+  notifiedAt: number;
+}
+
+interface Told {
+  readonly service: Service;
+  readonly name: string;
+  readonly startsAt: number;
+  readonly endsAt: number | undefined;
 }
 
 const sickForMs = 90_000;
@@ -26,7 +44,7 @@ export class Cluster {
   readonly #outages = new Map<Service, number>();
   readonly #bad = new Set<string>();
   /** Every alert that ever fired, so that its end can be told. */
-  readonly #told = new Map<string, { service: Service; startsAt: number; endsAt: number | undefined }>();
+  readonly #told = new Map<string, Told>();
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation;
@@ -37,6 +55,8 @@ export class Cluster {
         {
           service,
           version: versionIn(simulation.github.text(simulation.github.mainHead, productionFile(service))),
+          lines: this.#linesAt(service, simulation.github.mainHead),
+          ailing: new Map(),
           revision: simulation.github.mainHead,
           appliedAt: now,
           sickSince: undefined,
@@ -59,6 +79,11 @@ export class Cluster {
     this.#outages.set(service, Math.max(until, this.#outages.get(service) ?? 0));
   }
 
+  /** Something else is wrong with it until then, unless its lines relieve it. */
+  ail(service: Service, name: AilmentName, until: number): void {
+    this.#of(service).ailing.set(name, until);
+  }
+
   control(service: Service, controller: Running["controller"]): void {
     this.#of(service).controller = controller;
   }
@@ -77,6 +102,7 @@ export class Cluster {
     this.#outages.clear();
     this.#bad.clear();
     for (const running of this.#running.values()) {
+      running.ailing.clear();
       running.controller = "works";
       running.liesUntil = 0;
     }
@@ -84,9 +110,7 @@ export class Cluster {
 
   /** Says again how each alert ended: by now somebody looked that notifications get through. */
   async tellEnds(): Promise<void> {
-    for (const { service, startsAt, endsAt } of this.#told.values()) {
-      if (endsAt !== undefined) await this.#send(service, startsAt, endsAt);
-    }
+    for (const told of this.#told.values()) if (told.endsAt !== undefined) await this.#send(told);
   }
 
   get firing(): boolean {
@@ -119,6 +143,7 @@ export class Cluster {
     const changed = wanted !== undefined && wanted !== running.version;
     if (changed) trace.write(0, "controller", `${running.service} runs ${wanted} (${head.slice(0, 8)})`);
     running.version = wanted ?? running.version;
+    running.lines = this.#linesAt(running.service, head);
     if (running.controller === "skips") return;
     await this.#report(running, head, "Succeeded", this.#isSick(running) ? "Progressing" : "Healthy");
   }
@@ -149,35 +174,60 @@ export class Cluster {
     const { alert, sickSince, wellSince, service } = running;
     if (alert === undefined) {
       if (sickSince === undefined || now - sickSince < sickForMs) return;
-      running.alert = { startsAt: now, notifiedAt: now };
-      this.#told.set(`${service} ${now}`, { service, startsAt: now, endsAt: undefined });
-      return this.#send(service, now, undefined);
+      running.alert = { name: this.#whatAils(running), startsAt: now, notifiedAt: now };
+      return this.#tell({ service, ...running.alert, endsAt: undefined });
     }
     if (wellSince !== undefined && now - wellSince >= wellForMs) return this.#resolve(running);
     if (now - alert.notifiedAt < this.#simulation.scenario.repeatMinutes * 60_000) return;
     alert.notifiedAt = now;
-    return this.#send(service, alert.startsAt, undefined);
+    return this.#tell({ service, ...alert, endsAt: undefined });
   }
 
   async #resolve(running: Running): Promise<void> {
     const { alert, service } = running;
     if (alert === undefined) return;
     running.alert = undefined;
-    const endsAt = this.#simulation.time.now();
-    this.#told.set(`${service} ${alert.startsAt}`, { service, startsAt: alert.startsAt, endsAt });
-    await this.#send(service, alert.startsAt, endsAt);
+    await this.#tell({ service, ...alert, endsAt: this.#simulation.time.now() });
   }
 
-  #send(service: Service, startsAt: number, endsAt: number | undefined): Promise<void> {
-    const labels = { alertname: "HighErrorRate", service, environment: "production", severity: "critical" };
+  #tell(told: Told): Promise<void> {
+    this.#told.set(`${told.service} ${told.startsAt}`, told);
+    return this.#send(told);
+  }
+
+  #send({ service, name, startsAt, endsAt }: Told): Promise<void> {
+    const labels = { alertname: name, service, environment: "production", severity: "critical" };
     const annotations = { summary: `${service} answers with errors` };
     const body = alertmanagerBody({ labels, annotations, startsAt, endsAt }, "remit", "https://alertmanager.invalid");
     const word = endsAt === undefined ? "fires" : "resolved";
     return this.#simulation.network.post("alertmanager", body, `alert: ${service} ${word}`);
   }
 
-  #isSick({ service, version }: Running): boolean {
+  #isSick(running: Running): boolean {
+    return this.#errs(running) || this.#ailmentsOf(running).length > 0;
+  }
+
+  #errs({ service, version }: Running): boolean {
     return this.#bad.has(`${service} ${version}`) || (this.#outages.get(service) ?? 0) > this.#simulation.time.now();
+  }
+
+  /** Those that nothing relieves. */
+  #ailmentsOf({ ailing, lines }: Running): readonly AilmentName[] {
+    const now = this.#simulation.time.now();
+    return [...ailing].flatMap(([name, until]) =>
+      until > now && !ailments[name].relieved(lines.get(name) ?? "") ? [name] : [],
+    );
+  }
+
+  #whatAils(running: Running): string {
+    const [first] = this.#ailmentsOf(running);
+    return this.#errs(running) || first === undefined ? "HighErrorRate" : ailments[first].alert;
+  }
+
+  #linesAt(service: Service, revision: string): ReadonlyMap<AilmentName, string> {
+    const { github, ailments: has } = this.#simulation;
+    const names = has.get(service) ?? [];
+    return new Map(names.map((name) => [name, linesOf(name, github.text(revision, ailments[name].file(service)))]));
   }
 
   #of(service: Service): Running {

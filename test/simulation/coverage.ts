@@ -1,7 +1,9 @@
 /** What ever happened, over many runs: a fault or an act that never did proves nothing. */
-import { actKinds } from "./acts.ts";
+import { actKinds, leaseActKinds } from "./acts.ts";
 import { faultPoints } from "./fault-points.ts";
 import type { Outcome } from "./run-seed.ts";
+
+const everyAct = [...actKinds, ...leaseActKinds];
 
 export interface Counts {
   readonly faults: Readonly<Record<string, number>>;
@@ -25,7 +27,7 @@ export const noCounts: Counts = { faults: {}, acts: {}, outcomes: {} };
 
 /** What never happened. */
 export function missing({ faults, acts }: Counts): string[] {
-  return [...faultPoints.filter((point) => !faults[point]), ...actKinds.filter((kind) => !acts[kind])];
+  return [...faultPoints.filter((point) => !faults[point]), ...everyAct.filter((kind) => !acts[kind])];
 }
 
 export function renderCounts(counts: Counts): string {
@@ -33,7 +35,7 @@ export function renderCounts(counts: Counts): string {
     [title, ...names.map((name) => `  ${String(from[name] ?? 0).padStart(7)}  ${name}`)].join("\n");
   return [
     table("Faults that struck:", counts.faults, faultPoints),
-    table("Runs in which somebody did it:", counts.acts, actKinds),
+    table("Runs in which somebody did it:", counts.acts, everyAct),
     table("Incidents by their end:", counts.outcomes, Object.keys(counts.outcomes).sort()),
   ].join("\n");
 }

@@ -61,6 +61,8 @@ export const faultPoints = [
   "interleave: another worker's turn",
   "interleave: a delivery arrives",
   "interleave: the cluster moves on",
+  // Where something was for a time only. Last, so that the chances of all others stay as they are.
+  "leases: nobody looks for long",
 ] as const;
 
 export type FaultPoint = (typeof faultPoints)[number];

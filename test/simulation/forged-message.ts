@@ -1,11 +1,14 @@
-/** A commit message that claims to be Remit's. */
-export function forgedMessage(service: string): string {
-  return `Tidy up
+import { formatTrailers } from "../../src/ledger/trailers.ts";
 
-Remit-Incident: ${service}-production-000000000000
-Remit-Action: rollback
-Remit-Target: ${service}/production
-Remit-Tier: merge
-Remit-Candidate: 000000000000
-`;
+/** Of a person's commit, with trailers as Remit writes them. */
+export function forgedMessage(headline: string, service: string, more: Readonly<Record<string, string>> = {}): string {
+  const trailers = formatTrailers({
+    "Remit-Incident": `${service}-production-000000000000`,
+    "Remit-Action": "rollback",
+    "Remit-Target": `${service}/production`,
+    "Remit-Tier": "merge",
+    "Remit-Candidate": "000000000000",
+    ...more,
+  });
+  return `${headline}\n\n${trailers}\n`;
 }

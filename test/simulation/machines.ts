@@ -2,7 +2,7 @@
 import { openSqliteStore } from "../../src/store/sqlite-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { type FileCache, MemoryMirror } from "./git/memory-mirror.ts";
-import { RemitProcess } from "./remit-process.ts";
+import { leasesEveryMs, RemitProcess } from "./remit-process.ts";
 import { repository } from "./simulated-github.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -73,7 +73,20 @@ export class Machines {
     const name = `remit-${index + 1}.${this.#boots}`;
     this.#simulation.say(name, "starts");
     this.#simulation.awake = true;
-    this.#processes[index] = new RemitProcess(this.#simulation, name, this.store, mirror);
+    const process = new RemitProcess(this.#simulation, name, this.store, mirror);
+    this.#processes[index] = process;
+    // Where nothing is ever done for a time only, there is nothing to find.
+    if (this.#simulation.ailments.size > 0) this.#keepLeases(process, 0);
+  }
+
+  #keepLeases(process: RemitProcess, afterMs: number): void {
+    const { agenda, faults, random, time } = this.#simulation;
+    agenda.note(time.now() + afterMs, "leases are looked at", async () => {
+      if (process.dead) return;
+      await this.#simulation.within(process, () => process.lookAtLeases());
+      const late = faults.strikes("leases: nobody looks for long") ? random.between(5, 30) * 60_000 : 0;
+      this.#keepLeases(process, leasesEveryMs + late);
+    });
   }
 
   async #newMirror(): Promise<MemoryMirror> {

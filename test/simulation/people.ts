@@ -13,27 +13,23 @@ import { type Account, type Person, personNamed } from "../../src/sandbox/github
 import type { IssueRecord, PullRecord } from "../../src/sandbox/github/world/records.ts";
 import { Refusal } from "../../src/sandbox/github/world/refusal.ts";
 import type { Act } from "./acts.ts";
-import { forgedMessage } from "./forged-message.ts";
+import { type Ailment, type AilmentName, ailments } from "./ailments.ts";
+import { leaseActs } from "./lease-acts.ts";
 import { mayAct } from "./may-act.ts";
 import { policyActs } from "./policy-acts.ts";
+import { type PersonsCommit, pushActs } from "./push-acts.ts";
 import {
   authorityPath,
   authorityText,
-  badVersion,
-  goodVersion,
   type Policy,
-  production,
   productionFile,
-  replicasIn,
+  type Service,
   services,
   stopPath,
-  versionIn,
-  worseVersion,
+  withVersion,
 } from "./shop.ts";
 import type { Simulation } from "./simulation.ts";
 import { spokenCommand } from "./spoken-command.ts";
-
-const day = 86_400_000;
 
 export class People {
   /** Kinds of acts that happened. */
@@ -76,8 +72,18 @@ export class People {
   release(service: string, version: string): Promise<boolean> {
     const text = this.#current(service);
     return this.#push("bob", `Release ${service} ${version} to production`, {
-      [this.#file(service)]: production(service, version, replicasIn(text)),
+      [this.#file(service)]: withVersion(service, text, version),
     });
+  }
+
+  /** What somebody does that a service ails from. Some ailments come by themselves. */
+  async bringAbout(service: Service, name: AilmentName): Promise<void> {
+    const { github } = this.#simulation;
+    const { file, cause }: Ailment = ailments[name];
+    const path = file(service);
+    const text = github.text(github.mainHead, path);
+    if (cause !== undefined && text !== undefined)
+      await this.#push("bob", `Change ${service}`, { [path]: cause(text) });
   }
 
   /** A colleague who wrote nothing looks through what is open, and a second one where two are asked for. */
@@ -96,39 +102,18 @@ export class People {
     const { github, cluster } = this.#simulation;
     const { world } = github;
     const person = personNamed(by);
-    const text = this.#current(service);
-    const file = this.#file(service);
     const pull = this.#ourPulls("open").at(-1);
     const policyAct = policyActs.get(kind);
     if (policyAct !== undefined) return this.#allow(by, policyAct(this.#policy, this.#simulation.time.now(), service));
+    const pushAct = pushActs.get(kind);
+    if (pushAct !== undefined) {
+      const file = this.#file(service);
+      const about = { service, file, text: this.#current(service), pushed: this.#pushed };
+      return this.#pushEach(by, pushAct(about, cluster));
+    }
+    const leaseAct = leaseActs.get(kind);
+    if (leaseAct !== undefined) return this.#pushEach(by, leaseAct(this.#simulation, service));
     switch (kind) {
-      case "pushes something else":
-        return this.#push(by, "Say more", { "README.md": `# shop\n\nLine ${this.#pushed}.\n` });
-      case "pushes to the same file":
-        return this.#push(by, "Run more replicas", {
-          [file]: production(service, versionIn(text) ?? goodVersion, replicasIn(text) + 1),
-        });
-      case "rolls forward":
-        return this.#push(by, `Release ${service} v1.5.1`, { [file]: production(service, "v1.5.1", replicasIn(text)) });
-      case "reverts by hand":
-        return this.#push(by, `Back to ${goodVersion}`, { [file]: production(service, goodVersion, replicasIn(text)) });
-      case "releases the bad version again":
-        if (versionIn(text) === badVersion) return false;
-        return this.#push(by, `Release ${service} again`, {
-          [file]: production(service, badVersion, replicasIn(text)),
-        });
-      case "releases a worse version":
-        cluster.spoil(service, worseVersion);
-        return this.#push(by, `Release ${service} ${worseVersion}`, {
-          [file]: production(service, worseVersion, replicasIn(text)),
-        });
-      case "renames the overlay":
-        if (text === undefined || file.endsWith(".yml")) return false;
-        return this.#push(by, "Prefer the short name", { [file]: null, [file.replace(/yaml$/, "yml")]: text });
-      case "pushes with a clock that is days behind":
-        return this.#push(by, "From another machine", { "README.md": `# shop ${this.#pushed}\n` }, -10 * day);
-      case "forges Remit's trailers":
-        return this.#push(by, forgedMessage(service), { "README.md": `# shop ${this.#pushed}\n` });
       case "closes the pull request":
         return this.#on(pull, (found) => closeThread(world, found, person, null));
       case "reopens the pull request":
@@ -225,7 +210,7 @@ export class People {
     }
   }
 
-  async #push(by: Person, message: string, files: Record<string, string | null>, shiftMs = 0): Promise<boolean> {
+  async #push(by: Person, message: string, files: PersonsCommit["files"], shiftMs = 0): Promise<boolean> {
     const { github, time } = this.#simulation;
     const { world } = github;
     const changed = Object.entries(files).filter(
@@ -241,6 +226,13 @@ export class People {
     };
     await world.exclusively(() => commitAs(world, by, commit));
     return true;
+  }
+
+  /** One commit after the other; true if there was any. */
+  async #pushEach(by: Person, commits: readonly PersonsCommit[]): Promise<boolean> {
+    let any = false;
+    for (const { message, files, shiftMs } of commits) any = (await this.#push(by, message, files, shiftMs)) || any;
+    return any;
   }
 
   async #allow(by: Person, change: Partial<Policy> | undefined): Promise<boolean> {

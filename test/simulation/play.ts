@@ -1,5 +1,8 @@
 /** Lets a world happen: trouble, mischief, then calm, until everything has come to its end. */
+import { isAilment } from "./ailments.ts";
+import { isStandingLease } from "./invariants/comes-to-an-end.ts";
 import { jumpClock } from "./jump-clock.ts";
+import { leasesOf } from "./leases.ts";
 import { badVersion } from "./shop.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -42,6 +45,11 @@ function schedule(simulation: Simulation, start: number): void {
   const { agenda, scenario, people, github, time } = simulation;
   for (const { service, at, cause, lasts } of scenario.troubles) {
     agenda.note(start + at * minute, "trouble", async () => {
+      if (isAilment(cause)) {
+        simulation.cluster.ail(service, cause, time.now() + lasts * minute);
+        await people.bringAbout(service, cause);
+        return simulation.say("world", `${service}: ${cause}`);
+      }
       if (cause !== "bad release") simulation.cluster.outage(service, time.now() + lasts * minute);
       if (cause === "outage") return simulation.say("world", `${service} has an outage`);
       if (cause === "bad release") simulation.cluster.spoil(service, badVersion);
@@ -102,8 +110,17 @@ async function nextDue({ processes, store, skewMs, time }: Simulation): Promise<
   );
 }
 
+/** What Remit did for a time only has ended, or will be seen not to. */
+function leasesAreOver({ github, ailments, time }: Simulation): boolean {
+  if (ailments.size === 0) return true;
+  return leasesOf(github, ailments, github.mainHead).every(({ expiresAt }) => time.now() > expiresAt + 30 * minute);
+}
+
 async function isQuiet(simulation: Simulation): Promise<boolean> {
+  if (!leasesAreOver(simulation)) return false;
   if (simulation.cluster.firing || simulation.agenda.waits("a delivery arrives")) return false;
   const { pending } = await simulation.store.inbox.counts();
-  return pending === 0 && (await simulation.store.incidents.open()).length === 0;
+  const open = await simulation.store.incidents.open();
+  // What a person was called to end stays open until somebody does.
+  return pending === 0 && open.every(({ incident, response }) => isStandingLease(incident) && response.escalated);
 }

@@ -1,5 +1,6 @@
 /** Small worlds in which one thing happens: for showing that a promise is watched. */
 import type { Act, ActKind } from "./acts.ts";
+import type { AilmentName } from "./ailments.ts";
 import type { FaultPoint } from "./fault-points.ts";
 import { type Scenario, scenarioOf } from "./scenario.ts";
 import { openPolicy, type Policy, type Service, services } from "./shop.ts";
@@ -146,6 +147,20 @@ export function silentAlert(): (seed: number) => Scenario {
     repeatMinutes: 60,
     acts: [{ kind: "allows more", service: "checkout", by: "alice", when: { minute: 35 } }],
   });
+}
+
+/** Something else than its version is wrong with a service, and nothing else happens than what is said. */
+export function ailing(cause: AilmentName, shape: Shape = {}): (seed: number) => Scenario {
+  const troubles = [{ service: "checkout", at: 3, cause, lasts: 60 }] as const;
+  return (seed) => ({ ...badRelease({ calmAfter: 300, ...shape })(seed), troubles });
+}
+
+/** The same, and it has an outage from before the time is over until after it. */
+export function endingInTrouble(): (seed: number) => Scenario {
+  return (seed) => {
+    const world = ailing("runaway job")(seed);
+    return { ...world, troubles: [...world.troubles, { service: "checkout", at: 240, cause: "outage", lasts: 20 }] };
+  };
 }
 
 type Effect = "a look at GitHub" | "a proposal" | "the gate's report" | "a merge" | "a permission is looked up";

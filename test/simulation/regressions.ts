@@ -1,10 +1,12 @@
 /** Small worlds in which a promise was once broken, and for which no bug has to be planted. What they found is in docs/simulation.md. */
 import {
+  ailing,
   at,
   atMinute,
   badRelease,
   badReleases,
   badReleaseTwice,
+  endingInTrouble,
   endlessSuggestion,
   forgottenProposal,
   forgottenProposals,
@@ -78,5 +80,15 @@ export const regressions: readonly Regression[] = [
   {
     name: "the clock jumps about while a change is made",
     world: badRelease({ faults: { "clock: jumps forward": 0.1, "clock: jumps back": 0.1 } }),
+  },
+  {
+    name: "a service has an outage when what relieved it is over",
+    world: endingInTrouble(),
+  },
+  {
+    name: "the clock is hours ahead for a moment, and what is for a time seems to be over",
+    world: ailing("runaway job", {
+      acts: [atMinute(120, "the clock runs hours ahead"), atMinute(122, "the clock is set right")],
+    }),
   },
 ];

@@ -4,6 +4,7 @@ import { RemitError } from "../../src/errors.ts";
 import { createForge } from "../../src/github/create-forge.ts";
 import { createGitHubApp } from "../../src/github/github-app.ts";
 import type { Counsel, Opinion } from "../../src/remediation/counsel.ts";
+import { endLeases } from "../../src/remediation/end-leases.ts";
 import { receiveSignals } from "../../src/remediation/receive-signals.ts";
 import { createReconciler } from "../../src/remediation/reconciler.ts";
 import { repositoryReader } from "../../src/remediation/repository-reader.ts";
@@ -13,6 +14,7 @@ import { Secret } from "../../src/server/config/secret.ts";
 import { deliveryLane } from "../../src/server/delivery-lane.ts";
 import { createIntake, type IntakeEnv } from "../../src/server/intake/create-intake.ts";
 import type { LaneStep } from "../../src/server/lane.ts";
+import { createLeaseKeeper } from "../../src/server/lease-keeper.ts";
 import { parseDelivery } from "../../src/server/parse-delivery.ts";
 import { queueLane } from "../../src/server/queue-lane.ts";
 import type { WorkerParts } from "../../src/server/worker.ts";
@@ -27,6 +29,8 @@ import { simulatedSettings } from "./simulated-settings.ts";
 import type { Simulation } from "./simulation.ts";
 
 const leaseMs = 120_000;
+/** Between two looks whose time is over. */
+export const leasesEveryMs = 60_000;
 
 /** What a process was told, and the truth at that moment. */
 export interface Look {
@@ -56,6 +60,7 @@ export class RemitProcess {
   readonly #intake: ReturnType<typeof createIntake>;
   readonly #deliveries: () => Promise<LaneStep>;
   readonly #queue: () => Promise<LaneStep>;
+  readonly #leases: ReturnType<typeof createLeaseKeeper>;
 
   constructor(simulation: Simulation, name: string, store: Store, mirror: MemoryMirror) {
     this.simulation = simulation;
@@ -108,6 +113,15 @@ export class RemitProcess {
       pollMs: 1_000,
       leaseMs,
     };
+    this.#leases = createLeaseKeeper({
+      clock: this.clock,
+      log,
+      endLeases: async () => void (await (seams.endLeases ?? same)(endLeases)(parts, repository)),
+      wake: () => {
+        simulation.awake = true;
+      },
+      everyMs: leasesEveryMs,
+    });
     this.#deliveries = deliveryLane(worker, () => {});
     const lane = queueLane(worker);
     this.#queue = () => lane.next();
@@ -146,6 +160,15 @@ export class RemitProcess {
       return false;
     } finally {
       this.atWork.length = before;
+    }
+  }
+
+  /** Is the time of anything over? A look that fails is followed by another one, as its lane does it. */
+  async lookAtLeases(): Promise<void> {
+    try {
+      await this.#leases.runDue();
+    } catch (error) {
+      this.#warn({ error }, "the leases can't be looked at");
     }
   }
 

@@ -1,7 +1,9 @@
 /** What a seed stands for, as plain data: the trouble, who does what at which moment, and how often what goes wrong. */
 import { type Act, type ActKind, actKinds, type Moment } from "./acts.ts";
+import type { AilmentName } from "./ailments.ts";
 import { type FaultPoint, faultPoints } from "./fault-points.ts";
 import type { FaultPlan } from "./faults.ts";
+import { withLeases } from "./lease-scenario.ts";
 import { Random } from "./random.ts";
 import { type FreezeWindow, type Policy, type Service, services } from "./shop.ts";
 
@@ -34,8 +36,8 @@ export interface Trouble {
   /** Minutes after the beginning. */
   readonly at: number;
   /** What is wrong, and so whether going back helps. */
-  readonly cause: "bad release" | "outage" | "release during an outage";
-  /** Minutes, of an outage. */
+  readonly cause: "bad release" | "outage" | "release during an outage" | AilmentName;
+  /** Minutes; a bad release lasts until something else is released. */
   readonly lasts: number;
 }
 
@@ -44,7 +46,7 @@ const stormMinutes = 180;
 export function scenarioOf(seed: number): Scenario {
   const random = new Random(`scenario ${seed}`);
   const troubles = troublesOf(random.fork("troubles"));
-  return {
+  const world: Scenario = {
     seed,
     policy: policyOf(random.fork("policy")),
     replicas: random.chance(0.3) ? 2 : 1,
@@ -59,6 +61,7 @@ export function scenarioOf(seed: number): Scenario {
     counsel: random.chance(0.25),
     calmAfter: stormMinutes,
   };
+  return withLeases(world, random.fork("leases"));
 }
 
 function policyOf(random: Random): Policy {

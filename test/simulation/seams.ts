@@ -1,4 +1,5 @@
 /** Where a mutant is planted: around the real parts, never in them. */
+import type { endLeases } from "../../src/remediation/end-leases.ts";
 import type { Forge } from "../../src/remediation/forge.ts";
 import type { createReconciler } from "../../src/remediation/reconciler.ts";
 import type { RepositoryReader } from "../../src/remediation/repository-reader.ts";
@@ -10,6 +11,7 @@ export interface Seams {
   readonly forge?: (forge: Forge) => Forge;
   readonly reader?: (reader: RepositoryReader) => RepositoryReader;
   readonly reconcile?: (reconcile: Reconcile) => Reconcile;
+  readonly endLeases?: (end: typeof endLeases) => typeof endLeases;
 }
 
 type Reconcile = ReturnType<typeof createReconciler>;

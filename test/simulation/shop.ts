@@ -6,6 +6,7 @@ import {
   overlayFile,
   type ShopEnvironment,
 } from "../../src/sandbox/demo/shop-files.ts";
+import { type AilmentName, filesWith, runbooksFor } from "./ailments.ts";
 import type { SeedHistory } from "./simulated-github.ts";
 
 export const services = ["checkout", "cart", "catalog", "search", "billing", "payments", "stock"] as const;
@@ -111,10 +112,23 @@ export function replicasIn(text: string | undefined): number {
   return Number(/count: (\d+)/.exec(text ?? "")?.[1] ?? 3);
 }
 
+/** The overlay with another version, and nothing else changed. */
+export function withVersion(service: string, text: string | undefined, version: string): string {
+  return text?.replace(/newTag: \S+/, `newTag: ${version}`) ?? production(service, version);
+}
+
+export function withReplicas(service: string, text: string | undefined, replicas: number): string {
+  return text?.replace(/count: \d+/, `count: ${replicas}`) ?? production(service, goodVersion, replicas);
+}
+
 const day = 86_400_000;
 
-/** Every service runs its good version since three days. */
-export function shopHistory(now: number, policy: Policy): readonly SeedHistory[] {
+/** Every service runs its good version since three days. `has`: what a service has beside it, since it may ail so. */
+export function shopHistory(
+  now: number,
+  policy: Policy,
+  has: ReadonlyMap<Service, readonly AilmentName[]>,
+): readonly SeedHistory[] {
   const files: Record<string, string> = { "README.md": "# shop\n", ".github/CODEOWNERS": "* @alice\n" };
   for (const [index, name] of services.entries()) {
     Object.assign(files, baseFiles({ name, port: 8080 + index }, "256Mi"));
@@ -124,10 +138,18 @@ export function shopHistory(now: number, policy: Policy): readonly SeedHistory[]
       Object.assign(files, applicationFile(name, environment));
     }
   }
-  const releases = Object.fromEntries(services.map((name) => [productionFile(name), production(name, goodVersion)]));
+  const releases = Object.assign(
+    {},
+    ...services.map((name) => filesWith(name, production(name, goodVersion), has.get(name) ?? [])),
+  );
+  const runbooks = runbooksFor([...new Set([...has.values()].flat())]);
   return [
     { message: "Import the shop's manifests", at: now - 40 * day, files },
-    { message: "Give Remit some authority", at: now - 9 * day, files: { [authorityPath]: authorityText(policy) } },
+    {
+      message: "Give Remit some authority",
+      at: now - 9 * day,
+      files: { [authorityPath]: authorityText(policy), ...runbooks },
+    },
     { message: "Release v1.4.2 of everything", at: now - 3 * day, files: releases },
   ];
 }

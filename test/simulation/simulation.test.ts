@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
+import { ailmentNames } from "./ailments.ts";
 import { addCounts, countsOf, missing, noCounts } from "./coverage.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { faultPoints } from "./fault-points.ts";
 import { mutants } from "./mutants/mutants.ts";
 import { suspectsFlaps } from "./mutants/order.ts";
-import { badRelease, undoneFix } from "./quiet-worlds.ts";
+import { ailing, badRelease, undoneFix } from "./quiet-worlds.ts";
 import { regressions } from "./regressions.ts";
 import { runScenario, sharedParts } from "./run-seed.ts";
 import { type Scenario, scenarioOf } from "./scenario.ts";
@@ -52,6 +53,17 @@ describe("the simulation", () => {
     expect(outcomes).toEqual(["recovered"]);
     expect(lines.filter((line) => line.includes("a merge: 200"))).toHaveLength(1);
   });
+
+  it.each(ailmentNames)(
+    "relieves a service by its runbook, for a time where that is all it needs: %s",
+    async (name) => {
+      const { failure, outcomes, lines } = await runScenario(ailing(name)(1), shared);
+      expect(failure).toBe(undefined);
+      const isForATime = name === "overload" || name === "runaway job";
+      expect(outcomes).toEqual(isForATime ? ["recovered", "recovered"] : ["recovered"]);
+      expect(lines.filter((line) => line.includes("a merge: 200"))).toHaveLength(outcomes.length);
+    },
+  );
 
   it.each(regressions.map(({ name, world }) => [name, world] as const))(
     "keeps every promise where one was broken before: %s",

@@ -3,12 +3,14 @@ import type { GitHubEvents } from "../../src/server/github-events.ts";
 import type { IncidentRecord, Store } from "../../src/store/store.ts";
 import type { Moment } from "./acts.ts";
 import { Agenda } from "./agenda.ts";
+import type { AilmentName } from "./ailments.ts";
 import { Cluster } from "./cluster.ts";
 import type { Effect } from "./effect.ts";
 import { Faults } from "./faults.ts";
 import type { FileCache } from "./git/memory-mirror.ts";
 import { reviewed } from "./is-approved.ts";
 import { jumpClock } from "./jump-clock.ts";
+import { ailmentsOf } from "./lease-scenario.ts";
 import { Machines } from "./machines.ts";
 import { type Message, Network } from "./network.ts";
 import { never } from "./never.ts";
@@ -17,7 +19,7 @@ import { Random } from "./random.ts";
 import type { RemitProcess } from "./remit-process.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Seams } from "./seams.ts";
-import { shopHistory } from "./shop.ts";
+import { type Service, shopHistory } from "./shop.ts";
 import { type GitHubParts, SimulatedGitHub } from "./simulated-github.ts";
 import { SimulatedTime } from "./simulated-time.ts";
 import { Trace } from "./trace.ts";
@@ -50,6 +52,8 @@ export const environmentStop = "the environment";
 
 export class Simulation {
   readonly scenario: Scenario;
+  /** Of what each service may ail, beside its version. */
+  readonly ailments: ReadonlyMap<Service, readonly AilmentName[]>;
   readonly seams: Seams;
   readonly time = new SimulatedTime(start);
   readonly trace: Trace;
@@ -83,6 +87,7 @@ export class Simulation {
 
   constructor(scenario: Scenario, shared: SharedParts, seams: Seams = {}) {
     this.scenario = scenario;
+    this.ailments = ailmentsOf(scenario.troubles);
     this.seams = seams;
     this.trace = new Trace(this.time);
     this.random = new Random(`world ${scenario.seed}`);
@@ -133,7 +138,7 @@ export class Simulation {
   }
 
   async begin(): Promise<void> {
-    await this.github.seed(shopHistory(this.time.now(), this.scenario.policy));
+    await this.github.seed(shopHistory(this.time.now(), this.scenario.policy, this.ailments));
     this.#cluster = new Cluster(this);
     await this.machines.begin();
   }
@@ -221,6 +226,11 @@ export class Simulation {
     if (effect === "a token") process.tokensAwaited -= 1;
     if ("error" in settled) throw settled.error;
     return settled.value;
+  }
+
+  /** What is at hand: it changes where something else happens within it. */
+  get atHand(): object | undefined {
+    return this.#frames.at(-1);
   }
 
   /** Everything whose time has come. */

@@ -2,6 +2,7 @@
  * I9: once there is calm, every incident is closed, or a person was called to it while its alert fires; and everything that was
  * accepted was worked off. What Remit never spoke of, because it has nothing to say, ends with its alert.
  */
+import type { Incident } from "../../../src/incidents/incident.ts";
 import type { Response } from "../../../src/remediation/response.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Invariant } from "./invariant.ts";
@@ -52,12 +53,17 @@ function isAnswered({ closed, escalated, clock }: Response): boolean {
   return closed !== undefined || escalated !== undefined || clock?.calledAt !== undefined;
 }
 
+/** Its time is over, and it is in force: no source but Remit itself says so. */
+export function isStandingLease({ alerts }: Pick<Incident, "alerts">): boolean {
+  return alerts.some(({ source, status }) => source === "remit" && status === "firing");
+}
+
 async function everythingEnds(simulation: Simulation): Promise<void> {
   const { store, cluster, time } = simulation;
   for (const { incident, response } of await store.incidents.open()) {
     const toldOf = response.issueNumber !== undefined || response.remediations.length > 0;
     const waits = toldOf && response.escalated === undefined && time.now() - incident.openedAt > boundMs;
-    if (cluster.isFiring(incident.target.service) && !waits) continue;
+    if ((cluster.isFiring(incident.target.service) || isStandingLease(incident)) && !waits) continue;
     const last = response.timeline.at(-1);
     simulation.fail("I9", `${incident.id} is still open; the last that was done: ${last?.message}`);
   }

@@ -9,6 +9,7 @@ import { freezeHolds } from "./freeze-holds.ts";
 import { freshEvidence } from "./fresh-evidence.ts";
 import { intentFirst } from "./intent-first.ts";
 import type { Invariant } from "./invariant.ts";
+import { leasesEnd } from "./leases-end.ts";
 import { limitsHold } from "./limits-hold.ts";
 import { mergedAsJudged } from "./merged-as-judged.ts";
 import { modelOnlyLowers } from "./model-only-lowers.ts";
@@ -35,6 +36,7 @@ const invariants: readonly Invariant[] = [
   modesHold,
   stormHolds,
   fewChanges,
+  leasesEnd,
   asGitHubDescribes,
 ];
 

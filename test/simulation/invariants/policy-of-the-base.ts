@@ -10,11 +10,14 @@ const vetoMs = 5 * 60_000;
 
 export const policyOfTheBase: Invariant = (simulation) => {
   const { github, watch } = simulation;
-  const lastSent = new Map<string, string>();
+  // One process does a piece of work within another: what stands between the look and the merge is of the same piece.
+  const lastSent = new WeakMap<object, string>();
   const beforeMerge = new Map<string, string | undefined>();
   watch.onSent(({ process, effect }) => {
-    if (effect === "a merge") beforeMerge.set(process.name, lastSent.get(process.name));
-    if (effect !== "a token") lastSent.set(process.name, effect);
+    const { atHand } = simulation;
+    if (atHand === undefined) return;
+    if (effect === "a merge") beforeMerge.set(process.name, lastSent.get(atHand));
+    if (effect !== "a token") lastSent.set(atHand, effect);
   });
   watch.onAsked(({ merged, process, at }) => {
     if (merged === undefined) return;

@@ -5,7 +5,8 @@
 import { authority } from "./authority.ts";
 import { ending } from "./ending.ts";
 import { judging } from "./judging.ts";
+import { leases } from "./leases.ts";
 import type { Mutant } from "./mutant.ts";
 import { writing } from "./writing.ts";
 
-export const mutants: readonly Mutant[] = [...writing, ...judging, ...authority, ...ending];
+export const mutants: readonly Mutant[] = [...writing, ...judging, ...authority, ...ending, ...leases];

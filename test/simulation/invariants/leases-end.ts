@@ -1,0 +1,76 @@
+/**
+ * L1: what was for a time only is taken back, once, or it isn't in force any more, or a person was told of it. L2: never over what
+ * anybody else wrote. L3: not before its time is over. L4: only where it was Remit's own.
+ */
+import { placeOf } from "../ailments.ts";
+import { type Lease, type LineChange, leasesOf, lineChanges } from "../leases.ts";
+import type { Simulation } from "../simulation.ts";
+import { remitCommit, remitHistory } from "./facts.ts";
+import type { Invariant } from "./invariant.ts";
+
+export const leasesEnd: Invariant = (simulation) => {
+  const { github, watch, ailments: has } = simulation;
+  if (has.size === 0) return undefined;
+  /** By the lease's commit, that of its end. */
+  const ends = new Map<string, string>();
+  watch.onAsked(({ merged, at }) => {
+    if (merged === undefined || !isEnd(simulation, merged.commit)) return;
+    const [end] = lineChanges(github, has, merged.commit);
+    // Somebody did the same just before: the merge had nothing left to change.
+    if (end?.commit !== merged.commit) return;
+    const fail = (promise: string, what: string) => simulation.fail(promise, `${end.service}, ${end.of}: ${what}`);
+    const earlier = lineChanges(github, has, merged.base).filter((change) => isOfSame(change, end));
+    const lease = leasesOf(github, has, merged.base).find(
+      (one) => isOfSame(one, end) && one.before === end.after && one.after === end.before,
+    );
+    if (lease === undefined) return fail("L4", `${end.before} was no lease of Remit's, and becomes ${end.after}`);
+    const since = earlier.slice(
+      0,
+      earlier.findIndex(({ commit }) => commit === lease.commit),
+    );
+    if (since.some(({ ours }) => !ours)) return fail("L2", `what somebody else wrote becomes ${end.after}`);
+    if (at < lease.expiresAt - simulation.toleratedSkewMs) return fail("L3", "its time isn't over");
+    if (ends.has(lease.commit)) return fail("L1", "it ends a second time");
+    ends.set(lease.commit, merged.commit);
+  });
+  return async () => {
+    const now = simulation.time.now();
+    for (const lease of leasesOf(github, has, github.mainHead)) {
+      if (now - lease.expiresAt < settledMs || !stands(simulation, lease) || (await isTold(simulation, lease)))
+        continue;
+      simulation.fail("L1", `${lease.service}, ${lease.of}: its time is over, it stands, and nobody was told`);
+    }
+  };
+};
+
+/** A world that is quiet has seen it end, or will not. */
+const settledMs = 25 * 60_000;
+
+/** An undo in an incident of its own: that of a fix that didn't help has its fix's. */
+function isEnd({ github }: Simulation, oid: string): boolean {
+  const undo = remitCommit(github, oid);
+  if (undo?.action !== "undo") return false;
+  return !remitHistory(github, undo.parent ?? "").some(({ incident }) => incident === undo.incident);
+}
+
+function isOfSame(a: LineChange, b: LineChange): boolean {
+  return a.service === b.service && a.of === b.of;
+}
+
+/** Nobody has changed the lines since, or written right beside them: that is theirs, and `remit leases` tells of it. */
+function stands({ github, ailments: has }: Simulation, lease: Lease): boolean {
+  const { of, path, commit } = lease;
+  const [made, now] = [commit, github.mainHead].map((at) => placeOf(of, github.text(at, path)));
+  const [newest] = lineChanges(github, has, github.mainHead).filter((change) => isOfSame(change, lease));
+  return made === now && newest?.commit === commit;
+}
+
+/** By an issue or a pull request about it. */
+async function isTold({ store }: Simulation, { commit }: Lease): Promise<boolean> {
+  const records = await store.incidents.list(1000);
+  return records.some(
+    ({ incident, response }) =>
+      incident.alerts.some(({ labels }) => labels.lease === commit) &&
+      (response.escalated !== undefined || response.issueNumber !== undefined),
+  );
+}
