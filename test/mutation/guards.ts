@@ -203,4 +203,9 @@ export const guards: readonly Guard[] = [
   { file: "src/github/view-pull.ts", tests: [...github, "test/github/closed-pulls.test.ts"], justified: 0 },
   { file: "src/github/view-checks.ts", tests: ["test/github/checks.test.ts"], justified: 1 },
   { file: "src/github/view-issue.ts", tests: ["test/github/issue.test.ts"], justified: 0 },
+  { file: "src/remediation/comments/obey.ts", tests: ["test/remediation/comments/obey.test.ts"] },
+  { file: "src/remediation/comments/while-asked.ts", tests: ["test/remediation/comments/while-asked.test.ts"] },
+  { file: "src/remediation/comments/pending-comment.ts", tests: ["test/remediation/comments/while-asked.test.ts"] },
+  { file: "src/remediation/comments/command-lines.ts", tests: ["test/remediation/comments/command-lines.test.ts"] },
+  { file: "src/remediation/comments/parse-directive.ts", tests: ["test/remediation/comments/parse-directive.test.ts"] },
 ];
