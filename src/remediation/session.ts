@@ -153,7 +153,7 @@ export class Session {
       ...response,
       ...change,
       timeline: [...response.timeline, ...entry],
-      lastView: this.view ?? response.lastView,
+      lastView: this.view === undefined ? response.lastView : withoutTexts(this.view),
       requests: response.requests + this.forge.requests - this.#counted,
     };
   }
@@ -176,6 +176,11 @@ export class Session {
     }
     throw new SavedElsewhere(record.incident.id);
   }
+}
+
+/** What people wrote is read anew each time, and can be long. */
+function withoutTexts({ comments: _, ...view }: RepositoryView): RepositoryView {
+  return view;
 }
 
 const mergeAttempts = 5;

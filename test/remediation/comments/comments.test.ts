@@ -154,6 +154,7 @@ describe("a comment", { timeout: longMs }, () => {
     expect((await heard(made, issue_number, comment.id)).answers).toHaveLength(1);
     const [record] = await made.store.incidents.list(1);
     if (record === undefined) throw new Error("no incident");
+    expect(JSON.stringify(record.response)).not.toContain("/remit status");
     const { asked: _, ...forgotten } = record.response;
     await made.store.incidents.save({ ...record, response: forgotten });
     await made.reconcile();
