@@ -1,6 +1,6 @@
 /**
  * One incident in a world of real parts: the reconciler, SQLite, a mirror and GitHub's stand-in over HTTP. Only time
- * is a double. A crash can be planted before or after any effect; the world then restarts on what was stored.
+ * is a double. A crash can be planted behind any effect; the world then restarts on what was stored.
  */
 import { join } from "node:path";
 import { createForge } from "../../src/github/create-forge.ts";
@@ -52,7 +52,7 @@ export interface IncidentWorld {
   readonly forge: Forge;
   readonly store: Store;
   readonly clock: TestClock;
-  /** How many effects happened so far; each is one place before and one after which to crash. */
+  /** How many effects happened so far; behind each is a place to crash. */
   readonly effects: number;
   crashAt(place: number): void;
   stop(active: boolean): void;
@@ -230,7 +230,7 @@ function alertSignal(startedAt: number, clock: TestClock, change: Partial<AlertS
   };
 }
 
-/** Counts effects, and dies just before or just after the one that was chosen. */
+/** Counts effects, and dies just after the one that was chosen: that is just before the next one, too. */
 class CrashPoints {
   count = 0;
   #place: number | undefined;
@@ -247,7 +247,6 @@ class CrashPoints {
         const bound = value.bind(target);
         if (typeof name !== "string" || !names.some((known) => known === name)) return bound;
         return async (...args: unknown[]) => {
-          this.#pass();
           const result: unknown = await bound(...args);
           this.#pass();
           return result;
@@ -257,7 +256,7 @@ class CrashPoints {
   }
 
   aroundForge(forge: Forge): Forge {
-    return this.around(forge, ["read", "propose", "reportGate", "merge", "writeIssue", "closePull", "permission"]);
+    return this.around(forge, ["read", "propose", "reportGate", "merge", "writeIssue", "closePull", "permission", "answerComment"]);
   }
 
   #pass(): void {
