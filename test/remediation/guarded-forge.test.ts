@@ -2,8 +2,9 @@ import { expect, it } from "vitest";
 import type { Forge } from "../../src/remediation/forge.ts";
 import { guardedForge } from "../../src/remediation/guarded-forge.ts";
 
-const writes = ["propose", "reportGate", "merge", "writeIssue", "closePull"] as const;
-const reads = ["read", "permission"] as const;
+const talk = ["answerComment", "openStop", "closeStop"] as const;
+const writes = ["propose", "reportGate", "merge", "writeIssue", "closePull", ...talk] as const;
+const reads = ["read", "permission", "ownMessage"] as const;
 
 /** Every method that a forge has but for the counter: a new one must be sorted into reads and writes here. */
 function recording(calls: string[]): Forge {

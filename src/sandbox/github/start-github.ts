@@ -93,6 +93,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
       await ci?.close();
       await webhooks.close();
       await server.close();
+      await world.git.close();
     },
   };
 }

@@ -22,6 +22,8 @@ export class MemoryRepository implements GitObjects {
   head = "refs/heads/main";
   readonly #refs = new Map<string, string>();
 
+  async close(): Promise<void> {}
+
   async readRef(name: string): Promise<string | undefined> {
     return this.#refs.get(name);
   }

@@ -38,6 +38,7 @@ export interface GitObjects {
   mergeTrees(ours: string, theirs: string): Promise<string | undefined>;
   /** What changed between two commits, file by file, as GitHub lists it. */
   diff(from: string, to: string): Promise<FileChange[]>;
+  close(): Promise<void>;
 }
 
 export interface GitObject {

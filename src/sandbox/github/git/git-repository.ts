@@ -1,10 +1,12 @@
 /** The real bare repository behind the stand-in: refs and objects, through git's own plumbing. */
 import { appendFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { RemitError } from "../../../errors.ts";
+import { ObjectReader } from "../../../gitops/mirror/object-reader.ts";
 import type { FileChange, GitObject, GitObjects, NewCommit, TreeChange, TreeEntry } from "./git-objects.ts";
 import { type CommitFacts, parseCommit } from "./parse-commit.ts";
 import { readDiff } from "./read-diff.ts";
-import { type GitRunOptions, runGit } from "./run-git.ts";
+import { type GitRunOptions, gitEnvironment, runGit } from "./run-git.ts";
 
 export const ZERO_OID = "0".repeat(40);
 
@@ -36,10 +38,13 @@ export class GitRepository implements GitObjects {
   readonly #commits = new Map<string, CommitFacts>();
   /** What git said of objects that never change, by the question. Newest last. */
   readonly #said = new Map<string, Promise<unknown>>();
+  /** One process for all objects: starting one for each costs more than everything else. */
+  readonly #objects: ObjectReader;
   #indexes = 0;
 
   private constructor(directory: string) {
     this.directory = directory;
+    this.#objects = new ObjectReader(gitEnvironment(directory));
   }
 
   static async create(directory: string): Promise<GitRepository> {
@@ -49,6 +54,10 @@ export class GitRepository implements GitObjects {
     await appendFile(join(directory, "config"), CONFIG);
     await writeFile(join(directory, "hooks", "update"), UPDATE_HOOK, { mode: 0o755 });
     return repository;
+  }
+
+  close(): Promise<void> {
+    return this.#objects.close();
   }
 
   get place(): string {
@@ -61,6 +70,7 @@ export class GitRepository implements GitObjects {
 
   /** Object id of a full ref name; undefined when it doesn't exist. */
   async readRef(name: string): Promise<string | undefined> {
+    if (/^refs\/(?:heads|pull)\//.test(name)) return this.#objects.commitOf(name);
     const out = await this.git(["rev-parse", "--verify", "--quiet", "--end-of-options", name], { codes: [0, 1, 128] });
     return name.startsWith("refs/") && out !== "" ? out.trim() : undefined;
   }
@@ -101,7 +111,7 @@ export class GitRepository implements GitObjects {
   }
 
   readBlob(oid: string): Promise<Buffer> {
-    return this.#once(["blob", oid], async () => (await runGit(this.directory, ["cat-file", "blob", oid])).stdout);
+    return this.#once(["blob", oid], () => this.#object(oid, "blob"));
   }
 
   /** Entries of a tree-ish, with paths from its root. */
@@ -160,7 +170,7 @@ export class GitRepository implements GitObjects {
   async commit(oid: string): Promise<CommitFacts> {
     const known = this.#commits.get(oid);
     if (known !== undefined) return known;
-    const facts = parseCommit(oid, await this.git(["cat-file", "commit", oid]));
+    const facts = parseCommit(oid, (await this.#object(oid, "commit")).toString());
     this.#commits.set(oid, facts);
     return facts;
   }
@@ -199,6 +209,12 @@ export class GitRepository implements GitObjects {
 
   diff(from: string, to: string): Promise<FileChange[]> {
     return this.#once(["diff", from, to], () => readDiff((args) => this.git(args), from, to));
+  }
+
+  async #object(oid: string, type: "blob" | "commit"): Promise<Buffer> {
+    const object = /^[0-9a-f]{40}$/.test(oid) ? await this.#objects.read(oid, Number.MAX_SAFE_INTEGER) : undefined;
+    if (object?.content !== undefined && object.type === type) return object.content;
+    throw new RemitError("git-failed", `the sandbox's repository has no ${type} ${oid}`);
   }
 
   /** Asks git once for what depends on nothing but ids. A name may stand for something else the next time, and so may a failure. */
