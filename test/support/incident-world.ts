@@ -256,7 +256,16 @@ class CrashPoints {
   }
 
   aroundForge(forge: Forge): Forge {
-    return this.around(forge, ["read", "propose", "reportGate", "merge", "writeIssue", "closePull", "permission", "answerComment"]);
+    return this.around(forge, [
+      "read",
+      "propose",
+      "reportGate",
+      "merge",
+      "writeIssue",
+      "closePull",
+      "permission",
+      "answerComment",
+    ]);
   }
 
   #pass(): void {
