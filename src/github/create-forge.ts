@@ -40,9 +40,9 @@ export function createForge(options: ForgeOptions): Forge {
     merge: (view, request) => mergePull(context, view, request),
     writeIssue: (view, update) => writeIssue(context, view, update),
     closePull: (view, request) => closePull(context, view, request),
-    answerComment: (_view, answer) => answerComment(context, answer),
-    openStop: (_view, issue) => openStop(context, issue),
-    closeStop: (_view, issueNumber) => closeStop(context, issueNumber),
+    answerComment: (answer) => answerComment(context, answer),
+    openStop: (issue) => openStop(context, issue),
+    closeStop: (issueNumber) => closeStop(context, issueNumber),
     ownMessage: (commit) => readOwnMessage(context, commit),
     permission: (login) => readPermission(context, login),
     get requests() {

@@ -1,3 +1,12 @@
+/** What tells whether a commit is ours. */
+export const commitFragment = `fragment CommitFacts on Commit {
+  message
+  parents(first: 2) { nodes { oid } }
+  author { name }
+  signature { isValid wasSignedByGitHub }
+}
+`;
+
 /** The one query: everything that the next step depends on. Branch and issue are left out where they aren't asked for. */
 export const readDocument = `query RemitRead(
   $owner: String!
@@ -76,13 +85,6 @@ fragment CommentFacts on IssueComment {
   reactionGroups { content viewerHasReacted }
 }
 
-fragment CommitFacts on Commit {
-  message
-  parents(first: 2) { nodes { oid } }
-  author { name }
-  signature { isValid wasSignedByGitHub }
-}
-
 fragment PullFacts on PullRequest {
   id
   number
@@ -117,4 +119,5 @@ fragment PullFacts on PullRequest {
     }
   }
 }
-`;
+
+${commitFragment}`;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type ForgeContext, ownerAndRepo, run } from "./forge-context.ts";
 import { identityFrom, isOurCommit } from "./identity.ts";
 import { presentNodes } from "./present-nodes.ts";
+import { commitFragment } from "./read-document.ts";
 import { commitFacts, nodes } from "./read-schema.ts";
 
 const document = `query RemitOwnMessage($owner: String!, $name: String!, $commit: GitObjectID!) {
@@ -17,13 +18,7 @@ const document = `query RemitOwnMessage($owner: String!, $name: String!, $commit
             mergeCommit { oid }
             commits(first: 2) {
               nodes {
-                commit {
-                  oid
-                  message
-                  parents(first: 2) { nodes { oid } }
-                  author { name }
-                  signature { isValid wasSignedByGitHub }
-                }
+                commit { oid ...CommitFacts }
               }
             }
           }
@@ -31,7 +26,9 @@ const document = `query RemitOwnMessage($owner: String!, $name: String!, $commit
       }
     }
   }
-}`;
+}
+
+${commitFragment}`;
 
 const pullFacts = z.object({
   viewerDidAuthor: z.boolean(),
@@ -46,8 +43,13 @@ const answerSchema = z.object({
 });
 
 export async function readOwnMessage(context: ForgeContext, commit: string): Promise<string | undefined> {
-  const variables = { ...named(context), commit };
-  const answer = await run(context, document, variables, "look up whose pull request a commit came by");
+  const { owner, repo } = ownerAndRepo(context);
+  const answer = await run(
+    context,
+    document,
+    { owner, name: repo, commit },
+    "look up whose pull request a commit came by",
+  );
   if (answer.anyFault !== undefined) throw answer.anyFault;
   const { viewer, repository } = answerSchema.parse(answer.data);
   const us = identityFrom(viewer.login, context.app.signsCommits);
@@ -56,9 +58,4 @@ export async function readOwnMessage(context: ForgeContext, commit: string): Pro
   );
   const [only, ...others] = presentNodes(merged?.commits);
   return only !== undefined && others.length === 0 && isOurCommit(only.commit, us) ? only.commit.message : undefined;
-}
-
-function named(context: ForgeContext) {
-  const { owner, repo } = ownerAndRepo(context);
-  return { owner, name: repo };
 }

@@ -1,5 +1,5 @@
 import type { CommentView } from "../remediation/forge.ts";
-import { findMarker } from "../remediation/marker.ts";
+import { ownMarkers } from "./own-markers.ts";
 import { presentNodes } from "./present-nodes.ts";
 import type { IssueFacts, PullFacts, RepositoryFacts } from "./read-schema.ts";
 
@@ -20,14 +20,10 @@ export function viewComments(
 }
 
 function commentsOn(subject: Subject): CommentView[] {
-  const comments = presentNodes(subject.comments);
   const answers = new Set(
-    comments.flatMap(({ viewerDidAuthor, body }) => {
-      const marker = viewerDidAuthor ? findMarker(body) : undefined;
-      return marker?.kind === "reply" ? [marker.digest] : [];
-    }),
+    ownMarkers(subject.comments).flatMap(({ kind, digest }) => (kind === "reply" ? [digest] : [])),
   );
-  return comments
+  return presentNodes(subject.comments)
     .filter(({ viewerDidAuthor }) => !viewerDidAuthor)
     .map((comment) => {
       const reacted = (comment.reactionGroups ?? [])

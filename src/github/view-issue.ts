@@ -1,5 +1,6 @@
 import type { IssueView } from "../remediation/forge.ts";
 import { findMarker, renderMarker } from "../remediation/marker.ts";
+import { ownMarkers } from "./own-markers.ts";
 import { presentNodes } from "./present-nodes.ts";
 import type { IssueFacts, RepositoryFacts } from "./read-schema.ts";
 
@@ -23,9 +24,5 @@ export function viewIssue(issue: IssueFacts): IssueView {
 /** Markers of Remit's own comments on it; undefined where the comments weren't read. */
 export function saidOn(issue: IssueFacts): Set<string> | undefined {
   if (issue.comments === undefined || issue.comments === null) return undefined;
-  const markers = presentNodes(issue.comments)
-    .filter((comment) => comment.viewerDidAuthor)
-    .map((comment) => findMarker(comment.body))
-    .filter((marker) => marker !== undefined);
-  return new Set(markers.map(renderMarker));
+  return new Set(ownMarkers(issue.comments).map(renderMarker));
 }

@@ -1,6 +1,6 @@
 import type { PullView, ReviewView } from "../remediation/forge.ts";
-import { findMarker } from "../remediation/marker.ts";
 import { type Identity, isOurCommit } from "./identity.ts";
+import { ownMarkers } from "./own-markers.ts";
 import { presentNodes } from "./present-nodes.ts";
 import type { PullFacts, RepositoryFacts } from "./read-schema.ts";
 import { viewChecks } from "./view-checks.ts";
@@ -37,10 +37,7 @@ function isWithdrawnIn(pull: PullFacts, incidentId: string): boolean {
 
 /** The incidents in which Remit withdrew it. */
 function withdrawals({ comments }: PullFacts): readonly string[] {
-  return presentNodes(comments).flatMap(({ viewerDidAuthor, body }) => {
-    const marker = viewerDidAuthor ? findMarker(body) : undefined;
-    return marker?.kind === "withdrawal" ? [marker.incident] : [];
-  });
+  return ownMarkers(comments).flatMap(({ kind, incident }) => (kind === "withdrawal" ? [incident] : []));
 }
 
 const states = { OPEN: "open", CLOSED: "closed", MERGED: "merged" } as const;

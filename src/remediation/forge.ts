@@ -29,14 +29,11 @@ export interface Forge {
     request: { readonly pullId: string; readonly comment: string; readonly deleteBranch: boolean },
   ): Promise<void>;
   /** Reacts to a comment and answers it: the answer first, so that the reaction says that it is there. One GraphQL document. */
-  answerComment(view: RepositoryView, answer: CommentReply): Promise<void>;
+  answerComment(answer: CommentReply): Promise<void>;
   /** Opens an issue labelled `remit:stop`. One request. */
-  openStop(
-    view: RepositoryView,
-    issue: { readonly title: string; readonly body: string },
-  ): Promise<{ readonly issueNumber: number }>;
+  openStop(issue: { readonly title: string; readonly body: string }): Promise<{ readonly issueNumber: number }>;
   /** Closes an issue. One request. */
-  closeStop(view: RepositoryView, issueNumber: number): Promise<void>;
+  closeStop(issueNumber: number): Promise<void>;
   /** The permission of a person on the repository; `none` when GitHub says so. Throws when GitHub can't say. */
   permission(login: string): Promise<"admin" | "maintain" | "write" | "triage" | "read" | "none">;
   /**

@@ -23,9 +23,9 @@ export function guardedForge(forge: Forge, hold: Hold | undefined): Forge {
     merge: guarded((view, request) => forge.merge(view, request)),
     writeIssue: guarded((view, update) => forge.writeIssue(view, update)),
     closePull: guarded((view, request) => forge.closePull(view, request)),
-    answerComment: guarded((view, answer) => forge.answerComment(view, answer)),
-    openStop: guarded((view, issue) => forge.openStop(view, issue)),
-    closeStop: guarded((view, issueNumber) => forge.closeStop(view, issueNumber)),
+    answerComment: guarded((answer) => forge.answerComment(answer)),
+    openStop: guarded((issue) => forge.openStop(issue)),
+    closeStop: guarded((issueNumber) => forge.closeStop(issueNumber)),
     get requests() {
       return forge.requests;
     },

@@ -47,6 +47,9 @@ export interface PlanInput {
   readonly decide?: (input: DecideInput) => Verdict;
 }
 
+/** What doesn't depend on how the change came to be. */
+export type Circumstances = Pick<PlanInput, "incident" | "attempts" | "stop" | "storm" | "elsewhere">;
+
 export async function makePlan(input: PlanInput): Promise<Plan> {
   const { reader, revision, incident, now, settings } = input;
   if (isExpiry(incident)) return planLeaseEnd(input);

@@ -18,7 +18,7 @@ import { gatherEvidence, serviceTarget, type TargetEvidence } from "./evidence.t
 import { flagTarget } from "./flag-target.ts";
 import type { Images } from "./images.ts";
 import { judge } from "./judge.ts";
-import type { PlanInput } from "./make-plan.ts";
+import type { Circumstances, PlanInput } from "./make-plan.ts";
 import { breakerMemoryMs, pastRemediations } from "./past-remediations.ts";
 import { abstained, type PlanAnswer, planned } from "./plan-answer.ts";
 import { renderCandidate } from "./rendering/render-candidate.ts";
@@ -38,7 +38,7 @@ export interface PlanFromCommandInput {
   /** `decide`, for whoever wants to see what is asked of it. */
   readonly decide?: PlanInput["decide"];
   /** The incident in which it is asked for; undefined: no trouble is known, and nothing else is under way. */
-  readonly within?: Pick<PlanInput, "incident" | "attempts" | "stop" | "storm" | "elsewhere"> | undefined;
+  readonly within?: Circumstances | undefined;
 }
 
 export async function planFromCommand(input: PlanFromCommandInput): Promise<PlanAnswer> {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Instant } from "../clock.ts";
 import { commitId } from "./commit-id.ts";
+import { mentionsCommand } from "./mentions-command.ts";
 import { readPayload } from "./read-payload.ts";
 import type { PullSignal, RepositorySignal, Signal, SyncSignal } from "./signal.ts";
 
@@ -86,7 +87,7 @@ const personsComment = z.object({
 function commentOf(body: unknown): RepositorySignal["comment"] {
   const { data } = personsComment.safeParse(body);
   const at = Date.parse(data?.comment.created_at ?? "");
-  if (data === undefined || Number.isNaN(at) || !data.comment.body.includes("/remit")) return undefined;
+  if (data === undefined || Number.isNaN(at) || !mentionsCommand(data.comment.body)) return undefined;
   return { on: data.issue.number, at };
 }
 

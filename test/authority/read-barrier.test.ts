@@ -1,19 +1,7 @@
 import { expect, test } from "vitest";
-import { parseAuthority } from "../../src/authority/parse-authority.ts";
+import { parsePolicy } from "./policy-text.ts";
 
-const parse = (barrier: string) =>
-  parseAuthority(
-    `apiVersion: remit.dev/v1alpha1
-kind: Authority
-metadata: {name: payments}
-spec:
-  version: 14
-  grants: []
-  barriers:
-    - ${barrier}
-`,
-    "authority.yaml",
-  );
+const parse = (barrier: string) => parsePolicy(`  grants: []\n  barriers:\n    - ${barrier}`);
 
 test.each([
   ['{values: ["1.10"], reason: broken}', { services: [], values: ["1.10"], commits: [] }],

@@ -1,6 +1,7 @@
 /** The grammar of commands. Pure: it knows words and their order, and nothing of what the repository holds. */
 import { nearestWord } from "../../nearest-word.ts";
 import type { Ask, Command, CommandMistake } from "./command.ts";
+import { timeSpan } from "./time-span.ts";
 import { type Verb, verbs } from "./verbs.ts";
 
 export type ParsedCommand =
@@ -67,7 +68,7 @@ function allowed(name: OptionName, { options }: Verb): boolean {
 
 function read(verb: Verb, { plain, options }: Words): ParsedCommand {
   const lasts = options.get("for");
-  const leaseMs = lasts === undefined ? undefined : leaseLength(lasts);
+  const leaseMs = lasts === undefined ? undefined : timeSpan(lasts);
   if (lasts !== undefined && leaseMs === undefined)
     return mistake(`--for wants a time from 1m to 7d, such as 2h, not ${JSON.stringify(lasts)}`, verb);
   const read = verb.read(plain, options.get("component"));
@@ -82,15 +83,6 @@ function read(verb: Verb, { plain, options }: Words): ParsedCommand {
       ask: read.ask satisfies Ask,
     },
   };
-}
-
-const units: Readonly<Record<string, number>> = { m: 60_000, h: 60 * 60_000, d: 24 * 60 * 60_000 };
-const longestLeaseMs = 7 * 24 * 60 * 60_000;
-
-function leaseLength(text: string): number | undefined {
-  const [, count, unit = ""] = /^([1-9]\d{0,4})([mhd])$/.exec(text) ?? [];
-  const ms = Number(count) * (units[unit] ?? Number.NaN);
-  return ms <= longestLeaseMs ? ms : undefined;
 }
 
 function mistake(message: string, verb?: Verb): ParsedCommand {

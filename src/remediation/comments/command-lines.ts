@@ -1,5 +1,6 @@
 /** Finds the commands in a comment: lines of its plain paragraphs that begin with `/remit`. */
 import markdownIt, { type Token } from "markdown-it";
+import { mentionsCommand } from "../../signals/mentions-command.ts";
 
 export interface CommandLine {
   readonly text: string;
@@ -23,11 +24,6 @@ export function commandLines(body: string): readonly CommandLine[] {
     const topmost = opening?.type === "paragraph_open" && opening.level === 0;
     return token.type === "inline" && topmost ? linesOf(token.children ?? []) : [];
   });
-}
-
-/** Cheap: most comments are nobody's command. */
-export function mentionsCommand(body: string): boolean {
-  return body.includes("/remit");
 }
 
 function linesOf(children: readonly Token[]): CommandLine[] {

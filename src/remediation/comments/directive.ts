@@ -2,25 +2,27 @@
 import type { Command } from "../../actions/commands/command.ts";
 import type { Permission } from "../situation.ts";
 
+/** Those that are said without another word. */
+export const plainNames = [
+  "status",
+  "explain",
+  "help",
+  "reject",
+  "hold",
+  "resume",
+  "retry",
+  "undo",
+  "escalate",
+  "stop",
+  "start",
+] as const;
+
 export type Directive =
-  | { readonly do: PlainName }
+  | { readonly do: (typeof plainNames)[number] }
   /** `head`: at least seven hex digits of the commit that is approved; undefined: the one that stands there. */
   | { readonly do: "approve"; readonly head: string | undefined }
   | { readonly do: "snooze"; readonly forMs: number }
   | { readonly do: "act"; readonly command: Command };
-
-export type PlainName =
-  | "status"
-  | "explain"
-  | "help"
-  | "reject"
-  | "hold"
-  | "resume"
-  | "retry"
-  | "undo"
-  | "escalate"
-  | "stop"
-  | "start";
 
 export interface DirectiveRule {
   /** The form of the line, for people. */

@@ -1,29 +1,17 @@
 /** The grammar of comments: the words that concern an incident, and the actions with their own grammar. Pure. */
 import type { CommandMistake } from "../../actions/commands/command.ts";
 import { parseCommand } from "../../actions/commands/parse-command.ts";
+import { timeSpan } from "../../actions/commands/time-span.ts";
 import { verbs } from "../../actions/commands/verbs.ts";
 import { nearestWord } from "../../nearest-word.ts";
 import type { Target } from "../../target.ts";
 import type { CommandLine } from "./command-lines.ts";
-import { type Directive, directiveRules, type PlainName } from "./directive.ts";
+import { type Directive, directiveRules, plainNames } from "./directive.ts";
 
 export type ParsedDirective =
   | { readonly outcome: "directive"; readonly directive: Directive }
   | { readonly outcome: "mistake"; readonly mistake: CommandMistake };
 
-const plainNames: readonly PlainName[] = [
-  "status",
-  "explain",
-  "help",
-  "reject",
-  "hold",
-  "resume",
-  "retry",
-  "undo",
-  "escalate",
-  "stop",
-  "start",
-];
 const names = [...plainNames, "approve", "snooze", ...verbs.keys()];
 
 /** `about`: the target that is meant where a line names none. */
@@ -53,15 +41,11 @@ function approve(words: readonly string[]): ParsedDirective {
   return { outcome: "directive", directive: { do: "approve", head } };
 }
 
-const units: Readonly<Record<string, number>> = { m: 60_000, h: 60 * 60_000, d: 24 * 60 * 60_000 };
-const longestSnoozeMs = 7 * 24 * 60 * 60_000;
-
 function snooze(words: readonly string[]): ParsedDirective {
-  const [, count, unit = ""] = /^([1-9]\d{0,4})([mhd])$/.exec(words.join(" ")) ?? [];
-  const forMs = Number(count) * (units[unit] ?? Number.NaN);
-  return forMs <= longestSnoozeMs
-    ? { outcome: "directive", directive: { do: "snooze", forMs } }
-    : mistake("snooze wants a time from 1m to 7d, such as 2h", [directiveRules.snooze]);
+  const forMs = timeSpan(words.join(" "));
+  return forMs === undefined
+    ? mistake("snooze wants a time from 1m to 7d, such as 2h", [directiveRules.snooze])
+    : { outcome: "directive", directive: { do: "snooze", forMs } };
 }
 
 /** As written; where that is no command, as if the incident's service had been named. */

@@ -10,7 +10,7 @@ import { stopIssueBody, stopIssueTitle } from "../prose/stop-issue.ts";
 import { fence, inlineCode } from "../prose/untrusted.ts";
 import type { Session } from "../session.ts";
 import { act } from "./act.ts";
-import { freshView, someView } from "./need-view.ts";
+import { freshView } from "./need-view.ts";
 import { read } from "./read.ts";
 
 /** More in one comment is no conversation. */
@@ -21,11 +21,10 @@ const answersKept = 5;
 export async function answerComment(session: Session, comment: CommentView): Promise<void> {
   const known = session.response.asked?.answers?.find((answer) => answer.comment === comment.id);
   const answer = known ?? (await obeyAll(session, comment));
-  if (answer === undefined) return passOver(session, comment);
   const { id: commentId, subjectId } = comment;
   const reaction = answer.obeyed ? "+1" : "confused";
   const body = answer.text === "" ? undefined : commentReply(session.incident, answer);
-  await session.forge.answerComment(await someView(session), { commentId, subjectId, reaction, body });
+  await session.forge.answerComment({ commentId, subjectId, reaction, body });
   const answers = session.response.asked?.answers?.map((each) =>
     each.comment === commentId ? { ...each, sent: true as const } : each,
   );
@@ -33,19 +32,11 @@ export async function answerComment(session: Session, comment: CommentView): Pro
   await session.save({ asked: { ...session.response.asked, ...(answers === undefined ? {} : { answers }) } });
 }
 
-function passOver(session: Session, comment: CommentView): void {
-  const view = freshView(session);
-  const comments = view.comments?.map((each) => (each.id === comment.id ? { ...each, answered: true } : each));
-  session.saw({ ...view, ...(comments === undefined ? {} : { comments }) }, session.viewedAt);
-}
-
-/** undefined: it holds no command, and nobody is owed an answer. */
-async function obeyAll(session: Session, comment: CommentView): Promise<CommentAnswer | undefined> {
+async function obeyAll(session: Session, comment: CommentView): Promise<CommentAnswer> {
   const lines = commandLines(comment.body);
-  const { id: commentId, subjectId, author: login } = comment;
-  if (lines.length === 0 || login === undefined) return undefined;
+  const { id: commentId, subjectId, author: login = "" } = comment;
   const eyes = { commentId, subjectId, reaction: "eyes", body: undefined } as const;
-  if (!comment.seen) await session.forge.answerComment(await someView(session), eyes);
+  if (!comment.seen) await session.forge.answerComment(eyes);
   // Asked now, whatever was known before: what somebody may do is what GitHub says at this moment.
   const permission = await session.forge.permission(login);
   const answers: string[] = [];
@@ -96,12 +87,12 @@ async function carryOut(
   const { id } = session.incident;
   if (directive.do === "act") return act(session, directive.command);
   if (decided.effect === "open-stop") {
-    const { issueNumber } = await session.forge.openStop(view, { title: stopIssueTitle, body: stopIssueBody(login) });
+    const { issueNumber } = await session.forge.openStop({ title: stopIssueTitle, body: stopIssueBody(login) });
     session.saw({ ...view, stopIssue: issueNumber }, session.viewedAt);
     session.parts.log.warn({ incident: id, issue: issueNumber }, "a person stopped Remit in this repository");
     return { ...decided, text: `${decided.text} Lift it by \`/remit start\`, or by closing #${issueNumber}.` };
   }
-  if (view.stopIssue !== undefined) await session.forge.closeStop(view, view.stopIssue);
+  if (view.stopIssue !== undefined) await session.forge.closeStop(view.stopIssue);
   session.saw({ ...view, stopIssue: undefined }, session.viewedAt);
   return decided;
 }

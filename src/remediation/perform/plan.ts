@@ -1,12 +1,14 @@
 import { changesPerRepository } from "../../authority/defaults.ts";
 import { minimumTier } from "../../authority/minimum-tier.ts";
 import { tierIfEnforced } from "../../authority/tier-if-enforced.ts";
+import type { Instant } from "../../clock.ts";
 import { digest } from "../../digest.ts";
 import type { RemediationRecord } from "../../ledger/remediation-record.ts";
 import { branchName } from "../branch-name.ts";
 import { opinionOperand } from "../counsel.ts";
 import { countStorm } from "../count-storm.ts";
-import { makePlan } from "../make-plan.ts";
+import type { RepositoryView } from "../forge.ts";
+import { type Circumstances, makePlan } from "../make-plan.ts";
 import { newRemediation } from "../new-remediation.ts";
 import { pastRemediations } from "../past-remediations.ts";
 import type { Plan, Remediation } from "../response.ts";
@@ -18,31 +20,54 @@ import { freshView } from "./need-view.ts";
 /** Decides what to do, and begins it: the intent is durable before anything is written to GitHub. */
 export async function plan(session: Session): Promise<void> {
   const view = freshView(session);
-  const { incident, response, parts } = session;
-  const now = session.now();
+  const { response, parts } = session;
   const decided = await makePlan({
     reader: session.reader,
     revision: view.head,
-    incident,
+    ...(await circumstances(session, view)),
     syncs: await session.syncs(),
-    stop: visibleStop(view, parts.stopEnvironment()),
-    storm: withOpenPulls(await countStorm(session), view.openBranches, incident.target),
-    attempts: response.remediations.length,
-    elsewhere: parts.elsewhere,
     settings: parts.settings,
     images: parts.images,
-    now,
+    now: session.now(),
   });
   const made = await counselled(session, decided);
   const told = sameDecision(made, response.plan) && response.toldAt !== undefined ? made.at : response.toldAt;
   const event = sameDecision(made, response.plan) ? undefined : "planned";
+  await keepPlan(session, view, made, { toldAt: told, event, message: describe(made) });
+}
+
+/** What a decision depends on beside the change: who else is sick or at work, and what keeps Remit from acting. */
+export async function circumstances(session: Session, view: RepositoryView): Promise<Circumstances> {
+  const { incident, response, parts } = session;
+  return {
+    incident,
+    attempts: response.remediations.length,
+    stop: visibleStop(view, parts.stopEnvironment()),
+    storm: withOpenPulls(await countStorm(session), view.openBranches, incident.target),
+    elsewhere: parts.elsewhere,
+  };
+}
+
+interface Telling {
+  readonly toldAt: Instant | undefined;
+  readonly event: string | undefined;
+  readonly message: string;
+}
+
+/** Saves a plan with what it begins. */
+export async function keepPlan(
+  session: Session,
+  view: RepositoryView,
+  made: Plan,
+  { toldAt, event, message }: Telling,
+): Promise<void> {
   const begun = mayWrite(made) ? [await begin(session, made, view.defaultBranch)] : [];
   // The look that the plan rests on didn't know the branch. Where somebody closed its pull request, it is looked at by name.
   if (begun.some(({ branch }) => view.rejectedBranches?.includes(branch))) session.view = undefined;
-  const remediations = [...response.remediations, ...begun];
+  const remediations = [...session.response.remediations, ...begun];
   // Others may have begun since they were counted: then this save is refused, and the next look counts them.
   const guard = begun.length === 0 ? {} : { changesPerRepository };
-  await session.save({ plan: made, toldAt: told, remediations }, event, describe(made), guard);
+  await session.save({ plan: made, toldAt, remediations }, event, message, guard);
 }
 
 /** The adviser is one operand among others: it can lower the tier, and nothing else. */
@@ -59,15 +84,13 @@ async function counselled(session: Session, made: Plan): Promise<Plan> {
   return { ...made, opinion, outcome: { ...made.outcome, verdict: lowered } };
 }
 
-export function mayWrite(
-  made: Plan,
-): made is Plan & { readonly outcome: Extract<Plan["outcome"], { kind: "change" }> } {
+function mayWrite(made: Plan): made is Plan & { readonly outcome: Extract<Plan["outcome"], { kind: "change" }> } {
   if (made.outcome.kind !== "change") return false;
   const { tier } = made.outcome.verdict;
   return tier === "propose" || tier === "delay" || tier === "merge";
 }
 
-export async function begin(
+async function begin(
   session: Session,
   made: Plan & { readonly outcome: Extract<Plan["outcome"], { kind: "change" }> },
   baseBranch: string,

@@ -1,21 +1,12 @@
 import { expect, test } from "vitest";
-import { parseAuthority } from "../../../src/authority/parse-authority.ts";
+import { parsePolicy } from "../policy-text.ts";
 
 const parse = (when: string) =>
-  parseAuthority(
-    `apiVersion: remit.dev/v1alpha1
-kind: Authority
-metadata: {name: payments}
-spec:
-  version: 14
-  grants:
+  parsePolicy(`  grants:
     - name: checkout-rollback
       match: {services: [checkout]}
       tier: delay
-      when: ${when}
-`,
-    "authority.yaml",
-  );
+      when: ${when}`);
 
 test.each([
   ["[incident.alerts > 1]", [{ expression: "incident.alerts > 1", message: "incident.alerts > 1" }]],

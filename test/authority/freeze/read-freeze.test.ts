@@ -1,20 +1,8 @@
 import { expect, test } from "vitest";
-import { parseAuthority } from "../../../src/authority/parse-authority.ts";
 import { hour } from "../decision.ts";
+import { parsePolicy } from "../policy-text.ts";
 
-const parse = (window: string) =>
-  parseAuthority(
-    `apiVersion: remit.dev/v1alpha1
-kind: Authority
-metadata: {name: payments}
-spec:
-  version: 14
-  grants: []
-  freeze:
-    - ${window}
-`,
-    "authority.yaml",
-  );
+const parse = (window: string) => parsePolicy(`  grants: []\n  freeze:\n    - ${window}`);
 
 const any = { environments: ["*"], services: ["*"], namespaces: ["*"], actions: ["*"] };
 
