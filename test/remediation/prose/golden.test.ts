@@ -9,6 +9,7 @@ import { gateSummary } from "../../../src/remediation/prose/gate-summary.ts";
 import { handoff } from "../../../src/remediation/prose/handoff.ts";
 import { issueBody, issueTitle } from "../../../src/remediation/prose/issue-body.ts";
 import { pullBody } from "../../../src/remediation/prose/pull-body.ts";
+import { secondCall } from "../../../src/remediation/prose/second-call.ts";
 import { withdrawalComment } from "../../../src/remediation/prose/withdrawal-comment.ts";
 import type { Response } from "../../../src/remediation/response.ts";
 import {
@@ -220,6 +221,17 @@ describe("the text of", () => {
     [
       "handoff",
       handoff({ incident: hot, response: { ...told, remediations: [failing] }, reasons: [failing.ended.reason] }),
+    ],
+    [
+      "call",
+      secondCall({
+        incident: hot,
+        response: { ...told, remediations: [failing] },
+        escalated: { at: t0 + 23 * minute, reasons: [failing.ended.reason] },
+        again: { afterMs: 30 * minute, times: 2, to: ["acme/payments-leads"] },
+        times: 2,
+        now: t0 + 83 * minute,
+      }),
     ],
     [
       "clock",
