@@ -1,15 +1,49 @@
+import type { Instant } from "../clock.ts";
 import type { Forge } from "./forge.ts";
-import { leaseSignals } from "./lease-signals.ts";
+import { type LeaseLook, leaseSignals } from "./lease-signals.ts";
+import { formatLeaseTask, leaseQueue } from "./lease-task.ts";
+import { leftToPeople } from "./left-to-people.ts";
+import { ownLeases } from "./own-leases.ts";
 import { type ReceiverParts, receiveSignals } from "./receive-signals.ts";
+import type { RepositoryReader } from "./repository-reader.ts";
+import { standingLeases } from "./standing-leases.ts";
+import { isTold } from "./tell-lease.ts";
 
 export interface LeaseParts extends ReceiverParts {
   readonly forge: (repository: string) => Forge;
 }
 
-/** Looks whose time is over in one repository, and tells it to the incidents. Answers what came of it, without text of others. */
+/**
+ * Looks whose time is over in one repository: what goes back is told to the incidents, and of what is left to people they are to be
+ * told. Answers what came of it, without text of others.
+ */
 export async function endLeases(parts: LeaseParts, repository: string): Promise<readonly string[]> {
   const reader = await parts.reader(repository);
   const { incidents } = parts.store;
   const forge = parts.forge(repository);
-  return receiveSignals(parts, await leaseSignals({ reader, forge, incidents, now: parts.clock.now() }));
+  const now = parts.clock.now();
+  const leases = await standingLeases(reader, await reader.mirror.head(), now);
+  if (leases === "unreadable") return [];
+  const look: LeaseLook = { reader, leases, forge, incidents, now };
+  const notes = await receiveSignals(parts, await leaseSignals(look));
+  await queueTasks(parts, look);
+  return notes;
+}
+
+/** GitHub knows what was said: asking again costs little, and loses nothing with the store. */
+const askAgainMs = 5 * 60_000;
+const askedAt = new WeakMap<RepositoryReader, Map<string, Instant>>();
+
+async function queueTasks({ store }: LeaseParts, { reader, leases, forge, now }: LeaseLook): Promise<void> {
+  const asked = askedAt.get(reader) ?? new Map<string, Instant>();
+  askedAt.set(reader, asked);
+  const due = leftToPeople(leases).filter((lease) => {
+    const last = asked.get(lease.record.commit);
+    return !isTold(reader, lease) && (last === undefined || Math.abs(now - last) >= askAgainMs);
+  });
+  for (const { record } of await ownLeases(reader, forge, due, now)) {
+    const { repository } = reader.mirror;
+    await store.queue.add(formatLeaseTask({ repository, commit: record.commit }), now, leaseQueue);
+    asked.set(record.commit, now);
+  }
 }

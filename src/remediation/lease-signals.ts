@@ -9,10 +9,12 @@ import type { Forge } from "./forge.ts";
 import { ownLeases } from "./own-leases.ts";
 import { putOffAt } from "./put-off.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
-import { type StandingLease, standingLeases } from "./standing-leases.ts";
+import type { StandingLease } from "./standing-leases.ts";
 
 export interface LeaseLook {
   readonly reader: RepositoryReader;
+  /** Newest first. */
+  readonly leases: readonly StandingLease[];
   readonly forge: Pick<Forge, "ownMessage">;
   readonly incidents: Pick<Incidents, "get" | "open">;
   readonly now: Instant;
@@ -23,11 +25,9 @@ export interface LeaseLook {
  * those of open incidents that aren't in force any more have resolved.
  */
 export async function leaseSignals(look: LeaseLook): Promise<readonly AlertSignal[]> {
-  const { reader, now } = look;
-  const leases = await standingLeases(reader, await reader.mirror.head(), now);
-  if (leases === "unreadable") return [];
-  // What somebody has changed since is theirs: `remit leases` tells of it.
-  const ending = leases.filter(({ end }) => end?.outcome === "candidate");
+  const { reader } = look;
+  // What somebody has changed since is theirs, and told by `tellLease`.
+  const ending = look.leases.filter(({ end }) => end?.outcome === "candidate");
   const open = (await look.incidents.open(reader.mirror.repository)).map(({ incident }) => incident);
   return [...(await firing(look, ending, open)), ...over(look, ending, open)];
 }

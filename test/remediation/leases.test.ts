@@ -4,8 +4,10 @@ import { correlate } from "../../src/incidents/correlate.ts";
 import { isExpiry } from "../../src/incidents/lease-alert.ts";
 import type { ReasonCode } from "../../src/reason.ts";
 import { leaseSignals } from "../../src/remediation/lease-signals.ts";
+import { leftToPeople } from "../../src/remediation/left-to-people.ts";
 import { makePlan } from "../../src/remediation/make-plan.ts";
 import { newRecord } from "../../src/remediation/new-record.ts";
+import { leaseComment } from "../../src/remediation/prose/lease-comment.ts";
 import { type RepositoryReader, repositoryReader } from "../../src/remediation/repository-reader.ts";
 import { defaultSettings } from "../../src/remediation/settings.ts";
 import { standingLeases } from "../../src/remediation/standing-leases.ts";
@@ -46,14 +48,16 @@ async function open(repository: GitRepository) {
 }
 
 /** What is told where every lease is Remit's own. */
-function told(reader: RepositoryReader, ...known: readonly (IncidentRecord | undefined)[]) {
+async function told(reader: RepositoryReader, ...known: readonly (IncidentRecord | undefined)[]) {
   const ownMessage = async (commit: string) => (await reader.mirror.log(commit, { limit: 1 }))[0]?.message;
   const records = known.filter((record) => record !== undefined);
   const incidents = {
     get: async (id: string) => records.find(({ incident }) => incident.id === id),
     open: async () => records.filter(({ response }) => response.closed === undefined),
   };
-  return leaseSignals({ reader, forge: { ownMessage }, incidents, now });
+  const leases = await standingLeases(reader, await reader.mirror.head(), now);
+  if (leases === "unreadable") throw new Error("unreadable");
+  return leaseSignals({ reader, leases, forge: { ownMessage }, incidents, now });
 }
 
 async function standing(repository: GitRepository) {
@@ -109,6 +113,46 @@ describe("a lease", () => {
       { message: "why" },
     );
     expect(await standing(repository)).toEqual([{ expired: true, holder, end: "lease-changed" }]);
+  });
+});
+
+describe("left to people", () => {
+  async function leftOf(repository: GitRepository) {
+    const { reader, revision } = await open(repository);
+    const leases = await standingLeases(reader, revision, now);
+    if (leases === "unreadable") throw new Error("unreadable");
+    return leftToPeople(leases);
+  }
+  const because = (why: string) => cron(true).replace("suspend: true", `suspend: true # ${why}`);
+
+  test("is what somebody has changed since, and it is known who did", async () => {
+    const repository = suspended(now - hour);
+    repository.commit({ [path]: cron(true, "5 * * * *") }, { message: "beside it" });
+    repository.commit({ [path]: because("until the audit") }, { message: "why" });
+    const by = repository.git("rev-parse", "HEAD").trim();
+    repository.commit({ [path]: because("until the next audit") }, { message: "why" });
+    expect(await leftOf(repository)).toMatchObject([{ changedBy: by }]);
+    // Before its time is over nobody needs to know.
+    const earlier = suspended(now + hour);
+    earlier.commit({ [path]: because("until the audit") }, { message: "why" });
+    expect(await leftOf(earlier)).toEqual([]);
+  });
+
+  test("isn't what a newer lease stands on, for as long as that is to end", async () => {
+    const repository = suspended(now - hour);
+    const commit = repository.git("rev-parse", "HEAD").trim();
+    repository.commit({ [path]: because("again") }, { message: message(now + hour) });
+    expect(await leftOf(repository)).toEqual([]);
+    repository.commit({ [path]: because("for good") }, { message: "we keep it" });
+    expect((await leftOf(repository)).map(({ record }) => record.commit)).toEqual([commit]);
+  });
+
+  test("is what is left of a target that is gone", async () => {
+    const repository = suspended(now - hour);
+    repository.commit({ [path]: undefined, "README.md": "Nothing.\n" }, { message: "It moves out" });
+    const [lease] = await leftOf(repository);
+    expect(lease?.target).toBeUndefined();
+    expect(lease && leaseComment(lease)).toContain("no longer in the repository (target-not-found)");
   });
 });
 
