@@ -3,7 +3,6 @@ import type { Forge } from "./forge.ts";
 import { type LeaseLook, leaseSignals } from "./lease-signals.ts";
 import { formatLeaseTask, leaseQueue } from "./lease-task.ts";
 import { leftToPeople } from "./left-to-people.ts";
-import { ownLeases } from "./own-leases.ts";
 import { type ReceiverParts, receiveSignals } from "./receive-signals.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import { standingLeases } from "./standing-leases.ts";
@@ -34,16 +33,16 @@ export async function endLeases(parts: LeaseParts, repository: string): Promise<
 const askAgainMs = 5 * 60_000;
 const askedAt = new WeakMap<RepositoryReader, Map<string, Instant>>();
 
-async function queueTasks({ store }: LeaseParts, { reader, leases, forge, now }: LeaseLook): Promise<void> {
+async function queueTasks({ store }: LeaseParts, look: LeaseLook): Promise<void> {
+  const { reader, now } = look;
   const asked = askedAt.get(reader) ?? new Map<string, Instant>();
   askedAt.set(reader, asked);
-  const due = leftToPeople(leases).filter((lease) => {
-    const last = asked.get(lease.record.commit);
-    return !isTold(reader, lease) && (last === undefined || Math.abs(now - last) >= askAgainMs);
-  });
-  for (const { record } of await ownLeases(reader, forge, due, now)) {
+  for (const lease of await leftToPeople(look)) {
+    const { commit } = lease.record;
+    const last = asked.get(commit);
+    if (isTold(reader, lease) || (last !== undefined && Math.abs(now - last) < askAgainMs)) continue;
     const { repository } = reader.mirror;
-    await store.queue.add(formatLeaseTask({ repository, commit: record.commit }), now, leaseQueue);
-    asked.set(record.commit, now);
+    await store.queue.add(formatLeaseTask({ repository, commit }), now, leaseQueue);
+    asked.set(commit, now);
   }
 }

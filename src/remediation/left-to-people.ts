@@ -1,9 +1,23 @@
-/** Whose time is over and which Remit leaves as they are, since somebody has changed them or they can't be taken back. */
+/** Remit's own whose time is over and which it leaves as they are, since somebody has changed them or they can't be taken back. */
+import type { Instant } from "../clock.ts";
+import type { Forge } from "./forge.ts";
+import { ownLeases } from "./own-leases.ts";
 import type { StandingLease } from "./standing-leases.ts";
 
-export function leftToPeople(leases: readonly StandingLease[]): readonly StandingLease[] {
-  return leases.filter(
-    (lease, index) => lease.expired && isLeft(lease) && !leases.slice(0, index).some((newer) => isAbove(newer, lease)),
+export interface LeftLook {
+  readonly reader: WeakKey;
+  readonly forge: Pick<Forge, "ownMessage">;
+  /** Newest first. */
+  readonly leases: readonly StandingLease[];
+  readonly now: Instant;
+}
+
+export async function leftToPeople({ reader, forge, leases, now }: LeftLook): Promise<readonly StandingLease[]> {
+  const left = leases.filter((lease) => lease.expired && isLeft(lease));
+  const around = leases.filter((lease) => left.includes(lease) || left.some((older) => isAbove(lease, older)));
+  const own = await ownLeases(reader, forge, around, now);
+  return left.filter(
+    (lease) => own.includes(lease) && !own.slice(0, own.indexOf(lease)).some((newer) => isAbove(newer, lease)),
   );
 }
 

@@ -7,7 +7,6 @@ import { guardedForge } from "./guarded-forge.ts";
 import type { Hold } from "./hold.ts";
 import type { LeaseTask } from "./lease-task.ts";
 import { leftToPeople } from "./left-to-people.ts";
-import { ownLeases } from "./own-leases.ts";
 import { leaseComment } from "./prose/lease-comment.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import type { ReconcilerParts } from "./session.ts";
@@ -34,8 +33,8 @@ export async function tellLease(
   if (isHeldBack(parts, view)) return now + parts.settings.pollEveryMs;
   await reader.require(view.head);
   const leases = await standingLeases(reader, view.head, now);
-  const left = leases === "unreadable" ? [] : leftToPeople(leases).filter(({ record }) => record.commit === commit);
-  const [lease] = await ownLeases(reader, forge, left, now);
+  const left = leases === "unreadable" ? [] : await leftToPeople({ reader, forge, leases, now });
+  const lease = left.find(({ record }) => record.commit === commit);
   if (lease === undefined || !(await say(parts, forge, lease))) return undefined;
   told.set(reader, (told.get(reader) ?? new Set()).add(commit));
   return undefined;

@@ -117,11 +117,13 @@ describe("a lease", () => {
 });
 
 describe("left to people", () => {
-  async function leftOf(repository: GitRepository) {
+  async function leftOf(repository: GitRepository, foreign: readonly string[] = []) {
     const { reader, revision } = await open(repository);
     const leases = await standingLeases(reader, revision, now);
     if (leases === "unreadable") throw new Error("unreadable");
-    return leftToPeople(leases);
+    const ownMessage = async (commit: string) =>
+      foreign.includes(commit) ? undefined : (await reader.mirror.log(commit, { limit: 1 }))[0]?.message;
+    return leftToPeople({ reader, forge: { ownMessage }, leases, now });
   }
   const because = (why: string) => cron(true).replace("suspend: true", `suspend: true # ${why}`);
 
@@ -143,6 +145,9 @@ describe("left to people", () => {
     const commit = repository.git("rev-parse", "HEAD").trim();
     repository.commit({ [path]: because("again") }, { message: message(now + hour) });
     expect(await leftOf(repository)).toEqual([]);
+    // Trailers of others put nothing off.
+    const forged = repository.git("rev-parse", "HEAD").trim();
+    expect((await leftOf(repository, [forged])).map(({ record }) => record.commit)).toEqual([commit]);
     repository.commit({ [path]: because("for good") }, { message: "we keep it" });
     expect((await leftOf(repository)).map(({ record }) => record.commit)).toEqual([commit]);
   });

@@ -91,4 +91,8 @@ export const regressions: readonly Regression[] = [
       acts: [atMinute(120, "the clock runs hours ahead"), atMinute(122, "the clock is set right")],
     }),
   },
+  {
+    name: "a commit with forged trailers changes what a lease set",
+    world: ailing("overload", { acts: [atMinute(267, "forges a lease")] }),
+  },
 ];
