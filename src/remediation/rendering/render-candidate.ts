@@ -7,9 +7,11 @@ import type { ActionResult, Candidate } from "../../actions/candidate.ts";
 import { type Comparison, compareEffect, type RootDifferences } from "../../actions/effect/compare-effect.ts";
 import { declaredChanges } from "../../actions/effect/declared-changes.ts";
 import type { RenderedEffect } from "../../actions/effect/rendered-effect.ts";
+import { immutableParts, immutableReason, isImmutableObject } from "../../actions/immutable-content.ts";
 import { readable } from "../../diagnosis/readable.ts";
 import type { Revision } from "../../gitops/mirror/mirror.ts";
 import type { RenderRoot } from "../../gitops/rendering/find-roots.ts";
+import type { RenderedDifference } from "../../gitops/rendering/object-differences.ts";
 import type { Reason } from "../../reason.ts";
 import type { RepositoryReader } from "../repository-reader.ts";
 import { type ComparedPlace, compareSides, type Sides } from "./compare-sides.ts";
@@ -51,7 +53,10 @@ export async function renderCandidate(
   if (comparison.outcome === "differs" && comparison.reason.code === "wider-than-declared")
     comparison = await compare(work, await excusesFor(work));
   if (comparison.outcome === "differs") return refused(comparison.reason);
-  const told = withBeside(candidate, comparison.beside);
+  const fixed = all.flatMap(({ differences = [] }) => differences).find(isRefused);
+  const beside = withBeside(candidate, comparison.beside);
+  if (fixed !== undefined && candidate.suspect === undefined) return refused(reasonOf(fixed));
+  const told = fixed === undefined ? beside : withRisk(beside, reasonOf(fixed));
   const hindered = all.find(({ differences }) => differences === undefined);
   if (hindered !== undefined) return unrendered(told, `${readable(hindered.name)}: ${hindered.why}`);
   const by = [...new Set(all.flatMap((place) => place.by))].toSorted();
@@ -98,6 +103,15 @@ async function compare({ reader, revision, candidate, places }: Work, excusesOf:
   });
 }
 
+/** Whatever layer makes it so: by the API server, unless it has another name then. */
+function isRefused({ object, path, inPlace }: RenderedDifference): boolean {
+  return inPlace === true && immutableParts.includes(`${path[0]}`) && isImmutableObject(object.root);
+}
+
+function reasonOf({ object }: RenderedDifference): Reason {
+  return immutableReason(object.kind, object.name);
+}
+
 /** One kustomization may be applied in several. */
 function innermost({ chains }: RenderRoot): string {
   return [...new Set(chains.flatMap((chain) => chain.slice(-1)))].join(", ");
@@ -107,8 +121,12 @@ function innermost({ chains }: RenderRoot): string {
 function withBeside(candidate: Candidate, environments: readonly string[]): Candidate {
   if (environments.length === 0) return candidate;
   const message = `what changes is applied in ${environments.map(readable).join(", ")}, too`;
-  const risks = candidate.risks.filter((risk) => risk.message !== message);
-  return { ...candidate, risks: [...risks, { code: "shared-field", message }] };
+  return withRisk(candidate, { code: "shared-field", message });
+}
+
+function withRisk(candidate: Candidate, risk: Reason): Candidate {
+  const risks = candidate.risks.filter(({ message }) => message !== risk.message);
+  return { ...candidate, risks: [...risks, risk] };
 }
 
 function distinct(roots: readonly RenderRoot[]): readonly RenderRoot[] {
