@@ -56,6 +56,10 @@ const essential: ReadonlySet<DeclaredChange["what"]> = new Set([
   "schedule",
 ]);
 
+export function isEssential({ what, holds = [] }: DeclaredChange): boolean {
+  return [what, ...holds].some((each) => essential.has(each));
+}
+
 export function compareEffect({ declared, roots, complete, stranger }: CompareInput): Comparison {
   const seen = new Set<DeclaredChange["what"]>();
   for (const root of roots) {
