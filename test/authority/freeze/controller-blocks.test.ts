@@ -38,7 +38,7 @@ describe("controllerBlocks", () => {
     ["its cluster's name", "clusters: [eu]", true],
     ["its cluster's address", "clusters: ['https://eu.example']", true],
     ["other names", "applications: [cart], namespaces: [cart], clusters: [us]", false],
-  ])("an application doesn't sync in a window of its project for %s", (_, what, blocks) => {
+  ])("field note 7: an application doesn't sync in a window of its project for %s", (_, what, blocks) => {
     expect(blocked(argo, application(shop), project(denying(what)))).toEqual(
       blocks ? ["a sync window of project shop keeps Application checkout-production from syncing"] : [],
     );
