@@ -19,17 +19,17 @@ export function faultsToError(
   return new RemitError(codeOf(fault), text);
 }
 
-const byType: Readonly<Record<string, ErrorCode>> = {
-  STALE_DATA: "github-conflict",
-  NOT_FOUND: "github-not-found",
-  FORBIDDEN: "github-forbidden",
-  INSUFFICIENT_SCOPES: "github-forbidden",
-  SERVICE_UNAVAILABLE: "github-unavailable",
-  INTERNAL: "github-unavailable",
-};
+const byType: ReadonlyMap<string, ErrorCode> = new Map([
+  ["STALE_DATA", "github-conflict"],
+  ["NOT_FOUND", "github-not-found"],
+  ["FORBIDDEN", "github-forbidden"],
+  ["INSUFFICIENT_SCOPES", "github-forbidden"],
+  ["SERVICE_UNAVAILABLE", "github-unavailable"],
+  ["INTERNAL", "github-unavailable"],
+]);
 
 function codeOf({ type, message }: Fault): ErrorCode {
-  const code = byType[type ?? ""];
+  const code = byType.get(type ?? "");
   if (code !== undefined) return code;
   if (/already exists|expected branch to point/i.test(message)) return "github-conflict";
   if (/resource not accessible by integration/i.test(message)) return "github-forbidden";

@@ -7,6 +7,7 @@ import { RemitError } from "../errors.ts";
 import { anotherRepository } from "./another-repository.ts";
 import { countingFetch } from "./counting-fetch.ts";
 import type { GitHubAppOptions } from "./github-app.ts";
+import { idByFormerName } from "./id-by-former-name.ts";
 import { repositoryName } from "./repository-name.ts";
 import { silentLog } from "./silent-log.ts";
 import { toRemitError } from "./to-remit-error.ts";
@@ -140,22 +141,40 @@ export class RepositoryAccess {
   }
 
   /** By the repository's name the first time, and by its id ever after. */
-  async #request(id: number): Promise<Token> {
-    const { name } = repositoryName(this.repository);
+  async #request(installationId: number): Promise<Token> {
     const known = await this.repositoryId();
     try {
-      const response = await this.#app.request("POST /app/installations/{installation_id}/access_tokens", {
-        installation_id: id,
-        ...(known === undefined ? { repositories: [name] } : { repository_ids: [known] }),
-        permissions: { ...permissions },
-      });
-      const { token, expires_at, repositories } = tokenSchema.parse(response.data);
-      if (known === undefined) await this.#remember(repositories);
-      return { value: token, expiresAt: Date.parse(expires_at) };
+      return await this.#grant(installationId, known);
     } catch (error) {
       const failure = toRemitError(error, `get a token for ${this.repository}`, this.#clock.now());
-      if (known === undefined || failure.code !== "github-rejected") throw failure;
-      throw new RemitError("repository-unknown", anotherRepository(this.repository), { cause: failure });
+      if (failure.code !== "github-rejected") throw failure;
+      if (known !== undefined)
+        throw new RemitError("repository-unknown", anotherRepository(this.repository), { cause: failure });
+      return this.#grant(installationId, await this.#renamed(installationId));
+    }
+  }
+
+  async #grant(installationId: number, id: number | undefined): Promise<Token> {
+    const { name } = repositoryName(this.repository);
+    const response = await this.#app.request("POST /app/installations/{installation_id}/access_tokens", {
+      installation_id: installationId,
+      ...(id === undefined ? { repositories: [name] } : { repository_ids: [id] }),
+      permissions: { ...permissions },
+    });
+    const { token, expires_at, repositories } = tokenSchema.parse(response.data);
+    if (this.#repositoryId === undefined) await this.#remember(repositories);
+    return { value: token, expiresAt: Date.parse(expires_at) };
+  }
+
+  async #renamed(installationId: number): Promise<number> {
+    const { repository, fetch } = this;
+    const { apiUrl } = this.#options;
+    try {
+      return await idByFormerName({ repository, installationId, app: this.#app, apiUrl, fetch });
+    } catch (error) {
+      const failure = toRemitError(error, `find out what ${repository} is called now`, this.#clock.now());
+      if (failure.code !== "github-not-found") throw failure;
+      throw new RemitError("repository-unknown", `the App isn't installed on ${repository}`);
     }
   }
 

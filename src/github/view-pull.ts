@@ -61,18 +61,18 @@ function viewPull(pull: PullFacts, repository: RepositoryFacts, us: Identity): P
   };
 }
 
-const mergeStates: Readonly<Record<string, PullView["mergeState"]>> = {
-  CLEAN: "clean",
-  UNSTABLE: "unstable",
-  HAS_HOOKS: "has-hooks",
-  BLOCKED: "blocked",
-  BEHIND: "behind",
-  DIRTY: "dirty",
-  DRAFT: "draft",
-};
+const mergeStates: ReadonlyMap<string, PullView["mergeState"]> = new Map([
+  ["CLEAN", "clean"],
+  ["UNSTABLE", "unstable"],
+  ["HAS_HOOKS", "has-hooks"],
+  ["BLOCKED", "blocked"],
+  ["BEHIND", "behind"],
+  ["DIRTY", "dirty"],
+  ["DRAFT", "draft"],
+]);
 
 function mergeState(status: string): PullView["mergeState"] {
-  return mergeStates[status] ?? "unknown";
+  return mergeStates.get(status) ?? "unknown";
 }
 
 const reviewStates = {

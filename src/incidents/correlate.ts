@@ -48,7 +48,7 @@ function isBefore(a: Incident, b: Incident): boolean {
 function openIncident(alert: AlertSignal, target: Target): Incident {
   const { repository, startsAt } = alert;
   return {
-    id: incidentId(repository, target, startsAt, expiredLeaseOf(alert)),
+    id: incidentId(repository, target, startsAt, { lease: expiredLeaseOf(alert) }),
     repository,
     target,
     openedAt: startsAt,

@@ -4,8 +4,14 @@ import { type Target, targetKey, targetSlug } from "../target.ts";
 
 /**
  * `checkout-production-3f2a9c1b40de`: the same after any restart, and safe in a branch name, a trailer and a URL.
- * `lease`: the commit whose time is over, since several may end at one moment.
+ * Where several may begin at one moment, what tells them apart: `lease`, the commit whose time is over; `after`, the incident
+ * that closed while it began.
  */
-export function incidentId(repository: string, target: Target, startsAt: Instant, lease?: string): string {
-  return `${targetSlug(target)}-${digest({ repository, target: targetKey(target), startsAt, lease })}`;
+export function incidentId(
+  repository: string,
+  target: Target,
+  startsAt: Instant,
+  apart: { readonly lease?: string | undefined; readonly after?: string | undefined } = {},
+): string {
+  return `${targetSlug(target)}-${digest({ repository, target: targetKey(target), startsAt, ...apart })}`;
 }

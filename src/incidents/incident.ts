@@ -25,6 +25,15 @@ export interface UnlistedAlerts {
   readonly lastFiringAt: Instant;
   /** The lowest class that any of them was labelled with, for as long as one of them fires. Older records don't have it. */
   readonly lowest?: ClassLabel;
+  /** What they are called, who says so, and how many of them there are: of the first hundred names. Older records don't have it. */
+  readonly kinds?: readonly UnlistedKind[];
+}
+
+export interface UnlistedKind {
+  readonly source: string;
+  /** Untrusted text. */
+  readonly alertname: string | undefined;
+  readonly count: number;
 }
 
 export interface IncidentAlert {

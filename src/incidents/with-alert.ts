@@ -5,7 +5,7 @@
  */
 import { digest } from "../digest.ts";
 import { classLabel, lowerClass } from "./class-label.ts";
-import type { Incident, IncidentAlert, UnlistedAlerts } from "./incident.ts";
+import type { Incident, IncidentAlert, UnlistedAlerts, UnlistedKind } from "./incident.ts";
 import { mergeAlert } from "./merge-alert.ts";
 import { seriesOf } from "./series-of.ts";
 
@@ -13,6 +13,8 @@ import { seriesOf } from "./series-of.ts";
 const mostListed = 100;
 /** Those beyond are taken to end with the others. */
 const mostUnlisted = 10_000;
+/** Names are other people's text. */
+const mostKinds = 100;
 
 /** The same incident when it says nothing new. */
 export function withAlert(incident: Incident, added: IncidentAlert): Incident {
@@ -74,14 +76,32 @@ function including(unlisted: UnlistedAlerts | undefined, added: IncidentAlert): 
     firing: isNew ? { ...firing, [series]: added.startsAt } : firing,
     lastFiringAt,
     ...(lowest === undefined ? {} : { lowest }),
+    kinds: known === undefined && isNew ? oneMore(before.kinds ?? [], added) : (before.kinds ?? []),
   };
+}
+
+function oneMore(kinds: readonly UnlistedKind[], { source, labels: { alertname } }: IncidentAlert) {
+  const known = kinds.find((kind) => kind.source === source && kind.alertname === alertname);
+  if (known !== undefined) return kinds.map((kind) => (kind === known ? { ...kind, count: kind.count + 1 } : kind));
+  return kinds.length < mostKinds ? [...kinds, { source, alertname, count: 1 }] : kinds;
+}
+
+/** A source never counts for longer than one of its alerts fires, whatever that was called when it came: rather for too short a time. */
+function oneLess(kinds: readonly UnlistedKind[], { source, labels: { alertname } }: IncidentAlert) {
+  const own = kinds.filter((kind) => kind.source === source);
+  const known = own.find((kind) => kind.alertname === alertname) ?? own[0];
+  return kinds.flatMap((kind) => {
+    if (kind !== known) return [kind];
+    return kind.count > 1 ? [{ ...kind, count: kind.count - 1 }] : [];
+  });
 }
 
 /** Its end, or its place in the list: an end of an earlier start says nothing about a later one. */
 function without(unlisted: UnlistedAlerts, added: IncidentAlert): UnlistedAlerts | undefined {
   const { [seriesOf(added)]: known, ...firing } = unlisted.firing;
   if (known === undefined || known > added.startsAt) return unlisted;
-  return Object.keys(firing).length === 0 ? undefined : { ...unlisted, firing };
+  if (Object.keys(firing).length === 0) return undefined;
+  return { ...unlisted, firing, kinds: oneLess(unlisted.kinds ?? [], added) };
 }
 
 function withUnlisted(incident: Incident, unlisted: UnlistedAlerts | undefined): Incident {

@@ -1,4 +1,5 @@
 import type { Instant } from "../clock.ts";
+import type { Revision } from "../gitops/mirror/mirror.ts";
 import type { Incident } from "../incidents/incident.ts";
 import { incidentId } from "../incidents/incident-id.ts";
 import { expiredLeaseOf, leaseAlert } from "../incidents/lease-alert.ts";
@@ -29,7 +30,7 @@ export async function leaseSignals(look: LeaseLook): Promise<readonly AlertSigna
   // What somebody has changed since is theirs, and told by `tellLease`.
   const ending = look.leases.filter(({ end }) => end?.outcome === "candidate");
   const open = (await look.incidents.open(reader.mirror.repository)).map(({ incident }) => incident);
-  return [...(await firing(look, ending, open)), ...over(look, ending, open)];
+  return [...(await firing(look, ending, open)), ...(await over(look, ending, open))];
 }
 
 /** Each tells its incident to look at GitHub, so what is known is told again as seldom as it is looked at by itself. */
@@ -66,7 +67,7 @@ async function endsSince(
 ): Promise<Instant> {
   let since = lease.expiresAt;
   for (;;) {
-    const known = await look.incidents.get(incidentId(look.reader.mirror.repository, target, since, commit));
+    const known = await look.incidents.get(incidentId(look.reader.mirror.repository, target, since, { lease: commit }));
     const putOff = known && putOffAt(known);
     if (putOff === undefined) return since;
     // By a clock that was behind, it may have been before that.
@@ -74,19 +75,26 @@ async function endsSince(
   }
 }
 
-function over(
-  { reader, now }: LeaseLook,
+/** A mirror that is behind doesn't hold the lease's commit yet, and says nothing of it. */
+async function over(
+  { reader: { mirror }, now }: LeaseLook,
   ending: readonly StandingLease[],
   open: readonly Incident[],
-): readonly AlertSignal[] {
-  const { repository } = reader.mirror;
+): Promise<readonly AlertSignal[]> {
+  const { repository } = mirror;
   const standing = new Set(ending.map(({ record }) => record.commit));
-  return open.flatMap(({ alerts, target }) =>
-    alerts.flatMap((alert) => {
+  const head = await mirror.head();
+  const signals: AlertSignal[] = [];
+  for (const { alerts, target } of open)
+    for (const alert of alerts) {
       const commit = alert.status === "firing" ? expiredLeaseOf(alert) : undefined;
-      return commit === undefined || standing.has(commit)
-        ? []
-        : [leaseAlert({ repository, target, commit, startsAt: alert.startsAt, over: true, observedAt: now })];
-    }),
-  );
+      if (commit === undefined || standing.has(commit) || !(await isThere(mirror, commit, head))) continue;
+      const { startsAt } = alert;
+      signals.push(leaseAlert({ repository, target, commit, startsAt, over: true, observedAt: now }));
+    }
+  return signals;
+}
+
+async function isThere(mirror: RepositoryReader["mirror"], commit: Revision, head: Revision): Promise<boolean> {
+  return (await mirror.has(commit)) && (await mirror.isAncestor(commit, head));
 }

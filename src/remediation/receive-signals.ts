@@ -74,18 +74,18 @@ async function receivePull(parts: ReceiverParts, signal: PullSignal): Promise<st
 }
 
 /** What the reconciler may be waiting for. Everything else would only cost a look at GitHub. */
-const awaited: Readonly<Record<string, readonly string[] | "any">> = {
-  push: "any",
-  status: "any",
-  check_run: ["completed"],
-  check_suite: ["completed"],
-  pull_request: ["closed", "reopened", "synchronize", "edited"],
-  pull_request_review: ["submitted", "edited", "dismissed"],
-  issues: ["opened", "closed", "reopened", "labeled", "unlabeled"],
-};
+const awaited: ReadonlyMap<string, readonly string[] | "any"> = new Map<string, readonly string[] | "any">([
+  ["push", "any"],
+  ["status", "any"],
+  ["check_run", ["completed"]],
+  ["check_suite", ["completed"]],
+  ["pull_request", ["closed", "reopened", "synchronize", "edited"]],
+  ["pull_request_review", ["submitted", "edited", "dismissed"]],
+  ["issues", ["opened", "closed", "reopened", "labeled", "unlabeled"]],
+]);
 
 async function isNews(parts: ReceiverParts, signal: RepositorySignal): Promise<boolean> {
-  const actions = awaited[signal.event];
+  const actions = awaited.get(signal.event);
   if (actions === undefined) return false;
   if (actions !== "any" && !actions.includes(signal.action ?? "")) return false;
   return signal.sender !== (await parts.ourLogin());

@@ -26,6 +26,7 @@ import { imageWatch } from "./image-watch.ts";
 import { installationPast } from "./installation-past.ts";
 import { knownRepositories } from "./known-repositories.ts";
 import { maySpeakOf } from "./may-speak-of.ts";
+import { namedEvents } from "./named-events.ts";
 import { openStore } from "./open-store.ts";
 import { parseDelivery } from "./parse-delivery.ts";
 import { registryImages } from "./registries/registry-images.ts";
@@ -60,8 +61,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     clock,
     log,
   });
-  const github = await createGitHubEvents({
-    ...config.github,
+  const github = namedEvents(await createGitHubEvents(config.github), {
     nameOf: async (named) => {
       const name = await known.nameOf(named);
       if (name === undefined)

@@ -130,6 +130,8 @@ describe("HTTP 200 with errors in the body", () => {
     ],
     [{ message: "Something went wrong while executing your query." }, "github-unavailable"],
     [{ type: "MAX_NODE_LIMIT_EXCEEDED", message: "too many" }, "github-rejected"],
+    [{ type: "constructor", message: "no" }, "github-rejected"],
+    [{ type: "__proto__", message: "no" }, "github-rejected"],
   ])("%j becomes %s", async (error, code) => {
     const failure = await failWith(200, { data: null, errors: [error] });
     expect(failure.code).toBe(code);

@@ -186,6 +186,43 @@ describe("field note S20: a name that was given to another repository", () => {
     await expect(second.token(repository)).rejects.toMatchObject({ code: "repository-unknown" });
   });
 
+  const asked = (matches: (body: { repositories?: string[]; repository_ids?: number[] }) => boolean) =>
+    nock(origin).post("/app/installations/1/access_tokens", matches);
+  const unknown = { message: "There is at least one repository that does not exist or is not accessible" };
+  const byName = () => asked(({ repositories }) => repositories?.[0] === "shop").reply(422, unknown);
+
+  it("a former name of a repository that Remit never knew leads to its id, by a token that may do nothing else", async () => {
+    const ids = rememberedIds();
+    const app = createApp({ repositoryIds: ids });
+    app.useInstallation(repository, 1);
+    byName();
+    nock(origin)
+      .post("/app/installations/1/access_tokens", { permissions: { metadata: "read" } })
+      .reply(201, { token: "ghs_metadata" });
+    nock(origin)
+      .get("/repos/acme/shop")
+      .matchHeader("authorization", "token ghs_metadata")
+      .reply(301, "", { location: `${origin}/repositories/42` });
+    nock(origin).get("/repositories/42").reply(200, { id: 42, full_name: "acme/store" });
+    asked(({ repository_ids }) => repository_ids?.[0] === 42).reply(201, granted(42));
+    expect(await app.token(repository)).toBe(token);
+    expect(ids.stored.get(repository)).toBe(42);
+  });
+
+  it("a name that leads nowhere is told as that", async () => {
+    const app = createApp({ repositoryIds: rememberedIds() });
+    app.useInstallation(repository, 1);
+    byName();
+    nock(origin)
+      .post("/app/installations/1/access_tokens", { permissions: { metadata: "read" } })
+      .reply(201, { token: "ghs_metadata" });
+    nock(origin).get("/repos/acme/shop").reply(404, { message: "Not Found" });
+    await expect(app.token(repository)).rejects.toMatchObject({
+      code: "repository-unknown",
+      message: expect.stringContaining(repository),
+    });
+  });
+
   it("is never read as the one that had the name before", async () => {
     const app = createApp({ repositoryIds: rememberedIds(42) });
     app.useInstallation(repository, 1);

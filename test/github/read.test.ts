@@ -7,6 +7,7 @@ import {
   base,
   commit,
   commitFacts,
+  createApp,
   createReadyForge,
   fault,
   incidentBody,
@@ -125,6 +126,17 @@ describe("reading the state of things", () => {
   ])("reads merge state %s as %s", async (mergeStateStatus, expected) => {
     const view = await read({ pullRequests: { nodes: [pullFacts({ mergeStateStatus })] } });
     expect(view.pull?.mergeState).toBe(expected);
+  });
+
+  it.each(["SOMETHING_NEW", "constructor", "__proto__"])("reads merge state %s as unknown", async (state) => {
+    const app = createApp({
+      fetch: async (input, init) => {
+        const answer = await fetch(input, init);
+        return new Response((await answer.text()).replace('"CLEAN"', JSON.stringify(state)), answer);
+      },
+    });
+    const view = await read({ pullRequests: { nodes: [pullFacts()] } }, query, app);
+    expect(view.pull?.mergeState).toBe("unknown");
   });
 
   it("reads reviews with the head that they were given for, and who is a person", async () => {

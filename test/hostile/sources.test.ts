@@ -91,3 +91,8 @@ it("field note S2: one alert received a hundred times is one incident and one pu
   await made.reconcile();
   expect((await left(made)).pulls).toHaveLength(1);
 });
+
+it.each(["constructor", "__proto__", "toString"])("an event of the name %s is nothing new", async (event) => {
+  const made = await world();
+  expect(await made.receive([made.event(event, "opened")])).toEqual(["nothing new"]);
+});

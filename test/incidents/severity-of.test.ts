@@ -34,3 +34,11 @@ test("the most severe of several alerts counts, as long as it fires", () => {
   expect(incidentSeverity(incident({ alerts: [over, alert({ fingerprint: "b", labels: {} })] }))).toBe("warning");
   expect(incidentSeverity(incident({ alerts: [alert({ labels: page })] }))).toBe("critical");
 });
+
+test("how severe those are that aren't listed nobody knows, and it matters when nothing else fires", () => {
+  const unlisted = { firing: { a1b2c3d4e5f6: 1 }, lastFiringAt: 1 };
+  const minor = alert({ labels: { severity: "info" } });
+  expect(incidentSeverity(incident({ alerts: [resolvedAlert(1)], unlisted }))).toBe("warning");
+  expect(incidentSeverity(incident({ alerts: [resolvedAlert(1)] }))).toBe("info");
+  expect(incidentSeverity(incident({ alerts: [minor], unlisted }))).toBe("info");
+});

@@ -130,3 +130,42 @@ test("of more than ten thousand beyond the list, those further still lower the c
   expect(Object.keys(next.unlisted?.firing ?? {})).toHaveLength(10_000);
   expect(next.unlisted).toMatchObject({ lastFiringAt: t0 + 9, lowest: { class: "human-only" } });
 });
+
+const kinds = (told: Incident) =>
+  told.unlisted?.kinds?.map(({ source, alertname, count }) => [source, alertname, count]);
+
+test("of those beyond the list it is kept who says so and what they are called, for as long as they fire", () => {
+  const later = { startsAt: t0 + 60_000 };
+  const crowded = fold(
+    [firing(200), named(201, { alertname: "HighErrorRate" }), firing(200, later), firing(201)],
+    crowd,
+  );
+  expect(kinds(crowded)).toEqual([["prometheus", "HighErrorRate", 2]]);
+  const other = fold(
+    [firing(300, { source: "grafana", labels: {} }), firing(301, { source: "grafana", labels: {} })],
+    crowded,
+  );
+  expect(kinds(other)).toEqual([
+    ["prometheus", "HighErrorRate", 3],
+    ["grafana", undefined, 1],
+  ]);
+  const renamed = { ...over(301), source: "grafana", labels: { alertname: "Renamed" } };
+  expect(kinds(fold([renamed, { ...over(200), ...later }], other))).toEqual([["prometheus", "HighErrorRate", 2]]);
+});
+
+test("of more than a hundred names further ones aren't kept", () => {
+  const many = Array.from({ length: 200 }, (_, index) => named(index, { alertname: `A${index}` }));
+  const full = fold([...many.slice(0, 100), ...many.slice(100).flatMap((each) => [each, each])]);
+  expect(full.unlisted?.kinds).toHaveLength(100);
+  const next = withAlert(full, named(300, { alertname: "A300" }));
+  expect(next.unlisted?.kinds).toEqual(full.unlisted?.kinds);
+  expect(Object.keys(next.unlisted?.firing ?? {})).toHaveLength(101);
+});
+
+test("of a record that was kept without names, those that come are counted", () => {
+  const older = { ...crowd, unlisted: { firing: { a1b2c3d4e5f6: t0, f6e5d4c3b2a1: t0 }, lastFiringAt: t0 } };
+  expect(kinds(withAlert(older, firing(300)))).toEqual([["prometheus", "HighErrorRate", 1]]);
+  const ended = withAlert(withAlert(older, firing(300)), over(300));
+  expect(kinds(ended)).toEqual([]);
+  expect(isFiring(ended)).toBe(true);
+});

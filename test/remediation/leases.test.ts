@@ -233,6 +233,17 @@ describe("when the time of a lease is over", () => {
     expect(await told(reader)).toEqual([]);
   });
 
+  test("a replica whose mirror is behind the change doesn't take it for taken back", async () => {
+    const repository = suspended(now - hour);
+    const found = await planOf(repository);
+    const record = found && newRecord(found.incident, undefined);
+    // It may have the commit from another branch.
+    repository.git("branch", "elsewhere");
+    repository.git("reset", "--quiet", "--hard", "HEAD~1");
+    expect(await told((await open(repository)).reader, record)).toEqual([]);
+    expect(await told((await open(history({ [path]: cron(false) }))).reader, record)).toEqual([]);
+  });
+
   test("it is told anew after each trouble that has put it off, and only after such", async () => {
     const repository = suspended(now - hour);
     const { reader } = await open(repository);

@@ -2,6 +2,7 @@ import nock from "nock";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { Secret } from "../../src/server/config/secret.ts";
 import { createGitHubEvents } from "../../src/server/github-events.ts";
+import { type NamedEventsOptions, namedEvents } from "../../src/server/named-events.ts";
 import type { Delivery } from "../../src/store/store.ts";
 import { privateKey } from "./config/config-file.ts";
 
@@ -18,8 +19,8 @@ function delivery(event: string, body: unknown, id = "1"): Delivery {
 }
 
 async function events(
-  onInstallation?: (repository: string, id: number) => void,
-  nameOf?: (repository: { readonly id: number; readonly full_name: string }) => Promise<string | undefined>,
+  onInstallation: NamedEventsOptions["onInstallation"] = () => {},
+  nameOf: NamedEventsOptions["nameOf"] = async ({ full_name }) => full_name,
 ) {
   // Any request would throw, and any line of text would be somebody's payload.
   nock.disableNetConnect();
@@ -31,13 +32,12 @@ async function events(
     }
     nock.enableNetConnect();
   });
-  return createGitHubEvents({
+  const github = await createGitHubEvents({
     appId: 7,
     privateKey: new Secret(privateKey),
     apiUrl: "https://api.github.com",
-    ...(onInstallation === undefined ? {} : { onInstallation }),
-    ...(nameOf === undefined ? {} : { nameOf }),
   });
+  return namedEvents(github, { onInstallation, nameOf });
 }
 
 describe("a stored GitHub delivery through Probot", () => {

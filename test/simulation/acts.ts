@@ -70,7 +70,10 @@ export const leaseActKinds = [
   "forges a lease",
 ] as const;
 
-export type ActKind = (typeof actKinds)[number] | (typeof leaseActKinds)[number];
+/** Where they happen, something is drawn for that alone: `rename-scenario.ts`. */
+export const renameActKinds = ["renames the repository"] as const;
+
+export type ActKind = (typeof actKinds)[number] | (typeof leaseActKinds)[number] | (typeof renameActKinds)[number];
 
 export interface Act {
   readonly kind: ActKind;

@@ -1,9 +1,9 @@
 /** What ever happened, over many runs: a fault or an act that never did proves nothing. */
-import { actKinds, leaseActKinds } from "./acts.ts";
+import { actKinds, leaseActKinds, renameActKinds } from "./acts.ts";
 import { faultPoints } from "./fault-points.ts";
 import type { Outcome } from "./run-seed.ts";
 
-const everyAct = [...actKinds, ...leaseActKinds];
+const everyAct = [...actKinds, ...leaseActKinds, ...renameActKinds];
 
 export interface Counts {
   readonly faults: Readonly<Record<string, number>>;

@@ -20,12 +20,18 @@ export function withLeases(world: Scenario, random: Random): Scenario {
     ...laterTrouble(random, ailing),
   ];
   const acts = Array.from({ length: random.between(0, 4) }, () => actOf(random, ailing));
+  // There is no calm while somebody still makes mischief.
+  const minutes = [
+    ...acts.flatMap(({ when }) => ("minute" in when ? [when.minute] : [])),
+    ...troubles.map(({ at }) => at),
+  ];
+  const least = Math.max(...minutes) + 1;
   return {
     ...world,
     policy: { ...world.policy, ...policyOf(random) },
     troubles,
     acts: [...acts, ...(random.chance(0.3) ? world.acts : [])],
-    calmAfter: leaseMinutes + random.between(0, 90),
+    calmAfter: Math.max(leaseMinutes + random.between(0, 90), least),
   };
 }
 

@@ -4,7 +4,7 @@ import type { ActKind } from "./acts.ts";
 /** GitHub lets anybody who sees the repository talk, and only those who may write do the rest. */
 export function mayAct(kind: ActKind, by: Person): boolean {
   const { role } = personNamed(by);
-  if (kind.startsWith("archives") || kind === "renames the default branch") return role === "admin";
+  if (/^archives|^renames the (default branch|repository)/.test(kind)) return role === "admin";
   if (kind.startsWith("approves") || kind === "requests changes" || kind.startsWith("writes")) return role !== "none";
   return role === "admin" || role === "write" || /^the |^everything|^sets the stop/.test(kind);
 }

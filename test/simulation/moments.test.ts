@@ -32,6 +32,7 @@ describe("field note S17: between any two requests", () => {
     ["the base changes elsewhere", "pushes something else", reviewed, false],
     ["the value itself changes", "rolls forward", reviewed, true],
     ["the default branch is renamed", "renames the default branch", reviewed, false],
+    ["the repository is renamed", "renames the repository", reviewed, false],
     ["the policy changes", "allows nothing", reviewed, true],
     ["its calendar changes", "freezes everything", unattended, true],
     ["somebody objects", "requests changes", reviewed, true],

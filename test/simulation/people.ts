@@ -177,6 +177,8 @@ export class People {
         return this.#on(world.defaultBranch === "main" ? "trunk" : "main", (name) =>
           github.renameDefaultBranch(name, person),
         );
+      case "renames the repository":
+        return this.#on(world.name === "shop" ? "store" : "shop", (name) => world.rename(name));
       case "the controller is suspended":
         cluster.control(service, "suspended");
         return true;

@@ -1,4 +1,5 @@
 /** Small worlds in which a promise was once broken, and for which no bug has to be planted. What they found is in docs/simulation.md. */
+import type { Act, Moment } from "./acts.ts";
 import {
   ailing,
   at,
@@ -21,6 +22,12 @@ interface Regression {
   readonly name: string;
   world(seed: number): Scenario;
 }
+
+const hoursAhead = ailing("runaway job", {
+  acts: [atMinute(120, "the clock runs hours ahead"), atMinute(122, "the clock is set right")],
+});
+
+const renamed = (when: Moment): Act => ({ kind: "renames the repository", service: "checkout", by: "alice", when });
 
 export const regressions: readonly Regression[] = [
   {
@@ -67,6 +74,17 @@ export const regressions: readonly Regression[] = [
       faults: { "crash: after a merge": 1 },
     }),
   },
+  {
+    name: "the repository is renamed before Remit knows its id",
+    world: badRelease({ acts: [renamed({ minute: 0 })] }),
+  },
+  {
+    name: "the repository is renamed, and then the store is lost with its id",
+    world: badRelease({
+      acts: [renamed({ phase: "after", effect: "a proposal", nth: 1 })],
+      faults: { "crash: after a proposal": 1, "crash: store is empty afterwards": 1 },
+    }),
+  },
   { name: "a fix is to be undone beside five pull requests, one of which a person took over", world: undoneInStorm() },
   { name: "the store is lost after a proposal was withdrawn, and it fits again", world: forgottenWithdrawal() },
   {
@@ -85,11 +103,10 @@ export const regressions: readonly Regression[] = [
     name: "a service has an outage when what relieved it is over",
     world: endingInTrouble(),
   },
+  { name: "the clock is hours ahead for a moment, and what is for a time seems to be over", world: hoursAhead },
   {
-    name: "the clock is hours ahead for a moment, and what is for a time seems to be over",
-    world: ailing("runaway job", {
-      acts: [atMinute(120, "the clock runs hours ahead"), atMinute(122, "the clock is set right")],
-    }),
+    name: "the clock is hours ahead for a moment, and a replica that has never fetched looks at what is for a time",
+    world: (seed) => ({ ...hoursAhead(seed), replicas: 2 }),
   },
   {
     name: "a commit with forged trailers changes what a lease set",

@@ -13,8 +13,10 @@ import { defaultRetention } from "../../src/server/config/retention.ts";
 import { Secret } from "../../src/server/config/secret.ts";
 import { deliveryLane } from "../../src/server/delivery-lane.ts";
 import { createIntake, type IntakeEnv } from "../../src/server/intake/create-intake.ts";
+import { knownRepositories } from "../../src/server/known-repositories.ts";
 import type { LaneStep } from "../../src/server/lane.ts";
 import { createLeaseKeeper } from "../../src/server/lease-keeper.ts";
+import { namedEvents } from "../../src/server/named-events.ts";
 import { parseDelivery } from "../../src/server/parse-delivery.ts";
 import { queueLane } from "../../src/server/queue-lane.ts";
 import type { WorkerParts } from "../../src/server/worker.ts";
@@ -75,6 +77,7 @@ export class RemitProcess {
     const bounded = (seams.store ?? same)(boundedStore(this, store));
     const log = { info: () => {}, warn: this.#warn.bind(this), error: this.#warn.bind(this) };
     const fetch = simulatedFetch(this);
+    const known = knownRepositories(bounded, [repository]);
     const app = createGitHubApp({
       appId: simulation.github.world.remit.id,
       privateKey: simulation.github.privateKeyPem,
@@ -84,8 +87,13 @@ export class RemitProcess {
         get: async (name) => Number(await bounded.settings.get(`installation:${name}`)) || undefined,
         set: (name, id) => bounded.settings.set(`installation:${name}`, String(id)),
       },
+      repositoryIds: known.ids,
       fetch: (seams.fetch ?? same)(fetch),
       clock: this.clock,
+    });
+    const events = namedEvents(simulation.events, {
+      nameOf: known.nameOf,
+      onInstallation: (name, id) => app.useInstallation(name, id),
     });
     const forge = (seams.forge ?? same)(createForge({ app, repository }));
     const reader = (seams.reader ?? same)(repositoryReader(this.#bounded(mirror)));
@@ -107,8 +115,7 @@ export class RemitProcess {
       clock: this.clock,
       log,
       metrics: { delivery: () => {}, reconcile: () => {} },
-      handleDelivery: async (delivery) =>
-        receiveSignals(parts, await parseDelivery(config, simulation.events, delivery)),
+      handleDelivery: async (delivery) => receiveSignals(parts, await parseDelivery(config, events, delivery)),
       reconcile: (seams.reconcile ?? same)(createReconciler(parts)),
       pollMs: 1_000,
       leaseMs,

@@ -5,6 +5,7 @@ import { type FaultPoint, faultPoints } from "./fault-points.ts";
 import type { FaultPlan } from "./faults.ts";
 import { withLeases } from "./lease-scenario.ts";
 import { Random } from "./random.ts";
+import { withRenames } from "./rename-scenario.ts";
 import { type FreezeWindow, type Policy, type Service, services } from "./shop.ts";
 
 export interface Scenario {
@@ -61,7 +62,7 @@ export function scenarioOf(seed: number): Scenario {
     counsel: random.chance(0.25),
     calmAfter: stormMinutes,
   };
-  return withLeases(world, random.fork("leases"));
+  return withRenames(withLeases(world, random.fork("leases")), random.fork("renames"));
 }
 
 function policyOf(random: Random): Policy {

@@ -15,6 +15,34 @@ export function simulatedFetch(process: RemitProcess): typeof fetch {
   };
 }
 
+const mostHops = 20;
+
+/** Goes where GitHub sends it, as `fetch` does. */
+async function ask(process: RemitProcess, question: Question): Promise<Response> {
+  const { simulation } = process;
+  const { effect, path, init } = question;
+  unlessGivenUp(init, sayer(process, effect), "held up, and not sent any more");
+  simulation.watch.sent({ process, effect, path, at: simulation.time.now() });
+  let asked = question;
+  for (let hop = 0; hop < mostHops; hop++) {
+    const answer = await askOnce(process, asked);
+    const moved = movedTo(asked, answer);
+    if (moved === undefined) return answer;
+    asked = moved;
+  }
+  throw new TypeError("fetch failed");
+}
+
+/** 307 keeps method and body; 301 keeps them of a GET, and nothing else is sent on by it here. */
+function movedTo(asked: Question, answer: Response): Question | undefined {
+  const location = answer.headers.get("location");
+  if (![301, 307].includes(answer.status) || location === null) return undefined;
+  const { origin, pathname } = new URL(location, asked.url);
+  // A token must not travel to another origin: fetch takes it away there.
+  if (origin !== new URL(asked.url).origin) throw new Error(`GitHub sent us away, to ${origin}`);
+  return { ...asked, url: location, path: pathname };
+}
+
 interface Question {
   readonly url: string;
   readonly path: string;
@@ -25,12 +53,14 @@ interface Question {
   readonly body: string;
 }
 
-async function ask(process: RemitProcess, { url, path, effect, query, init, body }: Question): Promise<Response> {
+function sayer({ simulation, name }: RemitProcess, effect: Effect): (what: string) => void {
+  return (what) => simulation.say(name, `${effect}: ${what}`);
+}
+
+async function askOnce(process: RemitProcess, { url, path, effect, query, init, body }: Question): Promise<Response> {
   const { simulation } = process;
   const { faults, random, time, github } = simulation;
-  const say = (what: string) => simulation.say(process.name, `${effect}: ${what}`);
-  unlessGivenUp(init, say, "held up, and not sent any more");
-  simulation.watch.sent({ process, effect, path, at: time.now() });
+  const say = sayer(process, effect);
   time.advance(random.between(40, 600));
   if (faults.strikes("github: answer comes late")) time.advance(random.between(10, 25) * 1000);
   if (faults.strikes("github: 5xx before the effect")) return sayAnd(say, "502 before", serverError(502));

@@ -103,10 +103,14 @@ export class SimulatedGitHub {
   }
 
   /** What a client of api.github.com gets; undefined: the connection is dropped. */
-  handle(url: string, init: RequestInit): Promise<Response | undefined> {
-    const path = new URL(url).pathname;
+  async handle(url: string, init: RequestInit): Promise<Response | undefined> {
+    const { pathname, search } = new URL(url);
     const request = (at: string) => new Request(`https://github.com${at}`, init);
-    return path === "/graphql" ? this.#graphql(request("/api/graphql")) : this.#rest(request(`/api/v3${path}`));
+    if (pathname === "/graphql") return this.#graphql(request("/api/graphql"));
+    const answer = await this.#rest(request(`/api/v3${pathname}${search}`));
+    const moved = answer?.headers.get("location")?.replace("https://github.com/api/v3/", "https://api.github.com/");
+    if (moved !== undefined) answer?.headers.set("location", moved);
+    return answer;
   }
 
   /** The main branch as it was before the world began, oldest first. */

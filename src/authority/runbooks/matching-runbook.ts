@@ -23,7 +23,8 @@ export interface EffectiveRunbook {
 /** Runbooks that match together hold together: the strictest of everything. The order of the files means nothing. */
 export function matchingRunbook(runbooks: readonly Runbook[], incident: Incident | undefined): EffectiveRunbook {
   const firing = incident === undefined ? [] : firingAlerts(incident);
-  const alerts = new Set(firing.map(({ labels }) => labels.alertname));
+  const beyond = incident?.unlisted?.kinds ?? [];
+  const alerts = new Set([...firing.map(({ labels }) => labels), ...beyond].map(({ alertname }) => alertname));
   const states = new Set(firing.map(deploymentState));
   const named = runbooks.filter(
     ({ on }) =>

@@ -19,13 +19,13 @@ export function isPatched(patched: PatchedObject, document: DocumentFacts, marke
 /** What isn't written may be put there by somebody else: nothing is known of it. */
 function isSelected(selector: SelectorFacts | undefined, valueAt: (key: string) => string | undefined): boolean {
   if (selector === undefined) return true;
-  const known: Record<string, string> = {};
+  const known: [string, string][] = [];
   for (const { key } of selector) {
     const value = valueAt(key);
     if (value === undefined) return false;
-    known[key] = value;
+    known.push([key, value]);
   }
-  return selects(selector, known);
+  return selects(selector, Object.fromEntries(known));
 }
 
 /** Kustomize takes names for anchored expressions; only `.*` is told from a plain name here. */

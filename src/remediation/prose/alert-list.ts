@@ -8,14 +8,18 @@ const shown = 5;
 export function alertLine({ alerts, unlisted }: Incident): string {
   const firing = alerts.filter((alert) => alert.status === "firing");
   const beyond = Object.keys(unlisted?.firing ?? {}).length;
-  const names = [...new Set((firing.length > 0 ? firing : alerts).map(alertName))];
+  const namesBeyond = (unlisted?.kinds ?? []).flatMap(({ alertname }) => alertname ?? []);
+  const named =
+    firing.length + namesBeyond.length > 0 ? [...firing.map(alertName), ...namesBeyond] : alerts.map(alertName);
+  const names = [...new Set(named)];
   const listed = names.slice(0, shown).map((name) => inlineCode(name));
   const more = names.length > shown ? ` and ${names.length - shown} more` : "";
   const count =
     firing.length + beyond > 0
       ? `${firing.length + beyond} of ${plural(alerts.length + beyond)} firing`
       : `${plural(alerts.length)}, all resolved`;
-  return names.length === 0 ? "no alerts" : `${count}: ${listed.join(", ")}${more}`;
+  if (names.length === 0) return alerts.length + beyond === 0 ? "no alerts" : count;
+  return `${count}: ${listed.join(", ")}${more}`;
 }
 
 /** What the alerts said, as it came, folded away. */

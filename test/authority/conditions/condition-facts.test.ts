@@ -70,6 +70,23 @@ test("alerts of several sources are so many witnesses", () => {
   expect(facts({ incident: { ...others, alerts: two } }).evidence?.sources).toBe(2n);
 });
 
+test("a source whose listed alerts have all resolved is a witness for as long as one beyond the list fires", () => {
+  const told = (index: number, change: Partial<Incident["alerts"][number]>) =>
+    incident().alerts.map((alert) => ({ ...alert, fingerprint: `f${index}`, ...change }));
+  const listed = Array.from({ length: 100 }, (_, index) =>
+    told(index, { source: index < 2 ? "grafana" : "prometheus" }),
+  );
+  const crowd = [...listed, told(200, { source: "grafana" }), told(201, { source: "grafana" })].flat();
+  const over = (index: number, source: string) => told(index, { source, status: "resolved", resolvedAt: now });
+  const sources = (from: Incident) => facts({ incident: from }).evidence?.sources;
+  const empty = { ...incident(), alerts: [] };
+  const told100 = [...crowd, ...over(0, "grafana"), ...over(1, "grafana")].reduce(withAlert, empty);
+  expect(sources(told100)).toBe(2n);
+  const one = over(200, "grafana").reduce(withAlert, told100);
+  expect(sources(one)).toBe(2n);
+  expect(sources(over(201, "grafana").reduce(withAlert, one))).toBe(1n);
+});
+
 test("what is known of a change", () => {
   expect(facts().change).toEqual({
     action: "rollback",

@@ -39,6 +39,21 @@ test("one that succeeded since starts nothing", () => {
   expect(matchingRunbook(runbooks, over).names).toEqual(["any"]);
 });
 
+test("a runbook that names an alert holds while one of that name beyond the list fires", () => {
+  const over = { ...incident(), alerts: incident().alerts.map((alert) => ({ ...alert, status: "resolved" as const })) };
+  const beyond = (alertname: string) => ({
+    ...over,
+    unlisted: {
+      firing: { a1b2c3d4e5f6: now },
+      lastFiringAt: now,
+      kinds: [{ source: "prometheus", alertname, count: 1 }],
+    },
+  });
+  const all = [...runbooks, named("loss", { alerts: ["DataLoss"] })];
+  expect(matchingRunbook(all, beyond("DataLoss")).names).toEqual(["loss"]);
+  expect(matchingRunbook(all, beyond("HighErrorRate")).names).toEqual(["any"]);
+});
+
 describe("runbooks that hold together pin", () => {
   const day = 24 * 60 * 60_000;
   const trouble = failed("failure");

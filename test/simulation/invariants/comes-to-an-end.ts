@@ -13,6 +13,9 @@ const poisonous = "Remit ended while it handled this";
 interface Course {
   readonly id: string;
   readonly opened: number;
+  /** How many faults had struck by then, and how often the store had been lost. */
+  readonly struck: number;
+  readonly emptied: number;
   /** It was decided whether there is anything to do. */
   judged?: number;
   /** Something was begun, or people were told. */
@@ -22,11 +25,14 @@ interface Course {
 }
 
 export const comesToAnEnd: Invariant = (simulation) => {
+  const { faults } = simulation;
   const courses = new Map<string, Course>();
-  simulation.onSaved((_process, { incident, response }) => {
+  simulation.onSaved((_process, { incident: { id }, response }) => {
     const now = simulation.time.now();
-    const course = courses.get(incident.id) ?? { id: incident.id, opened: now };
-    courses.set(incident.id, course);
+    const { emptied } = simulation;
+    const key = `${emptied} ${id}`;
+    const course = courses.get(key) ?? { id, opened: now, struck: faults.struck.length, emptied };
+    courses.set(key, course);
     if (response.plan !== undefined) course.judged ??= now;
     if (response.remediations.length > 0 || response.issueNumber !== undefined) course.begun ??= now;
     if (isAnswered(response)) course.answered ??= now;
@@ -35,10 +41,11 @@ export const comesToAnEnd: Invariant = (simulation) => {
     await everythingEnds(simulation);
     // Where nothing held it up, an incident that Remit acted on was closed or handed to a person in good time.
     const heldUp = [...simulation.people.done].some((act) => /stop|archives/.test(act));
-    if (heldUp || simulation.faults.struck.length > 0) return;
+    if (heldUp) return;
     const end = simulation.time.now();
     for (const course of courses.values()) {
-      const { id, opened, begun, answered = end, judged = end } = course;
+      const { id, opened, struck, emptied, begun, answered = end, judged = end } = course;
+      if (struck < faults.struck.length || emptied < simulation.emptied) continue;
       const took = Math.max(Math.min(judged, answered) - opened, answered - (begun ?? answered));
       if (took < boundMs) continue;
       simulation.fail("I9", `${id}: nobody was called for ${Math.round(took / 60_000)} min`);

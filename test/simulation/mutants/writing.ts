@@ -104,7 +104,7 @@ export const writing: readonly Mutant[] = [
     name: "lets a merge wait on its way for as long as it takes",
     breaks: "I3",
     plant: () => ({ fetch: (send) => (input, init) => send(input, { ...init, signal: null }) }),
-    world: badRelease({ faults: { "interleave: the cluster moves on": 0.5 } }),
+    world: badRelease({ faults: { "interleave: the cluster moves on": 0.6 } }),
   },
   {
     name: "remembers what it wanted only afterwards",
