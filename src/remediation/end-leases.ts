@@ -21,9 +21,10 @@ export async function endLeases(parts: LeaseParts, repository: string): Promise<
   const { incidents } = parts.store;
   const forge = parts.forge(repository);
   const now = parts.clock.now();
-  const leases = await standingLeases(reader, await reader.mirror.head(), now);
+  const revision = await reader.mirror.head();
+  const leases = await standingLeases(reader, revision, now);
   if (leases === "unreadable") return [];
-  const look: LeaseLook = { reader, leases, forge, incidents, now };
+  const look: LeaseLook = { reader, revision, leases, forge, incidents, now };
   const notes = await receiveSignals(parts, await leaseSignals(look));
   await queueTasks(parts, look);
   return notes;

@@ -14,7 +14,8 @@ import type { StandingLease } from "./standing-leases.ts";
 
 export interface LeaseLook {
   readonly reader: RepositoryReader;
-  /** Newest first. */
+  readonly revision: Revision;
+  /** At that revision, newest first. */
   readonly leases: readonly StandingLease[];
   readonly forge: Pick<Forge, "ownMessage">;
   readonly incidents: Pick<Incidents, "get" | "open">;
@@ -77,18 +78,17 @@ async function endsSince(
 
 /** A mirror that is behind doesn't hold the lease's commit yet, and says nothing of it. */
 async function over(
-  { reader: { mirror }, now }: LeaseLook,
+  { reader: { mirror }, revision, now }: LeaseLook,
   ending: readonly StandingLease[],
   open: readonly Incident[],
 ): Promise<readonly AlertSignal[]> {
   const { repository } = mirror;
   const standing = new Set(ending.map(({ record }) => record.commit));
-  const head = await mirror.head();
   const signals: AlertSignal[] = [];
   for (const { alerts, target } of open)
     for (const alert of alerts) {
       const commit = alert.status === "firing" ? expiredLeaseOf(alert) : undefined;
-      if (commit === undefined || standing.has(commit) || !(await isThere(mirror, commit, head))) continue;
+      if (commit === undefined || standing.has(commit) || !(await isThere(mirror, commit, revision))) continue;
       const { startsAt } = alert;
       signals.push(leaseAlert({ repository, target, commit, startsAt, over: true, observedAt: now }));
     }

@@ -55,9 +55,10 @@ async function told(reader: RepositoryReader, ...known: readonly (IncidentRecord
     get: async (id: string) => records.find(({ incident }) => incident.id === id),
     open: async () => records.filter(({ response }) => response.closed === undefined),
   };
-  const leases = await standingLeases(reader, await reader.mirror.head(), now);
+  const revision = await reader.mirror.head();
+  const leases = await standingLeases(reader, revision, now);
   if (leases === "unreadable") throw new Error("unreadable");
-  return leaseSignals({ reader, leases, forge: { ownMessage }, incidents, now });
+  return leaseSignals({ reader, revision, leases, forge: { ownMessage }, incidents, now });
 }
 
 async function standing(repository: GitRepository) {
