@@ -1,51 +1,20 @@
-import { describe, expect, onTestFinished, test } from "vitest";
-import { openLocalMirror } from "../../src/gitops/mirror/git-mirror.ts";
+import { describe, expect, test } from "vitest";
 import { correlate } from "../../src/incidents/correlate.ts";
 import { isExpiry } from "../../src/incidents/lease-alert.ts";
 import type { ReasonCode } from "../../src/reason.ts";
 import { leaseSignals } from "../../src/remediation/lease-signals.ts";
-import { leftToPeople } from "../../src/remediation/left-to-people.ts";
 import { makePlan } from "../../src/remediation/make-plan.ts";
 import { newRecord } from "../../src/remediation/new-record.ts";
-import { leaseComment } from "../../src/remediation/prose/lease-comment.ts";
-import { type RepositoryReader, repositoryReader } from "../../src/remediation/repository-reader.ts";
+import type { RepositoryReader } from "../../src/remediation/repository-reader.ts";
 import { defaultSettings } from "../../src/remediation/settings.ts";
 import { standingLeases } from "../../src/remediation/standing-leases.ts";
 import type { IncidentRecord } from "../../src/store/store.ts";
 import { asked, codes, history, now } from "../actions/asked.ts";
 import type { GitRepository } from "../gitops/git-repository.ts";
-import { leaseHolder, leaseMessage } from "../support/lease-message.ts";
-
-const hour = 60 * 60_000;
-const path = "apps/report/production/cronjob.yaml";
-const cron = (suspend: boolean, schedule = "0 * * * *") =>
-  `apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: report\nspec:\n  schedule: "${schedule}"\n  concurrencyPolicy: Forbid\n  suspend: ${suspend}\n`;
-
-const message = (expiresAt: number, paths?: readonly string[]) =>
-  leaseMessage({
-    action: "suspend",
-    target: "report/production",
-    expiresAt,
-    ...(paths === undefined ? {} : { paths }),
-  });
+import { leaseHolder } from "../support/lease-message.ts";
+import { cron, hour, message, open, path, suspended } from "../support/suspended-report.ts";
 
 const report = { service: "report", environment: "production", namespace: undefined };
-
-/** Suspended two hours ago, until then. */
-function suspended(expiresAt: number): GitRepository {
-  const repository = history({ [path]: cron(false) });
-  repository.commit(
-    { [path]: cron(true) },
-    { message: message(expiresAt), at: new Date(now - 2 * hour).toISOString() },
-  );
-  return repository;
-}
-
-async function open(repository: GitRepository) {
-  const mirror = await openLocalMirror(repository.directory);
-  onTestFinished(() => mirror.close());
-  return { reader: repositoryReader(mirror), revision: await mirror.head() };
-}
 
 /** What is told where every lease is Remit's own. */
 async function told(reader: RepositoryReader, ...known: readonly (IncidentRecord | undefined)[]) {
@@ -114,51 +83,6 @@ describe("a lease", () => {
       { message: "why" },
     );
     expect(await standing(repository)).toEqual([{ expired: true, holder, end: "lease-changed" }]);
-  });
-});
-
-describe("left to people", () => {
-  async function leftOf(repository: GitRepository, foreign: readonly string[] = []) {
-    const { reader, revision } = await open(repository);
-    const leases = await standingLeases(reader, revision, now);
-    if (leases === "unreadable") throw new Error("unreadable");
-    const ownMessage = async (commit: string) =>
-      foreign.includes(commit) ? undefined : (await reader.mirror.log(commit, { limit: 1 }))[0]?.message;
-    return leftToPeople({ reader, forge: { ownMessage }, leases, now });
-  }
-  const because = (why: string) => cron(true).replace("suspend: true", `suspend: true # ${why}`);
-
-  test("is what somebody has changed since, and it is known who did", async () => {
-    const repository = suspended(now - hour);
-    repository.commit({ [path]: cron(true, "5 * * * *") }, { message: "beside it" });
-    repository.commit({ [path]: because("until the audit") }, { message: "why" });
-    const by = repository.git("rev-parse", "HEAD").trim();
-    repository.commit({ [path]: because("until the next audit") }, { message: "why" });
-    expect(await leftOf(repository)).toMatchObject([{ changedBy: by }]);
-    // Before its time is over nobody needs to know.
-    const earlier = suspended(now + hour);
-    earlier.commit({ [path]: because("until the audit") }, { message: "why" });
-    expect(await leftOf(earlier)).toEqual([]);
-  });
-
-  test("isn't what a newer lease stands on, for as long as that is to end", async () => {
-    const repository = suspended(now - hour);
-    const commit = repository.git("rev-parse", "HEAD").trim();
-    repository.commit({ [path]: because("again") }, { message: message(now + hour) });
-    expect(await leftOf(repository)).toEqual([]);
-    // Trailers of others put nothing off.
-    const forged = repository.git("rev-parse", "HEAD").trim();
-    expect((await leftOf(repository, [forged])).map(({ record }) => record.commit)).toEqual([commit]);
-    repository.commit({ [path]: because("for good") }, { message: "we keep it" });
-    expect((await leftOf(repository)).map(({ record }) => record.commit)).toEqual([commit]);
-  });
-
-  test("is what is left of a target that is gone", async () => {
-    const repository = suspended(now - hour);
-    repository.commit({ [path]: undefined, "README.md": "Nothing.\n" }, { message: "It moves out" });
-    const [lease] = await leftOf(repository);
-    expect(lease?.target).toBeUndefined();
-    expect(lease && leaseComment(lease)).toContain("no longer in the repository (target-not-found)");
   });
 });
 
