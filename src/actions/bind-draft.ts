@@ -7,6 +7,7 @@ import type { ActionName, ActionResult, FieldEffect, Lease } from "./candidate.t
 import { candidateDigest } from "./candidate-digest.ts";
 import { editFiles, type FileEdit } from "./edit-files.ts";
 import { findRisks } from "./find-risks.ts";
+import { immutableContent } from "./immutable-content.ts";
 import { lineEffects } from "./line-effects.ts";
 import { refused } from "./refused.ts";
 
@@ -40,6 +41,8 @@ export function bindDraft(draft: Draft, files: ReadonlyMap<string, string>): Act
   if (edits.length === 0) return refused("already-restored", "the fields say already what they would be set to");
   const edited = editFiles(edits.map(fileEdit), files);
   if (edited.outcome === "refused") return { outcome: "refused", reasons: [edited.reason] };
+  const fixed = edited.files.flatMap(immutableContent);
+  if (fixed.length > 0) return { outcome: "refused", reasons: fixed };
   const bound = edits.flatMap((edit) =>
     edit.kind === "set" ? [{ field: edit.field, effect: effectOf(edit.field, edit.after) }] : [],
   );

@@ -6,6 +6,7 @@ import { writerNames } from "../gitops/catalogue/writer-names.ts";
 import type { Reason } from "../reason.ts";
 import type { BoundEffect } from "./bind-restore.ts";
 import type { FileChange, LineEffect } from "./candidate.ts";
+import { immutableContent } from "./immutable-content.ts";
 
 export interface RiskInput {
   readonly entry: CatalogueTarget;
@@ -40,6 +41,8 @@ export function findRisks(input: RiskInput): readonly Reason[] {
   if (effects.some(({ effect }) => effect.role === "replicas" && Number(effect.after) < Number(effect.before))) {
     risks.push({ code: "replicas-fall", message: "going back lowers the number of replicas" });
   }
+  // Who wrote it found it refused: going back does no harm, but perhaps nothing else.
+  risks.push(...input.files.flatMap(immutableContent));
   return risks;
 }
 

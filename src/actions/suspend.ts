@@ -2,17 +2,19 @@
 
 import type { Field, FieldPath } from "../gitops/catalogue/catalogue.ts";
 import { fieldKey } from "../gitops/catalogue/field-key.ts";
-import { at } from "../gitops/catalogue/node-access.ts";
+import { at, textAt } from "../gitops/catalogue/node-access.ts";
 import type { FieldChange } from "../gitops/history/field-change.ts";
+import type { YamlNode } from "../gitops/yaml-tree.ts";
 import type { Reason } from "../reason.ts";
 import type { ActionInput } from "./action.ts";
 import { asked } from "./asked.ts";
 import { bindDraft, type DraftEdit } from "./bind-draft.ts";
 import type { ActionResult } from "./candidate.ts";
 import { chooseComponent } from "./choose-component.ts";
+import { collectionValue } from "./entry-value.ts";
 import { leaseUntil } from "./lease-until.ts";
 import { placeOf } from "./place-of.ts";
-import { readObjects, type TargetObjects } from "./read-objects.ts";
+import { type RepositoryObject, readObjects, type TargetObjects } from "./read-objects.ts";
 import { refused } from "./refused.ts";
 
 const defaultLeaseMs = 4 * 60 * 60_000;
@@ -58,10 +60,48 @@ function stop(input: ActionInput, objects: TargetObjects, component: string | un
   if (chosen.reasons[0]?.code !== "edit-not-found") return chosen;
   if (written.length > 0 && placesOf(input, objects, component).length === 0)
     return refused("already-restored", "it is suspended already");
-  const [place, ...others] = placesOf(input, objects, component);
+  const own = placesOf(input, objects, component);
+  // What runs comes before what applies it.
+  const [place, ...others] = own.length > 0 ? own : controllersOf(input, objects, component);
   if (place === undefined) return chosen;
   if (others.length === 0) return place;
   return refused("target-ambiguous", `${others.length + 1} objects could be suspended: name one with --component`);
+}
+
+/** Whoever applies the target, where nothing says yet that it is to stop. Only for a person: a runbook means what runs. */
+function controllersOf(
+  { files, command }: ActionInput,
+  { own }: TargetObjects,
+  component: string | undefined,
+): readonly DraftEdit[] {
+  if (command === undefined) return [];
+  return own
+    .filter(({ file, name }) => files.has(file) && (component === undefined || name === component))
+    .flatMap(({ file, document, kind, root }): readonly DraftEdit[] => {
+      if (kind === "Application") return automatedSync({ file, document, root });
+      const path = ["spec", "suspend"];
+      const stops = kind === "HelmRelease" || kind === "Kustomization";
+      return stops && at(root, ...path) === undefined
+        ? [{ kind: "insert", file, entry: { document, path, value: true } }]
+        : [];
+    });
+}
+
+/** Argo CD syncs by itself for as long as the policy is written, whatever it holds; older ones know no `enabled`. */
+function automatedSync({ file, document, root }: Pick<RepositoryObject, "file" | "document" | "root">) {
+  const policy = at(root, "spec", "syncPolicy");
+  const path = ["spec", "syncPolicy", "automated"];
+  const found = at(root, ...path);
+  if (policy?.kind !== "mapping" || found === undefined || isNothing(found)) return [];
+  // A mapping that holds nothing any more is nothing.
+  const alone = policy.entries.length === 1;
+  const before = collectionValue(alone ? policy : found);
+  if (before === undefined) return [];
+  return [{ kind: "clear", file, entry: { document, path: alone ? path.slice(0, -1) : path, before } } as const];
+}
+
+function isNothing(node: YamlNode): boolean {
+  return node.kind !== "mapping" || textAt(node, "enabled") === "false";
 }
 
 /** What was written to stop it goes again where it wasn't there before. */
@@ -130,7 +170,8 @@ const fluxKinds: ReadonlySet<string | undefined> = new Set([
 /** Field note 29: what isn't reconciled can't be mended either. */
 function risksOf(edit: DraftEdit, objects: TargetObjects): readonly Reason[] {
   const place = "field" in edit ? edit.field : { file: edit.file, ...edit.entry };
-  const own = place.path.length === 2 && fluxKinds.has(objects.objectOf(place)?.kind);
+  const kind = objects.objectOf(place)?.kind;
+  const own = (place.path.length === 2 && fluxKinds.has(kind)) || kind === "Application";
   const message = "while it is suspended nothing of it is applied, mending included";
   return own || /reconcile/.test(String(place.path.at(-1))) ? [{ code: "reconciliation-stops", message }] : [];
 }

@@ -1,13 +1,16 @@
 /** The gate's answer for people at a terminal. */
 import type { DiffChange } from "../authority/diff/diff-change.ts";
 import type { GateAnswer } from "../remediation/gate-revisions.ts";
+import { renderedOf } from "../remediation/plan-answer.ts";
 import { fieldPath } from "../remediation/prose/field-path.ts";
+import { renderedWords } from "../remediation/prose/rendered-words.ts";
 import { cleanLine } from "../remediation/prose/untrusted.ts";
 import { targetName } from "../target.ts";
 
 const shown = 25;
 
-export function renderGate({ classification, verdict }: GateAnswer): string[] {
+export function renderGate({ classification, verdict, rendered }: GateAnswer): string[] {
+  const words = rendered && renderedWords(renderedOf({ rendered }));
   const { changes } = classification;
   const { safe, reasons } = verdict.rollback;
   const codes = [...new Set(reasons.map(({ code }) => code))].join(", ");
@@ -21,6 +24,7 @@ export function renderGate({ classification, verdict }: GateAnswer): string[] {
       ({ name, tier, reason }) => `  ${name.padEnd(8)} ${tier.padEnd(7)} ${reason.code.padEnd(20)} ${reason.message}`,
     ),
     "",
+    ...(words === undefined ? [] : [words]),
     `Safe to roll back: ${safe}${codes === "" ? "" : ` (${codes})`}`,
   ];
 }

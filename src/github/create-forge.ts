@@ -2,12 +2,13 @@
 import type { Forge, MergeMethod } from "../remediation/forge.ts";
 import { answerComment } from "./answer-comment.ts";
 import { closePull } from "./close-pull.ts";
+import { commentOnMerged } from "./comment-on-merged.ts";
 import type { ForgeContext } from "./forge-context.ts";
 import type { GitHubApp } from "./github-app.ts";
 import { IssueMemory } from "./issue-memory.ts";
 import { mergePull } from "./merge-pull.ts";
 import { proposeChange } from "./propose-change.ts";
-import { readOwnMessage } from "./read-own-message.ts";
+import { readOwnPull } from "./read-own-pull.ts";
 import { readPermission } from "./read-permission.ts";
 import { readView } from "./read-view.ts";
 import { reportGate } from "./report-gate.ts";
@@ -43,7 +44,8 @@ export function createForge(options: ForgeOptions): Forge {
     answerComment: (answer) => answerComment(context, answer),
     openStop: (issue) => openStop(context, issue),
     closeStop: (issueNumber) => closeStop(context, issueNumber),
-    ownMessage: (commit) => readOwnMessage(context, commit),
+    ownMessage: async (commit) => (await readOwnPull(context, commit))?.message,
+    commentOnMerged: (commit, body) => commentOnMerged(context, commit, body),
     permission: (login) => readPermission(context, login),
     get requests() {
       return app.requests(repository);

@@ -1,9 +1,13 @@
 import { findMarker, type Marker } from "../remediation/marker.ts";
 import { presentNodes } from "./present-nodes.ts";
-import type { IssueFacts } from "./read-schema.ts";
+
+interface Comment {
+  readonly viewerDidAuthor: boolean;
+  readonly body: string;
+}
 
 /** Of the comments that Remit itself wrote: anybody may paste a marker. */
-export function ownMarkers(comments: IssueFacts["comments"]): readonly Marker[] {
+export function ownMarkers(comments: Parameters<typeof presentNodes<Comment>>[0]): readonly Marker[] {
   return presentNodes(comments).flatMap(({ viewerDidAuthor, body }) =>
     viewerDidAuthor ? (findMarker(body) ?? []) : [],
   );

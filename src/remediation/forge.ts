@@ -41,6 +41,11 @@ export interface Forge {
    * Remit's work, whatever its own message says.
    */
   ownMessage(commit: string): Promise<string | undefined>;
+  /**
+   * Comments on Remit's own pull request that was merged as this commit, as GitHub tells it for `ownMessage`; not where Remit has said so
+   * before, by the marker in the first line. Two requests.
+   */
+  commentOnMerged(commit: string, body: string): Promise<"said" | "said-before" | "not-ours">;
   /** Requests made since the forge was created, tokens included. */
   readonly requests: number;
 }
@@ -176,6 +181,8 @@ export interface IssueView {
   readonly open: boolean;
   readonly body: string;
   readonly url: string;
+  /** Login of whom it is assigned to. */
+  readonly assignee?: string | undefined;
 }
 
 export interface Proposal {

@@ -1,13 +1,16 @@
 /**
  * Judges what merging one commit into another would change: from git's own trees, the catalogues of both sides and the base's
- * policy. Nothing of the head is run, and nothing that a pull request says about itself is read.
+ * policy. Nothing of the head is run, nothing of it is rendered unless that is asked for, and nothing that a pull request says about
+ * itself is read.
  */
+import type { RenderedEffect } from "../actions/effect/rendered-effect.ts";
 import { classifyDiff } from "../authority/diff/classify-diff.ts";
 import type { DiffClassification } from "../authority/diff/diff-change.ts";
 import type { DiffFile, DiffSide } from "../authority/diff/diff-file.ts";
 import { type DiffVerdict, judgeDiff } from "../authority/diff/judge-diff.ts";
 import type { ChangedFile, Mirror, Revision } from "../gitops/mirror/mirror.ts";
 import type { Reason } from "../reason.ts";
+import { renderDiff } from "./rendering/render-diff.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 
 export interface GateAnswer {
@@ -15,6 +18,13 @@ export interface GateAnswer {
   readonly head: Revision;
   readonly classification: DiffClassification;
   readonly verdict: DiffVerdict;
+  /** What renderers show, where that was asked for. */
+  readonly rendered?: RenderedEffect;
+}
+
+export interface GateOptions {
+  /** Runs the reader's renderer over what the head says, which anybody may have written. */
+  readonly renders?: boolean;
 }
 
 const absent = "000000";
@@ -23,7 +33,12 @@ const readFiles = 2_000;
 /** Larger files aren't read. Bytes. */
 const readBytes = 1024 * 1024;
 
-export async function gateRevisions(reader: RepositoryReader, base: Revision, head: Revision): Promise<GateAnswer> {
+export async function gateRevisions(
+  reader: RepositoryReader,
+  base: Revision,
+  head: Revision,
+  { renders = false }: GateOptions = {},
+): Promise<GateAnswer> {
   const { mirror } = reader;
   const bases = await mirror.mergeBases(base, head);
   // Unrelated histories, or several meeting points: compared with the base itself, which shows at least as much.
@@ -39,7 +54,10 @@ export async function gateRevisions(reader: RepositoryReader, base: Revision, he
     head: grows ? await reader.catalogue(head) : catalogue,
   });
   const authority = await reader.authority(base);
-  return { base, head, classification, verdict: judgeDiff({ classification, authority, doubts }) };
+  const rendering = renders ? await renderDiff(reader, from, files, classification.targets) : undefined;
+  const verdict = judgeDiff({ classification, authority, doubts, rendering });
+  const rendered = rendering?.effect;
+  return { base, head, classification, verdict, ...(rendered === undefined ? {} : { rendered }) };
 }
 
 async function readDiff(

@@ -24,6 +24,7 @@ export function guardedForge(forge: Forge, hold: Hold | undefined): Forge {
     writeIssue: guarded((view, update) => forge.writeIssue(view, update)),
     closePull: guarded((view, request) => forge.closePull(view, request)),
     answerComment: guarded((answer) => forge.answerComment(answer)),
+    commentOnMerged: guarded((commit, body) => forge.commentOnMerged(commit, body)),
     openStop: guarded((issue) => forge.openStop(issue)),
     closeStop: guarded((issueNumber) => forge.closeStop(issueNumber)),
     get requests() {

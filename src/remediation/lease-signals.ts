@@ -10,10 +10,13 @@ import type { Forge } from "./forge.ts";
 import { ownLeases } from "./own-leases.ts";
 import { putOffAt } from "./put-off.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
-import { type StandingLease, standingLeases } from "./standing-leases.ts";
+import type { StandingLease } from "./standing-leases.ts";
 
 export interface LeaseLook {
   readonly reader: RepositoryReader;
+  readonly revision: Revision;
+  /** At that revision, newest first. */
+  readonly leases: readonly StandingLease[];
   readonly forge: Pick<Forge, "ownMessage">;
   readonly incidents: Pick<Incidents, "get" | "open">;
   readonly now: Instant;
@@ -24,11 +27,9 @@ export interface LeaseLook {
  * those of open incidents that aren't in force any more have resolved.
  */
 export async function leaseSignals(look: LeaseLook): Promise<readonly AlertSignal[]> {
-  const { reader, now } = look;
-  const leases = await standingLeases(reader, await reader.mirror.head(), now);
-  if (leases === "unreadable") return [];
-  // What somebody has changed since is theirs: `remit leases` tells of it.
-  const ending = leases.filter(({ end }) => end?.outcome === "candidate");
+  const { reader } = look;
+  // What somebody has changed since is theirs, and told by `tellLease`.
+  const ending = look.leases.filter(({ end }) => end?.outcome === "candidate");
   const open = (await look.incidents.open(reader.mirror.repository)).map(({ incident }) => incident);
   return [...(await firing(look, ending, open)), ...(await over(look, ending, open))];
 }
@@ -77,18 +78,17 @@ async function endsSince(
 
 /** A mirror that is behind doesn't hold the lease's commit yet, and says nothing of it. */
 async function over(
-  { reader: { mirror }, now }: LeaseLook,
+  { reader: { mirror }, revision, now }: LeaseLook,
   ending: readonly StandingLease[],
   open: readonly Incident[],
 ): Promise<readonly AlertSignal[]> {
   const { repository } = mirror;
   const standing = new Set(ending.map(({ record }) => record.commit));
-  const head = await mirror.head();
   const signals: AlertSignal[] = [];
   for (const { alerts, target } of open)
     for (const alert of alerts) {
       const commit = alert.status === "firing" ? expiredLeaseOf(alert) : undefined;
-      if (commit === undefined || standing.has(commit) || !(await isThere(mirror, commit, head))) continue;
+      if (commit === undefined || standing.has(commit) || !(await isThere(mirror, commit, revision))) continue;
       const { startsAt } = alert;
       signals.push(leaseAlert({ repository, target, commit, startsAt, over: true, observedAt: now }));
     }

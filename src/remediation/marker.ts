@@ -12,7 +12,18 @@ export interface Marker {
   readonly version: 1;
 }
 
-export const markerKinds = ["incident", "pull", "handoff", "closing", "withdrawal", "clock", "reply"] as const;
+export const markerKinds = [
+  "incident",
+  "pull",
+  "handoff",
+  "closing",
+  "withdrawal",
+  "clock",
+  "call",
+  "reply",
+  "lease",
+  "dashboard",
+] as const;
 export type MarkerKind = (typeof markerKinds)[number];
 
 /** One line, an HTML comment that no value can close early. */

@@ -70,7 +70,7 @@ export function abstained(reasons: readonly Reason[], target?: Target, suspects:
   };
 }
 
-export function renderedOf({ rendered }: Candidate): Pick<PlanAnswer, "effect" | "rendered"> {
+export function renderedOf({ rendered }: Pick<Candidate, "rendered">): Pick<PlanAnswer, "effect" | "rendered"> {
   if (rendered?.kind === "rendered") return { effect: rendered.effects, rendered: { by: rendered.by } };
   return { effect: [], rendered: rendered && { not: rendered.why } };
 }

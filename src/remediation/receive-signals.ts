@@ -81,7 +81,7 @@ const awaited: ReadonlyMap<string, readonly string[] | "any"> = new Map<string, 
   ["check_suite", ["completed"]],
   ["pull_request", ["closed", "reopened", "synchronize", "edited"]],
   ["pull_request_review", ["submitted", "edited", "dismissed"]],
-  ["issues", ["opened", "closed", "reopened", "labeled", "unlabeled"]],
+  ["issues", ["opened", "closed", "reopened", "labeled", "unlabeled", "assigned"]],
 ]);
 
 async function isNews(parts: ReceiverParts, signal: RepositorySignal): Promise<boolean> {

@@ -6,23 +6,25 @@ import { countStorm } from "./count-storm.ts";
 import { nothingDelivered, readDelivery } from "./delivery.ts";
 import type { Hold } from "./hold.ts";
 import { isCrowdedOut } from "./is-crowded-out.ts";
+import { parseLeaseTask } from "./lease-task.ts";
 import { nextStep } from "./next-step.ts";
 import { perform } from "./perform/perform.ts";
 import { type ReconcilerParts, SavedElsewhere, Session } from "./session.ts";
 import { refreshSightings } from "./sightings.ts";
 import type { Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
+import { tellLease } from "./tell-lease.ts";
 
 /** No incident needs this many steps without waiting; more means that two steps undo each other. */
 const stepLimit = 40;
 
-/** Answers when to look again; undefined: when a signal comes. Throws RemitError lease-lost when `hold` ended meanwhile. */
-export function createReconciler(
-  parts: ReconcilerParts,
-): (incidentId: string, hold?: Hold) => Promise<Instant | undefined> {
-  return async (incidentId, hold) => {
+/** Of an incident's id, or of a lease to tell of. Answers when to look again; undefined: when a signal comes. Throws RemitError lease-lost when `hold` ended meanwhile. */
+export function createReconciler(parts: ReconcilerParts): (key: string, hold?: Hold) => Promise<Instant | undefined> {
+  return async (key, hold) => {
+    const task = parseLeaseTask(key);
+    if (task !== undefined) return tellLease(parts, task, hold);
     try {
-      return await reconcile(parts, incidentId, hold);
+      return await reconcile(parts, key, hold);
     } catch (error) {
       if (error instanceof SavedElsewhere) return parts.clock.now();
       throw error;

@@ -5,6 +5,7 @@ import { actionNames } from "../actions/catalogue.ts";
 import { takeBack } from "../actions/take-back.ts";
 import type { Instant } from "../clock.ts";
 import type { RemediationRecord } from "../ledger/remediation-record.ts";
+import type { ReasonCode } from "../reason.ts";
 import { type Target, targetName } from "../target.ts";
 import { breakerMemoryMs, pastRemediations } from "./past-remediations.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
@@ -16,6 +17,10 @@ export interface StandingLease {
   readonly expired: boolean;
   /** The change that ends it, or why there is none; undefined without a target. */
   readonly end: ActionResult | undefined;
+  /** Files that its end takes back. */
+  readonly paths: readonly string[];
+  /** Where somebody has changed the same lines since: the commit that did. */
+  readonly changedBy?: string | undefined;
 }
 
 /** Newest first. What somebody took back already isn't in force. */
@@ -42,13 +47,13 @@ async function standingOf(
   record: StandingLease["record"],
   now: Instant,
 ): Promise<StandingLease | undefined> {
-  const { target, end } = await endAt(reader, revision, record);
-  if (target !== undefined && end === undefined) return undefined;
-  return { record, target, end, expired: now >= record.lease.expiresAt };
+  const found = await endAt(reader, revision, record);
+  if (found.target !== undefined && found.end === undefined) return undefined;
+  return { record, ...found, expired: now >= record.lease.expiresAt };
 }
 
 /** Without an end nothing is left to take back. */
-type End = Pick<StandingLease, "target" | "end">;
+type End = Omit<StandingLease, "record" | "expired">;
 
 interface KnownEnd {
   readonly revision: string;
@@ -76,7 +81,7 @@ async function findEnd(
 ): Promise<End> {
   const action = actionNames.find((name) => name === record.action);
   const target = await targetNamed(reader, revision, record.target);
-  if (target === undefined || action === undefined) return { target: undefined, end: undefined };
+  if (target === undefined || action === undefined) return { target: undefined, end: undefined, paths: [] };
   const files = (await changesOf(reader, commit)).filter(({ path }) => lease.paths?.includes(path) ?? true);
   const paths = files.map(({ path }) => path);
   const message = `it was to hold until ${new Date(lease.expiresAt).toISOString()}`;
@@ -86,21 +91,31 @@ async function findEnd(
     return takeBack({ action, target, commit, files, current, reason, whenChanged: "lease-changed" });
   };
   const end = await takenBack(revision);
-  if (isRestored(end)) return { target, end: undefined };
+  const nothing: End = { target, end: undefined, paths };
+  if (isRestored(end)) return nothing;
+  let changedBy: string | undefined;
+  let isChanged = whyRefused(end) === "lease-changed";
   // Taken back once and there again: that is somebody else's, or another lease's.
   const since = await reader.mirror.log(revision, { paths, limit: mostSince, files: false });
   for (const { id } of since) {
     if (id === commit) break;
-    if (isRestored(await takenBack(id))) return { target, end: undefined };
+    const then = await takenBack(id);
+    if (isRestored(then)) return nothing;
+    isChanged &&= whyRefused(then) === "lease-changed";
+    if (isChanged) changedBy = id;
   }
-  return { target, end };
+  return { target, end, paths, changedBy };
 }
 
 /** More than touch a file from a change for a time only to its end. */
 const mostSince = 200;
 
 function isRestored(end: ActionResult): boolean {
-  return end.outcome === "refused" && end.reasons[0]?.code === "already-restored";
+  return whyRefused(end) === "already-restored";
+}
+
+function whyRefused(end: ActionResult): ReasonCode | undefined {
+  return end.outcome === "refused" ? end.reasons[0]?.code : undefined;
 }
 
 /** The only target of that name. */

@@ -108,8 +108,13 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     },
     async endLeases() {
       for (const repository of repositories()) {
-        await endLeases(parts, repository);
-        await watchImages?.(await reader(repository));
+        try {
+          await endLeases(parts, repository);
+          await watchImages?.(await reader(repository));
+        } catch (error) {
+          // Those of the others end all the same, and this one is looked at again with the next turn.
+          log.error({ repository, error }, "what was for a time only in this repository couldn't be looked at");
+        }
       }
     },
     spent: () => app.spent,

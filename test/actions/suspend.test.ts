@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { asked, codes, history, now, written } from "./asked.ts";
+import { onPaper, refusals } from "./on-paper.ts";
 
 const cron = (rest: string) =>
   `apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: report\nspec:\n  schedule: "0 * * * *"\n${rest}  jobTemplate:\n    spec: {}\n`;
@@ -49,6 +50,78 @@ describe("suspend", () => {
     expect(codes(await asked(history({ [path]: cron("  suspend: false\n") }), "/remit suspend report"))).not.toContain(
       "reconciliation-stops",
     );
+  });
+});
+
+describe("whoever applies it", () => {
+  const deployment =
+    "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: checkout\nspec:\n  template:\n    spec:\n      containers:\n        - name: app\n          image: r.io/checkout:v1\n";
+  const file = "argocd/checkout-production.yaml";
+  const application = (policy: string) =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: checkout-production\nspec:\n  source:\n    repoURL: https://github.com/acme/shop\n    path: apps/checkout/production\n${policy}  destination:\n    namespace: shop\n`;
+  const repository = (policy: string) =>
+    history({ "apps/checkout/production/deployment.yaml": deployment, [file]: application(policy) });
+  const line = "/remit suspend checkout --environment production";
+
+  test.each([
+    [
+      "in a line of its own",
+      "  syncPolicy:\n    automated: {prune: true, selfHeal: true}\n    syncOptions: [A=b]\n",
+      "  syncPolicy:\n    syncOptions: [A=b]\n",
+    ],
+    [
+      "in lines of its own",
+      "  syncPolicy:\n    syncOptions: [A=b]\n    automated:\n      prune: true\n",
+      "  syncPolicy:\n    syncOptions: [A=b]\n",
+    ],
+    [
+      "that holds nothing",
+      "  syncPolicy:\n    automated: {}\n    retry: {limit: 2}\n",
+      "  syncPolicy:\n    retry: {limit: 2}\n",
+    ],
+    ["with the policy that holds nothing else", "  syncPolicy:\n    automated:\n      prune: true\n", ""],
+  ])("an Application doesn't sync by itself for a time: %s", async (_, policy, rest) => {
+    const answer = await asked(repository(policy), line);
+    expect(written(answer)).toEqual({ [file]: application(rest) });
+    expect(answer.expiresAt).toBe(now + 4 * hour);
+    expect(codes(answer)).toContain("reconciliation-stops");
+  });
+
+  test.each([
+    ["has no policy", ""],
+    ["doesn't sync by itself", "  syncPolicy:\n    syncOptions: [A=b]\n"],
+    ["says that it is disabled", "  syncPolicy:\n    automated:\n      enabled: false\n"],
+  ])("one that %s is left", async (_, policy) => {
+    expect((await asked(repository(policy), line)).outcome).toBe("abstain");
+  });
+
+  test("a HelmRelease that says nothing yet is told to stop", async () => {
+    const path = "apps/checkout/production/release.yaml";
+    const release = (more: string) =>
+      `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: checkout\nspec:\n  interval: 5m\n${more}`;
+    const answer = await asked(history({ [path]: release("") }), line);
+    expect(written(answer)).toEqual({ [path]: release("  suspend: true\n") });
+    expect(codes(answer)).toContain("reconciliation-stops");
+  });
+
+  test("a runbook doesn't stop it: that is for a person", () => {
+    const files = {
+      "apps/checkout/production/deployment.yaml": deployment,
+      [file]: application("  syncPolicy:\n    automated: {}\n"),
+    };
+    expect(refusals(onPaper(files, line))).toEqual(["candidate"]);
+    expect(refusals(onPaper(files, line, { command: undefined }))).toEqual(["edit-not-found"]);
+  });
+
+  test("what runs comes first", async () => {
+    const job = "apps/checkout/production/cronjob.yaml";
+    const both = history({
+      "apps/checkout/production/deployment.yaml": deployment,
+      [job]: cron("").replace("report", "checkout"),
+      [file]: application("  syncPolicy:\n    automated: {}\n"),
+    });
+    expect(Object.keys(written(await asked(both, line)))).toEqual([job]);
+    expect(Object.keys(written(await asked(both, `${line} --component checkout-production`)))).toEqual([file]);
   });
 });
 

@@ -104,7 +104,7 @@ describe("proposing a change", () => {
 });
 
 describe("a proposal that fails in part", () => {
-  it("is a conflict when the branch moved under the commit", async () => {
+  it("field note 35: is a conflict when the branch moved under the commit", async () => {
     const createCommitOnBranch = fault(
       "STALE_DATA",
       `Expected branch to point to "${base}" but it did not. Pull and try again.`,

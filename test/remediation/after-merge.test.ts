@@ -25,7 +25,7 @@ describe("after the merge", () => {
   const watched = (observations: Observation[], change: Parameters<typeof situation>[0] = {}) =>
     afterMerge(change, { delivered, observations });
 
-  it("waits for the controller's word, without asking GitHub", () => {
+  it("field note 5: waits for the controller's word, without asking GitHub", () => {
     const waiting = (code: string) => ({
       do: "wait",
       until: merged.at + defaultSettings.deliverWithinMs,

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { Forge } from "../../src/remediation/forge.ts";
 import { guardedForge } from "../../src/remediation/guarded-forge.ts";
 
-const talk = ["answerComment", "openStop", "closeStop"] as const;
+const talk = ["answerComment", "commentOnMerged", "openStop", "closeStop"] as const;
 const writes = ["propose", "reportGate", "merge", "writeIssue", "closePull", ...talk] as const;
 const reads = ["read", "permission", "ownMessage"] as const;
 

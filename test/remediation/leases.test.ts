@@ -1,59 +1,33 @@
-import { describe, expect, onTestFinished, test } from "vitest";
-import { openLocalMirror } from "../../src/gitops/mirror/git-mirror.ts";
+import { describe, expect, test } from "vitest";
 import { correlate } from "../../src/incidents/correlate.ts";
 import { isExpiry } from "../../src/incidents/lease-alert.ts";
 import type { ReasonCode } from "../../src/reason.ts";
 import { leaseSignals } from "../../src/remediation/lease-signals.ts";
 import { makePlan } from "../../src/remediation/make-plan.ts";
 import { newRecord } from "../../src/remediation/new-record.ts";
-import { type RepositoryReader, repositoryReader } from "../../src/remediation/repository-reader.ts";
+import type { RepositoryReader } from "../../src/remediation/repository-reader.ts";
 import { defaultSettings } from "../../src/remediation/settings.ts";
 import { standingLeases } from "../../src/remediation/standing-leases.ts";
 import type { IncidentRecord } from "../../src/store/store.ts";
 import { asked, codes, history, now } from "../actions/asked.ts";
 import type { GitRepository } from "../gitops/git-repository.ts";
-import { leaseHolder, leaseMessage } from "../support/lease-message.ts";
-
-const hour = 60 * 60_000;
-const path = "apps/report/production/cronjob.yaml";
-const cron = (suspend: boolean, schedule = "0 * * * *") =>
-  `apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: report\nspec:\n  schedule: "${schedule}"\n  concurrencyPolicy: Forbid\n  suspend: ${suspend}\n`;
-
-const message = (expiresAt: number, paths?: readonly string[]) =>
-  leaseMessage({
-    action: "suspend",
-    target: "report/production",
-    expiresAt,
-    ...(paths === undefined ? {} : { paths }),
-  });
+import { leaseHolder } from "../support/lease-message.ts";
+import { cron, hour, message, open, path, suspended } from "../support/suspended-report.ts";
 
 const report = { service: "report", environment: "production", namespace: undefined };
 
-/** Suspended two hours ago, until then. */
-function suspended(expiresAt: number): GitRepository {
-  const repository = history({ [path]: cron(false) });
-  repository.commit(
-    { [path]: cron(true) },
-    { message: message(expiresAt), at: new Date(now - 2 * hour).toISOString() },
-  );
-  return repository;
-}
-
-async function open(repository: GitRepository) {
-  const mirror = await openLocalMirror(repository.directory);
-  onTestFinished(() => mirror.close());
-  return { reader: repositoryReader(mirror), revision: await mirror.head() };
-}
-
 /** What is told where every lease is Remit's own. */
-function told(reader: RepositoryReader, ...known: readonly (IncidentRecord | undefined)[]) {
+async function told(reader: RepositoryReader, ...known: readonly (IncidentRecord | undefined)[]) {
   const ownMessage = async (commit: string) => (await reader.mirror.log(commit, { limit: 1 }))[0]?.message;
   const records = known.filter((record) => record !== undefined);
   const incidents = {
     get: async (id: string) => records.find(({ incident }) => incident.id === id),
     open: async () => records.filter(({ response }) => response.closed === undefined),
   };
-  return leaseSignals({ reader, forge: { ownMessage }, incidents, now });
+  const revision = await reader.mirror.head();
+  const leases = await standingLeases(reader, revision, now);
+  if (leases === "unreadable") throw new Error("unreadable");
+  return leaseSignals({ reader, revision, leases, forge: { ownMessage }, incidents, now });
 }
 
 async function standing(repository: GitRepository) {

@@ -50,7 +50,7 @@ function deployment(made: IncidentWorld, revision: string, change: Partial<SyncS
 const succeeded = { phase: "applied", health: "healthy" } as const;
 
 describe("a failed deployment", () => {
-  it("opens an incident of the target that its commit changed, and a success after the fix resolves it", async () => {
+  it("field note 31: opens an incident of the target that its commit changed, and a success after the fix resolves it", async () => {
     const made = await withRunbook();
     const notes = await made.receive([deployment(made, await release(made))]);
     expect(notes).toContainEqual(expect.stringMatching(/^opened: incident checkout-production-/));
@@ -101,7 +101,7 @@ describe("a failed deployment", () => {
     expect(await made.store.incidents.list(5)).toEqual([]);
   });
 
-  it("opens nothing where the repository has no runbook for it", async () => {
+  it("field note 30: opens nothing where the repository has no runbook for it", async () => {
     const made = await world();
     await made.receive([deployment(made, await release(made))]);
     expect(await made.store.incidents.list(5)).toEqual([]);

@@ -34,7 +34,7 @@ const done = {
 };
 
 describe("a bad deploy", () => {
-  it("becomes a merged, delivered and verified rollback within 8 requests", async () => {
+  it("field note 1: becomes a merged, delivered and verified rollback within 8 requests, by git alone", async () => {
     const made = await world();
     await play(made);
     expect(await left(made)).toEqual(done);
@@ -128,7 +128,7 @@ describe("a bad deploy", () => {
     expect(record?.response.escalated).toBeDefined();
   });
 
-  it("field note 6: is never undone when nobody said that the fix was applied", async () => {
+  it("field notes 3 and 6: is never undone when nobody said that the fix was applied", async () => {
     const made = await world();
     await play(made, { delivers: false, looks: 60 });
     expect(await left(made)).toMatchObject({ ours: 1, deployed: expect.stringContaining("v1.4.2") });

@@ -19,7 +19,7 @@ export function effectOf(method: string, path: string, query: string): Effect {
     if (name === "RemitGate") return "the gate's report";
     if (name === "RemitClosePull") return "a pull request is closed";
     // Asks whose work it was, and changes nothing.
-    if (name === "RemitOwnMessage") return "a permission is looked up";
+    if (name === "RemitOwnPull") return "a permission is looked up";
     return name === "RemitRead" ? "a look at GitHub" : "an issue is written";
   }
   if (method === "PUT" && path.endsWith("/merge")) return "a merge";

@@ -108,4 +108,8 @@ export const regressions: readonly Regression[] = [
     name: "the clock is hours ahead for a moment, and a replica that has never fetched looks at what is for a time",
     world: (seed) => ({ ...hoursAhead(seed), replicas: 2 }),
   },
+  {
+    name: "a commit with forged trailers changes what a lease set",
+    world: ailing("overload", { acts: [atMinute(267, "forges a lease")] }),
+  },
 ];

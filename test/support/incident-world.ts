@@ -9,6 +9,7 @@ import { openMirror } from "../../src/gitops/mirror/git-mirror.ts";
 import { endLeases } from "../../src/remediation/end-leases.ts";
 import type { Forge } from "../../src/remediation/forge.ts";
 import type { Images } from "../../src/remediation/images.ts";
+import { parseLeaseTask } from "../../src/remediation/lease-task.ts";
 import { receiveSignals } from "../../src/remediation/receive-signals.ts";
 import { createReconciler } from "../../src/remediation/reconciler.ts";
 import type { Renderer } from "../../src/remediation/rendering/renderer.ts";
@@ -119,6 +120,15 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     maySpeakOf: options.maySpeakOf ?? (() => true),
     images: options.images,
   };
+  /** What the queue holds beside incidents, which are all looked at anyway. */
+  const workOffTasks = async () => {
+    for (;;) {
+      const item = await store.queue.take(clock.now(), minute);
+      if (item === undefined) return;
+      const task = parseLeaseTask(item.key) !== undefined;
+      await store.queue.done(item, task ? await survive(() => createReconciler(parts)(item.key)) : undefined);
+    }
+  };
   const git = gitReader(github.gitDirectory);
   const head = async () => (await git.head("main")) ?? "";
   const startedAt = clock.now();
@@ -148,7 +158,9 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     receive: (signals) => survive(() => receiveSignals(parts, signals)),
     async endLeases() {
       await mirror.fetch();
-      return endLeases(parts, "acme/shop");
+      const notes = await endLeases(parts, "acme/shop");
+      await workOffTasks();
+      return notes;
     },
     async reconcile() {
       for (const { incident } of await store.incidents.open()) {
@@ -265,6 +277,7 @@ class CrashPoints {
       "closePull",
       "permission",
       "answerComment",
+      "commentOnMerged",
     ]);
   }
 

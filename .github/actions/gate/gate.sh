@@ -41,6 +41,7 @@ if [[ -n ${ALLOWED_SIGNERS:-} ]]; then
   options+=(--allowed-signers "$signers" --repository "$REPOSITORY")
 fi
 [[ -z ${SIGNATURES:-} ]] || options+=(--signatures "$SIGNATURES")
+[[ ${RENDER:-} != true ]] || options+=(--render)
 
 run_gate() {
   node "$here/../../../src/main.ts" gate --repo "$objects" --base "$(git -C "$objects" rev-parse refs/remit/base)" --head "$HEAD_COMMIT" "$@"

@@ -8,6 +8,7 @@ import type { RenderedDifference } from "../../gitops/rendering/object-differenc
 import { objectName } from "../../gitops/rendering/rendered-object.ts";
 import type { Reason } from "../../reason.ts";
 import type { DeclaredChange } from "./declared-changes.ts";
+import { decoded } from "./decoded.ts";
 import { explainDifference } from "./explain-difference.ts";
 import type { ObjectEffect } from "./rendered-effect.ts";
 
@@ -55,6 +56,10 @@ const essential: ReadonlySet<DeclaredChange["what"]> = new Set([
   "schedule",
 ]);
 
+export function isEssential({ what, holds = [] }: DeclaredChange): boolean {
+  return [what, ...holds].some((each) => essential.has(each));
+}
+
 export function compareEffect({ declared, roots, complete, stranger }: CompareInput): Comparison {
   const seen = new Set<DeclaredChange["what"]>();
   for (const root of roots) {
@@ -62,7 +67,7 @@ export function compareEffect({ declared, roots, complete, stranger }: CompareIn
       const other = stranger(difference, root);
       if (other !== undefined)
         return wider(`it would change ${placeOf(difference)} in ${readable(root.name)}, too, which is of ${other}`);
-      const causes = explainDifference(difference, declared);
+      const causes = causesOf(difference, declared);
       if (causes === undefined && !root.goesBack(difference))
         return wider(
           `it would change ${placeOf(difference)} in ${readable(root.name)}, too, which doesn't follow from it`,
@@ -84,6 +89,11 @@ export function compareEffect({ declared, roots, complete, stranger }: CompareIn
     effects: [...new Map(effects.map((effect) => [JSON.stringify(effect), effect])).values()],
     beside: [...new Set(beside)],
   };
+}
+
+function causesOf(difference: RenderedDifference, declared: readonly DeclaredChange[]) {
+  const plain = decoded(difference);
+  return explainDifference(difference, declared) ?? (plain && explainDifference(plain, declared));
 }
 
 function decidedBy({ what, holds = [] }: DeclaredChange): readonly DeclaredChange["what"][] {

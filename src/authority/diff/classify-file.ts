@@ -1,5 +1,6 @@
 /** What one file's part of a diff does, and what about it is denied, unclear or hard to take back. Targets aren't looked up here. */
 
+import { immutableContent } from "../../actions/immutable-content.ts";
 import type { ScalarEdit } from "../../gitops/edit/edit.ts";
 import { secretBearing } from "../../gitops/edit/secret-bearing.ts";
 import { writablePath } from "../../gitops/edit/writable-path.ts";
@@ -50,6 +51,8 @@ export function classifyFile(file: DiffFile): ClassifiedFile {
   if (as === "file-added" || as === "file-removed") unclear.add(as);
   const hazards = new Set(rollbackHazards(changes));
   if (secret || mayHoldSecrets(denied)) hazards.add("secret-rotated");
+  if (told && immutableContent({ path, before: before.text, after: after.text }).length > 0)
+    hazards.add("field-immutable");
   if (texts.some((text) => unsafeMark.test(text))) hazards.add("rollback-unsafe");
   const nothing = as === undefined && changes.length === 0;
   return {

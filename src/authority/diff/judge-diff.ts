@@ -4,6 +4,7 @@
  * it is never less strict than the policy.
  */
 import { actionsOfRole } from "../../actions/actions-of-role.ts";
+import type { RenderedEffect } from "../../actions/effect/rendered-effect.ts";
 import type { Reason } from "../../reason.ts";
 import { type Target, targetName } from "../../target.ts";
 import type { Authority, Limits } from "../authority.ts";
@@ -50,9 +51,19 @@ export interface JudgeInput {
   readonly authority: AuthorityState;
   /** What the commits' history leaves open. */
   readonly doubts: readonly Reason[];
+  /** Where somebody asked for that. */
+  readonly rendering?: DiffRendering | undefined;
 }
 
-export function judgeDiff({ classification, authority, doubts }: JudgeInput): DiffVerdict {
+/** What renderers show of a diff. */
+export interface DiffRendering {
+  /** undefined where it isn't as declared: `doubts` say how. */
+  readonly effect: RenderedEffect | undefined;
+  /** What isn't as the files declare it, or reaches further. */
+  readonly doubts: readonly Reason[];
+}
+
+export function judgeDiff({ classification, authority, doubts, rendering }: JudgeInput): DiffVerdict {
   const { denied, hazards } = classification;
   const unclear = [...doubts, ...classification.unclear];
   const grants = authority.kind === "present" ? grantsFor(authority.authority, classification) : [];
@@ -64,7 +75,7 @@ export function judgeDiff({ classification, authority, doubts }: JudgeInput): Di
     ...grantOperands(grants),
     sizeOf(classification, limits),
     ...stepOperandsOf(classification, limits),
-    ...renderOperandsOf(limits),
+    ...renderOperandsOf(limits, rendering),
     ...operandsOf("diff", "propose", unclear, "every change is known for what it is"),
     ...operandsOf("rollback", "propose", hazards, "taking it back brings back what was"),
   ];
@@ -145,11 +156,17 @@ function sizeOf({ files, lines, targets }: DiffClassification, limits: Limits): 
   return { ...sizeOperand({ files, lines, targets: targets.length }, limits), name: "size" };
 }
 
-/** Nothing is rendered here: where the policy asks for that, a person looks. */
-function renderOperandsOf(limits: Limits): readonly DiffOperand[] {
-  const rendered = { kind: "not-rendered", why: "the gate renders nothing" } as const;
-  return renderOperands({ rendered }, limits).map(({ tier, reason }) => ({ name: "render", tier, reason }));
+/** Unless it was rendered a person looks where the policy asks for that. What is seen otherwise than declared is looked at anyway. */
+function renderOperandsOf(limits: Limits, rendering: DiffRendering = notRendered): readonly DiffOperand[] {
+  const { effect: rendered, doubts } = rendering;
+  const asked = doubts.length > 0 || rendered === undefined ? [] : renderOperands({ rendered }, limits);
+  return [
+    ...asked.map(({ tier, reason }) => ({ name: "render", tier, reason }) as const),
+    ...doubts.map((reason) => ({ name: "render", tier: "propose", reason }) as const),
+  ];
 }
+
+const notRendered: DiffRendering = { effect: { kind: "not-rendered", why: "nobody asked the gate to" }, doubts: [] };
 
 /** A number that rises may come from a scaling or a resizing, and those go step by step. */
 function stepOperandsOf({ changes }: DiffClassification, limits: Limits): readonly DiffOperand[] {

@@ -30,8 +30,13 @@ export function controllerBlocks(
   now: Instant,
 ): readonly Reason[] {
   return controllers
-    .flatMap((controller) => objectsNamed(files, controller))
-    .flatMap((object) => (object.kind === "Application" ? ofArgo(object, files, now) : ofFlux(object, files)))
+    .flatMap((controller) => {
+      const objects = objectsNamed(files, controller);
+      const why = objects.flatMap((object) =>
+        object.kind === "Application" ? ofArgo(object, files, now) : ofFlux(object, files),
+      );
+      return [...why, ...(mayBePatched(files) ? [] : byHand(controller, objects))];
+    })
     .map((message) => ({ code: "delivery-blocked", message }));
 }
 
@@ -57,6 +62,26 @@ function sourcesOf(
   const source = at(value, ["spec", "sourceRef"]) ?? at(value, ["spec", "chart", "spec", "sourceRef"]);
   const [kind, name] = [textAt(source, ["kind"]), textAt(source, ["name"])];
   return name === "" ? [] : objectsNamed(files, { kind, name, namespace: textAt(source, ["namespace"]) || namespace });
+}
+
+/**
+ * An Application that nobody but a person, or a pipeline, tells to sync. What patches it is an object of the same name, so one that says
+ * `automated` is enough.
+ */
+function byHand({ kind, name }: ControllerObject, objects: readonly RepositoryObject[]): readonly string[] {
+  if (kind !== "Application" || objects.length === 0 || objects.some(isAutomated)) return [];
+  return [`the Application ${name} doesn't sync by itself, so somebody has to sync a change`];
+}
+
+/** A kustomization's patch that may make every Application sync by itself. */
+function mayBePatched(files: readonly ControllerFile[]): boolean {
+  return files.some(({ text }) => /\bpatches\w*["']?:/.test(text) && /\bautomated\b/.test(text));
+}
+
+/** `enabled` is Argo CD 3's own way to say no. */
+function isAutomated({ value }: RepositoryObject): boolean {
+  const automated = at(value, ["spec", "syncPolicy", "automated"]);
+  return typeof automated === "object" && automated !== null && at(automated, ["enabled"]) !== false;
 }
 
 function ofArgo({ name, value }: RepositoryObject, files: readonly ControllerFile[], now: Instant): readonly string[] {

@@ -8,19 +8,30 @@ import { systemClock } from "../../clock.ts";
 import { RemitError } from "../../errors.ts";
 import type { Mirror } from "../../gitops/mirror/mirror.ts";
 import { repositoryReader } from "../../remediation/repository-reader.ts";
+import { machineRenderer } from "../../server/rendering/machine-renderer.ts";
 
 export interface Replayers {
   readonly list: readonly Replayer[];
   close(): Promise<void>;
 }
 
-/** With one job, `mirror` is read by this thread; with more, each opens `directory` by itself. */
-export function openReplayers(mirror: Mirror, directory: string, jobs: number): Replayers {
+/** What a thread is told. */
+export interface ReplayData {
+  readonly directory: string;
+  readonly path: string | undefined;
+}
+
+/** With one job, `mirror` is read by this thread; with more, each opens `directory` by itself. `path`: where renderers are; none without it. */
+export function openReplayers(
+  mirror: Mirror,
+  { directory, jobs }: { readonly directory: string; readonly jobs: number },
+  path?: string,
+): Replayers {
   if (jobs === 1) {
-    const reader = repositoryReader(mirror);
+    const reader = repositoryReader(mirror, undefined, path === undefined ? undefined : machineRenderer(path));
     return { list: [(moment) => replay(reader, moment, systemClock)], close: async () => {} };
   }
-  const workers = Array.from({ length: jobs }, () => startWorker(directory));
+  const workers = Array.from({ length: jobs }, () => startWorker({ directory, path }));
   return {
     list: workers.map((worker) => (moment) => ask(worker, moment)),
     async close() {
@@ -29,10 +40,10 @@ export function openReplayers(mirror: Mirror, directory: string, jobs: number): 
   };
 }
 
-function startWorker(directory: string): Worker {
+function startWorker(workerData: ReplayData): Worker {
   // The published package holds JavaScript.
   const file = import.meta.url.endsWith(".ts") ? "./replay-worker.ts" : "./replay-worker.js";
-  return new Worker(new URL(file, import.meta.url), { workerData: directory });
+  return new Worker(new URL(file, import.meta.url), { workerData });
 }
 
 /** One moment at a time: the next message is the answer. */

@@ -17,13 +17,14 @@ import { renderBacktest } from "../render-backtest.ts";
 export const backtest: Command = {
   name: "backtest",
   summary: "replay the repository's own rollbacks: would Remit have done the same?",
-  usage: `--repo DIR [--since WHEN] [--until WHEN] [--limit N] [--jobs N] [--report FILE.md]
+  usage: `--repo DIR [--since WHEN] [--until WHEN] [--limit N] [--jobs N] [--render] [--report FILE.md]
 
 --repo DIR        a git directory or work tree
 --since WHEN      a date such as 2026-05-01, or a span such as 30d, 12w, 2y; 365d otherwise
 --until WHEN      the same; now otherwise
 --limit N         replays at most N moments; 200 otherwise
 --jobs N          threads, each with a mirror of its own; 1 otherwise
+--render          renders each proposal with kustomize 5 and helm 3.16 where they are in PATH, as remit plan does; takes longer
 --report FILE.md  writes the report that a team can read before it grants anything
 Ctrl-C ends with what is known so far, and with 1.`,
   options: {
@@ -32,12 +33,13 @@ Ctrl-C ends with what is known so far, and with 1.`,
     until: { type: "string" },
     limit: { type: "string" },
     jobs: { type: "string" },
+    render: { type: "boolean" },
     report: { type: "string" },
   },
   async run(context) {
     const options = backtestOptions(context, systemClock.now());
     const mirror = await openLocalMirror(options.directory);
-    const replayers = openReplayers(mirror, options.directory, options.jobs);
+    const replayers = openReplayers(mirror, options, context.flag("render") ? context.env.PATH : undefined);
     const bar = progressBar(context.stderr);
     try {
       const history = await openMiner(options.directory);

@@ -5,6 +5,7 @@ import { openLocalMirror } from "../../gitops/mirror/open-local-mirror.ts";
 import { type GateAnswer, gateRevisions } from "../../remediation/gate-revisions.ts";
 import { diffSummary } from "../../remediation/prose/diff-summary.ts";
 import { repositoryReader } from "../../remediation/repository-reader.ts";
+import { machineRenderer } from "../../server/rendering/machine-renderer.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { commitOption, isFullId } from "../commit-option.ts";
 import { renderGate } from "../render-gate.ts";
@@ -13,12 +14,14 @@ import { signatureOption, signatureOptions, signatureUsage } from "../signature-
 export const gate: Command = {
   name: "gate",
   summary: "what a pull request changes for which target, and whether the base's policy allows it",
-  usage: `--base REV --head REV [--repo DIR] [--json | --markdown] [--check]
+  usage: `--base REV --head REV [--repo DIR] [--json | --markdown] [--check] [--render]
 
 --base REV   what would be merged into: a full commit id, a branch, or HEAD; the policy is read from it
 --head REV   what would be merged; nothing of it is run, and no text of a pull request is read
 --repo DIR   a git directory or work tree; otherwise the current directory
 --markdown   the summary that the check remit/gate shows
+--render     render what is applied, before and after, with kustomize 5 and helm 3.16 where they are in PATH: it has to differ
+             as the files say. They read what the head holds, which anybody may have written
 --check      end as the check run does: with 3 only where the policy makes the gate required
 ${signatureUsage}
 Otherwise ends with 0 where Remit might at least propose such a change, and with 3 where the gate says no.`,
@@ -28,6 +31,7 @@ Otherwise ends with 0 where Remit might at least propose such a change, and with
     repo: { type: "string" },
     markdown: { type: "boolean" },
     check: { type: "boolean" },
+    render: { type: "boolean" },
     ...signatureOptions,
   },
   async run(context) {
@@ -37,7 +41,9 @@ Otherwise ends with 0 where Remit might at least propose such a change, and with
     const mirror = await openLocalMirror(context.text("repo") ?? ".");
     try {
       const revisions = [await revisionOf(mirror, "base", base), await revisionOf(mirror, "head", head)] as const;
-      const answer = await gateRevisions(repositoryReader(mirror, signatures), ...revisions);
+      const renders = context.flag("render");
+      const renderer = renders ? machineRenderer(context.env.PATH) : undefined;
+      const answer = await gateRevisions(repositoryReader(mirror, signatures, renderer), ...revisions, { renders });
       print(context, answer);
       const { check, conclusion } = answer.verdict;
       return (context.flag("check") ? check : conclusion) === "failure" ? 3 : 0;

@@ -41,7 +41,7 @@ Ends with 0, and with 3 where the time of one is over, or its image is gone.`,
 type Told = ReturnType<typeof told>;
 
 function told(standing: StandingLease, images: readonly LeasedImage[] | undefined) {
-  const { record, end } = standing;
+  const { record, end, changedBy } = standing;
   const { commit, action, lease } = record;
   const [reason] = end?.outcome === "refused" ? end.reasons : [];
   return {
@@ -53,6 +53,7 @@ function told(standing: StandingLease, images: readonly LeasedImage[] | undefine
     holder: lease.holder,
     why: lease.why,
     ...(reason === undefined ? {} : { reason: reason.message }),
+    ...(changedBy === undefined ? {} : { changedBy }),
     ...(images === undefined ? {} : { images }),
   } as const;
 }
@@ -65,8 +66,9 @@ function stateOf({ target, end, expired }: StandingLease, images: readonly Lease
   return expired ? "expired" : "running";
 }
 
-function line({ commit, action, target, state, expiresAt, holder, why, reason, images = [] }: Told): string {
-  const notes = [...(reason === undefined ? [] : [reason]), ...images.flatMap(noteOf)];
+function line({ commit, action, target, state, expiresAt, holder, why, reason, changedBy, images = [] }: Told): string {
+  const by = changedBy === undefined ? "" : `, by ${changedBy.slice(0, 12)}`;
+  const notes = [...(reason === undefined ? [] : [`${reason}${by}`]), ...images.flatMap(noteOf)];
   const note = notes.map((each) => `; ${each}`).join("");
   return `${state.padEnd(8)}  ${expiresAt}  ${action} ${target}  ${commit.slice(0, 12)}  held by ${holder}: ${why}${note}`;
 }

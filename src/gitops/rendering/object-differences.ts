@@ -10,6 +10,8 @@ import { type LeafDifference, treeDifferences } from "./tree-differences.ts";
 export interface RenderedDifference extends LeafDifference {
   /** As it is after; as it was, where it goes. */
   readonly object: RenderedObject;
+  /** The object had the same name before. */
+  readonly inPlace?: true;
 }
 
 export interface ObjectDifferences {
@@ -27,7 +29,8 @@ export function objectDifferences(
   const all = paired.flatMap(([old, fresh]) => {
     const object = fresh ?? old;
     if (object === undefined) return [];
-    return treeDifferences(old?.root, fresh?.root, renamed).map((leaf) => ({ ...leaf, object }));
+    const inPlace = old?.name === fresh?.name ? ({ inPlace: true } as const) : {};
+    return treeDifferences(old?.root, fresh?.root, renamed).map((leaf) => ({ ...leaf, object, ...inPlace }));
   });
   const named = all.filter((difference) => !isRenaming(difference, renamed));
   const configured = named.some(({ object }) => isConfiguration(object));

@@ -1,23 +1,27 @@
 /** What a pull request changes for which target, and why it may or may not be merged: to be read in ten seconds. */
+import type { RenderedEffect } from "../../actions/effect/rendered-effect.ts";
 import type { DiffChange } from "../../authority/diff/diff-change.ts";
 import type { DiffOperand, Rollback } from "../../authority/diff/judge-diff.ts";
 import { targetName } from "../../target.ts";
 import type { GateAnswer } from "../gate-revisions.ts";
+import { renderedOf } from "../plan-answer.ts";
 import { fieldPath } from "./field-path.ts";
-import { tableCell } from "./sentence.ts";
+import { renderedWords } from "./rendered-words.ts";
+import { sentence, tableCell } from "./sentence.ts";
 import { cleanLine, inlineCode } from "./untrusted.ts";
 
 /** Rows of the table; the rest is counted. */
 const rowLimit = 25;
 const cellLimit = 80;
 
-export function diffSummary({ base, head, classification, verdict }: GateAnswer): string {
+export function diffSummary({ base, head, classification, verdict, rendered }: GateAnswer): string {
   const { changes } = classification;
   return [
     `**${opening(verdict.conclusion, verdict.tier)}** ${rollbackLine(verdict.rollback)}`,
     changes.length === 0 ? "Nothing changes." : changeTable(changes),
+    ...(rendered === undefined ? [] : [appliedTable(rendered)]),
     `### Why\n\n${operandTable(verdict.operands)}`,
-    `Commit ${head.slice(0, 12)} into ${base.slice(0, 12)}. Policy ${inlineCode(verdict.policy.digest)}, version ${verdict.policy.version ?? "unknown"}, read from the base. Judged from the files alone.`,
+    `Commit ${head.slice(0, 12)} into ${base.slice(0, 12)}. Policy ${inlineCode(verdict.policy.digest)}, version ${verdict.policy.version ?? "unknown"}, read from the base. Judged from the files ${rendered === undefined ? "alone" : "and what renderers make of them"}.`,
   ].join("\n\n");
 }
 
@@ -44,6 +48,24 @@ function changeTable(changes: readonly DiffChange[]): string {
     ...rows,
     ...(left > 0 ? [`\n…and ${left} more changes.`] : []),
   ].join("\n");
+}
+
+/** What a controller would apply otherwise. */
+function appliedTable(rendered: RenderedEffect): string {
+  const words = renderedWords(renderedOf({ rendered })) ?? "";
+  if (rendered.kind === "not-rendered") return `${sentence(words)}.`;
+  const rows = rendered.effects
+    .slice(0, rowLimit)
+    .map(
+      ({ object, field, from, to, environment }) =>
+        `| ${code(environment === undefined ? object : `${environment}: ${object}`)} | ${code(field)} | ${value(from)} | ${value(to)} |`,
+    );
+  const left = rendered.effects.length - rows.length;
+  return [
+    `### What is applied\n\n${sentence(words)}.`,
+    ...(rows.length === 0 ? [] : [["| object | field | from | to |", "| --- | --- | --- | --- |", ...rows].join("\n")]),
+    ...(left > 0 ? [`…and ${left} more values.`] : []),
+  ].join("\n\n");
 }
 
 function targetsOf({ targets }: DiffChange): string {

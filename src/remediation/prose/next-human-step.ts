@@ -27,8 +27,9 @@ const byCode: Readonly<Partial<Record<ReasonCode, Advice>>> = {
   "merge-differs": (current) =>
     `Look at ${commit(current)}: it changes something else than Remit decided. Keep it, or revert it.`,
   undelivered: (current) =>
-    `The change is merged as ${commit(current)}, but nothing says that it was applied. Look at the controller: is it suspended, in a sync window, or failing?`,
-  "delivery-failed": (current) => `The controller failed to apply ${commit(current)}. Look at its error.`,
+    `The change is merged as ${commit(current)}, but nothing says that it was applied. Look at the controller: is it suspended, in a sync window, failing, or still trying an older revision? Argo CD takes no newer one before \`argocd app terminate-op\`.`,
+  "delivery-failed": (current) =>
+    `The controller failed to apply ${commit(current)}. Look at its error. Argo CD doesn't try the same revision again by itself: sync it once that is mended.`,
   "still-failing": (current) =>
     `The change was applied as ${commit(current)} and didn't help, so the cause is probably another. Look beyond the first suspect.`,
   "recovery-unknown": () => "Check by hand whether the service works: Remit can't tell from what it is sent.",

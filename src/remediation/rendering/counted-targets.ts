@@ -1,5 +1,5 @@
-/** Whom a candidate may change: its own target, and those that the catalogue counts beside it. */
-import type { Candidate } from "../../actions/candidate.ts";
+/** Whom a change may change: its own targets, and those that the catalogue counts beside it. */
+import type { FieldEffect, FileChange, LineEffect } from "../../actions/candidate.ts";
 import type { RootDifferences } from "../../actions/effect/compare-effect.ts";
 import { readable } from "../../diagnosis/readable.ts";
 import type { Catalogue, CatalogueTarget, Field } from "../../gitops/catalogue/catalogue.ts";
@@ -25,23 +25,33 @@ export interface CountedTargets {
   ) => string | undefined;
 }
 
-export function countedTargets(candidate: Candidate, catalogue: Catalogue): CountedTargets {
+/** What somebody would write, and for whom. */
+export interface WrittenChange {
+  readonly targets: readonly Target[];
+  readonly files: readonly FileChange[];
+  readonly effects: readonly Pick<FieldEffect, "file" | "line">[];
+  readonly lines?: readonly LineEffect[];
+  /** The commit that it takes back. */
+  readonly suspect: string | undefined;
+}
+
+export function countedTargets(change: WrittenChange, catalogue: Catalogue): CountedTargets {
   const { targets } = catalogue;
-  const own = targets.filter(({ target }) => isPartOf(target, candidate.target));
-  const keys = new Set(own.flatMap((entry) => sharers(candidate, entry)));
+  const own = targets.filter(({ target }) => change.targets.some((whole) => isPartOf(target, whole)));
+  const keys = new Set(own.flatMap((entry) => sharers(change, entry)));
   const counted = targets.filter(({ target }) => keys.has(targetKey(target)));
-  const written = changedNames(candidate);
+  const written = changedNames(change);
   const mine = new Set([...written, ...namesOf([...own, ...counted])]);
   // Only looked for where a name is nobody's of those: to read the fields of other targets takes long.
   let others: ReadonlySet<string> | undefined;
   const alsoMine = () => {
-    others ??= namesOf(sameThing(candidate, own, catalogue, written));
+    others ??= namesOf(sameThing(change, own, catalogue, written));
     return others;
   };
   const all = new Map(targets.flatMap((entry) => [...namesOf([entry])].map((name) => [name, entry.target])));
-  const { environment } = candidate.target;
+  const environments = change.targets.map(({ environment }) => environment);
   return {
-    isOwn: ({ chains }) => isIn(environment, chains),
+    isOwn: ({ chains }) => environments.some((environment) => isIn(environment, chains)),
     isCounted: ({ chains }) => counted.some(({ target }) => isIn(target.environment, chains)),
     stranger({ object, path, from, to }, root, chains) {
       const facts = readDocument("object.yaml", object.root, 0);
@@ -49,7 +59,7 @@ export function countedTargets(candidate: Candidate, catalogue: Catalogue): Coun
       const images = path.at(-1) === "image" ? [from, to].map((text) => imageName(text)) : [];
       const names = [object.name, ...facts.aliases, ...images.filter((name) => name !== undefined)].flatMap((name) => [
         name,
-        ...bareNames(name, chains, environment),
+        ...bareNames(name, chains, environments),
       ]);
       const strangers = names.flatMap((name) => all.get(name) ?? []);
       const [stranger] = strangers;
@@ -63,16 +73,20 @@ export function countedTargets(candidate: Candidate, catalogue: Catalogue): Coun
 }
 
 /** `checkout-production` is called like a service and an environment. */
-function bareNames(name: string, chains: RenderRoot["chains"], environment: string | undefined): readonly string[] {
-  return [...chains.flat(), environment ?? ""].flatMap((word) => {
-    if (word === "") return [];
+function bareNames(
+  name: string,
+  chains: RenderRoot["chains"],
+  environments: readonly (string | undefined)[],
+): readonly string[] {
+  return [...chains.flat(), ...environments].flatMap((word) => {
+    if (word === undefined || word === "") return [];
     if (name.endsWith(`-${word}`)) return [name.slice(0, -1 - word.length)];
     return name.startsWith(`${word}-`) ? [name.slice(word.length + 1)] : [];
   });
 }
 
 /** Of the objects that the change is written in. */
-function changedNames({ files }: Candidate): ReadonlySet<string> {
+function changedNames({ files }: WrittenChange): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { path, before, after } of files) {
     const old = documentsOf(path, before);
@@ -108,11 +122,11 @@ function imageName(reference: string | undefined): string | undefined {
 }
 
 /** Of the fields that change, and of those beside what comes. */
-function sharers(candidate: Candidate, entry: CatalogueTarget): readonly string[] {
-  return touchedFields(candidate, entry).flatMap(({ sharedWith }) => sharedWith);
+function sharers(change: WrittenChange, entry: CatalogueTarget): readonly string[] {
+  return touchedFields(change, entry).flatMap(({ sharedWith }) => sharedWith);
 }
 
-function touchedFields({ effects, lines = [] }: Candidate, { fields }: CatalogueTarget): readonly Field[] {
+function touchedFields({ effects, lines = [] }: WrittenChange, { fields }: CatalogueTarget): readonly Field[] {
   return fields.filter(
     ({ file, line }) =>
       effects.some((effect) => effect.file === file && effect.line === line) ||
@@ -122,12 +136,12 @@ function touchedFields({ effects, lines = [] }: Candidate, { fields }: Catalogue
 
 /** Targets of what the change is written in, and of what holds the very fields that change. */
 function sameThing(
-  candidate: Candidate,
+  change: WrittenChange,
   own: readonly CatalogueTarget[],
   catalogue: Catalogue,
   written: ReadonlySet<string>,
 ): readonly CatalogueTarget[] {
-  const holding = holders(candidate, own, catalogue);
+  const holding = holders(change, own, catalogue);
   return catalogue.targets.filter(({ target }) => written.has(target.service) || holding.has(target.service));
 }
 
@@ -136,16 +150,14 @@ const mostHolders = 50;
 
 /** Services that hold the very fields of the target that change, however weakly: the same thing by other names. */
 function holders(
-  candidate: Candidate,
+  change: WrittenChange,
   own: readonly CatalogueTarget[],
   { targets, holders: holdersOf = () => [] }: Catalogue,
 ): ReadonlySet<string> {
-  const fields = new Set(own.flatMap((entry) => touchedFields(candidate, entry).map(fieldKey)));
-  const keys = new Set(candidate.files.flatMap(({ path }) => holdersOf(path).map(({ target }) => targetKey(target))));
+  const fields = new Set(own.flatMap((entry) => touchedFields(change, entry).map(fieldKey)));
+  const keys = new Set(change.files.flatMap(({ path }) => holdersOf(path).map(({ target }) => targetKey(target))));
   if (keys.size > mostHolders) return new Set();
   const entries = targets.filter(({ target }) => keys.has(targetKey(target)));
-  const touched = entries.filter((entry) =>
-    touchedFields(candidate, entry).some((field) => fields.has(fieldKey(field))),
-  );
+  const touched = entries.filter((entry) => touchedFields(change, entry).some((field) => fields.has(fieldKey(field))));
   return new Set(touched.map(({ target }) => target.service));
 }

@@ -5,7 +5,7 @@
 import { objectDifferences, type RenderedDifference } from "../../gitops/rendering/object-differences.ts";
 import { objectName } from "../../gitops/rendering/rendered-object.ts";
 import type { ComparedPlace } from "./compare-sides.ts";
-import type { Work } from "./render-candidate.ts";
+import type { Work } from "./render-change.ts";
 import { type Rendered, RenderSession } from "./render-session.ts";
 import { sideOf } from "./side.ts";
 
@@ -21,11 +21,11 @@ const none: Excuses = { isUnsteady: () => false, goesBack: () => false };
 
 export const noExcuses: ExcusesOf = () => none;
 
-export async function excusesFor({ reader, candidate, sides, places }: Work): Promise<ExcusesOf> {
+export async function excusesFor({ reader, change, sides, places }: Work): Promise<ExcusesOf> {
   const { mirror } = reader;
   const renderer = await reader.renderer;
   const again = new RenderSession(sides.before.side, renderer, true);
-  const { suspect } = candidate;
+  const { suspect } = change;
   const [commit] = suspect === undefined ? [] : await mirror.log(suspect, { limit: 1, files: false });
   const parent = commit?.parents[0];
   const past = parent === undefined ? undefined : new RenderSession(await sideOf(mirror, parent, []), renderer);

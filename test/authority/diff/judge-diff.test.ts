@@ -175,7 +175,7 @@ describe("the size", () => {
   });
 });
 
-test("a policy that asks for changes that were rendered leaves this one to a person, since the gate renders nothing", () => {
+test("a policy that asks for changes that were rendered leaves this one to a person, unless the gate was asked to render", () => {
   const limits = { ...defaultLimits, rendering: "required" } as const;
   const verdict = judged({}, policy([grant({ ...everything, limits })]));
   expect(verdict.tier).toBe("propose");
@@ -183,7 +183,7 @@ test("a policy that asks for changes that were rendered leaves this one to a per
     {
       name: "render",
       tier: "propose",
-      reason: { code: "not-rendered", message: "it wasn't rendered: the gate renders nothing" },
+      reason: { code: "not-rendered", message: "it wasn't rendered: nobody asked the gate to" },
     },
   ]);
 });

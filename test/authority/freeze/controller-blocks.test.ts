@@ -22,9 +22,10 @@ describe("controllerBlocks", () => {
     expect(blocked({ kind, namespace: "elsewhere" }, flux(kind, "true"))).toEqual([]);
   });
 
+  const automated = "syncPolicy: {automated: {}}";
   const application = (spec: string, annotations = "{}") =>
     `kind: Application\nmetadata: {name: checkout-production, annotations: ${annotations}}\nspec: ${spec}\n`;
-  const shop = "{project: shop, destination: {namespace: shop, name: eu, server: 'https://eu.example'}}";
+  const shop = `{${automated}, project: shop, destination: {namespace: shop, name: eu, server: 'https://eu.example'}}`;
   const project = (window: string, name = "shop") =>
     `kind: AppProject\nmetadata: {name: ${name}}\nspec:\n  syncWindows:\n    - ${window}\n`;
   const argo = { kind: "Application" as const, name: "checkout-production" };
@@ -37,7 +38,7 @@ describe("controllerBlocks", () => {
     ["its cluster's name", "clusters: [eu]", true],
     ["its cluster's address", "clusters: ['https://eu.example']", true],
     ["other names", "applications: [cart], namespaces: [cart], clusters: [us]", false],
-  ])("an application doesn't sync in a window of its project for %s", (_, what, blocks) => {
+  ])("field note 7: an application doesn't sync in a window of its project for %s", (_, what, blocks) => {
     expect(blocked(argo, application(shop), project(denying(what)))).toEqual(
       blocks ? ["a sync window of project shop keeps Application checkout-production from syncing"] : [],
     );
@@ -55,7 +56,7 @@ describe("controllerBlocks", () => {
     expect(blocked(argo, application(shop), open, open)).toEqual([]);
   });
 
-  test.each([["{project: ''}"], ["{project: [a]}"], ["{}"]])(
+  test.each([[`{${automated}, project: ''}`], [`{${automated}, project: [a]}`], [`{${automated}}`]])(
     "an application of %s is of the default project",
     (spec) => {
       expect(blocked(argo, application(spec), project(all, "default"))).toHaveLength(1);
@@ -72,10 +73,33 @@ describe("controllerBlocks", () => {
   });
 
   test("an application isn't suspended, and no other object has windows", () => {
-    expect(blocked(argo, application("{suspend: true}"))).toEqual([]);
+    expect(blocked(argo, application(`{${automated}, suspend: true}`))).toEqual([]);
     expect(
       blocked({}, flux("Kustomization", "false").replace("spec:", "spec:\n  project: shop"), project(all)),
     ).toEqual([]);
+  });
+
+  const byHand = "the Application checkout-production doesn't sync by itself, so somebody has to sync a change";
+
+  test.each([
+    ["no policy", "{project: shop}", true],
+    ["a policy that isn't automated", "{syncPolicy: {syncOptions: [CreateNamespace=true]}}", true],
+    ["a policy of nothing", "{syncPolicy: {automated: null}}", true],
+    ["a policy that is disabled", "{syncPolicy: {automated: {enabled: false, prune: true}}}", true],
+    ["an automated policy", "{syncPolicy: {automated: {prune: true}}}", false],
+    ["an automated policy of nothing more", "{syncPolicy: {automated: {}}}", false],
+  ])("an application with %s is synced by itself or not", (_, spec, isManual) => {
+    expect(blocked(argo, application(spec))).toEqual(isManual ? [byHand] : []);
+  });
+
+  test("what makes an application sync by itself may be a patch of it, or of all", () => {
+    const manual = application("{project: shop}");
+    expect(blocked(argo, manual, application("{syncPolicy: {automated: {}}}"))).toEqual([]);
+    const patch = (of: string) =>
+      `kind: Kustomization\npatches:\n- target: {kind: Application}\n  patch: |-\n    ${of}\n# kind: Application\n`;
+    expect(blocked(argo, manual, patch("[{op: add, path: /spec/syncPolicy, value: {automated: {}}}]"))).toEqual([]);
+    expect(blocked(argo, manual, patch("[{op: add, path: /spec/project, value: shop}]"))).toEqual([byHand]);
+    expect(blocked(argo)).toEqual([]);
   });
 
   describe("a source that is suspended", () => {

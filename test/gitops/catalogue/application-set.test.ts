@@ -161,7 +161,7 @@ describe("what the applications determine", () => {
   const entry = select(catalogueOf(files), { service: "checkout", environment: "prod" });
   const own = entry.fields.filter(({ file }) => file === "argocd/all.yaml").map(({ path }) => path.slice(1).join("."));
 
-  test("their own element and the template, which they share; no other element", () => {
+  test("field note 2: their own element and the template, which they share; no other element", () => {
     expect(own).toContain("template.spec.source.targetRevision");
     expect(own).toContain("generators.0.list.elements.0.revision");
     expect(own).not.toContain("generators.0.list.elements.1.revision");

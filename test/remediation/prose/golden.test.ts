@@ -8,7 +8,9 @@ import { commitMessage } from "../../../src/remediation/prose/commit-message.ts"
 import { gateSummary } from "../../../src/remediation/prose/gate-summary.ts";
 import { handoff } from "../../../src/remediation/prose/handoff.ts";
 import { issueBody, issueTitle } from "../../../src/remediation/prose/issue-body.ts";
+import { leaseComment } from "../../../src/remediation/prose/lease-comment.ts";
 import { pullBody } from "../../../src/remediation/prose/pull-body.ts";
+import { secondCall } from "../../../src/remediation/prose/second-call.ts";
 import { withdrawalComment } from "../../../src/remediation/prose/withdrawal-comment.ts";
 import type { Response } from "../../../src/remediation/response.ts";
 import {
@@ -222,8 +224,44 @@ describe("the text of", () => {
       handoff({ incident: hot, response: { ...told, remediations: [failing] }, reasons: [failing.ended.reason] }),
     ],
     [
+      "call",
+      secondCall({
+        incident: hot,
+        response: { ...told, remediations: [failing] },
+        escalated: { at: t0 + 23 * minute, reasons: [failing.ended.reason] },
+        again: { afterMs: 30 * minute, times: 2, to: ["acme/payments-leads"] },
+        times: 2,
+        now: t0 + 83 * minute,
+      }),
+    ],
+    [
       "clock",
       clockCall({ incident: hot, response: told, wrong: { at: t0 + 20 * minute, aheadMs: 10_799_000 }, since: t0 }),
+    ],
+    [
+      "lease",
+      leaseComment({
+        record: {
+          commit: "c".repeat(40),
+          at: t0 - 300 * minute,
+          incident: hot.id,
+          action: "scale",
+          target: "checkout/production",
+          tier: "merge",
+          candidate: "a".repeat(64),
+          lease: { expiresAt: t0, holder: hot.id, why: "more pods for a while", paths: undefined },
+        },
+        target: hot.target,
+        expired: true,
+        end: {
+          outcome: "refused",
+          reasons: [
+            { code: "lease-changed", message: `${file} was changed in the same place since ${"c".repeat(12)}` },
+          ],
+        },
+        paths: [file],
+        changedBy: "e".repeat(40),
+      }),
     ],
     [
       "withdrawal",

@@ -1,7 +1,8 @@
 /**
- * L1: what was for a time only is taken back, once, or it isn't in force any more, or a person was told of it. L2: never over what
- * anybody else wrote. L3: not before its time is over. L4: only where it was Remit's own.
+ * L1: what was for a time only is taken back, once, or it isn't in force any more, or a person was told of it, once. L2: never over
+ * what anybody else wrote. L3: not before its time is over, and not told before that. L4: only where it was Remit's own.
  */
+import { findMarker } from "../../../src/remediation/marker.ts";
 import { placeOf } from "../ailments.ts";
 import { type Lease, type LineChange, leasesOf, lineChanges } from "../leases.ts";
 import type { Simulation } from "../simulation.ts";
@@ -36,9 +37,16 @@ export const leasesEnd: Invariant = (simulation) => {
   return async () => {
     const now = simulation.time.now();
     for (const lease of leasesOf(github, has, github.mainHead)) {
-      if (now - lease.expiresAt < settledMs || !stands(simulation, lease) || (await isTold(simulation, lease)))
-        continue;
-      simulation.fail("L1", `${lease.service}, ${lease.of}: its time is over, it stands, and nobody was told`);
+      const fail = (promise: string, what: string) =>
+        simulation.fail(promise, `${lease.service}, ${lease.of}: ${what}`);
+      const told = saidOf(simulation, lease);
+      if (told.length > 1) fail("L1", `people were told ${told.length} times that it is theirs`);
+      if (told.some(({ createdAt }) => createdAt < lease.expiresAt - simulation.toleratedSkewMs))
+        fail("L3", "people were told of it before its time was over");
+      if (now - lease.expiresAt < settledMs) continue;
+      if (told.length === 0 && isTheirs(simulation, lease)) fail("L1", "somebody has changed it, and nobody was told");
+      if (!stands(simulation, lease) || (await isTold(simulation, lease))) continue;
+      fail("L1", "its time is over, it stands, and nobody was told");
     }
   };
 };
@@ -57,7 +65,24 @@ function isOfSame(a: LineChange, b: LineChange): boolean {
   return a.service === b.service && a.of === b.of;
 }
 
-/** Nobody has changed the lines since, or written right beside them: that is theirs, and `remit leases` tells of it. */
+/** What Remit said, on its pull request, of a lease that is left to people. */
+function saidOf({ github }: Simulation, { commit }: Lease) {
+  const pull = github.world.pulls.find(({ merged }) => merged?.commit === commit);
+  const own = (pull?.comments ?? []).filter(({ author }) => author === github.world.remit.bot);
+  return own.filter(({ body }) => findMarker(body)?.kind === "lease");
+}
+
+/** Somebody else has changed the very lines since, never back to what they were. */
+function isTheirs({ github, ailments: has }: Simulation, lease: Lease): boolean {
+  const changes = lineChanges(github, has, github.mainHead).filter((change) => isOfSame(change, lease));
+  const since = changes.slice(
+    0,
+    changes.findIndex(({ commit }) => commit === lease.commit),
+  );
+  return since.length > 0 && since.every(({ ours, after }) => !ours && after !== lease.before && after !== lease.after);
+}
+
+/** Nobody has changed the lines since, or written right beside them: that is theirs. */
 function stands({ github, ailments: has }: Simulation, lease: Lease): boolean {
   const { of, path, commit } = lease;
   const [made, now] = [commit, github.mainHead].map((at) => placeOf(of, github.text(at, path)));

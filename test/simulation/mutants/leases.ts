@@ -16,6 +16,33 @@ export const leases: readonly Mutant[] = [
     world: ailing("overload"),
   },
   {
+    name: "tells nobody of what is left to people",
+    breaks: "L1",
+    plant: () => ({ forge: (forge) => overlay(forge, { commentOnMerged: async () => "said" }) }),
+    world: ailing("runaway job", { acts: [atMinute(120, "changes what a lease set")] }),
+  },
+  {
+    name: "says again what it has said of a lease",
+    breaks: "L1",
+    plant: () => {
+      let times = 0;
+      return {
+        forge: (forge) =>
+          overlay(forge, {
+            commentOnMerged: (commit, body) =>
+              forge.commentOnMerged(
+                commit,
+                body.replace(/digest=\w+/, () => `digest=${times++}`),
+              ),
+          }),
+      };
+    },
+    world: ailing("runaway job", {
+      acts: [atMinute(120, "changes what a lease set")],
+      faults: { "crash: after an issue is written": 0.9 },
+    }),
+  },
+  {
     name: "takes what somebody did again for Remit's",
     breaks: "L2",
     plant: () => ({
