@@ -76,6 +76,7 @@ export const guards: readonly Guard[] = [
   { file: "src/authority/policy-reader.ts", tests: ["test/authority/policy-reader.test.ts"], justified: 3 },
   { file: "src/authority/parse-authority.ts", tests: readers, justified: 0 },
   { file: "src/authority/runbooks/parse-runbook.ts", tests: readers, justified: 6 },
+  { file: "src/authority/lowest.ts", tests: ["test/authority/lowest.test.ts"], justified: 0 },
   { file: "src/authority/minimum-tier.ts", tests: ["test/authority/words.test.ts"], justified: 0 },
   { file: "src/authority/matching-grant.ts", tests: grants, justified: 0 },
   { file: "src/authority/grant-for-all.ts", tests: ["test/authority/grant-for-all.test.ts"], justified: 0 },
