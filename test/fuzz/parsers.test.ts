@@ -6,7 +6,10 @@ import { parseQuantity } from "../../src/actions/quantity.ts";
 import { checkCondition } from "../../src/authority/conditions/check-condition.ts";
 import { formatDuration, parseDuration } from "../../src/authority/duration.ts";
 import { cronSchedule } from "../../src/authority/freeze/cron-schedule.ts";
+import { objectsIn } from "../../src/authority/freeze/objects-in.ts";
+import { alertRules } from "../../src/authority/lint/alert-rules.ts";
 import { parseAuthority } from "../../src/authority/parse-authority.ts";
+import { policyVersion } from "../../src/authority/policy-version.ts";
 import { parseRate } from "../../src/authority/rate.ts";
 import { parseRunbook } from "../../src/authority/runbooks/parse-runbook.ts";
 import { RemitError } from "../../src/errors.ts";
@@ -54,6 +57,7 @@ const found: readonly string[] = [
   "\ufeff",
   "a: &x [*x]",
   "? ? ? a",
+  "? ".repeat(320),
   "{a: {<<: {__proto__: {polluted: true}}}}",
   "- !!js/undefined\n- !!set {a}\n",
   `Remit-Candidate: x${"\n\nx".repeat(20_000)}`,
@@ -91,6 +95,8 @@ const readers: Readonly<Record<string, (text: string) => number>> = {
     const lines = [text, `/remit ${text}`, `/remit status\n${text}\n/remit rollback ${text}`].flatMap(commandLines);
     return lines.map((line) => parseDirective(line, about)).length;
   },
+  "the objects of a file": (text) =>
+    objectsIn(text).length + alertRules(text).length + Number(policyVersion(text) !== undefined),
   "a runbook": (text) => parseRunbook(text, "runbook.yaml").mistakes.length,
   "a schedule": (text) =>
     Number(cronSchedule(text, "UTC") !== undefined) + Number(cronSchedule("0 0 * * *", text) !== undefined),
