@@ -3,7 +3,7 @@ import { type Act, type ActKind, actKinds, type Moment } from "./acts.ts";
 import type { AilmentName } from "./ailments.ts";
 import { type FaultPoint, faultPoints } from "./fault-points.ts";
 import type { FaultPlan } from "./faults.ts";
-import { withLeases } from "./lease-scenario.ts";
+import { withLeases, withOtherAilments } from "./lease-scenario.ts";
 import { Random } from "./random.ts";
 import { withRenames } from "./rename-scenario.ts";
 import { type FreezeWindow, type Policy, type Service, services } from "./shop.ts";
@@ -62,7 +62,8 @@ export function scenarioOf(seed: number): Scenario {
     counsel: random.chance(0.25),
     calmAfter: stormMinutes,
   };
-  return withRenames(withLeases(world, random.fork("leases")), random.fork("renames"));
+  const ailing = withOtherAilments(withLeases(world, random.fork("leases")), random.fork("other ailments"));
+  return withRenames(ailing, random.fork("renames"));
 }
 
 function policyOf(random: Random): Policy {
