@@ -169,10 +169,8 @@ describe.each([
     const repository = gitRepository();
     repository.commit(files("v1.4.2"), { at: ago(30 * day) });
     repository.commit(files("v1.5.0"), { at: ago(60), message: "Release v1.5.0" });
-    const [before, after] = [files("v1.5.0"), files("v1.4.2")];
-    const changed = Object.fromEntries(
-      Object.entries(after).filter(([path, text]) => before[path as keyof typeof before] !== text),
-    );
+    const [before, after]: [Files, Files] = [files("v1.5.0"), files("v1.4.2")];
+    const changed = Object.fromEntries(Object.entries(after).filter(([path, text]) => before[path] !== text));
     expect(written(await asked(repository, "/remit rollback checkout"))).toEqual(changed);
   });
 });
