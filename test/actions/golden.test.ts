@@ -1,9 +1,11 @@
 /** Each action in repositories of each style: what a person would have written, and taken back again the very bytes that stood there. */
 import { describe, expect, test } from "vitest";
 import { undo } from "../../src/actions/undo.ts";
+import { targetName } from "../../src/target.ts";
 import type { Files } from "../gitops/catalogue/catalogue-of.ts";
 import { gitRepository } from "../gitops/git-repository.ts";
-import { ago, asked, day, written } from "./asked.ts";
+import { leaseMessage } from "../support/lease-message.ts";
+import { ago, asked, day, now, written } from "./asked.ts";
 import { onPaper, textsOf } from "./on-paper.ts";
 
 /** The files around one text that says the value. */
@@ -156,21 +158,73 @@ describe.each(all)("$action in a repository of $style", ({ line, from, to, files
   });
 });
 
-describe.each([
-  ["plain", (tag: string) => plain(container("").replace("r.io/checkout:v1", `r.io/checkout:${tag}`))],
+const digest = (tag: string) => `sha256:${(tag.endsWith("2") ? "a" : "b").repeat(64)}`;
+
+describe.each<readonly [string, (tag: string) => Files]>([
+  ["an image in plain manifests", (tag) => plain(container("").replace("r.io/checkout:v1", `r.io/checkout:${tag}`))],
+  ["a tag with its digest", (tag) => plain(container("").replace("checkout:v1", `checkout:${tag}@${digest(tag)}`))],
   [
-    "Argo CD",
-    (tag: string) => argo("overlay")(`images:\n  - name: r.io/checkout\n    newTag: ${tag} # by the release\n`),
+    "an image of Argo CD's overlay",
+    (tag) => argo("overlay")(`images:\n  - name: r.io/checkout\n    newTag: ${tag} # by CI\n`),
   ],
-  ["Flux", (tag: string) => fluxValues(`image:\n  repository: r.io/checkout\n  tag: ${tag}\n`)],
-  ["helmfile", (tag: string) => helmfile(`image:\n  repository: r.io/checkout\n  tag: "${tag}"\n`)],
-] as const)("rollback in a repository of %s", (_, files) => {
-  test("writes what a person would, and nothing else", async () => {
+  [
+    "a tag and a digest in an overlay",
+    (tag) => argo("overlay")(`images:\n  - name: r.io/checkout\n    newTag: ${tag}\n    digest: ${digest(tag)}\n`),
+  ],
+  ["an image in Flux's values", (tag) => fluxValues(`image:\n  repository: r.io/checkout\n  tag: ${tag}\n`)],
+  ["an image in a helmfile's values", (tag) => helmfile(`image:\n  repository: r.io/checkout\n  tag: "${tag}"\n`)],
+  [
+    "the version of Flux's chart",
+    (tag) =>
+      flux(
+        `  chart:\n    spec:\n      chart: checkout\n      version: ${tag.slice(1)}\n      sourceRef: {kind: HelmRepository, name: shop}\n`,
+      ),
+  ],
+  [
+    "a Flux source's ref",
+    (tag) => ({
+      "apps/checkout/production/source.yaml": `apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata:\n  name: checkout\nspec:\n  url: oci://r.io/charts/checkout\n  ref:\n    tag: ${tag}\n`,
+      ...flux("  chartRef:\n    kind: OCIRepository\n    name: checkout\n"),
+    }),
+  ],
+  [
+    "an Application's targetRevision",
+    (tag) => ({
+      "argocd/checkout-production.yaml": `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: checkout-production\nspec:\n  source:\n    repoURL: https://charts.acme.example\n    chart: checkout\n    targetRevision: ${tag}\n  destination:\n    namespace: shop\n`,
+    }),
+  ],
+  [
+    "a kustomization's remote base",
+    (tag) => ({
+      "apps/checkout/production/kustomization.yaml": kustomization(
+        `resources:\n  - https://github.com/acme/checkout//deploy?ref=${tag}\n`,
+      ),
+    }),
+  ],
+  [
+    "configuration that shipped with the image",
+    (tag) => ({
+      ...argo("overlay")(
+        `images:\n  - name: r.io/checkout\n    newTag: ${tag}\nconfigMapGenerator:\n  - name: checkout\n    envs: [app.env]\n`,
+      ),
+      "apps/checkout/overlays/production/app.env": `CACHE=${tag === "v1.5.0" ? "redis" : "none"}\nLEVEL=info\n`,
+    }),
+  ],
+])("rollback of %s", (_, files) => {
+  test("writes what a person would, and undone leaves no byte behind", async () => {
     const repository = gitRepository();
     repository.commit(files("v1.4.2"), { at: ago(30 * day) });
     repository.commit(files("v1.5.0"), { at: ago(60), message: "Release v1.5.0" });
-    const [before, after]: [Files, Files] = [files("v1.5.0"), files("v1.4.2")];
-    const changed = Object.fromEntries(Object.entries(after).filter(([path, text]) => before[path] !== text));
-    expect(written(await asked(repository, "/remit rollback checkout"))).toEqual(changed);
+    const [before, after] = [files("v1.5.0"), files("v1.4.2")];
+    const changed = Object.keys(after).filter((path) => before[path] !== after[path]);
+    const among = (all: Files) => Object.fromEntries(changed.map((path) => [path, all[path]]));
+    const answer = await asked(repository, "/remit rollback checkout");
+    expect(written(answer)).toEqual(among(after));
+    const target = answer.target === undefined ? "" : targetName(answer.target);
+    const commit = repository.commit(after, {
+      at: ago(30),
+      message: leaseMessage({ action: "rollback", target, expiresAt: now }),
+    });
+    expect(written(await asked(repository, `/remit undo ${commit.slice(0, 12)}`))).toEqual(among(before));
   });
 });
