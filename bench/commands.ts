@@ -11,6 +11,7 @@ import type { Ask, Command } from "../src/actions/commands/command.ts";
 import { affectedTarget } from "../src/backtest/affected-target.ts";
 import type { CatalogueTarget } from "../src/gitops/catalogue/catalogue.ts";
 import { parseImageReference } from "../src/gitops/catalogue/image-reference.ts";
+import type { Hunk } from "../src/gitops/mirror/mined-commit.ts";
 import { openLocalMirror } from "../src/gitops/mirror/open-local-mirror.ts";
 import { openMiner } from "../src/gitops/mirror/open-miner.ts";
 import type { PlanAnswer } from "../src/remediation/plan-answer.ts";
@@ -99,20 +100,42 @@ async function score(
   if (commit === undefined) return { ...nothing, verdict: "failed", codes: ["no commit"] };
   const paths = commit.files.map(({ path }) => path);
   const catalogue = await reader.catalogue(action.before);
-  const each = paths.map((path, index) =>
-    affectedTarget(catalogue, {
-      paths: [path],
-      hunks: hunks.flatMap((hunk) => (hunk.file === index ? [{ ...hunk, file: 0 }] : [])),
-    }),
-  );
-  const services = new Set(each.map((entry) => entry?.target.service));
-  const entry = affectedTarget(catalogue, { paths, hunks });
+  const entry = narrowest(catalogue.targets, paths, hunks) ?? affectedTarget(catalogue, { paths, hunks });
   const ask = askOf(action);
-  if (services.size > 1 || entry === undefined || ask === undefined) return { ...nothing, verdict: "no command" };
+  if (entry === undefined || !holdsAll(entry, paths) || ask === undefined) return { ...nothing, verdict: "no command" };
   const answer = await answerTo(reader, action, entry, ask);
   const codes = [...new Set(answer.reasons.map(({ code }) => code))];
   if (answer.outcome === "abstain") return { ...nothing, verdict: "abstained", codes };
   return { action, verdict: await verdictOn(reader, action, paths, answer), confidence: answer.confidence, codes };
+}
+
+/** Whom a person would name: of those that hold all that changed the one that holds least beside it. */
+function narrowest(
+  targets: readonly CatalogueTarget[],
+  paths: readonly string[],
+  hunks: readonly Hunk[],
+): CatalogueTarget | undefined {
+  const holding = targets.filter(
+    (entry) =>
+      holdsAll(entry, paths) &&
+      hunks.every(({ file, oldStart, removed }) =>
+        entry.fields.some(
+          (field) =>
+            field.file === paths[file] &&
+            field.line >= oldStart - 1 &&
+            field.line <= oldStart + Math.max(1, removed.length),
+        ),
+      ),
+  );
+  return holding.toSorted((a, b) => filesOf(a) - filesOf(b))[0];
+}
+
+function holdsAll({ scopes = [] }: CatalogueTarget, paths: readonly string[]): boolean {
+  return paths.every((path) => scopes.some(({ file }) => file === path));
+}
+
+function filesOf({ scopes = [] }: CatalogueTarget): number {
+  return new Set(scopes.map(({ file }) => file)).size;
 }
 
 async function answerTo(
@@ -156,7 +179,7 @@ async function verdictOn(
 /** What a person would have written. Several fields may change by one command, as long as it names one value. */
 function askOf({ kind, changes }: Action): Ask | undefined {
   const [first] = changes;
-  if (first === undefined) return undefined;
+  if (first === undefined || !changes.every((change) => isOf(kind, change.path))) return undefined;
   const key = first.path.split(".").at(-1) ?? "";
   const component = undefined;
   if (kind === "restart_trigger") return { action: "restart", component };
@@ -165,6 +188,9 @@ function askOf({ kind, changes }: Action): Ask | undefined {
   if (/^scale_(?:up|down|to_zero)$/.test(kind)) {
     const numbers = changes.filter(({ path, after }) => /replica/i.test(path) && /^\d{1,4}$/.test(after));
     const wanted = new Set(numbers.map(({ after }) => Number(after)));
+    // Two workloads take two commands.
+    const workloads = new Set(numbers.map(({ path }) => path.split(".").slice(0, -1).join(".")));
+    if (workloads.size > 1) return undefined;
     const [replicas] = wanted;
     return wanted.size === 1 && replicas !== undefined ? { action: "scale", replicas, component } : undefined;
   }
@@ -175,6 +201,12 @@ function askOf({ kind, changes }: Action): Ask | undefined {
   if (/^rollback_|^revert_config$/.test(kind))
     return changes.some(({ after }) => after === absent) ? undefined : rollbackTo(changes);
   return undefined;
+}
+
+/** What else changed in the same commit no command of this kind asks for. */
+function isOf(kind: string, path: string): boolean {
+  if (kind === "suspend" || kind === "unsuspend") return /suspend$|paused$/i.test(path);
+  return /^scale_/.test(kind) ? /replica|autoscaling|count/i.test(path) : true;
 }
 
 /** The word that is most of a version: a tag, a chart's version, the revision of a reference. */
