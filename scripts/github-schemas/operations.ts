@@ -124,6 +124,7 @@ export const webhooks: readonly string[] = [
   "issues-edited",
   "issues-closed",
   "issues-reopened",
+  "issues-assigned",
   "issues-labeled",
   "issues-unlabeled",
   "issue-comment-created",

@@ -21,7 +21,7 @@ import { minimumTier } from "./minimum-tier.ts";
 import type { PolicyMistake } from "./policy-mistake.ts";
 import { grantOperands, policyOperand } from "./policy-operands.ts";
 import { pullsOperand } from "./pulls-operand.ts";
-import { matchingRunbook } from "./runbooks/matching-runbook.ts";
+import { type EffectiveRunbook, matchingRunbook } from "./runbooks/matching-runbook.ts";
 import type { RunbookState } from "./runbooks/runbook.ts";
 import { runbookOperands } from "./runbooks/runbook-operands.ts";
 import type { Storm } from "./storm.ts";
@@ -112,10 +112,14 @@ export function decide(input: DecideInput): Verdict {
       revision: authority.revision,
       version: policy?.version,
     },
-    runbook: { name: runbook.names.join("+"), verify: runbook.verify, escalateTo: runbook.escalateTo },
+    runbook: { name: runbook.names.join("+"), ...inForce(runbook) },
     approvals: { count: requires.approvals, permission: requires.permission, maxAgeMs: requires.maxAgeMs },
     vetoWindowMs,
   };
+}
+
+function inForce({ verify, escalateTo, escalateAgain }: EffectiveRunbook) {
+  return { verify, escalateTo, ...(escalateAgain === undefined ? {} : { escalateAgain }) };
 }
 
 const noRunbooks: RunbookState = { kind: "present", runbooks: [] };

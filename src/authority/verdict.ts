@@ -1,5 +1,6 @@
 /** What Remit may do with a candidate: a minimum over operands, each of which can only lower it. */
 import type { Reason } from "../reason.ts";
+import type { EscalateAgain } from "./runbooks/runbook.ts";
 
 /** In rising order: watch; comment; pull request for review; merge after a veto window; merge now. */
 export const tiers = ["observe", "suggest", "propose", "delay", "merge"] as const;
@@ -18,6 +19,7 @@ export interface Verdict {
     readonly verify: { readonly withinMs: number | undefined; readonly consecutive: number | undefined };
     /** Logins and teams. */
     readonly escalateTo: readonly string[];
+    readonly escalateAgain?: EscalateAgain;
   };
   /** For tier `propose`: how many approvals, with which permission, and how long ago at most, in milliseconds. */
   readonly approvals: {

@@ -73,7 +73,7 @@ export const readDocument = `query RemitRead(
   }
 }
 
-fragment IssueFacts on Issue { id number state body url viewerDidAuthor }
+fragment IssueFacts on Issue { id number state body url viewerDidAuthor assignees(first: 1) { nodes { login } } }
 
 fragment CommentFacts on IssueComment {
   id

@@ -30,6 +30,7 @@ const issueFacts = z.object({
   body: z.string(),
   url: z.string(),
   viewerDidAuthor: z.boolean(),
+  assignees: nodes(z.object({ login: z.string() })).nullish(),
   comments: comments.nullish(),
 });
 

@@ -18,7 +18,10 @@ function isAbout(body: string, incidentId: string): boolean {
 }
 
 export function viewIssue(issue: IssueFacts): IssueView {
-  return { id: issue.id, number: issue.number, open: issue.state === "OPEN", body: issue.body, url: issue.url };
+  const { id, number, body, url, assignees } = issue;
+  const [assigned] = assignees ? presentNodes(assignees) : [];
+  const assignee = assigned === undefined ? {} : { assignee: assigned.login };
+  return { id, number, open: issue.state === "OPEN", body, url, ...assignee };
 }
 
 /** Markers of Remit's own comments on it; undefined where the comments weren't read. */

@@ -181,6 +181,8 @@ export interface IssueView {
   readonly open: boolean;
   readonly body: string;
   readonly url: string;
+  /** Login of whom it is assigned to. */
+  readonly assignee?: string | undefined;
 }
 
 export interface Proposal {

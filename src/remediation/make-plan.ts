@@ -67,7 +67,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   const result = await firstThatApplies(input, evidence, diagnosis, runbook);
   if (result.outcome === "refused") {
     const reasons = distinct([...result.reasons, ...diagnosis.reasons]);
-    return abstain(input, diagnosis.suspects, reasons, runbook.escalateTo);
+    return abstain(input, diagnosis.suspects, reasons, runbook);
   }
   const { verdict } = await judge({
     reader,
@@ -137,9 +137,12 @@ function abstain(
   { now, revision }: PlanInput,
   suspects: Plan["suspects"],
   reasons: readonly Reason[],
-  escalateTo: readonly string[] = [],
+  { escalateTo, escalateAgain }: Pick<EffectiveRunbook, "escalateTo" | "escalateAgain"> = { escalateTo: [] },
 ): Plan {
-  const called = escalateTo.length === 0 ? {} : { escalateTo };
+  const called = {
+    ...(escalateTo.length === 0 ? {} : { escalateTo }),
+    ...(escalateAgain === undefined ? {} : { escalateAgain }),
+  };
   return { at: now, base: revision, suspects, outcome: { kind: "abstain", reasons, ...called } };
 }
 

@@ -7,6 +7,7 @@ import { leaseEndsAt } from "../incidents/lease-alert.ts";
 import { afterMerge } from "./after-merge.ts";
 import { beforeMerge } from "./before-merge.ts";
 import { beforePlan } from "./before-plan.ts";
+import { noteAnswer, orCallAgain } from "./call-again.ts";
 import { answerFirst, unlessHeld } from "./comments/while-asked.ts";
 import { otherTrouble } from "./put-off.ts";
 import type { Ended, Remediation } from "./response.ts";
@@ -16,7 +17,12 @@ import { whileClockIsWrong } from "./while-clock-is-wrong.ts";
 
 export function nextStep(situation: Situation): Step {
   if (situation.response.closed !== undefined) return { do: "wait", until: undefined, reason: undefined };
-  return whileClockIsWrong(situation) ?? answerFirst(situation) ?? unlessHeld(situation, byRemediation(situation));
+  return (
+    whileClockIsWrong(situation) ??
+    answerFirst(situation) ??
+    noteAnswer(situation) ??
+    orCallAgain(situation, unlessHeld(situation, byRemediation(situation)))
+  );
 }
 
 function byRemediation(situation: Situation): Step {

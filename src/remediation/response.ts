@@ -1,5 +1,6 @@
 /** What Remit decided and did about one incident. Durable, rebuilt step by step; facts about GitHub are re-read, not trusted from here. */
 import type { Candidate } from "../actions/candidate.ts";
+import type { EscalateAgain } from "../authority/runbooks/runbook.ts";
 import type { Verdict } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
 import type { Suspect } from "../diagnosis/diagnosis.ts";
@@ -27,10 +28,25 @@ export interface Response {
   /** `heardAt` of the newest comment that a look has covered. */
   readonly commentsHeardTo?: Instant;
   /** Set once a person was called; stays. */
-  readonly escalated: { readonly at: Instant; readonly reasons: readonly Reason[] } | undefined;
+  readonly escalated: Escalation | undefined;
   readonly closed:
     | { readonly at: Instant; readonly outcome: IncidentOutcome; readonly reasons: readonly Reason[] }
     | undefined;
+}
+
+export interface Escalation {
+  readonly at: Instant;
+  readonly reasons: readonly Reason[];
+  /** The first sign of a person on GitHub since. */
+  readonly answered?: Answered;
+  /** Calls beyond the first. */
+  readonly again?: { readonly times: number; readonly at: Instant };
+}
+
+export interface Answered {
+  /** Login; undefined where GitHub doesn't tell. */
+  readonly by: string | undefined;
+  readonly at: Instant;
 }
 
 /** In GitHub's time, since this machine's is what is wrong. */
@@ -58,8 +74,13 @@ export interface Plan {
         readonly verdict: Verdict;
         readonly takesBack?: true;
       }
-    /** `escalateTo`: whom the runbook names. */
-    | { readonly kind: "abstain"; readonly reasons: readonly Reason[]; readonly escalateTo?: readonly string[] };
+    /** `escalateTo`, `escalateAgain`: whom the runbook names. */
+    | {
+        readonly kind: "abstain";
+        readonly reasons: readonly Reason[];
+        readonly escalateTo?: readonly string[];
+        readonly escalateAgain?: EscalateAgain;
+      };
 }
 
 export interface Remediation {

@@ -2,7 +2,7 @@
 import type { Instant } from "../clock.ts";
 import type { Reason } from "../reason.ts";
 import type { CommentView, WrongClock } from "./forge.ts";
-import type { IncidentOutcome, Observation, RemediationOutcome } from "./response.ts";
+import type { Answered, IncidentOutcome, Observation, RemediationOutcome } from "./response.ts";
 
 export type Step =
   /** Ask GitHub how things stand. */
@@ -40,6 +40,10 @@ export type Step =
   | { readonly do: "undo" }
   /** Call a person, with the handoff. */
   | { readonly do: "escalate"; readonly reasons: readonly Reason[] }
+  /** Remember that a person reacted to the call. */
+  | { readonly do: "note-answer"; readonly answered: Answered }
+  /** Call once more: nobody reacted. */
+  | { readonly do: "call-again" }
   | { readonly do: "close"; readonly outcome: IncidentOutcome; readonly reasons: readonly Reason[] }
   /** Look again at `until`, or when a signal comes. */
   | { readonly do: "wait"; readonly until: Instant | undefined; readonly reason: Reason | undefined };

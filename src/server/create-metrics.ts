@@ -1,6 +1,7 @@
 /** What Prometheus reads at /metrics. Labels come from closed sets or the configuration, never from a payload. */
 import { Counter, Gauge, Registry } from "prom-client";
 import type { DeliveryState, Store } from "../store/store.ts";
+import { unansweredCalls } from "./call-watch.ts";
 import type { StormWatch } from "./storm-watch.ts";
 
 export interface Metrics {
@@ -16,7 +17,11 @@ export interface Spent {
   readonly retries: number;
 }
 
-export function createMetrics(store: Pick<Store, "inbox" | "queue">, storms: StormWatch, spent: () => Spent): Metrics {
+export function createMetrics(
+  store: Pick<Store, "inbox" | "queue" | "incidents">,
+  storms: StormWatch,
+  spent: () => Spent,
+): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const intake = new Counter({
@@ -56,6 +61,7 @@ export function createMetrics(store: Pick<Store, "inbox" | "queue">, storms: Sto
       this.set(await store.queue.size());
     },
   });
+  addCallGauges(registry, store);
   addStormGauges(registry, storms);
   addSpent(registry, spent);
   return {
@@ -64,6 +70,27 @@ export function createMetrics(store: Pick<Store, "inbox" | "queue">, storms: Sto
     delivery: (outcome) => deliveries.inc({ outcome }),
     reconcile: (outcome) => reconciles.inc({ outcome }),
   };
+}
+
+function addCallGauges(registry: Registry, store: Pick<Store, "incidents">): void {
+  const registers = [registry];
+  new Gauge({
+    name: "remit_unanswered_calls",
+    help: "Open incidents for which a person was called, and nobody reacted on GitHub.",
+    registers,
+    async collect() {
+      this.set((await unansweredCalls(store)).length);
+    },
+  });
+  new Gauge({
+    name: "remit_unanswered_call_oldest_timestamp_seconds",
+    help: "When the person was called whose answer is owed longest; 0 where none is.",
+    registers,
+    async collect() {
+      const [oldest] = await unansweredCalls(store);
+      this.set((oldest?.since ?? 0) / 1000);
+    },
+  });
 }
 
 function addStormGauges(registry: Registry, storms: StormWatch): void {

@@ -1,6 +1,7 @@
 /** What those who run Remit read: metrics and the state as JSON. It names services and incidents, so it has a port of its own. */
 import { Hono } from "hono";
 import type { Delivery, DeliveryState, Store } from "../store/store.ts";
+import { unansweredCalls } from "./call-watch.ts";
 import type { Metrics } from "./create-metrics.ts";
 import { createProbes, type ProbeParts } from "./create-probes.ts";
 import { incidentSummary } from "./incident-summary.ts";
@@ -39,6 +40,7 @@ export function createPages({ store, clock, storms, metrics, lastRunAt }: PagePa
     const records = await store.incidents.list(listLimit);
     return context.json({ incidents: records.map(incidentSummary) });
   });
+  app.get("/api/calls", async (context) => context.json({ unanswered: await unansweredCalls(store) }));
   app.get("/api/inbox", async (context) => {
     const state = stateOf(context.req.query("state"));
     if (state === "unknown") {

@@ -15,7 +15,14 @@ export interface IncidentSummary {
   /** Numbers of the pull requests, the fix first. */
   readonly pulls: readonly number[];
   readonly issue: number | undefined;
+  /** Since when a person is called who hasn't reacted on GitHub; undefined: nobody is waited for. */
+  readonly unansweredSince: Instant | undefined;
   readonly requests: number;
+}
+
+/** An incident that is over needs nobody any more. */
+export function unansweredSince({ closed, escalated }: IncidentRecord["response"]): Instant | undefined {
+  return closed === undefined && escalated?.answered === undefined ? escalated?.at : undefined;
 }
 
 export function incidentSummary({ incident, response }: IncidentRecord): IncidentSummary {
@@ -30,6 +37,7 @@ export function incidentSummary({ incident, response }: IncidentRecord): Inciden
     alerts: { firing: firing + beyond, resolved: incident.alerts.length - firing },
     pulls: response.remediations.map(({ pullNumber }) => pullNumber).filter((number) => number !== undefined),
     issue: response.issueNumber,
+    unansweredSince: unansweredSince(response),
     requests: response.requests,
   };
 }

@@ -161,6 +161,15 @@ describe("the incident's issue", () => {
     expect((await read({ issue }, { ...query, issueNumber: 6 })).issue).toMatchObject({ number: 6, open: false });
   });
 
+  it("tells whom it is assigned to", async () => {
+    const assignee = async (...logins: readonly string[]) => {
+      const assignees = { nodes: logins.map((login) => ({ login })) };
+      return (await read({ issue: () => issueFacts({ assignees }) }, { ...query, issueNumber: 6 })).issue?.assignee;
+    };
+    expect(await assignee("bob", "alice")).toBe("bob");
+    expect(await assignee()).toBeUndefined();
+  });
+
   it("is found by its marker where no number is known; the oldest counts", async () => {
     const issues = openIssues([issueFacts({ id: "I_9", number: 9 }), issueFacts()]);
     expect((await read({ issues })).issue).toMatchObject({ id: "I_6", number: 6 });

@@ -209,6 +209,7 @@ export function issueFacts(change: object = {}): object {
     body: incidentBody,
     url: "https://github.com/acme/shop/issues/6",
     viewerDidAuthor: true,
+    assignees: { nodes: [] },
     comments: { nodes: [] },
     ...change,
   };

@@ -1,10 +1,12 @@
 import { expect, it, onTestFinished } from "vitest";
+import type { Response } from "../../src/remediation/response.ts";
 import type { Assembly } from "../../src/server/assembly.ts";
 import { Secret } from "../../src/server/config/secret.ts";
 import { serve } from "../../src/server/serve.ts";
 import { openSqliteStore } from "../../src/store/sqlite-store.ts";
 import { alertmanagerFixture } from "../signals/alertmanager-payload.ts";
 import { temporaryDirectory } from "../store/temporary-directory.ts";
+import { incident, response } from "../support/situation.ts";
 import { ManualClock } from "./manual-clock.ts";
 
 async function running(changes: Partial<Assembly> = {}) {
@@ -96,6 +98,29 @@ it("metrics count requests by closed labels only, and tell what waits", async ()
   expect(text).toContain('remit_inbox_deliveries{state="parked"} 0');
 });
 
+it("whoever was called and hasn't reacted is counted, and listed longest waiting first", async () => {
+  const { get, store } = await running();
+  const save = (id: string, change: Partial<Response>) =>
+    store.incidents.save({
+      incident: incident({ id, target: { service: id, environment: "production", namespace: undefined } }),
+      response: response(change),
+      version: 0,
+    });
+  await save("young", { escalated: { at: 9_000, reasons: [] }, issueNumber: 4 });
+  await save("old", { escalated: { at: 5_000, reasons: [], again: { times: 1, at: 8_000 } } });
+  await save("answered", { escalated: { at: 4_000, reasons: [], answered: { by: "bob", at: 4_500 } } });
+  await save("quiet", {});
+  const { text } = await get("/metrics");
+  expect(text).toContain("remit_unanswered_calls 2");
+  expect(text).toContain("remit_unanswered_call_oldest_timestamp_seconds 5");
+  expect(JSON.parse((await get("/api/calls")).text)).toEqual({
+    unanswered: [
+      { incident: "old", repository: "acme/shop", target: "old/production", since: 5_000, calls: 2 },
+      { incident: "young", repository: "acme/shop", target: "young/production", since: 9_000, calls: 1, issue: 4 },
+    ],
+  });
+});
+
 it("parked deliveries are listed with their error and without their body", async () => {
   const { get, store } = await running();
   const common = { source: "prom", type: "alertmanager", event: "", body: "<script>", receivedAt: 10 ** 12 };
@@ -159,6 +184,7 @@ it("incidents are listed without any text of an alert", async () => {
         pulls: [],
         issue: 3,
         requests: 4,
+        unansweredSince: undefined,
       },
     ],
   });

@@ -1,33 +1,45 @@
 /** What ever happened, over many runs: a fault or an act that never did proves nothing. */
 import { actKinds, leaseActKinds, renameActKinds } from "./acts.ts";
 import { faultPoints } from "./fault-points.ts";
+import { refusals } from "./refusals.ts";
 import type { Outcome } from "./run-seed.ts";
 
 const everyAct = [...actKinds, ...leaseActKinds, ...renameActKinds];
 
 export interface Counts {
   readonly faults: Readonly<Record<string, number>>;
+  readonly refused: Readonly<Record<string, number>>;
   readonly acts: Readonly<Record<string, number>>;
   readonly outcomes: Readonly<Record<string, number>>;
 }
 
-export function countsOf(outcome: Pick<Outcome, "struck" | "acts" | "outcomes">): Counts {
+export function countsOf(outcome: Pick<Outcome, "struck" | "refused" | "acts" | "outcomes">): Counts {
   return {
     faults: tally(outcome.struck.map(({ point }) => point)),
+    refused: tally(outcome.refused),
     acts: tally(outcome.acts),
     outcomes: tally(outcome.outcomes),
   };
 }
 
 export function addCounts(a: Counts, b: Counts): Counts {
-  return { faults: add(a.faults, b.faults), acts: add(a.acts, b.acts), outcomes: add(a.outcomes, b.outcomes) };
+  return {
+    faults: add(a.faults, b.faults),
+    refused: add(a.refused, b.refused),
+    acts: add(a.acts, b.acts),
+    outcomes: add(a.outcomes, b.outcomes),
+  };
 }
 
-export const noCounts: Counts = { faults: {}, acts: {}, outcomes: {} };
+export const noCounts: Counts = { faults: {}, refused: {}, acts: {}, outcomes: {} };
 
 /** What never happened. */
-export function missing({ faults, acts }: Counts): string[] {
-  return [...faultPoints.filter((point) => !faults[point]), ...everyAct.filter((kind) => !acts[kind])];
+export function missing({ faults, refused, acts }: Counts): string[] {
+  return [
+    ...faultPoints.filter((point) => !faults[point]),
+    ...refusals.filter((name) => !refused[name]),
+    ...everyAct.filter((kind) => !acts[kind]),
+  ];
 }
 
 export function renderCounts(counts: Counts): string {
@@ -35,6 +47,7 @@ export function renderCounts(counts: Counts): string {
     [title, ...names.map((name) => `  ${String(from[name] ?? 0).padStart(7)}  ${name}`)].join("\n");
   return [
     table("Faults that struck:", counts.faults, faultPoints),
+    table("Runs in which GitHub refused by itself:", counts.refused, refusals),
     table("Runs in which somebody did it:", counts.acts, everyAct),
     table("Incidents by their end:", counts.outcomes, Object.keys(counts.outcomes).sort()),
   ].join("\n");

@@ -5,6 +5,7 @@ import { createGitHubEvents } from "../../src/server/github-events.ts";
 import type { Strike } from "./faults.ts";
 import { holdInvariants } from "./invariants/hold-invariants.ts";
 import { play } from "./play.ts";
+import type { RefusalName } from "./refusals.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Seams } from "./seams.ts";
 import { githubParts } from "./simulated-github.ts";
@@ -16,6 +17,8 @@ export interface Outcome {
   readonly lines: readonly string[];
   readonly fingerprint: string;
   readonly struck: readonly Strike[];
+  /** What GitHub refused by itself. */
+  readonly refused: ReadonlySet<RefusalName>;
   /** Acts of people that happened. */
   readonly acts: ReadonlySet<string>;
   readonly moments: Simulation["moments"];
@@ -51,6 +54,7 @@ export async function runScenario(scenario: Scenario, shared: SharedParts, seams
       lines: simulation.trace.lines,
       fingerprint: simulation.trace.fingerprint(),
       struck: simulation.faults.struck,
+      refused: simulation.refused,
       acts: simulation.people.done,
       moments: simulation.moments,
       left: leftBehind(simulation),

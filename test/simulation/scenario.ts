@@ -4,6 +4,7 @@ import type { AilmentName } from "./ailments.ts";
 import { type FaultPoint, faultPoints } from "./fault-points.ts";
 import type { FaultPlan } from "./faults.ts";
 import { withLeases, withOtherAilments } from "./lease-scenario.ts";
+import { withRaces } from "./race-scenario.ts";
 import { Random } from "./random.ts";
 import { withRenames } from "./rename-scenario.ts";
 import { type FreezeWindow, type Policy, type Service, services } from "./shop.ts";
@@ -62,8 +63,8 @@ export function scenarioOf(seed: number): Scenario {
     counsel: random.chance(0.25),
     calmAfter: stormMinutes,
   };
-  const ailing = withOtherAilments(withLeases(world, random.fork("leases")), random.fork("other ailments"));
-  return withRenames(ailing, random.fork("renames"));
+  const longer = withOtherAilments(withLeases(world, random.fork("leases")), random.fork("other ailments"));
+  return withRaces(withRenames(longer, random.fork("renames")), random.fork("races"));
 }
 
 function policyOf(random: Random): Policy {

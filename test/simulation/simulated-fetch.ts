@@ -1,6 +1,7 @@
 /** A process's way to GitHub: each request is a place to crash before and after, takes time, and may go wrong in GitHub's ways. */
 import { type Effect, effectOf, queryOf } from "./effect.ts";
 import { laggingAnswer } from "./lagging-answer.ts";
+import { refusalsIn } from "./refusals.ts";
 import type { RemitProcess } from "./remit-process.ts";
 
 export function simulatedFetch(process: RemitProcess): typeof fetch {
@@ -92,6 +93,7 @@ async function askOnce(process: RemitProcess, { url, path, effect, query, init, 
   const answer = await github.handle(url, rest);
   github.fieldFaults.clear();
   await simulation.watch.after(before, answer?.status ?? 0);
+  if (answer !== undefined) for (const name of await refusalsIn(answer, query !== "")) simulation.refused.add(name);
   say(String(answer?.status ?? "dropped"));
   if (faults.strikes("github: 5xx after the effect")) return sayAnd(say, "502 after", serverError(502));
   if (faults.strikes("github: no answer after the effect")) return timeOut(process, init, say, "no answer after");

@@ -16,6 +16,7 @@ import { type Message, Network } from "./network.ts";
 import { never } from "./never.ts";
 import { People } from "./people.ts";
 import { Random } from "./random.ts";
+import type { RefusalName } from "./refusals.ts";
 import type { RemitProcess } from "./remit-process.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Seams } from "./seams.ts";
@@ -71,6 +72,8 @@ export class Simulation {
   /** The most that it ever was. */
   mostSkewMs = 0;
   stopEnvironment = false;
+  /** What GitHub refused by itself. */
+  readonly refused = new Set<RefusalName>();
   /** Something was stored that a worker waits for. */
   awake = true;
   failure: Failure | undefined;

@@ -6,7 +6,7 @@ import type { Condition } from "../conditions/condition.ts";
 import { distinct } from "../distinct.ts";
 import { type IncidentClass, incidentClasses } from "../incident-class.ts";
 import { builtInRunbook } from "./built-in-runbook.ts";
-import type { Runbook, RunbookStep } from "./runbook.ts";
+import type { EscalateAgain, Runbook, RunbookStep } from "./runbook.ts";
 
 export interface EffectiveRunbook {
   /** In alphabetical order; `built-in` alone where none of the repository's own holds. */
@@ -18,6 +18,8 @@ export interface EffectiveRunbook {
   readonly steps: readonly RunbookStep[];
   readonly verify: Runbook["verify"];
   readonly escalateTo: readonly string[];
+  /** The earliest and the most often that one of them asks for, and everybody whom one of them names. */
+  readonly escalateAgain?: EscalateAgain;
 }
 
 /** Runbooks that match together hold together: the strictest of everything. The order of the files means nothing. */
@@ -59,7 +61,18 @@ function together(runbooks: readonly Runbook[]): EffectiveRunbook {
       consecutive: streaks.length === 0 ? undefined : Math.max(...streaks),
     },
     escalateTo: [...new Set(sorted.flatMap(({ escalate }) => escalate.to))].toSorted(),
+    ...againTogether(sorted.flatMap(({ escalate }) => escalate.again ?? [])),
   };
+}
+
+function againTogether(all: readonly EscalateAgain[]): Pick<EffectiveRunbook, "escalateAgain"> {
+  if (all.length === 0) return {};
+  const escalateAgain = {
+    afterMs: Math.min(...all.map(({ afterMs }) => afterMs)),
+    times: Math.max(...all.map(({ times }) => times)),
+    to: [...new Set(all.flatMap(({ to }) => to))].toSorted(),
+  };
+  return { escalateAgain };
 }
 
 /** undefined where one of them doesn't allow it. */

@@ -115,9 +115,31 @@ function readVerify(reader: PolicyReader, node: Node | undefined): Runbook["veri
 }
 
 function readEscalate(reader: PolicyReader, node: Node | undefined): Runbook["escalate"] {
-  const to = node && reader.mapping(node, "escalate", { required: ["to"], optional: [] })?.get("to");
-  const people = ((to && reader.list(to, "to", 1)) ?? []).flatMap(
+  const escalate = node && reader.mapping(node, "escalate", { required: ["to"], optional: ["again"] });
+  const to = readPeople(reader, escalate?.get("to"));
+  const again = readAgain(reader, escalate?.get("again"), to);
+  return again === undefined ? { to } : { to, again };
+}
+
+function readAgain(
+  reader: PolicyReader,
+  node: Node | undefined,
+  first: readonly string[],
+): Runbook["escalate"]["again"] {
+  const again = node && reader.mapping(node, "again", { required: ["after"], optional: ["times", "to"] });
+  const [after, times, to] = [again?.get("after"), again?.get("times"), again?.get("to")];
+  const afterMs =
+    after && reader.parsed(after, "after", parseAMinuteOrMore, "a duration from 1m to 7 days, such as 30m");
+  if (afterMs === undefined) return undefined;
+  return {
+    afterMs,
+    times: (times && reader.integer(times, "times", 1, 5)) ?? 1,
+    to: to === undefined ? first : readPeople(reader, to),
+  };
+}
+
+function readPeople(reader: PolicyReader, node: Node | undefined): readonly string[] {
+  return ((node && reader.list(node, "to", 1)) ?? []).flatMap(
     (item) => reader.text(item, "to", person, "a login or organization/team, without @") ?? [],
   );
-  return { to: people };
 }

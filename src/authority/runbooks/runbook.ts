@@ -26,8 +26,22 @@ export interface Runbook {
   readonly steps: readonly RunbookStep[];
   /** undefined: what remit.yaml says. */
   readonly verify: { readonly withinMs: number | undefined; readonly consecutive: number | undefined };
+  readonly escalate: {
+    /** Logins and `organization/team`s. */
+    readonly to: readonly string[];
+    /** undefined: nobody is called a second time. */
+    readonly again?: EscalateAgain | undefined;
+  };
+}
+
+/** When nobody reacts to a call. */
+export interface EscalateAgain {
+  /** Time from each call to the next. */
+  readonly afterMs: number;
+  /** Calls beyond the first. */
+  readonly times: number;
   /** Logins and `organization/team`s. */
-  readonly escalate: { readonly to: readonly string[] };
+  readonly to: readonly string[];
 }
 
 export interface RunbookStep {

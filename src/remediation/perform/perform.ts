@@ -4,6 +4,7 @@ import type { Step } from "../step.ts";
 import { answerComment } from "./answer-comment.ts";
 import { assess } from "./assess.ts";
 import { callAboutClock } from "./call-about-clock.ts";
+import { callAgain } from "./call-again.ts";
 import { closeIncident } from "./close-incident.ts";
 import { escalate } from "./escalate.ts";
 import { lookAtImages } from "./look-at-images.ts";
@@ -12,7 +13,7 @@ import { merge } from "./merge.ts";
 import { plan } from "./plan.ts";
 import { propose } from "./propose.ts";
 import { read } from "./read.ts";
-import { noteClock, recordDelivery, recordEnd, recordMerge, recordObservation } from "./record.ts";
+import { noteAnswer, noteClock, recordDelivery, recordEnd, recordMerge, recordObservation } from "./record.ts";
 import { reportGate } from "./report-gate.ts";
 import { suggest } from "./suggest.ts";
 import { undo } from "./undo.ts";
@@ -60,6 +61,10 @@ export function perform(session: Session, step: Exclude<Step, { do: "wait" }>): 
       return undo(session);
     case "escalate":
       return escalate(session, step.reasons);
+    case "note-answer":
+      return noteAnswer(session, step.answered);
+    case "call-again":
+      return callAgain(session);
     case "close":
       return closeIncident(session, step.outcome, step.reasons);
   }

@@ -3,7 +3,7 @@ import type { Instant } from "../../clock.ts";
 import type { Reason } from "../../reason.ts";
 import { clockReason } from "../clock-reason.ts";
 import { mergeDifference } from "../merge-difference.ts";
-import type { Observation, RemediationOutcome } from "../response.ts";
+import type { Answered, Observation, RemediationOutcome } from "../response.ts";
 import type { Session } from "../session.ts";
 import { currentRemediation } from "./need-view.ts";
 
@@ -16,6 +16,13 @@ export function noteClock(session: Session, wrongSince: Instant | undefined): Pr
   const { message } = clockReason(view.wrongClock);
   parts.log.warn({ incident: incident.id, aheadMs: view.wrongClock.aheadMs }, message);
   return session.save({ clock }, "clock-wrong", message);
+}
+
+export async function noteAnswer(session: Session, answered: Answered): Promise<void> {
+  const { escalated } = session.response;
+  if (escalated === undefined) return;
+  const who = answered.by ?? "somebody";
+  await session.save({ escalated: { ...escalated, answered } }, "answered", `${who} reacted to the call`);
 }
 
 export async function recordMerge(session: Session, merge: { commit: string; at: Instant }): Promise<void> {

@@ -52,7 +52,7 @@ export function issueState({ response, remediation, pullNumber }: Omit<IssueBody
   if (response.closed !== undefined) return outcomeLine(response.closed.outcome);
   const number = pullNumber ?? remediation?.pullNumber;
   const pull = number === undefined ? "a pull request" : `pull request #${number}`;
-  const called = response.escalated === undefined ? "" : " A person was called: see the handoff below.";
+  const called = calledState(response);
   if (response.clock?.wrongSince !== undefined) {
     return `Nothing is decided while the clock of Remit's machine is wrong.${called}`;
   }
@@ -63,6 +63,14 @@ export function issueState({ response, remediation, pullNumber }: Omit<IssueBody
     return `Merged as ${remediation.merged.commit.slice(0, 12)}. Remit waits for the controller to apply it.${called}`;
   }
   return `Remit opens ${pull} to ${sentence(remediation.candidate.title)}. ${tierMeaning(remediation.verdict)}${called}`;
+}
+
+function calledState({ escalated }: Response): string {
+  if (escalated === undefined) return "";
+  const { answered } = escalated;
+  if (answered === undefined) return " A person was called, and nobody has reacted yet: see the handoff below.";
+  const who = answered.by === undefined ? "Somebody" : inlineCode(answered.by);
+  return ` A person was called, and ${who === "Somebody" ? "somebody" : who} reacted ${formatTime(answered.at)}: see the handoff below.`;
 }
 
 /** What Remit would do where it may not do it, and why it may not; or why it abstains. */

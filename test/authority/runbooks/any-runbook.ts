@@ -5,6 +5,8 @@ import { conditions, duration, name } from "../any-authority.ts";
 const optional = { requiredKeys: [] };
 const alert = fc.constantFrom("HighErrorRate", "KubePodCrashLooping", "TargetDown");
 
+const people = fc.uniqueArray(fc.constantFrom("acme/payments-oncall", "alice", "acme/team_2"), { minLength: 1 });
+
 export const anyRunbook = fc.record({
   apiVersion: fc.constant("remit.dev/v1alpha1"),
   kind: fc.constant("Runbook"),
@@ -46,9 +48,16 @@ export const anyRunbook = fc.record({
         },
         optional,
       ),
-      escalate: fc.record({
-        to: fc.uniqueArray(fc.constantFrom("acme/payments-oncall", "alice", "acme/team_2"), { minLength: 1 }),
-      }),
+      escalate: fc.record(
+        {
+          to: people,
+          again: fc.record(
+            { after: fc.constantFrom("30m", "1m", "7d"), times: fc.integer({ min: 1, max: 5 }), to: people },
+            { requiredKeys: ["after"] },
+          ),
+        },
+        { requiredKeys: ["to"] },
+      ),
     },
     { requiredKeys: ["on", "steps"] },
   ),

@@ -163,6 +163,18 @@ describe("runbooks that hold together", () => {
     expect(together(to("bob", "alice"), to("carol", "bob")).escalateTo).toEqual(["alice", "bob", "carol"]);
   });
 
+  test("call again as early and as often as one of them asks for, and everybody whom one of them names", () => {
+    const again = (afterMs: number, times: number, ...to: readonly string[]) => ({
+      escalate: { to: [], again: { afterMs, times, to } },
+    });
+    expect(together(again(3, 1, "bob", "alice"), again(2, 4, "carol", "bob"), {}).escalateAgain).toEqual({
+      afterMs: 2,
+      times: 4,
+      to: ["alice", "bob", "carol"],
+    });
+    expect(together({}, {})).not.toHaveProperty("escalateAgain");
+  });
+
   test("say the same in whatever order their files stood, those of one name too", () => {
     const all = [
       of("b", { steps: [{ action: "flag" }, { action: "rollback" }] }),

@@ -48,6 +48,14 @@ test.each([
     "escalate: {to: [ann, acme/on-call, a1-b, acme/on_call.2]}",
     { escalate: { to: ["ann", "acme/on-call", "a1-b", "acme/on_call.2"] } },
   ],
+  [
+    "escalate: {to: [ann], again: {after: 30m}}",
+    { escalate: { again: { afterMs: 30 * minute, times: 1, to: ["ann"] } } },
+  ],
+  [
+    "escalate: {to: [ann], again: {after: 60s, times: 5, to: [bob, acme/leads]}}",
+    { escalate: { to: ["ann"], again: { afterMs: minute, times: 5, to: ["bob", "acme/leads"] } } },
+  ],
 ])("a runbook with {%s}", (text, read) => {
   expect(runbook(text)).toMatchObject(read);
 });
@@ -118,12 +126,34 @@ test.each([
   [`${least}, verify: {after: 1h}`, 'verify has no key "after"', "one of within, recovered"],
   [`${least}, verify: {recovered: {}}`, "recovered lacks consecutive", "consecutive"],
   [`${least}, verify: {recovered: {consecutive: 3, x: 1}}`, 'recovered has no key "x"', "one of consecutive"],
-  [`${least}, escalate: {to: [ann], cc: [bob]}`, 'escalate has no key "cc"', "one of to"],
+  [`${least}, escalate: {to: [ann], cc: [bob]}`, 'escalate has no key "cc"', "one of to, again"],
   [`${least}, verify: {recovered: 3}`, "recovered isn't a mapping", "a mapping"],
   [`${least}, verify: {recovered: {consecutive: 21}}`, 'consecutive can\'t be "21"', "a whole number from 1 to 20"],
   [`${least}, verify: {recovered: {consecutive: 0}}`, 'consecutive can\'t be "0"', "a whole number from 1 to 20"],
   [`${least}, escalate: {}`, "escalate lacks to", "to"],
   [`${least}, escalate: {to: []}`, "to is empty, and empty never means all", undefined],
+  [`${least}, escalate: {to: [ann], again: {}}`, "again lacks after", "after"],
+  [
+    `${least}, escalate: {to: [ann], again: {after: 30s}}`,
+    'after can\'t be "30s"',
+    "a duration from 1m to 7 days, such as 30m",
+  ],
+  [
+    `${least}, escalate: {to: [ann], again: {after: 1h, times: 6}}`,
+    'times can\'t be "6"',
+    "a whole number from 1 to 5",
+  ],
+  [
+    `${least}, escalate: {to: [ann], again: {after: 1h, times: 0}}`,
+    'times can\'t be "0"',
+    "a whole number from 1 to 5",
+  ],
+  [`${least}, escalate: {to: [ann], again: {after: 1h, to: []}}`, "to is empty, and empty never means all", undefined],
+  [
+    `${least}, escalate: {to: [ann], again: {after: 1h, until: 2h}}`,
+    'again has no key "until"',
+    "one of after, times, to",
+  ],
   [`${least}, escalate: ann`, "escalate isn't a mapping", "a mapping"],
   [`${least}, step: 1`, 'spec has no key "step"', "one of on, steps, class, when, evidence, verify, escalate"],
 ])("{%s} is refused: %s", (spec, message, expected) => {

@@ -5,11 +5,13 @@ import type { Suspect } from "../../../src/diagnosis/diagnosis.ts";
 import { clockCall } from "../../../src/remediation/prose/clock-call.ts";
 import { closingSummary } from "../../../src/remediation/prose/closing-summary.ts";
 import { commitMessage } from "../../../src/remediation/prose/commit-message.ts";
+import { dashboardBody } from "../../../src/remediation/prose/dashboard-body.ts";
 import { gateSummary } from "../../../src/remediation/prose/gate-summary.ts";
 import { handoff } from "../../../src/remediation/prose/handoff.ts";
 import { issueBody, issueTitle } from "../../../src/remediation/prose/issue-body.ts";
 import { leaseComment } from "../../../src/remediation/prose/lease-comment.ts";
 import { pullBody } from "../../../src/remediation/prose/pull-body.ts";
+import { secondCall } from "../../../src/remediation/prose/second-call.ts";
 import { withdrawalComment } from "../../../src/remediation/prose/withdrawal-comment.ts";
 import type { Response } from "../../../src/remediation/response.ts";
 import {
@@ -27,6 +29,7 @@ import {
   t0,
   verdict,
 } from "../../support/situation.ts";
+import { dashboard } from "./any-dashboard.ts";
 
 const file = "apps/checkout/overlays/production/kustomization.yaml";
 const manifest = (tag: string) =>
@@ -221,6 +224,24 @@ describe("the text of", () => {
     [
       "handoff",
       handoff({ incident: hot, response: { ...told, remediations: [failing] }, reasons: [failing.ended.reason] }),
+    ],
+    [
+      "dashboard",
+      dashboardBody({
+        ...dashboard([{ incident: hot, response: told, version: 1 }], [{ message: "unknown key" }]),
+        said: "`bob` stopped Remit.",
+      }),
+    ],
+    [
+      "call",
+      secondCall({
+        incident: hot,
+        response: { ...told, remediations: [failing] },
+        escalated: { at: t0 + 23 * minute, reasons: [failing.ended.reason] },
+        again: { afterMs: 30 * minute, times: 2, to: ["acme/payments-leads"] },
+        times: 2,
+        now: t0 + 83 * minute,
+      }),
     ],
     [
       "clock",

@@ -5,15 +5,18 @@ import { parseTrailers } from "../../../src/ledger/trailers.ts";
 import { clockCall } from "../../../src/remediation/prose/clock-call.ts";
 import { closingSummary } from "../../../src/remediation/prose/closing-summary.ts";
 import { commitMessage } from "../../../src/remediation/prose/commit-message.ts";
+import { dashboardBody } from "../../../src/remediation/prose/dashboard-body.ts";
 import { gateSummary } from "../../../src/remediation/prose/gate-summary.ts";
 import { handoff } from "../../../src/remediation/prose/handoff.ts";
 import { issueBody, issueTitle } from "../../../src/remediation/prose/issue-body.ts";
 import { plainLine } from "../../../src/remediation/prose/plain-line.ts";
 import { pullBody } from "../../../src/remediation/prose/pull-body.ts";
+import { secondCall } from "../../../src/remediation/prose/second-call.ts";
 import { sentence, tableCell } from "../../../src/remediation/prose/sentence.ts";
 import { cleanBlock, fence, inlineCode, quoteLimit } from "../../../src/remediation/prose/untrusted.ts";
 import { withdrawalComment } from "../../../src/remediation/prose/withdrawal-comment.ts";
 import { targetName } from "../../../src/target.ts";
+import { dashboard } from "./any-dashboard.ts";
 import { activeMarkup, codeFree } from "./code-free.ts";
 import { gates, hostileReasons, hostileText, incidents, remediations, responses } from "./hostile.ts";
 
@@ -105,6 +108,7 @@ describe("a text about a hostile incident", () => {
   });
 
   it("field note S25: has no effect as a comment or a check", () => {
+    const again = { afterMs: 60_000, times: 1, to: [] };
     fc.assert(
       fc.property(
         incidents,
@@ -115,6 +119,11 @@ describe("a text about a hostile incident", () => {
         (incident, response, remediation, reasons, gate) => {
           check(handoff({ incident, response, reasons }));
           check(clockCall({ incident, response, wrong: { at: 0, aheadMs: -7_200_000 }, since: 0 }));
+          const records = [{ incident, response, version: 1 }];
+          for (const text of dashboardBody(dashboard(records, reasons)).split("\n").slice(1)) {
+            check(text.replace(/ <!-- tick=[\w%.~-]* -->$/, "").replaceAll(/\(#\d+\)/g, ""), ["#3"]);
+          }
+          check(secondCall({ incident, response, escalated: { at: 0, reasons }, again, times: 1, now: 60_000 }));
           check(closingSummary({ incident, response }));
           check(gateSummary({ gate, verdict: remediation.verdict, remediation }));
           for (const reason of reasons) check(withdrawalComment({ incident, reason }));

@@ -21,6 +21,7 @@ export async function editThread(
     checkBody(input.body);
     changes.body = { from: thread.body ?? "" };
     thread.body = input.body;
+    thread.edited = { by, at: world.now() };
   }
   if (Object.keys(changes).length === 0) return;
   thread.updatedAt = world.now();

@@ -21,6 +21,8 @@ export function newThread(world: World, author: Account, title: string, body: st
     stateReason: null,
     closed: undefined,
     labels: [],
+    assignees: [],
+    edited: undefined,
     locked: undefined,
     comments: [],
     reactions: [],

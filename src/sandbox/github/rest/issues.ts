@@ -1,4 +1,5 @@
 /** Issues; pull requests are issues too, here. */
+import { assign } from "../acts/assign.ts";
 import { closeThread } from "../acts/close-thread.ts";
 import { editThread } from "../acts/edit-thread.ts";
 import { setLabels } from "../acts/labels.ts";
@@ -82,6 +83,7 @@ async function update(call: RestCall) {
   if (account.role === "read" && thread.author !== account) throw Refusal.notFound();
   const text = body.has("body") ? (body.string("body") ?? null) : undefined;
   await editThread(world, thread, account, { title: body.string("title"), body: text });
+  if (body.has("assignees")) assign(world, thread, assigneeNames(body), account);
   if (body.has("labels")) await setLabels(world, thread, labelNames(body), account);
   if (body.string("state") === "closed") {
     const reason = body.word("state_reason", ["completed", "not_planned", "duplicate"]) ?? null;
@@ -97,9 +99,18 @@ function withCloser({ world }: RestCall, thread: AnyThread) {
 }
 
 export function labelNames(body: Fields): string[] {
-  return (body.list("labels") ?? []).flatMap((item) => {
+  return namesIn(body, "labels", "name");
+}
+
+function assigneeNames(body: Fields): string[] {
+  return namesIn(body, "assignees", "login");
+}
+
+/** GitHub takes names, and objects that hold one. */
+function namesIn(body: Fields, list: string, key: string): string[] {
+  return (body.list(list) ?? []).flatMap((item) => {
     if (typeof item === "string") return [item];
-    const name = typeof item === "object" && item !== null && "name" in item ? item.name : undefined;
+    const name = typeof item === "object" && item !== null ? new Map(Object.entries(item)).get(key) : undefined;
     return typeof name === "string" ? [name] : [];
   });
 }

@@ -33,6 +33,9 @@ export interface ThreadRecord {
   closed: { readonly at: Instant; readonly by: Account } | undefined;
   /** Names; the repository's labels hold the rest. */
   labels: string[];
+  assignees: Account[];
+  /** Who last changed the text, and when; undefined where it stands as it was written. */
+  edited: { readonly by: Account; readonly at: Instant } | undefined;
   locked: { readonly reason: string | null } | undefined;
   readonly comments: CommentRecord[];
   readonly reactions: ReactionRecord[];

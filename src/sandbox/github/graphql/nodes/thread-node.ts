@@ -40,6 +40,10 @@ export function threadFields(context: GraphqlContext, thread: AnyThread): Node {
     bodyText: thread.body ?? "",
     url: `${world.url}${path}`,
     resourcePath: path,
+    lastEditedAt: thread.edited === undefined ? null : iso(thread.edited.at),
+    editor: () => (thread.edited === undefined ? null : actorNode(world, thread.edited.by)),
+    assignees: (args: unknown) =>
+      connection("assignees", thread.assignees, args, (account) => actorNode(world, account)),
     closed: thread.state === "closed",
     closedAt: thread.closed === undefined ? null : iso(thread.closed.at),
     locked: thread.locked !== undefined,
