@@ -5,7 +5,7 @@
  * What no single command asks for is left out and counted: several services or fields at once, and what a command can't name.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Ask, Command } from "../src/actions/commands/command.ts";
 import { affectedTarget } from "../src/backtest/affected-target.ts";
@@ -127,7 +127,8 @@ function narrowest(
         ),
       ),
   );
-  return holding.toSorted((a, b) => filesOf(a) - filesOf(b))[0];
+  const named = holding.filter(({ target }) => paths.every((path) => basename(path).includes(target.service)));
+  return (named.length > 0 ? named : holding).toSorted((a, b) => filesOf(a) - filesOf(b))[0];
 }
 
 function holdsAll({ scopes = [] }: CatalogueTarget, paths: readonly string[]): boolean {
@@ -179,6 +180,9 @@ async function verdictOn(
 /** What a person would have written. Several fields may change by one command, as long as it names one value. */
 function askOf({ kind, changes }: Action): Ask | undefined {
   const [first] = changes;
+  // Each command is about one service.
+  if (/^(?:restart|suspend|unsuspend|scale)_?/.test(kind) && new Set(changes.map(({ file }) => file)).size > 1)
+    return undefined;
   if (first === undefined || !changes.every((change) => isOf(kind, change.path))) return undefined;
   const key = first.path.split(".").at(-1) ?? "";
   const component = undefined;
