@@ -1,5 +1,7 @@
 /** The gate's answer for people at a terminal. */
 import type { DiffChange } from "../authority/diff/diff-change.ts";
+import { formatPolicyMistake } from "../authority/format-policy-mistake.ts";
+import type { PolicyMistake } from "../authority/policy-mistake.ts";
 import type { GateAnswer } from "../remediation/gate-revisions.ts";
 import { renderedOf } from "../remediation/plan-answer.ts";
 import { fieldPath } from "../remediation/prose/field-path.ts";
@@ -9,7 +11,7 @@ import { targetName } from "../target.ts";
 
 const shown = 25;
 
-export function renderGate({ classification, verdict, rendered }: GateAnswer): string[] {
+export function renderGate({ classification, verdict, mistakes, rendered }: GateAnswer): string[] {
   const words = rendered && renderedWords(renderedOf({ rendered }));
   const { changes } = classification;
   const { safe, reasons } = verdict.rollback;
@@ -17,6 +19,7 @@ export function renderGate({ classification, verdict, rendered }: GateAnswer): s
   return [
     `${verdict.conclusion === "failure" ? "No" : "Yes"}: ${verdict.title} (tier ${verdict.tier})`,
     "",
+    ...(mistakes.length === 0 ? [] : ["The policy would be broken:", ...mistakes.map(mistakeLine), ""]),
     ...(changes.length === 0 ? ["  nothing changes"] : changes.slice(0, shown).map(changeLine)),
     ...(changes.length > shown ? [`  and ${changes.length - shown} more changes`] : []),
     "",
@@ -27,6 +30,10 @@ export function renderGate({ classification, verdict, rendered }: GateAnswer): s
     ...(words === undefined ? [] : [words]),
     `Safe to roll back: ${safe}${codes === "" ? "" : ` (${codes})`}`,
   ];
+}
+
+function mistakeLine(mistake: PolicyMistake): string {
+  return `  ${cleanLine(formatPolicyMistake(mistake), 500)}`;
 }
 
 function changeLine({ kind, file, line, path, object, from, to, targets }: DiffChange): string {

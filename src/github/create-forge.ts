@@ -1,8 +1,10 @@
 /** The reconciler's view of GitHub, for one repository. */
+import type { Dashboards } from "../remediation/dashboard/dashboards.ts";
 import type { Forge, MergeMethod } from "../remediation/forge.ts";
 import { answerComment } from "./answer-comment.ts";
 import { closePull } from "./close-pull.ts";
 import { commentOnMerged } from "./comment-on-merged.ts";
+import { dashboardIssues } from "./dashboard-issue.ts";
 import type { ForgeContext } from "./forge-context.ts";
 import type { GitHubApp } from "./github-app.ts";
 import { IssueMemory } from "./issue-memory.ts";
@@ -25,15 +27,15 @@ export interface ForgeOptions {
   readonly mergeMethod?: MergeMethod;
 }
 
+/** What the dashboard needs, of the same repository. */
+export function createDashboards(options: ForgeOptions): Dashboards {
+  return dashboardIssues(contextOf(options));
+}
+
 export function createForge(options: ForgeOptions): Forge {
   const { app, repository, installationId } = options;
   if (installationId !== undefined) app.useInstallation(repository, installationId);
-  const context: ForgeContext = {
-    app,
-    repository,
-    memory: new IssueMemory(),
-    mergeMethod: options.mergeMethod ?? "squash",
-  };
+  const context = contextOf(options);
   return {
     read: (query) => readView(context, query),
     propose: (view, proposal) => proposeChange(context, view, proposal),
@@ -51,4 +53,8 @@ export function createForge(options: ForgeOptions): Forge {
       return app.requests(repository);
     },
   };
+}
+
+function contextOf({ app, repository, mergeMethod }: ForgeOptions): ForgeContext {
+  return { app, repository, memory: new IssueMemory(), mergeMethod: mergeMethod ?? "squash" };
 }

@@ -5,6 +5,7 @@ import type { GitHubApp } from "./github-app.ts";
 import type { IssueMemory } from "./issue-memory.ts";
 import { repositoryName } from "./repository-name.ts";
 import { type Answer, runDocument } from "./run-document.ts";
+import { toRemitError } from "./to-remit-error.ts";
 
 export interface ForgeContext {
   readonly app: GitHubApp;
@@ -26,4 +27,19 @@ export function run(
 export function ownerAndRepo(context: ForgeContext): { readonly owner: string; readonly repo: string } {
   const { owner, name } = repositoryName(context.repository);
   return { owner, repo: name };
+}
+
+type Client = ReturnType<ForgeContext["app"]["client"]>["octokit"];
+
+/** Asks by REST. */
+export async function asking<T>(
+  context: ForgeContext,
+  doing: string,
+  ask: (octokit: Client) => Promise<T>,
+): Promise<T> {
+  try {
+    return await ask(context.app.client(context.repository).octokit);
+  } catch (error) {
+    throw toRemitError(error, `${doing} in ${context.repository}`, context.app.clock.now());
+  }
 }

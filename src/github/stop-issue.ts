@@ -1,9 +1,8 @@
 /** The stop switch as an issue: opened and closed for a person who asked for it. */
 import { z } from "zod";
 import { fitBody } from "./fit-body.ts";
-import { type ForgeContext, ownerAndRepo } from "./forge-context.ts";
+import { asking, type ForgeContext, ownerAndRepo } from "./forge-context.ts";
 import { redact } from "./redact.ts";
-import { toRemitError } from "./to-remit-error.ts";
 
 const created = z.object({ number: z.number().int().positive() });
 
@@ -31,14 +30,4 @@ export function closeStop(context: ForgeContext, issueNumber: number): Promise<v
       state_reason: "completed",
     });
   });
-}
-
-type Client = ReturnType<ForgeContext["app"]["client"]>["octokit"];
-
-async function asking<T>(context: ForgeContext, doing: string, ask: (octokit: Client) => Promise<T>): Promise<T> {
-  try {
-    return await ask(context.app.client(context.repository).octokit);
-  } catch (error) {
-    throw toRemitError(error, `${doing} in ${context.repository}`, context.app.clock.now());
-  }
 }

@@ -1,4 +1,5 @@
 /** Reports `remit/gate` on a pull request that isn't a remediation, with one request to GitHub. Safe to repeat. */
+import { placesOf } from "../authority/places-of.ts";
 import { RemitError } from "../errors.ts";
 import type { Store } from "../store/store.ts";
 import { type GateAnswer, gateRevisions } from "./gate-revisions.ts";
@@ -59,11 +60,14 @@ async function fetched({ mirror }: RepositoryReader, head: string): Promise<bool
 
 async function report(parts: GatePullParts, task: GateTask, answer: GateAnswer): Promise<void> {
   const { repository, repositoryId, head } = task;
-  const { check, title } = answer.verdict;
+  const broken = answer.mistakes.length > 0;
+  // A policy that can't be read grants nothing: that is nobody's wish, whatever the gate is to others.
+  const conclusion = broken ? "failure" : answer.verdict.check;
+  const title = broken ? `the policy would have ${placesOf(answer.mistakes)}` : answer.verdict.title;
   try {
     const summary = diffSummary(answer);
-    await parts.reportCheck(repository, { repositoryId, head, conclusion: check, title, summary });
-    parts.log.info({ repository, head, conclusion: check }, `gated: ${title}`);
+    await parts.reportCheck(repository, { repositoryId, head, conclusion, title, summary });
+    parts.log.info({ repository, head, conclusion }, `gated: ${title}`);
   } catch (error) {
     const gone = error instanceof RemitError && (error.code === "github-rejected" || error.code === "github-not-found");
     if (!gone) throw error;

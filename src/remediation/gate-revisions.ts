@@ -8,8 +8,10 @@ import { classifyDiff } from "../authority/diff/classify-diff.ts";
 import type { DiffClassification } from "../authority/diff/diff-change.ts";
 import type { DiffFile, DiffSide } from "../authority/diff/diff-file.ts";
 import { type DiffVerdict, judgeDiff } from "../authority/diff/judge-diff.ts";
+import type { PolicyMistake } from "../authority/policy-mistake.ts";
 import type { ChangedFile, Mirror, Revision } from "../gitops/mirror/mirror.ts";
 import type { Reason } from "../reason.ts";
+import { policyDirectory } from "./policy-paths.ts";
 import { renderDiff } from "./rendering/render-diff.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 
@@ -18,6 +20,8 @@ export interface GateAnswer {
   readonly head: Revision;
   readonly classification: DiffClassification;
   readonly verdict: DiffVerdict;
+  /** What is wrong with the policy as the head would have it. Empty where the head doesn't touch it. */
+  readonly mistakes: readonly PolicyMistake[];
   /** What renderers show, where that was asked for. */
   readonly rendered?: RenderedEffect;
 }
@@ -57,7 +61,19 @@ export async function gateRevisions(
   const rendering = renders ? await renderDiff(reader, from, files, classification.targets) : undefined;
   const verdict = judgeDiff({ classification, authority, doubts, rendering });
   const rendered = rendering?.effect;
-  return { base, head, classification, verdict, ...(rendered === undefined ? {} : { rendered }) };
+  const mistakes = await policyMistakes(reader, head, changed);
+  return { base, head, classification, verdict, mistakes, ...(rendered === undefined ? {} : { rendered }) };
+}
+
+/** By the parsers that would read it after the merge. */
+async function policyMistakes(
+  reader: RepositoryReader,
+  head: Revision,
+  changed: readonly ChangedFile[],
+): Promise<readonly PolicyMistake[]> {
+  if (!changed.some(({ path }) => path.startsWith(`${policyDirectory}/`))) return [];
+  const states = [await reader.authority(head), await reader.runbooks(head)];
+  return states.flatMap((state) => (state.kind === "invalid" ? state.mistakes : []));
 }
 
 async function readDiff(

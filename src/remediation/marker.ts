@@ -28,8 +28,8 @@ export type MarkerKind = (typeof markerKinds)[number];
 
 /** One line, an HTML comment that no value can close early. */
 export function renderMarker(marker: Marker): string {
-  const digest = marker.digest === undefined ? "" : ` digest=${encode(marker.digest)}`;
-  return `<!-- remit:v${marker.version} kind=${marker.kind} incident=${encode(marker.incident)}${digest} -->`;
+  const digest = marker.digest === undefined ? "" : ` digest=${encodeValue(marker.digest)}`;
+  return `<!-- remit:v${marker.version} kind=${marker.kind} incident=${encodeValue(marker.incident)}${digest} -->`;
 }
 
 const pattern = /^\s*<!-- remit:v1 kind=([a-z]+) incident=([\w%.~-]*)(?: digest=([\w%.~-]*))? -->[ \t]*(?:\r?\n|$)/;
@@ -46,7 +46,7 @@ export function findMarker(body: string): Marker | undefined {
 }
 
 /** Leaves letters, digits, `_`, `.`, `~` and single `-`; `--` could end the comment. */
-function encode(value: string): string {
+export function encodeValue(value: string): string {
   return encodeURIComponent(value.toWellFormed())
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
     .replace(/-(?=-|$)/g, "%2D");

@@ -2,6 +2,8 @@
 import { incidentQueue } from "../incidents/incident-queue.ts";
 import { incidentSeverity } from "../incidents/incident-severity.ts";
 import type { PullSignal, RepositorySignal, Signal, SyncSignal } from "../signals/signal.ts";
+import { dashboardQueue, formatDashboardTask } from "./dashboard/dashboard-task.ts";
+import { forgetDashboard } from "./dashboard/keep-dashboard.ts";
 import { formatGateTask, gateQueue } from "./gate-task.ts";
 import { receiveAlerts } from "./receive-alerts.ts";
 import { receiveDeployment } from "./receive-deployment.ts";
@@ -35,11 +37,23 @@ async function receiveSync(parts: ReceiverParts, sync: SyncSignal): Promise<stri
 }
 
 async function receiveRepositoryEvent(parts: ReceiverParts, signal: RepositorySignal): Promise<string> {
+  if (signal.switches !== undefined) await lookAtDashboard(parts, signal, signal.switches);
   if (signal.comment !== undefined) return receiveComment(parts, signal, signal.comment);
   if (!(await isNews(parts, signal))) return "nothing new";
   if (signal.event === "push") await (await parts.reader(signal.repository)).mirror.fetch();
   await lookAgain(parts, signal.repository, parts.clock.now() + parts.settings.settleMs);
   return "looked again";
+}
+
+/** Our own dashboard tells nothing new; a stop tells, whoever opened it. */
+async function lookAtDashboard(
+  { store, clock, ourLogin }: ReceiverParts,
+  { repository, sender }: RepositorySignal,
+  label: NonNullable<RepositorySignal["switches"]>,
+): Promise<void> {
+  if (label === "dashboard" && sender === (await ourLogin())) return;
+  await forgetDashboard(store, repository);
+  await store.queue.add(formatDashboardTask(repository), clock.now(), dashboardQueue);
 }
 
 /** Remembered with the incident, so that no crash forgets to look; the comment itself stands on GitHub. */

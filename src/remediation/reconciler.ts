@@ -3,6 +3,8 @@ import { changesPerRepository } from "../authority/defaults.ts";
 import type { Instant } from "../clock.ts";
 import { targetName } from "../target.ts";
 import { countStorm } from "./count-storm.ts";
+import { parseDashboardTask } from "./dashboard/dashboard-task.ts";
+import { keepDashboard } from "./dashboard/keep-dashboard.ts";
 import { nothingDelivered, readDelivery } from "./delivery.ts";
 import type { Hold } from "./hold.ts";
 import { isCrowdedOut } from "./is-crowded-out.ts";
@@ -18,11 +20,13 @@ import { tellLease } from "./tell-lease.ts";
 /** No incident needs this many steps without waiting; more means that two steps undo each other. */
 const stepLimit = 40;
 
-/** Of an incident's id, or of a lease to tell of. Answers when to look again; undefined: when a signal comes. Throws RemitError lease-lost when `hold` ended meanwhile. */
+/** Of an incident's id, a lease to tell of, or a dashboard. Answers when to look again; undefined: when a signal comes. Throws RemitError lease-lost when `hold` ended meanwhile. */
 export function createReconciler(parts: ReconcilerParts): (key: string, hold?: Hold) => Promise<Instant | undefined> {
   return async (key, hold) => {
     const task = parseLeaseTask(key);
     if (task !== undefined) return tellLease(parts, task, hold);
+    const repository = parseDashboardTask(key);
+    if (repository !== undefined) return keepDashboard(parts, repository, hold);
     try {
       return await reconcile(parts, key, hold);
     } catch (error) {

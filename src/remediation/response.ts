@@ -65,6 +65,8 @@ export interface Plan {
   /** The base branch's head that it was computed from. */
   readonly base: string;
   readonly suspects: readonly Suspect[];
+  /** What Remit did for this target before, newest first: the last few. */
+  readonly earlier?: readonly EarlierChange[];
   /** The adviser's, where one was asked. Untrusted text. */
   readonly opinion?: Opinion;
   readonly outcome: /** `takesBack`: the change is one of Remit's own that ends. */
@@ -81,6 +83,17 @@ export interface Plan {
         readonly escalateTo?: readonly string[];
         readonly escalateAgain?: EscalateAgain;
       };
+}
+
+/** By the trailers of merged commits, so no lost store forgets it. */
+export interface EarlierChange {
+  readonly at: Instant;
+  readonly commit: string;
+  readonly action: string;
+  /** The incident that it was for. */
+  readonly incident: string;
+  /** When it was undone by Remit, which says that it didn't help. */
+  readonly takenBackAt?: Instant;
 }
 
 export interface Remediation {

@@ -6,6 +6,7 @@ import type { Reason } from "../reason.ts";
 import type { SyncSignal } from "../signals/signal.ts";
 import type { IncidentRecord, Lease, SaveGuard, Store } from "../store/store.ts";
 import type { Counsel } from "./counsel.ts";
+import type { Dashboards } from "./dashboard/dashboards.ts";
 import type { Forge, RepositoryView } from "./forge.ts";
 import { guardedForge } from "./guarded-forge.ts";
 import type { Hold } from "./hold.ts";
@@ -32,6 +33,8 @@ export interface ReconcilerParts {
   readonly maySpeakOf: (source: string, spoken: Spoken) => boolean;
   /** A second opinion, where one is configured. */
   readonly counsel?: Counsel | undefined;
+  /** Where each repository's dashboard is kept; undefined: there are none. */
+  readonly dashboards?: ((repository: string) => Dashboards) | undefined;
   /** Who knows whether images are still there, where a registry is configured. */
   readonly images?: Images | undefined;
 }

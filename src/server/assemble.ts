@@ -2,11 +2,13 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type Clock, systemClock } from "../clock.ts";
-import { createForge } from "../github/create-forge.ts";
+import { createDashboards, createForge } from "../github/create-forge.ts";
 import { createGitHubApp, type GitHubApp } from "../github/github-app.ts";
 import { reportCheck } from "../github/report-check.ts";
 import { openMirror } from "../gitops/mirror/git-mirror.ts";
 import { claudeCounsel } from "../model/claude-counsel.ts";
+import { dashboardQueue, formatDashboardTask } from "../remediation/dashboard/dashboard-task.ts";
+import type { Dashboards } from "../remediation/dashboard/dashboards.ts";
 import { endLeases } from "../remediation/end-leases.ts";
 import type { Forge } from "../remediation/forge.ts";
 import { type CheckReport, gatePull } from "../remediation/gate-pull.ts";
@@ -72,6 +74,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     onInstallation: (repository, id) => app.useInstallation(repository, id),
   });
   const forges = new Map<string, Forge>();
+  const dashboards = new Map<string, Dashboards>();
   const readers = new Map<string, Promise<RepositoryReader>>();
   const reader = (repository: string) =>
     keepOpened(readers, repository, () => openReader(config, app, repository, options.renderer));
@@ -89,6 +92,9 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     forge: (repository: string) =>
       keep(forges, repository, () => createForge({ app, repository, mergeMethod: config.mergeMethod })),
     reader,
+    dashboards: config.dashboard
+      ? (repository: string) => keep(dashboards, repository, () => createDashboards({ app, repository }))
+      : undefined,
     elsewhere: installationPast(() => [...repositories()], reader),
     ourLogin: async () => `${await app.slug()}[bot]`,
     reportCheck: (repository: string, report: CheckReport) => reportCheck(app, repository, report),
@@ -110,6 +116,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
       for (const repository of repositories()) {
         try {
           await endLeases(parts, repository);
+          if (config.dashboard) await store.queue.add(formatDashboardTask(repository), clock.now(), dashboardQueue);
           await watchImages?.(await reader(repository));
         } catch (error) {
           // Those of the others end all the same, and this one is looked at again with the next turn.

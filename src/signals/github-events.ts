@@ -58,6 +58,7 @@ export function githubSignals(event: string, body: unknown, observedAt: Instant)
   const named = repository === undefined ? [...(repositories ?? []), ...(repositories_added ?? [])] : [repository];
   const pull = event === "pull_request" || event === "merge_group" ? pullOf(event, body, observedAt) : undefined;
   const comment = event === "issue_comment" ? commentOf(body) : undefined;
+  const switches = event === "issues" ? switchesOf(body) : undefined;
   const moved = named.map(
     ({ full_name }): RepositorySignal => ({
       kind: "repository",
@@ -67,6 +68,7 @@ export function githubSignals(event: string, body: unknown, observedAt: Instant)
       action,
       sender: sender?.login,
       ...(comment === undefined ? {} : { comment }),
+      ...(switches === undefined ? {} : { switches }),
       observedAt,
     }),
   );
@@ -89,6 +91,19 @@ function commentOf(body: unknown): RepositorySignal["comment"] {
   const at = Date.parse(data?.comment.created_at ?? "");
   if (data === undefined || Number.isNaN(at) || !mentionsCommand(data.comment.body)) return undefined;
   return { on: data.issue.number, at };
+}
+
+const label = z.object({ name: z.string().max(200) });
+/** `label`: the one that came or went. */
+const labelled = z.object({ label: label.optional(), issue: z.object({ labels: z.array(label).catch([]) }) });
+
+function switchesOf(body: unknown): RepositorySignal["switches"] {
+  const { data } = labelled.safeParse(body);
+  const names = [...(data?.issue.labels ?? []), ...(data?.label === undefined ? [] : [data.label])].map(
+    ({ name }) => name,
+  );
+  if (names.includes("remit:stop")) return "stop";
+  return names.includes("remit:dashboard") ? "dashboard" : undefined;
 }
 
 const node = { repository: named.extend({ node_id: z.string().max(200) }) };

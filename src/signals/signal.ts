@@ -50,6 +50,8 @@ export interface RepositorySignal {
   readonly sender: string | undefined;
   /** A person's comment that may hold a command: the number of the issue or pull request, and GitHub's time of it. */
   readonly comment?: { readonly on: number; readonly at: Instant };
+  /** It is about an issue with one of Remit's own labels: the stop switch, or else the dashboard. */
+  readonly switches?: "stop" | "dashboard";
   readonly observedAt: Instant;
 }
 

@@ -69,6 +69,35 @@ describe("a person's pull request", () => {
     expect(reports).toMatchObject([{ repositoryId: "R_1", conclusion: "success" }]);
   });
 
+  test.each([
+    ["the policy", policyPath, policyOf("merge", 15).replace("grants", "grnts")],
+    [
+      "a runbook",
+      ".github/remit/runbooks/a.yaml",
+      "apiVersion: remit.dev/v1alpha1\nkind: Runbook\nmetadata: {name: a}\nspec: {}\n",
+    ],
+  ])("that breaks %s fails, whatever the gate is to others, and says where", async (_, path, text) => {
+    const [report] = await reported(world, world.commit({ [path]: text }));
+    expect(report).toMatchObject({
+      conclusion: "failure",
+      title: expect.stringMatching(/^the policy would have .* at line \d+$/),
+    });
+    expect(report?.summary).toContain(`- \`${path}:`);
+    const { base, directory } = world;
+    const head = world.commit({ [path]: text });
+    const ran = await run(["gate", "--repo", directory, "--base", base, "--head", head, "--check"]);
+    expect(ran).toMatchObject({ code: 3, out: expect.stringContaining(`\n  ${path}:`) });
+  });
+
+  test("that mends a broken policy, or has nothing to do with it, is judged as any other", async () => {
+    const broken = await gateWorld({ [production]: overlay("production", "v1.5.0"), [policyPath]: "spec: [\n" });
+    onTestFinished(() => broken.close());
+    expect(await reported(broken, broken.commit(denied))).toMatchObject([{ conclusion: "neutral" }]);
+    expect(await reported(broken, broken.commit({ [production]: released }))).toMatchObject([
+      { conclusion: "neutral" },
+    ]);
+  });
+
   test("that is denied is told so, and blocked only where the policy makes the gate required", async () => {
     expect(await reported(world, world.commit(denied))).toMatchObject([{ conclusion: "neutral" }]);
     expect(await reported(required, required.commit(denied))).toMatchObject([{ conclusion: "failure" }]);

@@ -89,6 +89,21 @@ it.each<[string, unknown, string]>([
   expect(() => githubSignals(event, body, 7)).toThrow(expect.objectContaining({ code: "payload-invalid", message }));
 });
 
+const labels = (...names: readonly string[]) => ({ labels: names.map((name) => ({ name })) });
+
+it.each<[string, object, string | undefined]>([
+  ["the dashboard", { action: "edited", issue: labels("bug", "remit:dashboard") }, "dashboard"],
+  ["the stop switch", { action: "closed", issue: labels("remit:dashboard", "remit:stop") }, "stop"],
+  ["a label that came off", { action: "unlabeled", issue: labels(), label: { name: "remit:stop" } }, "stop"],
+  ["any other issue", { action: "edited", issue: labels("bug") }, undefined],
+  ["an issue without labels", { action: "edited", issue: {} }, undefined],
+  ["no issue at all", { action: "edited" }, undefined],
+])("an event about %s says so", (_, body, switches) => {
+  const [signal] = githubSignals("issues", { ...body, repository, sender: { login: "bob" } }, 7);
+  expect(signal).toMatchObject({ kind: "repository", event: "issues" });
+  expect(signal?.kind === "repository" ? signal.switches : "no news").toBe(switches);
+});
+
 const comment = (change: object = {}, action = "created") => ({
   action,
   issue: { number: 6 },

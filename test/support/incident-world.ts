@@ -3,9 +3,14 @@
  * is a double. A crash can be planted behind any effect; the world then restarts on what was stored.
  */
 import { join } from "node:path";
-import { createForge } from "../../src/github/create-forge.ts";
+import { createDashboards, createForge } from "../../src/github/create-forge.ts";
 import { createGitHubApp } from "../../src/github/github-app.ts";
 import { openMirror } from "../../src/gitops/mirror/git-mirror.ts";
+import {
+  dashboardQueue,
+  formatDashboardTask,
+  parseDashboardTask,
+} from "../../src/remediation/dashboard/dashboard-task.ts";
 import { endLeases } from "../../src/remediation/end-leases.ts";
 import type { Forge } from "../../src/remediation/forge.ts";
 import type { Images } from "../../src/remediation/images.ts";
@@ -23,13 +28,13 @@ import { type GitHubStandIn, startGitHub } from "../../src/sandbox/github/start-
 import type { AlertSignal, RepositorySignal, Signal, SyncSignal } from "../../src/signals/signal.ts";
 import { openSqliteStore } from "../../src/store/sqlite-store.ts";
 import type { Store } from "../../src/store/store.ts";
+import { Crash, CrashPoints } from "./crash-points.ts";
 import { TestClock } from "./test-clock.ts";
 
 export const minute = 60_000;
 const start = Date.parse("2026-11-20T10:00:00Z");
 
-/** What a process dies of in these tests. */
-export class Crash extends Error {}
+export { Crash } from "./crash-points.ts";
 
 export interface WorldOptions {
   readonly directory: string;
@@ -45,6 +50,8 @@ export interface WorldOptions {
   readonly renderer?: Renderer;
   /** Nobody is asked unless said otherwise. */
   readonly images?: Images;
+  /** There is none unless said otherwise. */
+  readonly dashboard?: boolean;
 }
 
 export interface IncidentWorld {
@@ -63,6 +70,8 @@ export interface IncidentWorld {
   receive(signals: readonly Signal[]): Promise<readonly string[]>;
   /** Remit looks whose time is over, as it does every minute. */
   endLeases(): Promise<readonly string[]>;
+  /** Remit looks at its dashboard, as it does every minute. */
+  keepDashboard(): Promise<void>;
   /** One reconcile of every open incident; a crash is survived by starting again. */
   reconcile(): Promise<void>;
   firing(change?: Partial<AlertSignal>): AlertSignal;
@@ -104,6 +113,7 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
   });
   const reader = repositoryReader(mirror, undefined, options.renderer);
   const forge = createForge({ app, repository: "acme/shop", installationId: github.installationId });
+  const dashboards = createDashboards({ app, repository: "acme/shop" });
   const crashes = new CrashPoints();
   let stopped = false;
   const parts = {
@@ -119,13 +129,14 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     ourLogin: async () => `${github.appSlug}[bot]`,
     maySpeakOf: options.maySpeakOf ?? (() => true),
     images: options.images,
+    dashboards: options.dashboard ? () => dashboards : undefined,
   };
   /** What the queue holds beside incidents, which are all looked at anyway. */
   const workOffTasks = async () => {
     for (;;) {
       const item = await store.queue.take(clock.now(), minute);
       if (item === undefined) return;
-      const task = parseLeaseTask(item.key) !== undefined;
+      const task = parseLeaseTask(item.key) !== undefined || parseDashboardTask(item.key) !== undefined;
       await store.queue.done(item, task ? await survive(() => createReconciler(parts)(item.key)) : undefined);
     }
   };
@@ -161,6 +172,10 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
       const notes = await endLeases(parts, "acme/shop");
       await workOffTasks();
       return notes;
+    },
+    async keepDashboard() {
+      await store.queue.add(formatDashboardTask("acme/shop"), clock.now(), dashboardQueue);
+      await workOffTasks();
     },
     async reconcile() {
       for (const { incident } of await store.incidents.open()) {
@@ -240,50 +255,4 @@ function alertSignal(startedAt: number, clock: TestClock, change: Partial<AlertS
     observedAt: clock.now(),
     ...change,
   };
-}
-
-/** Counts effects, and dies just after the one that was chosen: that is just before the next one, too. */
-class CrashPoints {
-  count = 0;
-  #place: number | undefined;
-
-  plant(place: number): void {
-    this.#place = place;
-  }
-
-  around<T extends object>(whole: T, names: readonly (keyof T & string)[]): T {
-    return new Proxy(whole, {
-      get: (target, name) => {
-        const value: unknown = Reflect.get(target, name);
-        if (typeof value !== "function") return value;
-        const bound = value.bind(target);
-        if (typeof name !== "string" || !names.some((known) => known === name)) return bound;
-        return async (...args: unknown[]) => {
-          const result: unknown = await bound(...args);
-          this.#pass();
-          return result;
-        };
-      },
-    });
-  }
-
-  aroundForge(forge: Forge): Forge {
-    return this.around(forge, [
-      "read",
-      "propose",
-      "reportGate",
-      "merge",
-      "writeIssue",
-      "closePull",
-      "permission",
-      "answerComment",
-      "commentOnMerged",
-    ]);
-  }
-
-  #pass(): void {
-    this.count += 1;
-    if (this.count !== this.#place) return;
-    throw new Crash(`crashed at ${this.count}`);
-  }
 }

@@ -46,6 +46,7 @@ Otherwise ends with 0 where Remit might at least propose such a change, and with
       const answer = await gateRevisions(repositoryReader(mirror, signatures, renderer), ...revisions, { renders });
       print(context, answer);
       const { check, conclusion } = answer.verdict;
+      if (answer.mistakes.length > 0) return 3;
       return (context.flag("check") ? check : conclusion) === "failure" ? 3 : 0;
     } finally {
       await mirror.close();

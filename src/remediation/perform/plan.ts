@@ -7,10 +7,11 @@ import type { RemediationRecord } from "../../ledger/remediation-record.ts";
 import { branchName } from "../branch-name.ts";
 import { opinionOperand } from "../counsel.ts";
 import { countStorm } from "../count-storm.ts";
+import { earlierChanges } from "../earlier-changes.ts";
 import type { RepositoryView } from "../forge.ts";
 import { type Circumstances, makePlan } from "../make-plan.ts";
 import { newRemediation } from "../new-remediation.ts";
-import { pastRemediations } from "../past-remediations.ts";
+import { breakerMemoryMs, pastRemediations } from "../past-remediations.ts";
 import type { Plan, Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
 import { visibleStop } from "../visible-stop.ts";
@@ -30,10 +31,19 @@ export async function plan(session: Session): Promise<void> {
     images: parts.images,
     now: session.now(),
   });
-  const made = await counselled(session, decided);
+  const made = await withEarlier(session, await counselled(session, decided));
   const told = sameDecision(made, response.plan) && response.toldAt !== undefined ? made.at : response.toldAt;
   const event = sameDecision(made, response.plan) ? undefined : "planned";
   await keepPlan(session, view, made, { toldAt: told, event, message: describe(made) });
+}
+
+/** For people, who ask what helped the last time. */
+async function withEarlier(session: Session, made: Plan): Promise<Plan> {
+  const records = await pastRemediations(session.reader, made.base, made.at, made.at - breakerMemoryMs);
+  if (records === "unreadable") return made;
+  const { id, target } = session.incident;
+  const earlier = earlierChanges(records, target, id);
+  return earlier.length === 0 ? made : { ...made, earlier };
 }
 
 /** What a decision depends on beside the change: who else is sick or at work, and what keeps Remit from acting. */

@@ -2,6 +2,7 @@ import type { Incident } from "../../incidents/incident.ts";
 import { targetName } from "../../target.ts";
 import { renderMarker } from "../marker.ts";
 import type { Remediation, Response } from "../response.ts";
+import { earlierSection } from "./earlier-list.ts";
 import { formatDuration } from "./format-duration.ts";
 import { formatTime } from "./format-time.ts";
 import { outcomeLine } from "./outcome-line.ts";
@@ -24,6 +25,7 @@ export function closingSummary({ incident, response }: ClosingSummaryInput): str
     closed === undefined ? `**${name} is still open.**` : `**${name}.** ${outcomeLine(closed.outcome)}`,
     ...(closed === undefined || closed.reasons.length === 0 ? [] : [reasonList(closed.reasons)]),
     facts(incident, response),
+    ...earlierSection(response),
     `### Timeline\n\n${timelineList(response.timeline)}`,
   ]
     .join("\n\n")

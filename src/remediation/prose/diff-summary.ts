@@ -2,6 +2,8 @@
 import type { RenderedEffect } from "../../actions/effect/rendered-effect.ts";
 import type { DiffChange } from "../../authority/diff/diff-change.ts";
 import type { DiffOperand, Rollback } from "../../authority/diff/judge-diff.ts";
+import { formatPolicyMistake } from "../../authority/format-policy-mistake.ts";
+import type { PolicyMistake } from "../../authority/policy-mistake.ts";
 import { targetName } from "../../target.ts";
 import type { GateAnswer } from "../gate-revisions.ts";
 import { renderedOf } from "../plan-answer.ts";
@@ -13,15 +15,28 @@ import { cleanLine, inlineCode } from "./untrusted.ts";
 /** Rows of the table; the rest is counted. */
 const rowLimit = 25;
 const cellLimit = 80;
+const mistakeLimit = 500;
 
-export function diffSummary({ base, head, classification, verdict, rendered }: GateAnswer): string {
+export function diffSummary({ base, head, classification, verdict, mistakes, rendered }: GateAnswer): string {
   const { changes } = classification;
   return [
+    ...(mistakes.length === 0 ? [] : [mistakeList(mistakes)]),
     `**${opening(verdict.conclusion, verdict.tier)}** ${rollbackLine(verdict.rollback)}`,
     changes.length === 0 ? "Nothing changes." : changeTable(changes),
     ...(rendered === undefined ? [] : [appliedTable(rendered)]),
     `### Why\n\n${operandTable(verdict.operands)}`,
     `Commit ${head.slice(0, 12)} into ${base.slice(0, 12)}. Policy ${inlineCode(verdict.policy.digest)}, version ${verdict.policy.version ?? "unknown"}, read from the base. Judged from the files ${rendered === undefined ? "alone" : "and what renderers make of them"}.`,
+  ].join("\n\n");
+}
+
+function mistakeList(mistakes: readonly PolicyMistake[]): string {
+  const lines = mistakes
+    .slice(0, rowLimit)
+    .map((mistake) => `- ${inlineCode(formatPolicyMistake(mistake), mistakeLimit)}`);
+  const left = mistakes.length - lines.length;
+  return [
+    "**This breaks the policy: merged, Remit would suggest at most until it is mended.**",
+    [...lines, ...(left > 0 ? [`- ${left} more mistakes`] : [])].join("\n"),
   ].join("\n\n");
 }
 

@@ -5,6 +5,7 @@ import { renderMarker } from "../marker.ts";
 import type { Remediation, Response } from "../response.ts";
 import { alertLine } from "./alert-list.ts";
 import { called } from "./called.ts";
+import { earlierSection } from "./earlier-list.ts";
 import { evidenceList } from "./evidence-list.ts";
 import { formatTime } from "./format-time.ts";
 import { nextHumanStep } from "./next-human-step.ts";
@@ -34,6 +35,7 @@ export function handoff(input: HandoffInput): string {
     `### What was tried\n\n${tried(response.remediations)}`,
     `### Evidence\n\n${evidenceList(evidence(response))}`,
     `### Suspects considered\n\n${suspectList(response.plan?.suspects ?? [])}`,
+    ...earlierSection(response),
     `### Timeline\n\n${timelineList(response.timeline)}`,
     `### How to stop Remit\n\n${stopNotice}`,
   ]

@@ -4,6 +4,7 @@ import { renderMarker } from "../marker.ts";
 import type { Remediation, Response } from "../response.ts";
 import { alertDetails, alertLine } from "./alert-list.ts";
 import { capitalized } from "./capitalized.ts";
+import { earlierSection } from "./earlier-list.ts";
 import { effectDiff, effectList } from "./effect-list.ts";
 import { formatTime } from "./format-time.ts";
 import { outcomeLine } from "./outcome-line.ts";
@@ -39,6 +40,7 @@ export function issueBody(input: IssueBodyInput): string {
     `**How it stands.** ${issueState(input)}`,
     ...plan(input),
     `### Suspects considered\n\n${suspectList(response.plan?.suspects ?? [])}`,
+    ...earlierSection(response),
     `### Timeline\n\n${timelineList(response.timeline)}`,
     `### How to stop Remit\n\n${stopNotice}`,
     alertDetails(incident),

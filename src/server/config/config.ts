@@ -29,6 +29,8 @@ export interface Config {
   readonly stop: boolean;
   readonly response: ResponseSettings;
   readonly mergeMethod: MergeMethod;
+  /** Keep an issue in each repository with a policy that tells how it stands. Not unless said so here; remit.yaml's default is that it is. */
+  readonly dashboard?: boolean;
   readonly sources: readonly SourceConfig[];
   /** Who is asked whether an image is still there; empty: nobody. */
   readonly registries: readonly RegistryConfig[];

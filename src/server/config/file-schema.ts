@@ -97,6 +97,10 @@ export const fileSchema = z
     logLevel: z.enum(logLevels).optional(),
     stop: z.boolean().optional().meta({ description: "Look, but write nothing" }),
     mergeMethod: z.enum(mergeMethods).optional(),
+    dashboard: z
+      .boolean()
+      .optional()
+      .meta({ description: "An issue in each repository that tells how it stands; true unless said otherwise" }),
     response: z
       .strictObject({
         stood: duration.optional(),

@@ -5,6 +5,7 @@ import type { Suspect } from "../../../src/diagnosis/diagnosis.ts";
 import { clockCall } from "../../../src/remediation/prose/clock-call.ts";
 import { closingSummary } from "../../../src/remediation/prose/closing-summary.ts";
 import { commitMessage } from "../../../src/remediation/prose/commit-message.ts";
+import { dashboardBody } from "../../../src/remediation/prose/dashboard-body.ts";
 import { gateSummary } from "../../../src/remediation/prose/gate-summary.ts";
 import { handoff } from "../../../src/remediation/prose/handoff.ts";
 import { issueBody, issueTitle } from "../../../src/remediation/prose/issue-body.ts";
@@ -28,6 +29,7 @@ import {
   t0,
   verdict,
 } from "../../support/situation.ts";
+import { dashboard } from "./any-dashboard.ts";
 
 const file = "apps/checkout/overlays/production/kustomization.yaml";
 const manifest = (tag: string) =>
@@ -222,6 +224,13 @@ describe("the text of", () => {
     [
       "handoff",
       handoff({ incident: hot, response: { ...told, remediations: [failing] }, reasons: [failing.ended.reason] }),
+    ],
+    [
+      "dashboard",
+      dashboardBody({
+        ...dashboard([{ incident: hot, response: told, version: 1 }], [{ message: "unknown key" }]),
+        said: "`bob` stopped Remit.",
+      }),
     ],
     [
       "call",

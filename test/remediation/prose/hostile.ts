@@ -161,7 +161,14 @@ export const responses = fc
   })
   .map(({ outcome, suspects, timeline, remediations, reasons, isClosed }) =>
     builders.response({
-      plan: { at: builders.t0, base: builders.base, suspects, outcome },
+      plan: {
+        at: builders.t0,
+        base: builders.base,
+        suspects,
+        outcome,
+        // Trailers are anybody's to write.
+        earlier: timeline.map((words) => ({ at: 0, commit: builders.base, action: words, incident: words })),
+      },
       timeline: timeline.map((message) => ({ at: builders.t0, event: "x", message })),
       remediations,
       closed: isClosed ? { at: builders.t0, outcome: "recovered", reasons } : undefined,

@@ -5,6 +5,7 @@ import { parseTrailers } from "../../../src/ledger/trailers.ts";
 import { clockCall } from "../../../src/remediation/prose/clock-call.ts";
 import { closingSummary } from "../../../src/remediation/prose/closing-summary.ts";
 import { commitMessage } from "../../../src/remediation/prose/commit-message.ts";
+import { dashboardBody } from "../../../src/remediation/prose/dashboard-body.ts";
 import { gateSummary } from "../../../src/remediation/prose/gate-summary.ts";
 import { handoff } from "../../../src/remediation/prose/handoff.ts";
 import { issueBody, issueTitle } from "../../../src/remediation/prose/issue-body.ts";
@@ -15,6 +16,7 @@ import { sentence, tableCell } from "../../../src/remediation/prose/sentence.ts"
 import { cleanBlock, fence, inlineCode, quoteLimit } from "../../../src/remediation/prose/untrusted.ts";
 import { withdrawalComment } from "../../../src/remediation/prose/withdrawal-comment.ts";
 import { targetName } from "../../../src/target.ts";
+import { dashboard } from "./any-dashboard.ts";
 import { activeMarkup, codeFree } from "./code-free.ts";
 import { gates, hostileReasons, hostileText, incidents, remediations, responses } from "./hostile.ts";
 
@@ -117,6 +119,10 @@ describe("a text about a hostile incident", () => {
         (incident, response, remediation, reasons, gate) => {
           check(handoff({ incident, response, reasons }));
           check(clockCall({ incident, response, wrong: { at: 0, aheadMs: -7_200_000 }, since: 0 }));
+          const records = [{ incident, response, version: 1 }];
+          for (const text of dashboardBody(dashboard(records, reasons)).split("\n").slice(1)) {
+            check(text.replace(/ <!-- tick=[\w%.~-]* -->$/, "").replaceAll(/\(#\d+\)/g, ""), ["#3"]);
+          }
           check(secondCall({ incident, response, escalated: { at: 0, reasons }, again, times: 1, now: 60_000 }));
           check(closingSummary({ incident, response }));
           check(gateSummary({ gate, verdict: remediation.verdict, remediation }));
