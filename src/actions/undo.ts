@@ -17,6 +17,7 @@ const lasting: ReadonlySet<ReasonCode> = new Set([
   "competing-writer",
   "shadowed-field",
   "shared-field",
+  "field-immutable",
 ]);
 
 /**

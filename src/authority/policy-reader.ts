@@ -1,6 +1,6 @@
 /** Reads a policy file value by value, and collects every mistake with its place instead of stopping at the first. */
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from "yaml";
-import { parseYamlTree } from "../gitops/yaml-tree.ts";
+import { nestsTooDeeply } from "../gitops/nests-too-deeply.ts";
 import { nearestWord } from "../nearest-word.ts";
 import type { PolicyMistake } from "./policy-mistake.ts";
 
@@ -27,9 +27,7 @@ export class PolicyReader {
       this.#note(0, `the file is longer than ${maxLength / 1024} KiB`);
       return undefined;
     }
-    // The parser that knows positions slows down where it nests without end; the other one stops early.
-    const scanned = parseYamlTree(text);
-    if (!scanned.ok && scanned.message.includes("nesting")) {
+    if (nestsTooDeeply(text)) {
       this.#note(0, "the file is nested too deeply to be read");
       return undefined;
     }

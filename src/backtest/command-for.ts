@@ -3,6 +3,7 @@ import type { Ask, Command } from "../actions/commands/command.ts";
 import type { CatalogueTarget } from "../gitops/catalogue/catalogue.ts";
 import { type Assignment, readAssignment } from "./action-kind.ts";
 import type { FoundAction } from "./found-change.ts";
+import { shiftFor } from "./shift-for.ts";
 
 export interface AskedFor {
   readonly command: Command;
@@ -10,12 +11,18 @@ export interface AskedFor {
   readonly components: readonly string[];
 }
 
-/** undefined where no single command says it: several fields, or a state that none of them can name. */
+/** `texts`: what stood in the files. undefined where no single command says it: several fields, or a state that none of them can name. */
 export function commandFor(
   { kind, hunks }: FoundAction,
   paths: readonly string[],
   entry: CatalogueTarget,
+  texts: ReadonlyMap<string, string>,
 ): AskedFor | undefined {
+  const { service, environment, namespace } = entry.target;
+  if (kind === "shift") {
+    const ask = shiftFor({ entry, paths, hunks, texts });
+    return ask && { command: { service, environment, namespace, leaseMs: undefined, ask }, components: [] };
+  }
   const lines = hunks.flatMap(({ removed, added }) =>
     Array.from({ length: Math.max(removed.length, added.length) }, (_, index) => ({
       before: reading(removed[index]),
@@ -27,7 +34,6 @@ export function commandFor(
   if (line === undefined || others.length > 0 || hunk === undefined) return undefined;
   const ask = askOf(kind, line.before, line.after);
   if (ask === undefined) return undefined;
-  const { service, environment, namespace } = entry.target;
   const field = entry.fields.find(
     (each) => each.file === paths[hunk.file] && each.line === hunk.oldStart && hunk.removed.length > 0,
   );

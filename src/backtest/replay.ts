@@ -111,7 +111,7 @@ async function replayAction(reader: RepositoryReader, moment: ActionCase) {
     const entry = affectedTarget(await reader.catalogue(before), { paths, hunks: action.hunks });
     if (entry === undefined) return { ...facts, ...nothing, verdict: "unknown" as const };
     const { target } = entry;
-    const asked = commandFor(action, paths, entry);
+    const asked = commandFor(action, paths, entry, await reader.texts(before, paths));
     if (asked === undefined) return { ...facts, ...nothing, target, verdict: "no-command" as const };
     const answer = await answerTo(reader, moment, asked);
     if (answer.outcome === "abstain") return { ...facts, ...abstained(answer, target), verdict: "abstained" as const };

@@ -5,10 +5,13 @@ import { resolveTarget } from "../gitops/catalogue/resolve-target.ts";
 import type { Revision } from "../gitops/mirror/mirror.ts";
 import { correlate } from "../incidents/correlate.ts";
 import type { Incident } from "../incidents/incident.ts";
+import { incidentId } from "../incidents/incident-id.ts";
 import { incidentQueue } from "../incidents/incident-queue.ts";
 import { incidentSeverity } from "../incidents/incident-severity.ts";
+import { withAlert } from "../incidents/with-alert.ts";
 import type { Reason } from "../reason.ts";
 import type { AlertSignal } from "../signals/signal.ts";
+import type { Incidents } from "../store/store.ts";
 import { type Target, targetName } from "../target.ts";
 import { newRecord } from "./new-record.ts";
 import type { ReceiverParts } from "./receive-signals.ts";
@@ -71,22 +74,22 @@ async function receiveGroup(
   const { incidents } = parts.store;
   for (let attempt = 0; attempt < 5; attempt++) {
     const records = await incidents.openOf(queue);
-    const { incident, change } = correlateAll(
+    const { incident: found, change } = correlateAll(
       records.map((record) => record.incident),
       alerts,
       target,
     );
-    if (incident === undefined)
-      return [alerts.some(({ status }) => status === "firing") ? besideAnother : ofNoIncident];
-    const known = records.find((record) => record.incident.id === incident.id);
-    // An incident that closed a moment ago has the same id only if the very same alert opened it: it isn't opened again.
-    if (change === "opened" && (await incidents.get(incident.id)) !== undefined) {
-      if (alerts.length === 1) return [`the alert belongs to incident ${incident.id}, which is closed`];
-      // Which of them that is shows when they come one by one.
+    if (found === undefined) return [alerts.some(({ status }) => status === "firing") ? besideAnother : ofNoIncident];
+    const closed = change === "opened" ? await incidents.get(found.id) : undefined;
+    if (closed !== undefined && alerts.length > 1) {
+      // Which of them is of one that closed shows when they come one by one.
       const notes: string[] = [];
       for (const alert of alerts) notes.push(...(await receiveGroup(parts, queue, { target, alerts: [alert] }, stop)));
       return notes;
     }
+    const incident = closed === undefined ? found : await apartFrom(incidents, closed.incident, found);
+    if (incident === undefined) return [`the alert belongs to incident ${found.id}, which is closed`];
+    const known = records.find((record) => record.incident.id === incident.id);
     const saved =
       change === "unchanged" ||
       (await incidents.save(known === undefined ? newRecord(incident, stop) : { ...known, incident }));
@@ -98,6 +101,23 @@ async function receiveGroup(
     ];
   }
   throw new SavedElsewhere("the incident was saved by others five times in a row");
+}
+
+/**
+ * The incident that closed has the same id where the very same alert opened it, which isn't opened again: undefined. Another alert that
+ * began at the same moment is another incident.
+ */
+async function apartFrom(
+  incidents: Pick<Incidents, "get">,
+  closed: Incident,
+  opened: Incident,
+): Promise<Incident | undefined> {
+  const told = opened.alerts.reduce(withAlert, closed);
+  // It knows the alert, or may have known it: it lists no more.
+  if (told.alerts.length === closed.alerts.length) return undefined;
+  const id = incidentId(opened.repository, opened.target, opened.openedAt, { after: closed.id });
+  const next = await incidents.get(id);
+  return next === undefined ? { ...opened, id } : apartFrom(incidents, next.incident, opened);
 }
 
 const ofNoIncident = "an alert resolved that belongs to no open incident";

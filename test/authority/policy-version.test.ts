@@ -14,6 +14,7 @@ test.each([
   ["", undefined],
   ["- spec", undefined],
   ["spec: *nobody", undefined],
+  [`spec: {version: 3}\nx: ${"[".repeat(200)}${"]".repeat(200)}`, undefined],
 ])("the version of %j is %s", (text, version) => {
   expect(policyVersion(text)).toBe(version);
 });

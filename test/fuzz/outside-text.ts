@@ -66,6 +66,14 @@ const pieces = [
   "export ",
   "=",
   "commit ",
+  "/remit ",
+  "scale ",
+  "rollback ",
+  "--environment=",
+  "* ",
+  "incident.alerts > 1",
+  "registry.example/shop/cart:v1@sha256:",
+  'Bearer realm="https://a/b",',
   ":100644 100644 ",
 ];
 

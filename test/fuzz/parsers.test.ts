@@ -1,11 +1,20 @@
 /** Every parser that meets bytes from outside: it answers or throws its own error, in proportion to what it was given, and pollutes nothing. */
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
+import { parseCommand } from "../../src/actions/commands/parse-command.ts";
+import { parseQuantity } from "../../src/actions/quantity.ts";
+import { checkCondition } from "../../src/authority/conditions/check-condition.ts";
 import { formatDuration, parseDuration } from "../../src/authority/duration.ts";
+import { cronSchedule } from "../../src/authority/freeze/cron-schedule.ts";
+import { objectsIn } from "../../src/authority/freeze/objects-in.ts";
+import { alertRules } from "../../src/authority/lint/alert-rules.ts";
 import { parseAuthority } from "../../src/authority/parse-authority.ts";
+import { policyVersion } from "../../src/authority/policy-version.ts";
 import { parseRate } from "../../src/authority/rate.ts";
+import { parseRunbook } from "../../src/authority/runbooks/parse-runbook.ts";
 import { RemitError } from "../../src/errors.ts";
 import { repositoryName } from "../../src/github/repository-name.ts";
+import { parseImageReference } from "../../src/gitops/catalogue/image-reference.ts";
 import { readProperties } from "../../src/gitops/catalogue/read-properties.ts";
 import { editFile } from "../../src/gitops/edit/edit-file.ts";
 import { readPairs } from "../../src/gitops/edit/read-pairs.ts";
@@ -17,10 +26,15 @@ import { parseYamlTree } from "../../src/gitops/yaml-tree.ts";
 import { remediationRecords } from "../../src/ledger/remediation-records.ts";
 import { formatTrailers, parseTrailers } from "../../src/ledger/trailers.ts";
 import { parseBranchName } from "../../src/remediation/branch-name.ts";
+import { commandLines } from "../../src/remediation/comments/command-lines.ts";
+import { parseDirective } from "../../src/remediation/comments/parse-directive.ts";
+import { parseGateTask } from "../../src/remediation/gate-task.ts";
 import { findMarker, markerKinds, renderMarker } from "../../src/remediation/marker.ts";
 import { parseDuration as parseSetting } from "../../src/server/config/duration.ts";
 import { readFile } from "../../src/server/config/read-file.ts";
 import { readJson } from "../../src/server/intake/read-json.ts";
+import { authChallenges } from "../../src/server/registries/auth-challenges.ts";
+import { pulledImage } from "../../src/server/registries/pulled-image.ts";
 import { githubEvents, githubSignals } from "../../src/signals/github-events.ts";
 import { sources } from "../../src/signals/sources.ts";
 import { catalogueOf } from "../gitops/catalogue/catalogue-of.ts";
@@ -43,6 +57,7 @@ const found: readonly string[] = [
   "\ufeff",
   "a: &x [*x]",
   "? ? ? a",
+  "? ".repeat(320),
   "{a: {<<: {__proto__: {polluted: true}}}}",
   "- !!js/undefined\n- !!set {a}\n",
   `Remit-Candidate: x${"\n\nx".repeat(20_000)}`,
@@ -53,6 +68,7 @@ const found: readonly string[] = [
   `${" ".repeat(50_000)}:`,
 ];
 
+const about = { service: "checkout", environment: "production", namespace: undefined };
 const context = { source: "prom", repository: "acme/shop", observedAt: 0 };
 
 /** Each answers with the size of what it made, which has a bound in the size of what it got. */
@@ -74,6 +90,20 @@ const readers: Readonly<Record<string, (text: string) => number>> = {
   },
   "what bears secrets": (text) => Number(secretBearing(text)),
   "a path": (text) => Number(writablePath(text) === undefined),
+  "a command": (text) => [parseCommand(text), parseCommand(`/remit ${text}`)].length,
+  "a comment": (text) => {
+    const lines = [text, `/remit ${text}`, `/remit status\n${text}\n/remit rollback ${text}`].flatMap(commandLines);
+    return lines.map((line) => parseDirective(line, about)).length;
+  },
+  "the objects of a file": (text) =>
+    objectsIn(text).length + alertRules(text).length + Number(policyVersion(text) !== undefined),
+  "a runbook": (text) => parseRunbook(text, "runbook.yaml").mistakes.length,
+  "a schedule": (text) =>
+    Number(cronSchedule(text, "UTC") !== undefined) + Number(cronSchedule("0 0 * * *", text) !== undefined),
+  "a condition": (text) => Number(checkCondition(text) === undefined),
+  "an image": (text) => [parseImageReference(text), pulledImage(text), parseQuantity(text)].length,
+  "a registry's challenge": (text) => authChallenges(text).length,
+  "a gate's task": (text) => Number(parseGateTask(text) !== undefined),
   "a policy": (text) => parseAuthority(text, "authority.yaml").mistakes.length,
   "a configuration": (text) => readFile("remit.yaml", text).mistakes.length,
   "a duration": (text) => [parseDuration(text), parseSetting(text)].length,

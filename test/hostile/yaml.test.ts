@@ -3,7 +3,11 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { deniedChange } from "../../src/actions/denied-change.ts";
+import { objectsIn } from "../../src/authority/freeze/objects-in.ts";
+import { alertRules } from "../../src/authority/lint/alert-rules.ts";
 import { parseAuthority } from "../../src/authority/parse-authority.ts";
+import { policyVersion } from "../../src/authority/policy-version.ts";
+import { parseRunbook } from "../../src/authority/runbooks/parse-runbook.ts";
 import { editScalars } from "../../src/gitops/edit/edit-scalars.ts";
 import { secretBearing } from "../../src/gitops/edit/secret-bearing.ts";
 import { readFile } from "../../src/server/config/read-file.ts";
@@ -18,12 +22,17 @@ function readAll(text: string): { fields: number; policy: boolean } {
   secretBearing(text);
   deniedChange({ path, before: "a: 1\n", after: text });
   const { authority } = parseAuthority(text, "authority.yaml");
+  parseRunbook(text, "runbook.yaml");
+  objectsIn(text);
+  policyVersion(text);
+  alertRules(`${text}\n- alert: A\n  expr: up\n`);
+  readFile("remit.yaml", text);
   const fields = catalogueOf({ [path]: text }).targets.flatMap((target) => target.fields).length;
   return { fields, policy: authority !== undefined };
 }
 
 test.each(
-  [1_000, 10_000, 100_000].flatMap((depth) => ["[", "{a: ", "- ", "? "].map((shape) => [shape, depth] as const)),
+  [300, 1_000, 10_000, 100_000].flatMap((depth) => ["[", "{a: ", "- ", "? "].map((shape) => [shape, depth] as const)),
 )("field note S7: %j nested %i deep is refused five times over, and the process lives", (shape, depth) => {
   for (let time = 0; time < 5; time++) expect(readAll(shape.repeat(depth))).toEqual({ fields: 0, policy: false });
 });

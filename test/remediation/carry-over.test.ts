@@ -69,3 +69,19 @@ it("where nothing fires any more nothing is carried over", async () => {
   expect(isFiring(incident)).toBe(false);
   expect(others).toEqual([]);
 });
+
+it("an alert that is heard of after the close is another incident, though it began at the very same moment, and once only", async () => {
+  const { made, others } = await closing((_made, resolved) => resolved);
+  expect(others).toEqual([]);
+  const late = made.firing({ fingerprint: "another" });
+  expect(await made.receive([made.firing()])).toEqual([expect.stringMatching(/^the alert belongs to incident /)]);
+  expect(await made.receive([late])).toEqual([expect.stringMatching(/^opened: incident checkout-production-/)]);
+  const [next, ...more] = await made.store.incidents.open();
+  if (next === undefined) throw new Error("nothing was opened");
+  expect(more).toEqual([]);
+  const closed = { at: t0, outcome: "recovered" as const, reasons: [] };
+  await made.store.incidents.save({ ...next, response: { ...next.response, closed } });
+  expect(await made.receive([late])).toEqual([expect.stringMatching(/^the alert belongs to incident /)]);
+  const third = made.firing({ fingerprint: "a third one" });
+  expect(await made.receive([third])).toEqual([expect.stringMatching(/^opened: incident /)]);
+});

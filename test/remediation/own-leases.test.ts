@@ -31,6 +31,14 @@ test("a lease is Remit's own where its own commit says the same of it", async ()
   expect(commits(await ownLeases({}, github, leases, t0))).toEqual(["ours"]);
 });
 
+test("of two times, where it was decided anew before its merge, the later one counts", async () => {
+  const here = {};
+  const github = forge({ later: message(t0 + minute), sooner: message(t0 - minute) });
+  const leases = ["later", "sooner"].map(claimed);
+  expect(commits(await ownLeases(here, github, leases, t0))).toEqual(["sooner"]);
+  expect(commits(await ownLeases(here, github, leases, t0 + minute))).toEqual(["later", "sooner"]);
+});
+
 test("what is known is asked for once; what isn't may become known within the hour", async () => {
   const here = {};
   const late = forge({ early: message(t0) });

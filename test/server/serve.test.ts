@@ -4,7 +4,7 @@ import type { Assembly } from "../../src/server/assembly.ts";
 import { Secret } from "../../src/server/config/secret.ts";
 import { serve } from "../../src/server/serve.ts";
 import { openSqliteStore } from "../../src/store/sqlite-store.ts";
-import { alertmanagerFixture } from "../signals/alertmanager-payload.ts";
+import { alertFixture, alertmanagerFixture } from "../signals/alertmanager-payload.ts";
 import { temporaryDirectory } from "../store/temporary-directory.ts";
 import { incident, response } from "../support/situation.ts";
 import { ManualClock } from "./manual-clock.ts";
@@ -67,6 +67,32 @@ it("a delivery that arrives is handled without waiting for the next poll", async
   });
   expect((await alert(JSON.stringify(alertmanagerFixture()))).status).toBe(202);
   await done;
+});
+
+it("work that hangs keeps no delivery from being stored and answered", async () => {
+  const held = Promise.withResolvers<void>();
+  const begun = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
+  const { alert, store } = await running({
+    async handleDelivery() {
+      begun[0].resolve();
+      await held.promise;
+      return [];
+    },
+    async reconcile() {
+      begun[1].resolve();
+      await held.promise;
+      return undefined;
+    },
+  });
+  onTestFinished(() => held.resolve());
+  await store.queue.add("incident", 0);
+  const numbered = (number: number) =>
+    JSON.stringify(alertmanagerFixture([alertFixture({ fingerprint: `f${number}` })]));
+  const first = await alert(numbered(0));
+  await Promise.all(begun.map(({ promise }) => promise));
+  const others = await Promise.all(Array.from({ length: 20 }, (_, number) => alert(numbered(number + 1))));
+  expect(new Set([first, ...others].map(({ status }) => status))).toEqual(new Set([202]));
+  expect((await store.inbox.counts()).pending).toBe(21);
 });
 
 it("it is alive at once, and ready once the worker has looked", async () => {

@@ -9,7 +9,9 @@ import {
 
 export interface Ailment {
   readonly alert: string;
-  readonly action: "scale" | "suspend" | "resize" | "flag";
+  readonly action: "scale" | "suspend" | "resize" | "flag" | "shift" | "restart" | "rollback";
+  /** For how long a rollback holds whoever writes the image. */
+  readonly pin?: string;
   file(service: string): string;
   /** Its file as it usually is; undefined: its lines stand in the overlay. */
   text?(service: string): string;
@@ -21,6 +23,8 @@ export interface Ailment {
   relieved(lines: string): boolean;
   /** Somebody brings it about by this change of the file; undefined: it comes by itself. */
   cause?(text: string): string;
+  /** Where that isn't the file of its lines. */
+  causedIn?(service: string): string;
   /** A person's own value. */
   settle(text: string): string;
 }
@@ -67,6 +71,47 @@ export const ailments = {
     cause: (text) => text.replace(/^NEW_CART=.*$/m, "NEW_CART=true"),
     settle: (text) => text.replace(/^(NEW_CART)=.*$/m, '$1="false"'),
   },
+  "bad canary": {
+    alert: "CanaryErrors",
+    action: "shift",
+    file: (service) => production(service, "route.yaml"),
+    text: routeText,
+    overlay: (text) => text.replace("  - ../../base\n", "  - ../../base\n  - route.yaml\n"),
+    lines: /^ {10}weight: .*$/gm,
+    relieved: (lines) => lines.endsWith("weight: 0") || lines.includes("for good"),
+    cause: (text) => text.replace("weight: 100\n", "weight: 50\n").replace("weight: 0\n", "weight: 50\n"),
+    settle: (text) => text.replace(/^( {10}weight:) .*$/m, "$1 90 # for good"),
+  },
+  "stuck process": {
+    alert: "ProcessStuck",
+    action: "restart",
+    file: (service) => production(service, "restart.yaml"),
+    text: restartText,
+    overlay: (text) =>
+      text.includes("patches:\n")
+        ? text.replace("patches:\n", "patches:\n  - path: restart.yaml\n")
+        : `${text}patches:\n  - path: restart.yaml\n`,
+    lines: /^ {14}value: .*$/gm,
+    relieved: (lines) => !lines.includes('"003"'),
+    settle: (text) => text.replace(/^( {14}value:) .*$/m, '$1 "777"'),
+  },
+  // Whoever writes the image would write it again at once, so nothing helps but holding that, too.
+  "bad bump": {
+    alert: "BumpErrors",
+    action: "rollback",
+    pin: "4h",
+    file: (service) => production(service, "policy.yaml"),
+    text: policyText,
+    overlay: (text) =>
+      text
+        .replace("  - ../../base\n", "  - ../../base\n  - policy.yaml\n")
+        .replace(/(ghcr\.io\/acme\/)(\S+)(\n +newTag: \S+).*/, '$1$2$3 # {"$imagepolicy": "flux-system:$2:tag"}'),
+    lines: /^ {6}range: .*$/gm,
+    relieved: (lines) => !lines.includes(">=1.0.0"),
+    cause: (text) => text.replace(/newTag: \S+/, "newTag: v1.5.0"),
+    causedIn: (service) => overlayFile(service, "production"),
+    settle: (text) => text.replace(/^( {6}range:) .*$/m, '$1 ">=1.4.0 <1.5.0"'),
+  },
 } as const satisfies Readonly<Record<string, Ailment>>;
 
 export type AilmentName = keyof typeof ailments;
@@ -105,13 +150,14 @@ export function filesWith(service: string, overlay: string, names: readonly Ailm
 export function runbooksFor(names: readonly AilmentName[]): Record<string, string> {
   return Object.fromEntries(
     names.map((name) => {
-      const { alert, action } = ailments[name];
-      return [`.github/remit/runbooks/${alert.toLowerCase()}.yaml`, runbook(alert, action)];
+      const { alert, action, pin }: Ailment = ailments[name];
+      const step = pin === undefined ? `{action: ${action}}` : `{action: ${action}, pin: ${pin}}`;
+      return [`.github/remit/runbooks/${alert.toLowerCase()}.yaml`, runbook(alert, step)];
     }),
   );
 }
 
-function runbook(alert: string, action: string): string {
+function runbook(alert: string, step: string): string {
   return `apiVersion: remit.dev/v1alpha1
 kind: Runbook
 metadata: {name: ${alert.toLowerCase()}}
@@ -119,7 +165,7 @@ spec:
   on:
     alerts: [${alert}]
   steps:
-    - {action: ${action}}
+    - ${step}
 `;
 }
 
@@ -140,6 +186,53 @@ spec:
           containers:
             - name: report
               image: ghcr.io/acme/report:v7
+`;
+}
+
+function routeText(service: string): string {
+  return `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: ${service}
+spec:
+  rules:
+    - backendRefs:
+        - name: ${service}
+          port: 80
+          weight: 100
+        - name: ${service}-canary
+          port: 80
+          weight: 0
+`;
+}
+
+function restartText(service: string): string {
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: ${service}
+spec:
+  template:
+    spec:
+      containers:
+        - name: ${service}
+          env:
+            - name: RESTART_ME
+              value: "003"
+`;
+}
+
+function policyText(service: string): string {
+  return `apiVersion: image.toolkit.fluxcd.io/v1beta2
+kind: ImagePolicy
+metadata:
+  name: ${service}
+spec:
+  imageRepositoryRef:
+    name: ${service}
+  policy:
+    semver:
+      range: ">=1.0.0"
 `;
 }
 

@@ -6,14 +6,40 @@ import type { Scenario, Trouble } from "./scenario.ts";
 import type { Policy, Service } from "./shop.ts";
 
 const share = 0.1;
+/** Of what came later: those of the first worlds stay as they were. */
+const otherShare = 0.06;
 /** What a runbook does for a time holds for four hours. */
 const leaseMinutes = 240;
 
 /** The same world, or one with leases in it. */
 export function withLeases(world: Scenario, random: Random): Scenario {
-  if (!random.chance(share)) return world;
+  return random.chance(share) ? ailingWorld(world, random, first) : world;
+}
+
+/** The same world, or one in which something else ails: a canary, a stuck process, an image that is written again. */
+export function withOtherAilments(world: Scenario, random: Random): Scenario {
+  if (!random.chance(otherShare)) return world;
+  const ailing = ailingWorld(world, random, others);
+  return { ...ailing, policy: { ...ailing.policy, files: 2 } };
+}
+
+type Causes = readonly [AilmentName, ...AilmentName[]];
+
+const first: Causes = [
+  "overload",
+  "overload",
+  "overload",
+  "runaway job",
+  "runaway job",
+  "runaway job",
+  "out of memory",
+  "bad feature",
+];
+const others: Causes = ["bad canary", "bad canary", "bad bump", "bad bump", "stuck process"];
+
+function ailingWorld(world: Scenario, random: Random, causes: Causes): Scenario {
   const service = random.pick(["checkout", "cart", "search"]);
-  const ailing = Array.from({ length: random.pick([1, 1, 2]) }, () => ailingOf(random, service));
+  const ailing = Array.from({ length: random.pick([1, 1, 2]) }, () => ailingOf(random, service, causes));
   const troubles = [
     ...ailing,
     ...(random.chance(0.4) ? world.troubles.slice(0, 1) : []),
@@ -35,17 +61,8 @@ export function withLeases(world: Scenario, random: Random): Scenario {
   };
 }
 
-function ailingOf(random: Random, service: Service): Trouble {
-  const cause = random.pick<AilmentName>([
-    "overload",
-    "overload",
-    "overload",
-    "runaway job",
-    "runaway job",
-    "runaway job",
-    "out of memory",
-    "bad feature",
-  ]);
+function ailingOf(random: Random, service: Service, causes: Causes): Trouble {
+  const cause = random.pick(causes);
   return {
     service: random.chance(0.8) ? service : random.pick(["checkout", "cart", "search"]),
     at: random.between(1, 30),

@@ -83,6 +83,8 @@ export class Machines {
     const { agenda, faults, random, time } = this.#simulation;
     agenda.note(time.now() + afterMs, "leases are looked at", async () => {
       if (process.dead) return;
+      // It may want the very token that it waits for.
+      if (!process.isFree) return this.#keepLeases(process, 1000);
       await this.#simulation.within(process, () => process.lookAtLeases());
       const late = faults.strikes("leases: nobody looks for long") ? random.between(5, 30) * 60_000 : 0;
       this.#keepLeases(process, leasesEveryMs + late);

@@ -79,8 +79,8 @@ export class People {
   /** What somebody does that a service ails from. Some ailments come by themselves. */
   async bringAbout(service: Service, name: AilmentName): Promise<void> {
     const { github } = this.#simulation;
-    const { file, cause }: Ailment = ailments[name];
-    const path = file(service);
+    const { file, causedIn = file, cause }: Ailment = ailments[name];
+    const path = causedIn(service);
     const text = github.text(github.mainHead, path);
     if (cause !== undefined && text !== undefined)
       await this.#push("bob", `Change ${service}`, { [path]: cause(text) });

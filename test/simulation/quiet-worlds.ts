@@ -152,7 +152,9 @@ export function silentAlert(): (seed: number) => Scenario {
 /** Something else than its version is wrong with a service, and nothing else happens than what is said. */
 export function ailing(cause: AilmentName, shape: Shape = {}): (seed: number) => Scenario {
   const troubles = [{ service: "checkout", at: 3, cause, lasts: 60 }] as const;
-  return (seed) => ({ ...badRelease({ calmAfter: 300, ...shape })(seed), troubles });
+  // What holds somebody stands in a file of its own.
+  const policy = cause === "bad bump" ? { ...shape.policy, files: 2 } : shape.policy;
+  return (seed) => ({ ...badRelease({ calmAfter: 300, ...shape, ...(policy && { policy }) })(seed), troubles });
 }
 
 /** The same, and it has an outage from before the time is over until after it. */

@@ -3,7 +3,7 @@ import { type Act, type ActKind, actKinds, type Moment } from "./acts.ts";
 import type { AilmentName } from "./ailments.ts";
 import { type FaultPoint, faultPoints } from "./fault-points.ts";
 import type { FaultPlan } from "./faults.ts";
-import { withLeases } from "./lease-scenario.ts";
+import { withLeases, withOtherAilments } from "./lease-scenario.ts";
 import { withRaces } from "./race-scenario.ts";
 import { Random } from "./random.ts";
 import { withRenames } from "./rename-scenario.ts";
@@ -63,7 +63,7 @@ export function scenarioOf(seed: number): Scenario {
     counsel: random.chance(0.25),
     calmAfter: stormMinutes,
   };
-  const longer = withLeases(world, random.fork("leases"));
+  const longer = withOtherAilments(withLeases(world, random.fork("leases")), random.fork("other ailments"));
   return withRaces(withRenames(longer, random.fork("renames")), random.fork("races"));
 }
 

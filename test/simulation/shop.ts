@@ -32,6 +32,8 @@ export interface Policy {
   readonly approvals: number;
   readonly permission: "write" | "admin";
   readonly freeze: readonly FreezeWindow[];
+  /** Of one change; one unless said otherwise. */
+  readonly files?: number;
 }
 
 /** Opens each day at this time, UTC. */
@@ -64,7 +66,18 @@ export const openPolicy: Policy = {
 };
 
 export function authorityText(policy: Policy): string {
-  const { version, tier, mode, cooldown, perTarget, perService, perRepository, approvals, permission } = policy;
+  const {
+    version,
+    tier,
+    mode,
+    cooldown,
+    perTarget,
+    perService,
+    perRepository,
+    approvals,
+    permission,
+    files = 1,
+  } = policy;
   return `apiVersion: remit.dev/v1alpha1
 kind: Authority
 metadata: {name: shop}
@@ -81,7 +94,7 @@ spec:
         perTarget: ${perTarget}/24h
         perService: ${perService}/24h
         perRepository: ${perRepository}/1h
-        files: 1
+        files: ${files}
       requires: {approvals: ${approvals}, permission: ${permission}}
 ${freezeText(policy.freeze)}`;
 }

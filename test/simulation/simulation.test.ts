@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
 import { ailmentNames } from "./ailments.ts";
@@ -60,7 +61,7 @@ describe("the simulation", () => {
     async (name) => {
       const { failure, outcomes, lines } = await runScenario(ailing(name)(1), shared);
       expect(failure).toBe(undefined);
-      const isForATime = name === "overload" || name === "runaway job";
+      const isForATime = !["out of memory", "bad feature", "stuck process"].includes(name);
       expect(outcomes).toEqual(isForATime ? ["recovered", "recovered"] : ["recovered"]);
       expect(lines.filter((line) => line.includes("a merge: 200"))).toHaveLength(outcomes.length);
     },
@@ -92,6 +93,13 @@ describe("the simulation", () => {
     const counts = addCounts(noCounts, countsOf(await runScenario(badRelease()(1), shared)));
     expect(missing(counts)).toEqual(expect.arrayContaining([...faultPoints, ...refusals]));
   });
+});
+
+it("no mutant, no promise: each one that docs/simulation.md names is shown to be watched", () => {
+  const [, promises = ""] = readFileSync("docs/simulation.md", "utf8").split("\n## The promises\n");
+  const named = promises.split("\n## ")[0]?.match(/\b[ILPX]\d+\b/g) ?? [];
+  const broken = [...mutants, suspectsFlaps].map(({ breaks }) => breaks);
+  expect([...new Set(broken)].sort()).toEqual([...new Set(named)].sort());
 });
 
 describe("a planted bug", () => {

@@ -1,4 +1,6 @@
 import { parseAllDocuments } from "yaml";
+import { hasPlainKeys } from "../../gitops/has-plain-keys.ts";
+import { nestsTooDeeply } from "../../gitops/nests-too-deeply.ts";
 
 export interface RepositoryObject {
   readonly kind: string;
@@ -9,9 +11,10 @@ export interface RepositoryObject {
 
 /** Every Kubernetes object in a text that can be read, those of a list included; never throws. */
 export function objectsIn(text: string): readonly RepositoryObject[] {
+  if (nestsTooDeeply(text)) return [];
   try {
     return parseAllDocuments(text, { uniqueKeys: false }).flatMap((document) =>
-      document.errors.length > 0 ? [] : objectsBelow(document.toJS()),
+      document.errors.length > 0 || !hasPlainKeys(document) ? [] : objectsBelow(document.toJS()),
     );
   } catch {
     return [];

@@ -1,8 +1,10 @@
 import { isMap, isScalar, parseAllDocuments, visit } from "yaml";
+import { nestsTooDeeply } from "../../gitops/nests-too-deeply.ts";
 
 /** The names of alerts that Prometheus's rules in a text raise, wherever in it they stand; never throws. */
 export function alertRules(text: string): readonly string[] {
   if (!/\balert["']?\s*:/.test(text) || !/\bexpr["']?\s*:/.test(text)) return [];
+  if (nestsTooDeeply(text)) return [];
   const names: string[] = [];
   try {
     const documents = parseAllDocuments(text, { version: "1.2", uniqueKeys: false });

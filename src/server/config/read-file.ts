@@ -1,6 +1,8 @@
 /** remit.yaml, read with positions: what it says, or every mistake in it with line and column. */
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
+import { hasPlainKeys } from "../../gitops/has-plain-keys.ts";
+import { nestsTooDeeply } from "../../gitops/nests-too-deeply.ts";
 import { nearestWord } from "../../nearest-word.ts";
 import { type ConfigFile, fileSchema } from "./file-schema.ts";
 import { knownKeys } from "./known-keys.ts";
@@ -20,7 +22,11 @@ const maxCharacters = 1_048_576;
 /** `file` is the name for people. With mistakes, `content` is empty. */
 export function readFile(file: string, text: string): ReadFile {
   const lines = new LineCounter();
-  const document = parseDocument(text.slice(0, maxCharacters), { lineCounter: lines, prettyErrors: false });
+  const isTooDeep = text.length <= maxCharacters && nestsTooDeeply(text);
+  const document = parseDocument(isTooDeep ? "" : text.slice(0, maxCharacters), {
+    lineCounter: lines,
+    prettyErrors: false,
+  });
   const at = (offset: number | undefined, where: string, message: string, near?: string): Mistake => {
     const position = offset === undefined ? undefined : lines.linePos(offset);
     return { file, line: position?.line, column: position?.col, where, message, nearest: near };
@@ -31,11 +37,13 @@ export function readFile(file: string, text: string): ReadFile {
   };
 
   if (text.length > maxCharacters) return refused([at(undefined, "", "larger than 1 MiB")]);
+  if (isTooDeep) return refused([at(undefined, "", "nested too deeply to be read")]);
   if (document.errors.length > 0) {
     return refused(document.errors.map((error) => at(error.pos[0], "", `not YAML: ${yamlProblem(error.code)}`)));
   }
   let data: unknown;
   try {
+    if (!hasPlainKeys(document)) return refused([at(0, "", "not YAML that can be read: a list or a mapping as a key")]);
     data = document.toJS() ?? {};
   } catch {
     return refused([at(0, "", "not YAML: aliases that can't be expanded")]);

@@ -32,6 +32,8 @@ describe("objectsIn", () => {
     ["a list of objects", `kind: List\nitems: [${a}, ${b}]\n`, ["A/a", "B/b"]],
     ["a list of one kind", `kind: AList\nmetadata: {name: l}\nitems: [${a}]\n`, ["A/a"]],
     ["a list in a list", `kind: List\nitems: [{kind: List, items: [${a}]}]\n`, ["A/a"]],
+    ["a list as a key", `${b}\n---\n[a]: 1\nkind: A\nmetadata: {name: a}\n`, ["B/b"]],
+    ["an object beside what nests without end", `${a}\n---\n${"[".repeat(200)}\n`, []],
     ["an object with items that is no list", `kind: Lists\nmetadata: {name: l}\nitems: [${a}]\n`, ["Lists/l"]],
     ["an object that is called a list", "kind: AllowList\nmetadata: {name: l}\nitems: {x: 1}\n", ["AllowList/l"]],
   ])("in %s", (_, text, expected) => {

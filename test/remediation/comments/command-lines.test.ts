@@ -13,6 +13,8 @@ describe("the commands of a comment", () => {
     expect(texts("/remit status\r\n/remit explain\r\n")).toEqual(["/remit status", "/remit explain"]);
     expect(texts("   /remit status")).toEqual(["/remit status"]);
     expect(texts("/remit")).toEqual(["/remit"]);
+    expect(texts("Look first.  \n/remit hold\\\n/remit escalate")).toEqual(["/remit hold", "/remit escalate"]);
+    expect(texts("\\\n/remit hold")).toEqual(["/remit hold"]);
   });
 
   it.each([
@@ -37,6 +39,12 @@ describe("the commands of a comment", () => {
     ["in another case", "/Remit stop"],
   ])("aren't found %s", (_, body) => {
     expect(texts(body)).toEqual([]);
+  });
+
+  it("aren't looked for beyond what GitHub takes", () => {
+    const long = "x\n\n".repeat(65_536 / 3);
+    expect(texts(`/remit hold\n\n${long}`)).toEqual(["/remit hold"]);
+    expect(texts(`/remit hold\n\n${long}/remit stop`)).toEqual(["/remit hold"]);
   });
 
   it("say when they hold more than text", () => {

@@ -68,6 +68,29 @@ describe("a command in a comment", () => {
     expect(mistake(text)?.usage).toContain(usage);
   });
 
+  it("may have spaces around and between its words", () => {
+    expect(directive("  /remit   approve  1a2b3c4 ")).toEqual({ do: "approve", head: "1a2b3c4" });
+    expect(directive("/remit snooze  2h")).toEqual({ do: "snooze", forMs: 2 * 60 * 60_000 });
+  });
+
+  it.each(["1a2b3c4x", "x1a2b3c4", "1a2b3c", "A1A2B3C4"])("approves nothing called %s", (head) => {
+    expect(mistake(`/remit approve ${head}`)?.message).toContain("7 to 64 hex digits");
+  });
+
+  it("that is none at all is told without a guess", () => {
+    expect(mistake("/remit xyzzyplugh")?.message).toBe('there is no command "xyzzyplugh"');
+    expect(mistake("/remit snooze")?.usage).toBe("/remit snooze 2h");
+  });
+
+  it("never takes a service's name for an option, and tells a mistake as it was written", () => {
+    const strange = (service: string, text: string) => parseDirective({ text, plain: true }, { ...about, service });
+    for (const service of ["--to", "a b", "-x y", "b c"])
+      expect(strange(service, "/remit scale lots")).toEqual(parse("/remit scale lots"));
+    expect(strange("cart 3", "/remit scale").outcome).toBe("mistake");
+    // What is a command as it stands isn't read another way.
+    expect(directive("/remit rollback cart")).toMatchObject({ command: { service: "cart" } });
+  });
+
   it("is refused with markup in it", () => {
     expect(parseDirective({ text: "/remit stop", plain: false }, about)).toMatchObject({ outcome: "mistake" });
   });

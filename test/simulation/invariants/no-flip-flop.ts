@@ -22,6 +22,8 @@ export const noFlipFlop: Invariant = (simulation) => {
     const undoesItsOwn = older.some(({ incident, action }) => incident === newest.incident && action !== "undo");
     if (newest.action === "undo" && undoesItsOwn) return;
     const after = value(newest.oid);
+    // What holds whoever writes a value may go back beside it.
+    if (after === value(newest.parent)) return;
     for (const past of older) {
       if (past.target !== newest.target || newest.at - past.at > day) continue;
       if (after !== undefined && value(past.parent) === after && value(past.oid) !== after) {

@@ -4,9 +4,10 @@
  */
 import { authority } from "./authority.ts";
 import { ending } from "./ending.ts";
+import { failing } from "./failing.ts";
 import { judging } from "./judging.ts";
 import { leases } from "./leases.ts";
 import type { Mutant } from "./mutant.ts";
 import { writing } from "./writing.ts";
 
-export const mutants: readonly Mutant[] = [...writing, ...judging, ...authority, ...ending, ...leases];
+export const mutants: readonly Mutant[] = [...writing, ...judging, ...authority, ...ending, ...failing, ...leases];
