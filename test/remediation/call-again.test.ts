@@ -1,13 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { RemitError } from "../../src/errors.ts";
 import type { RepositoryView } from "../../src/remediation/forge.ts";
 import { nextStep } from "../../src/remediation/next-step.ts";
 import type { Escalation } from "../../src/remediation/response.ts";
 import type { Situation } from "../../src/remediation/situation.ts";
-import { type IncidentWorld, incidentWorld, minute } from "../support/incident-world.ts";
+import { type IncidentWorld, minute } from "../support/incident-world.ts";
+import { incidentWorlds } from "../support/incident-worlds.ts";
 import { people, play, shop } from "../support/play.ts";
 import { base, incident, pull, resolvedAlert, response, situation, t0, view } from "../support/situation.ts";
 
@@ -88,21 +86,12 @@ spec:
 `;
 
 describe("on GitHub", { timeout: 120_000 }, () => {
-  const worlds: { made: IncidentWorld; directory: string }[] = [];
-  afterEach(async () => {
-    for (const { made, directory } of worlds.splice(0)) {
-      made.github.assertNoViolations();
-      await made.close();
-      await rm(directory, { recursive: true, force: true });
-    }
-  });
+  const world = incidentWorlds();
 
   async function waiting(): Promise<IncidentWorld> {
-    const directory = await mkdtemp(join(tmpdir(), "remit-call-"));
     const files = { ".github/remit/runbooks/errors.yaml": runbook };
     const settings = { reviewWithinMs: 5 * minute };
-    const made = await incidentWorld({ directory, tier: "propose", files, settings });
-    worlds.push({ made, directory });
+    const made = await world({ tier: "propose", files, settings });
     await play(made, { looks: 12 });
     return made;
   }

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { changedTicks, renderTick, renderTicked, stopTick } from "../../src/remediation/dashboard/ticks.ts";
-import { type IncidentWorld, incidentWorld, minute } from "../support/incident-world.ts";
+import { type IncidentWorld, minute } from "../support/incident-world.ts";
+import { incidentWorlds } from "../support/incident-worlds.ts";
 import { people, play, shop } from "../support/play.ts";
 
 describe("checkboxes", () => {
@@ -39,19 +37,10 @@ describe("checkboxes", () => {
 });
 
 describe("the dashboard", { timeout: 240_000 }, () => {
-  const worlds: { made: IncidentWorld; directory: string }[] = [];
-  afterEach(async () => {
-    for (const { made, directory } of worlds.splice(0)) {
-      made.github.assertNoViolations();
-      await made.close();
-      await rm(directory, { recursive: true, force: true });
-    }
-  });
+  const opened = incidentWorlds();
 
-  async function world(files: Readonly<Record<string, string>> = {}): Promise<IncidentWorld> {
-    const directory = await mkdtemp(join(tmpdir(), "remit-dashboard-"));
-    const made = await incidentWorld({ directory, tier: "propose", dashboard: true, files });
-    worlds.push({ made, directory });
+  async function world(): Promise<IncidentWorld> {
+    const made = await opened({ tier: "propose", dashboard: true });
     await made.keepDashboard();
     return made;
   }

@@ -1,26 +1,12 @@
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
-import { type IncidentWorld, incidentWorld, minute, type WorldOptions } from "../support/incident-world.ts";
+import { describe, expect, it } from "vitest";
+import { type IncidentWorld, minute } from "../support/incident-world.ts";
+import { incidentWorlds } from "../support/incident-worlds.ts";
 import { people, play, pullNumber, shop } from "../support/play.ts";
 
-const worlds: { made: IncidentWorld; directory: string }[] = [];
-afterEach(async () => {
-  for (const { made, directory } of worlds.splice(0)) {
-    made.github.assertNoViolations();
-    await made.close();
-    await rm(directory, { recursive: true, force: true });
-  }
-});
-
-async function world(tier: WorldOptions["tier"], change: Partial<WorldOptions> = {}): Promise<IncidentWorld> {
-  const directory = await mkdtemp(join(tmpdir(), "remit-requests-"));
-  const made = await incidentWorld({ directory, ...(tier === undefined ? {} : { tier }), ...change });
-  worlds.push({ made, directory });
-  return made;
-}
+const opened = incidentWorlds();
+const world = (tier: "merge" | "propose", change: { readonly dashboard?: boolean } = {}) => opened({ tier, ...change });
 
 /** Without those for tokens, which are good for an hour. */
 const asked = ({ github }: IncidentWorld) => github.requests.filter(({ actor }) => actor === "remit[bot]").length;

@@ -1,26 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
-import { type IncidentWorld, incidentWorld, minute, type WorldOptions } from "../../support/incident-world.ts";
+import { describe, expect, it } from "vitest";
+import { type IncidentWorld, minute, type WorldOptions } from "../../support/incident-world.ts";
+import { incidentWorlds } from "../../support/incident-worlds.ts";
 import { left, people, play, pullNumber, shop } from "../../support/play.ts";
 
-const open: { world: IncidentWorld; directory: string }[] = [];
-
-async function world(tier: NonNullable<WorldOptions["tier"]>): Promise<IncidentWorld> {
-  const directory = await mkdtemp(join(tmpdir(), "remit-comments-"));
-  const made = await incidentWorld({ directory, tier });
-  open.push({ world: made, directory });
-  return made;
-}
-
-afterEach(async () => {
-  for (const { world: made, directory } of open.splice(0)) {
-    made.github.assertNoViolations();
-    await made.close();
-    await rm(directory, { recursive: true, force: true });
-  }
-});
+const opened = incidentWorlds();
+const world = (tier: NonNullable<WorldOptions["tier"]>) => opened({ tier });
 
 type Person = Parameters<typeof people>[1];
 

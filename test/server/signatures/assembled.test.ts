@@ -1,15 +1,9 @@
-import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Hold } from "../../../src/remediation/hold.ts";
-import { defaultSettings } from "../../../src/remediation/settings.ts";
-import { badRelease, shopHistory } from "../../../src/sandbox/demo/shop-history.ts";
-import { startGitHub } from "../../../src/sandbox/github/start-github.ts";
-import { assemble } from "../../../src/server/assemble.ts";
+import { badRelease } from "../../../src/sandbox/demo/shop-history.ts";
 import type { Config } from "../../../src/server/config/config.ts";
-import { defaultRetention } from "../../../src/server/config/retention.ts";
 import { Secret } from "../../../src/server/config/secret.ts";
-import { temporaryDirectory } from "../../store/temporary-directory.ts";
-import { TestClock } from "../../support/test-clock.ts";
+import { assembledShop } from "../assembled-shop.ts";
 import { hasSshKeygen, signedRepository } from "./signed-repository.ts";
 
 const start = Date.parse("2026-11-20T10:00:00Z");
@@ -17,44 +11,12 @@ const silent = () => {};
 const labels = { alertname: "HighErrorRate", service: "checkout", environment: "production" };
 
 async function assembled(policySigning: Config["policySigning"]) {
-  const directory = temporaryDirectory();
-  const clock = new TestClock(start);
-  const github = await startGitHub({
-    directory: join(directory, "github"),
-    repository: "acme/shop",
-    clock,
-    initial: shopHistory(start, "merge"),
-  });
   const source = { name: "prom", type: "alertmanager", repository: "acme/shop", environments: undefined } as const;
-  const assembly = await assemble(
-    {
-      github: {
-        appId: github.appId,
-        privateKey: new Secret(github.privateKey),
-        apiUrl: github.apiUrl,
-        webhookSecrets: [new Secret("unused")],
-      },
-      listen: { host: "127.0.0.1", port: 0 },
-      admin: { host: "127.0.0.1", port: 0 },
-      publicUrl: undefined,
-      dataDirectory: join(directory, "data"),
-      database: undefined,
-      retention: defaultRetention,
-      logLevel: "error",
-      stop: false,
-      response: defaultSettings,
-      mergeMethod: "squash",
-      sources: [{ ...source, tokens: [new Secret("unused")] }],
-      registries: [],
-      policySigning,
-      modelApiKey: undefined,
-    },
-    { clock, throttle: false, log: { info: silent, warn: silent, error: silent } },
+  const { github, assembly, clock } = await assembledShop(
+    start,
+    { sources: [{ ...source, tokens: [new Secret("unused")] }], policySigning },
+    { info: silent, warn: silent, error: silent },
   );
-  onTestFinished(async () => {
-    await assembly.close();
-    await github.close();
-  });
   const { author, message, files } = badRelease(start);
   await github.commitAs(author, { branch: "main", message, files });
   return { assembly, clock };
