@@ -1,0 +1,124 @@
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { type IncidentWorld, incidentWorld, minute, type WorldOptions } from "../support/incident-world.ts";
+import { people, play, pullNumber, shop } from "../support/play.ts";
+
+const worlds: { made: IncidentWorld; directory: string }[] = [];
+afterEach(async () => {
+  for (const { made, directory } of worlds.splice(0)) {
+    made.github.assertNoViolations();
+    await made.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+});
+
+async function world(tier: WorldOptions["tier"], change: Partial<WorldOptions> = {}): Promise<IncidentWorld> {
+  const directory = await mkdtemp(join(tmpdir(), "remit-requests-"));
+  const made = await incidentWorld({ directory, ...(tier === undefined ? {} : { tier }), ...change });
+  worlds.push({ made, directory });
+  return made;
+}
+
+/** Without those for tokens, which are good for an hour. */
+const asked = ({ github }: IncidentWorld) => github.requests.filter(({ actor }) => actor === "remit[bot]").length;
+
+const spent = async (made: IncidentWorld, doing: () => Promise<unknown>) => {
+  const before = asked(made);
+  await doing();
+  return asked(made) - before;
+};
+
+async function proposed(): Promise<IncidentWorld> {
+  const made = await world("propose");
+  await play(made, { looks: 1 });
+  return made;
+}
+
+const behaviours: Readonly<Record<string, () => Promise<number>>> = {
+  "a bad deploy, from the alert to a merged, delivered and verified rollback": async () => {
+    const made = await world("merge");
+    return spent(made, () => play(made));
+  },
+  "the same, approved by a person a minute after it was proposed": async () => {
+    const made = await proposed();
+    const pull_number = await pullNumber(made);
+    await people(made, "bob").rest.pulls.createReview({ ...shop, pull_number, event: "APPROVE" });
+    await made.receive([made.event("pull_request_review", "submitted")]);
+    await made.reconcile();
+    await made.receive([made.applied(await made.mainHead()), made.resolved()]);
+    for (let look = 0; look < 5; look++) {
+      await made.reconcile();
+      made.clock.advance(minute);
+    }
+    expect(await made.store.incidents.open()).toEqual([]);
+    return asked(made);
+  },
+  "proposed, and the alert resolves before anybody looked": async () => {
+    const made = await proposed();
+    await made.receive([made.resolved()]);
+    await made.reconcile();
+    return asked(made);
+  },
+  "proposed, and a person closes the pull request": async () => {
+    const made = await proposed();
+    const pull_number = await pullNumber(made);
+    await people(made, "alice").rest.pulls.update({ ...shop, pull_number, state: "closed" });
+    await made.receive([made.event("pull_request", "closed")]);
+    await made.reconcile();
+    return asked(made);
+  },
+  "an alert about a service that nothing changed for: Remit abstains": async () => {
+    const made = await world("merge");
+    made.clock.advance(20 * 24 * 60 * minute);
+    const at = made.clock.now();
+    await made.receive([made.firing({ startsAt: at })]);
+    await made.reconcile();
+    return asked(made);
+  },
+  "a comment with a command that changes nothing, such as `/remit status`": async () => {
+    const made = await proposed();
+    return spent(made, async () => {
+      const issue_number = await pullNumber(made);
+      const { rest } = people(made, "bob");
+      const { data } = await rest.issues.createComment({ ...shop, issue_number, body: "/remit status" });
+      const comment = { on: issue_number, at: Date.parse(data.created_at) };
+      await made.receive([{ ...made.event("issue_comment", "created"), comment }]);
+      await made.reconcile();
+    });
+  },
+  "the dashboard is opened": async () => {
+    const made = await world("propose", { dashboard: true });
+    return spent(made, () => made.keepDashboard());
+  },
+  "the dashboard, a minute later, when nothing has changed": async () => {
+    const made = await world("propose", { dashboard: true });
+    await made.keepDashboard();
+    made.clock.advance(minute);
+    return spent(made, () => made.keepDashboard());
+  },
+  "the dashboard, when an incident began": async () => {
+    const made = await world("propose", { dashboard: true });
+    await made.keepDashboard();
+    await play(made, { looks: 1 });
+    return spent(made, () => made.keepDashboard());
+  },
+};
+
+describe("the requests that docs/github.md tells", { timeout: 120_000 }, () => {
+  const text = readFileSync(join(import.meta.dirname, "../../docs/github.md"), "utf8");
+  const rows = [...text.matchAll(/^\| (.+) \| (\d+) \|$/gm)].map(([, name = "", count]): [string, number] => [
+    name,
+    Number(count),
+  ]);
+
+  it("are of the behaviours that are played here", () => {
+    expect(rows.map(([name]) => name)).toEqual(Object.keys(behaviours));
+  });
+
+  it.each(rows)("%s: %d", async (name, count) => {
+    expect(await behaviours[name]?.()).toBe(count);
+  });
+});
