@@ -5,6 +5,8 @@ import type { RepositoryView } from "./forge.ts";
 import type { Answered, Escalation, Response } from "./response.ts";
 import type { Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
+import { visibleStop } from "./visible-stop.ts";
+import { keepLooking } from "./waiting.ts";
 
 /** Whoever writes, reviews, takes the issue or closes it knows of it. undefined: nothing new to remember. */
 export function noteAnswer({ response, view }: Situation): Step | undefined {
@@ -19,7 +21,11 @@ export function orCallAgain(situation: Situation, step: Step): Step {
   const due = calledAgainAt(situation.response);
   if (step.do !== "wait" || due === undefined) return step;
   if (situation.now < due) return { ...step, until: Math.min(due, step.until ?? due) };
-  return situation.view === undefined ? { do: "read" } : { do: "call-again" };
+  const { view, stopEnvironment } = situation;
+  if (view === undefined) return { do: "read" };
+  // Looked at again, since nobody tells when a switch in the environment is off.
+  if (view.archived || visibleStop(view, stopEnvironment) !== undefined) return keepLooking(situation, step.reason);
+  return { do: "call-again" };
 }
 
 /** undefined: nobody is, since somebody reacted, the runbook asks for no more calls, or all were made. */

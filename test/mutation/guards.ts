@@ -204,6 +204,8 @@ export const guards: readonly Guard[] = [
   { file: "src/github/view-pull.ts", tests: [...github, "test/github/closed-pulls.test.ts"], justified: 0 },
   { file: "src/github/view-checks.ts", tests: ["test/github/checks.test.ts"], justified: 1 },
   { file: "src/github/view-issue.ts", tests: ["test/github/issue.test.ts"], justified: 0 },
+  { file: "src/remediation/call-again.ts", tests: ["test/remediation/call-again.test.ts"] },
+  { file: "src/remediation/dashboard/ticks.ts", tests: ["test/remediation/ticks.test.ts"] },
   { file: "src/remediation/comments/obey.ts", tests: ["test/remediation/comments/obey.test.ts"] },
   { file: "src/remediation/comments/while-asked.ts", tests: ["test/remediation/comments/while-asked.test.ts"] },
   {

@@ -1,13 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { RemitError } from "../../src/errors.ts";
 import type { RepositoryView } from "../../src/remediation/forge.ts";
 import { nextStep } from "../../src/remediation/next-step.ts";
 import type { Escalation } from "../../src/remediation/response.ts";
 import type { Situation } from "../../src/remediation/situation.ts";
-import { type IncidentWorld, minute } from "../support/incident-world.ts";
-import { incidentWorlds } from "../support/incident-worlds.ts";
-import { people, play, shop } from "../support/play.ts";
-import { base, incident, pull, resolvedAlert, response, situation, t0, view } from "../support/situation.ts";
+import { base, incident, minute, pull, resolvedAlert, response, situation, t0, view } from "../support/situation.ts";
 
 const again = { afterMs: 30 * minute, times: 2, to: ["acme/leads"] };
 
@@ -49,6 +45,16 @@ describe("a call that nobody answers", () => {
     expect(nextStep({ ...never, incident: over }).do).toBe("close");
   });
 
+  it.each<[string, Partial<Situation>]>([
+    ["a stop file stands", { view: view({ stopFile: true }) }],
+    ["a stop issue stands", { view: view({ stopIssue: 3 }) }],
+    ["the environment says stop", { view: view(), stopEnvironment: true }],
+    ["the repository is archived", { view: view({ archived: true }) }],
+  ])("waits while %s, and is looked at again", (_, change) => {
+    const late = called({ now: t0 + again.afterMs, ...change });
+    expect(nextStep(late)).toMatchObject({ do: "wait", until: late.now + late.settings.pollEveryMs });
+  });
+
   it("never keeps what is waited for otherwise from being looked at in time", () => {
     const early = called({}, {}, { ...again, afterMs: 7 * 24 * 60 * minute });
     const step = nextStep({ ...early, response: { ...early.response, escalated: undefined } });
@@ -73,76 +79,5 @@ describe("a call that nobody answers", () => {
     ["an issue that stands as it stood", issue({})],
   ])("isn't answered by %s", (_, seen) => {
     expect(nextStep(called({ view: seen, now: t0 + again.afterMs })).do).toBe("call-again");
-  });
-});
-
-const runbook = `apiVersion: remit.dev/v1alpha1
-kind: Runbook
-metadata: {name: errors}
-spec:
-  on: {alerts: ["*"]}
-  steps: [{action: rollback}]
-  escalate: {to: [bob], again: {after: 10m, times: 2, to: [bob, acme/leads]}}
-`;
-
-describe("on GitHub", { timeout: 120_000 }, () => {
-  const world = incidentWorlds();
-
-  async function waiting(): Promise<IncidentWorld> {
-    const files = { ".github/remit/runbooks/errors.yaml": runbook };
-    const settings = { reviewWithinMs: 5 * minute };
-    const made = await world({ tier: "propose", files, settings });
-    await play(made, { looks: 12 });
-    return made;
-  }
-
-  async function calls(made: IncidentWorld): Promise<string[]> {
-    const { rest } = people(made, "alice");
-    const { data: issues } = await rest.issues.listForRepo({ ...shop, state: "all" });
-    const issue_number = issues.find(({ pull_request }) => pull_request === undefined)?.number ?? 0;
-    const { data } = await rest.issues.listComments({ ...shop, issue_number });
-    return data.flatMap(({ body }) => body?.match(/\*\*Called\.\*\* (.*)/)?.[1] ?? []);
-  }
-
-  async function pass(made: IncidentWorld, minutes: number): Promise<void> {
-    for (let passed = 0; passed < minutes; passed++) {
-      made.clock.advance(minute);
-      await made.receive([made.firing({ observedAt: made.clock.now() })]);
-      await lookedAt(made);
-    }
-  }
-
-  /** As a worker does: what meets work of before the loss is looked at once more. */
-  async function lookedAt(made: IncidentWorld): Promise<void> {
-    try {
-      await made.reconcile();
-    } catch (error) {
-      if (!(error instanceof RemitError) || error.code !== "github-conflict") throw error;
-    }
-  }
-
-  it("people are called once more and once more, and then no more; a lost store doubles no call", async () => {
-    const made = await waiting();
-    expect(await calls(made)).toEqual(["@bob"]);
-    await pass(made, 12);
-    expect(await calls(made)).toEqual(["@bob", "@acme/leads @bob"]);
-    await made.loseStore();
-    await pass(made, 40);
-    expect(await calls(made)).toEqual(["@bob", "@acme/leads @bob", "@acme/leads @bob"]);
-  });
-
-  it("whoever takes the issue is left alone, and the issue says who it is", async () => {
-    const made = await waiting();
-    const { rest } = people(made, "alice");
-    const { data: issues } = await rest.issues.listForRepo(shop);
-    const issue_number = issues.find(({ pull_request }) => pull_request === undefined)?.number ?? 0;
-    await rest.issues.update({ ...shop, issue_number, assignees: ["bob"] });
-    await made.receive([made.event("issues", "assigned")]);
-    await pass(made, 30);
-    expect(await calls(made)).toEqual(["@bob"]);
-    const [record] = await made.store.incidents.open();
-    expect(record?.response.escalated).toMatchObject({ answered: { by: "bob" } });
-    const { data } = await rest.issues.get({ ...shop, issue_number });
-    expect(data.body).not.toContain("nobody has reacted");
   });
 });
