@@ -42,6 +42,7 @@ function afterEnd({ response, incident }: Situation, current: Remediation, ended
   const calm =
     ended.outcome === "recovered" ||
     ended.reason.code === otherTrouble.code ||
+    (ended.reason.code === "already-restored" && leaseEndsAt(incident) !== undefined) ||
     (!firing && (ended.outcome === "withdrawn" || ended.outcome === "rejected"));
   if (response.escalated === undefined && !calm) return { do: "escalate", reasons: [ended.reason] };
   if (current.kind === "fix" && ended.outcome === "recovered") {

@@ -94,6 +94,7 @@ async function findEnd(
   const nothing: End = { target, end: undefined, paths };
   if (isRestored(end)) return nothing;
   let changedBy: string | undefined;
+  let meanwhile: Pick<End, "end" | "changedBy"> | undefined;
   let isChanged = whyRefused(end) === "lease-changed";
   // Taken back once and there again: that is somebody else's, or another lease's.
   const since = await reader.mirror.log(revision, { paths, limit: mostSince, files: false });
@@ -101,10 +102,12 @@ async function findEnd(
     if (id === commit) break;
     const then = await takenBack(id);
     if (isRestored(then)) return nothing;
+    // Changed by somebody, and there again: that it looks like Remit's own doesn't make it so.
+    if (end.outcome === "candidate" && whyRefused(then) === "lease-changed") meanwhile = { end: then, changedBy: id };
     isChanged &&= whyRefused(then) === "lease-changed";
     if (isChanged) changedBy = id;
   }
-  return { target, end, paths, changedBy };
+  return { target, paths, ...(meanwhile ?? { end, changedBy }) };
 }
 
 /** More than touch a file from a change for a time only to its end. */

@@ -24,12 +24,20 @@ describe("checkboxes", () => {
   });
 
   it.each([
-    ["without the marker", text([], ids).split("\n").slice(1).join("\n")],
-    ["with somebody's text before it", `Hello\n${text([], ids)}`],
-    ["of an incident that isn't open", text([], ["nobody"])],
-    ["in a quote", text([]).concat(`\n> ${renderTick("stop", true, "stop")}`)],
+    ["without the marker", () => text([], ids).split("\n").slice(1).join("\n")],
+    ["with somebody's text before it", () => `Hello\n${text([], ids)}`],
+    ["of an incident that isn't open", () => `${text([])}\n${renderTick("nobody", true, "nobody")}`],
+    ["in a quote", () => `${text([])}\n> ${renderTick("stop", true, "stop")}`],
+    ["with somebody's text behind them", () => `${text([])}\n${renderTick("stop", true, "stop")} or so`],
   ])("%s name nothing", (_, body) => {
-    expect(changedTicks(body, new Set(ids))).toEqual([]);
+    expect(changedTicks(body(), new Set(ids))).toEqual([]);
+  });
+
+  it("count behind blanks, and where the marker names none", () => {
+    const stop = [{ id: "stop", to: true }];
+    expect(changedTicks(`${text([])}\n${renderTick("stop", true, "stop")}  `, new Set(ids))).toEqual(stop);
+    const marker = "<!-- remit:v1 kind=dashboard incident=acme%2Fshop -->";
+    expect(changedTicks(`${marker}\n${renderTick("stop", true, "stop")}`, new Set(ids))).toEqual(stop);
   });
 });
 

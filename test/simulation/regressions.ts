@@ -29,6 +29,14 @@ const hoursAhead = ailing("runaway job", {
 
 const renamed = (when: Moment): Act => ({ kind: "renames the repository", service: "checkout", by: "alice", when });
 
+/** Between the plan of a lease's end and its proposal: the first proposal is the lease. */
+const setAgain: Act = {
+  kind: "sets again what a lease set",
+  by: "bob",
+  service: "checkout",
+  when: { phase: "before", effect: "a proposal", nth: 2 },
+};
+
 export const regressions: readonly Regression[] = [
   {
     name: "somebody makes the same change just before the merge",
@@ -107,6 +115,14 @@ export const regressions: readonly Regression[] = [
   {
     name: "the clock is hours ahead for a moment, and a replica that has never fetched looks at what is for a time",
     world: (seed) => ({ ...hoursAhead(seed), replicas: 2 }),
+  },
+  {
+    name: "while a lease is about to end a person takes it back and sets it again",
+    world: ailing("runaway job", { acts: [setAgain] }),
+  },
+  {
+    name: "while a lease is about to end a person takes it back and sets it again, beside what another one wrote",
+    world: ailing("runaway job", { acts: [at("after", "a merge", "writes beside a lease", "alice"), setAgain] }),
   },
   {
     name: "a commit with forged trailers changes what a lease set",

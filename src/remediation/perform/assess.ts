@@ -10,6 +10,7 @@ import type { Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
 import { stormAt } from "../storm-at.ts";
 import { unwritable } from "../unwritable.ts";
+import { whyNoLease } from "../why-no-lease.ts";
 import { currentRemediation, freshView, isFresh } from "./need-view.ts";
 import { read } from "./read.ts";
 
@@ -24,7 +25,10 @@ export async function assess(session: Session): Promise<void> {
     view.head,
     candidate.files.map((file) => file.path),
   );
-  const unfit = stillApplies(candidate, files) ?? (await unwritable(session.reader, view.head, candidate.files));
+  const unfit =
+    stillApplies(candidate, files) ??
+    (await unwritable(session.reader, view.head, candidate.files)) ??
+    (await whyNoLease(session, view.head, current));
   const again = unfit === undefined ? await renderAgain(session.reader, view.head, candidate, files) : undefined;
   const judged = again?.outcome === "candidate" ? again.candidate : candidate;
   const verdict = await currentVerdict(session, { ...current, candidate: judged }, view.head);

@@ -20,7 +20,7 @@ import {
   view,
 } from "../../support/situation.ts";
 
-const { settleMs, reviewWithinMs } = defaultSettings;
+const { settleMs, reviewWithinMs, pollEveryMs } = defaultSettings;
 const now = t0 + 5 * minute;
 
 function comment(change: Partial<CommentView> = {}): CommentView {
@@ -73,6 +73,11 @@ describe("a webhook's word of a comment", () => {
     expect(nextStep(quiet)).toEqual({ do: "read" });
   });
 
+  it("is covered by a look without any comments, after a while", () => {
+    const { comments: _, ...seen } = view();
+    expect(nextStep(told({ view: seen })).do).toBe("note-comments");
+  });
+
   it("is covered by a look that shows a comment as young, and by any look after a while", () => {
     const note = { do: "note-comments", heardTo: heard.heardAt };
     const early = { viewedAt: heard.heardAt, now: heard.heardAt };
@@ -106,8 +111,12 @@ describe("what somebody asked for", () => {
 
   it("holds every write to git, until its time is over or a person is called", () => {
     const held = { held: { ...by, until: undefined } };
-    expect(nextStep(asked(held))).toMatchObject({ do: "wait", reason: { code: "held" } });
-    expect(nextStep(asked(held, { now: by.at + reviewWithinMs })).do).toBe("escalate");
+    const reason = { code: "held", message: "bob holds it" };
+    expect(nextStep(asked(held))).toEqual({ do: "wait", until: now + pollEveryMs, reason });
+    const late = { now: by.at + reviewWithinMs };
+    expect(nextStep(asked(held, late))).toEqual({ do: "escalate", reasons: [reason] });
+    const longer = { held: { ...by, until: late.now + minute } };
+    expect(nextStep(asked(longer, late))).toEqual({ do: "escalate", reasons: [reason] });
     const until = now + minute;
     expect(nextStep(asked({ held: { ...by, until } }))).toMatchObject({ do: "wait", until });
     expect(nextStep(asked({ held: { ...by, until } }, { now: until }))).toEqual({ do: "merge" });
@@ -115,6 +124,11 @@ describe("what somebody asked for", () => {
     const begun = remediation({ commit: undefined, pullNumber: undefined });
     const before = response({ remediations: [begun], asked: held });
     expect(nextStep(asked(held, { ...proposing, response: before }))).toMatchObject({ reason: { code: "held" } });
+    const ended = { at: t0, outcome: "failing" as const, reason: { code: "still-failing" as const, message: "" } };
+    const failed = [remediation({ merged, ended })];
+    const told = response({ remediations: failed, issueNumber: 6, escalated: { at: now, reasons: [] }, asked: held });
+    expect(nextStep(asked(held, { response: { ...told, asked: {} } })).do).toBe("undo");
+    expect(nextStep(asked(held, { response: told }))).toMatchObject({ reason: { code: "held" } });
   });
 
   it("holds nothing that isn't written to git", () => {
