@@ -32,10 +32,11 @@ export async function standingLeases(
   const records = await pastRemediations(reader, revision, now, now - breakerMemoryMs);
   if (records === "unreadable") return records;
   const leases: StandingLease[] = [];
+  const ours = new Set(records.map(({ commit }) => commit));
   for (const record of records) {
     const { lease } = record;
     if (lease === undefined) continue;
-    const standing = await standingOf(reader, revision, { ...record, lease }, now);
+    const standing = await standingOf(reader, revision, { ...record, lease }, { now, ours });
     if (standing !== undefined) leases.push(standing);
   }
   return leases;
@@ -45,9 +46,9 @@ async function standingOf(
   reader: RepositoryReader,
   revision: string,
   record: StandingLease["record"],
-  now: Instant,
+  { now, ours }: { readonly now: Instant; readonly ours: ReadonlySet<string> },
 ): Promise<StandingLease | undefined> {
-  const found = await endAt(reader, revision, record);
+  const found = await endAt(reader, revision, record, ours);
   if (found.target !== undefined && found.end === undefined) return undefined;
   return { record, ...found, expired: now >= record.lease.expiresAt };
 }
@@ -63,12 +64,17 @@ interface KnownEnd {
 /** Leases are looked at every minute, and only a push changes how they end. */
 const knownEnds = new WeakMap<RepositoryReader, Map<string, KnownEnd>>();
 
-function endAt(reader: RepositoryReader, revision: string, record: StandingLease["record"]): Promise<End> {
+function endAt(
+  reader: RepositoryReader,
+  revision: string,
+  record: StandingLease["record"],
+  ours: ReadonlySet<string>,
+): Promise<End> {
   const known = knownEnds.get(reader) ?? new Map<string, KnownEnd>();
   knownEnds.set(reader, known);
   const last = known.get(record.commit);
   if (last?.revision === revision) return last.end;
-  const end = findEnd(reader, revision, record);
+  const end = findEnd(reader, revision, record, ours);
   known.set(record.commit, { revision, end });
   end.catch(() => known.delete(record.commit));
   return end;
@@ -78,6 +84,7 @@ async function findEnd(
   reader: RepositoryReader,
   revision: string,
   { commit, lease, ...record }: StandingLease["record"],
+  ours: ReadonlySet<string>,
 ): Promise<End> {
   const action = actionNames.find((name) => name === record.action);
   const target = await targetNamed(reader, revision, record.target);
@@ -102,8 +109,9 @@ async function findEnd(
     if (id === commit) break;
     const then = await takenBack(id);
     if (isRestored(then)) return nothing;
-    // Changed by somebody, and there again: that it looks like Remit's own doesn't make it so.
-    if (end.outcome === "candidate" && whyRefused(then) === "lease-changed") meanwhile = { end: then, changedBy: id };
+    // Changed by somebody, and there again: that it looks like Remit's own doesn't make it so. What another lease did is Remit's.
+    if (end.outcome === "candidate" && !ours.has(id) && whyRefused(then) === "lease-changed")
+      meanwhile = { end: then, changedBy: id };
     isChanged &&= whyRefused(then) === "lease-changed";
     if (isChanged) changedBy = id;
   }
