@@ -6,9 +6,6 @@
  * there and the value `<absent>` means that there was none; DIR holds the repositories as `owner+name` or `owner+name/repo`. For each
  * change: has a target the place, is the field known there with a role and the right value, and does it decide?
  */
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parseArgs } from "node:util";
 import type { Catalogue, CatalogueTarget, Field, FieldRole } from "../src/gitops/catalogue/catalogue.ts";
 import { pathStartsWith } from "../src/gitops/catalogue/path-starts-with.ts";
 import { readTree } from "../src/gitops/catalogue/read-tree.ts";
@@ -16,21 +13,13 @@ import { ownedFiles } from "../src/gitops/history/owned-files.ts";
 import { openLocalMirror } from "../src/gitops/mirror/open-local-mirror.ts";
 import { type RepositoryReader, repositoryReader } from "../src/remediation/repository-reader.ts";
 import { type NamedPlace, namedParent, namedPlace } from "./named-place.ts";
-
-interface Change {
-  readonly file: string;
-  readonly path: string;
-  readonly before: string;
-  readonly after: string;
-}
-
-interface Action {
-  readonly id: string;
-  readonly repo: string;
-  readonly before: string;
-  readonly kind: string;
-  readonly changes: readonly Change[];
-}
+import {
+  absent,
+  type RecordedAction,
+  type RecordedActions,
+  type RecordedChange,
+  recordedActions,
+} from "./recorded-actions.ts";
 
 interface Known {
   /** Some target has the place. */
@@ -44,32 +33,16 @@ interface Known {
   readonly written: boolean;
 }
 
-const absent = "<absent>";
 const columns = ["changes", "owned", "present", "found", "with a role", "right value", "shadowed", "written"] as const;
-const { values } = parseArgs({
-  options: { actions: { type: "string" }, repos: { type: "string" }, verbose: { type: "boolean" } },
-});
-if (values.actions === undefined || values.repos === undefined) {
-  console.log("actions: skipped; give it --actions FILE and --repos DIR");
-} else {
-  await measure(values.actions, values.repos, values.verbose === true);
-}
+const recorded = recordedActions("actions");
+if (recorded !== undefined) await measure(recorded);
 
-async function measure(file: string, repositories: string, verbose: boolean): Promise<void> {
-  const actions = readFileSync(file, "utf8")
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line): Action => JSON.parse(line));
+async function measure({ repositories, verbose }: RecordedActions<RecordedAction>): Promise<void> {
   const kinds = new Map<string, Known[]>();
-  for (const [repo, own] of Map.groupBy(actions, (action) => action.repo)) {
-    const directory = gitDirectory(repositories, repo);
-    if (directory === undefined) {
-      console.log(`${repo}: skipped; there is no ${join(repositories, repo.replace("/", "+"))}`);
-      continue;
-    }
+  for (const { directory, actions } of repositories) {
     const mirror = await openLocalMirror(directory);
     const reader = repositoryReader(mirror);
-    for (const action of own) {
+    for (const action of actions) {
       for (const change of action.changes) {
         const known = await look(reader, action.before, change);
         kinds.set(action.kind, [...(kinds.get(action.kind) ?? []), known]);
@@ -82,12 +55,7 @@ async function measure(file: string, repositories: string, verbose: boolean): Pr
   report(kinds);
 }
 
-function gitDirectory(repositories: string, repo: string): string | undefined {
-  const directory = join(repositories, repo.replace("/", "+"));
-  return [join(directory, "repo"), directory].find((each) => existsSync(each));
-}
-
-async function look(reader: RepositoryReader, revision: string, change: Change): Promise<Known> {
+async function look(reader: RepositoryReader, revision: string, change: RecordedChange): Promise<Known> {
   const { file, path, before } = change;
   const catalogue = await reader.catalogue(revision);
   const text = (await reader.texts(revision, [file])).get(file);

@@ -4,9 +4,7 @@
  * FILE as for `bench/actions.ts`, with `after`, the person's commit, and `at`. Exact: the person's files byte for byte, and no other.
  * What no single command asks for is left out and counted: several services or fields at once, and what a command can't name.
  */
-import { existsSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { parseArgs } from "node:util";
+import { basename } from "node:path";
 import type { Ask, Command } from "../src/actions/commands/command.ts";
 import { affectedTarget } from "../src/backtest/affected-target.ts";
 import type { CatalogueTarget } from "../src/gitops/catalogue/catalogue.ts";
@@ -17,23 +15,19 @@ import { openMiner } from "../src/gitops/mirror/open-miner.ts";
 import type { PlanAnswer } from "../src/remediation/plan-answer.ts";
 import { planFromCommand } from "../src/remediation/plan-from-command.ts";
 import { type RepositoryReader, repositoryReader } from "../src/remediation/repository-reader.ts";
+import {
+  absent,
+  type RecordedAction,
+  type RecordedActions,
+  type RecordedChange,
+  recordedActions,
+} from "./recorded-actions.ts";
 
-interface Change {
-  readonly file: string;
-  readonly path: string;
-  readonly before: string;
-  readonly after: string;
-}
-
-interface Action {
-  readonly id: string;
-  readonly repo: string;
-  readonly before: string;
+interface Action extends RecordedAction {
+  /** The person's commit. */
   readonly after: string;
   readonly at: string;
-  readonly kind: string;
   readonly files: readonly string[];
-  readonly changes: readonly Change[];
 }
 
 type Verdict = "exact" | "near" | "wrong" | "abstained" | "no command" | "failed";
@@ -45,34 +39,18 @@ interface Scored {
   readonly codes: readonly string[];
 }
 
-const absent = "<absent>";
 const verdicts: readonly Verdict[] = ["exact", "near", "wrong", "abstained", "no command", "failed"];
-const { values } = parseArgs({
-  options: { actions: { type: "string" }, repos: { type: "string" }, verbose: { type: "boolean" } },
-});
-if (values.actions === undefined || values.repos === undefined) {
-  console.log("commands: skipped; give it --actions FILE and --repos DIR");
-} else {
-  await measure(values.actions, values.repos, values.verbose === true);
-}
+const recorded = recordedActions<Action>("commands");
+if (recorded !== undefined) await measure(recorded);
 
-async function measure(file: string, repositories: string, verbose: boolean): Promise<void> {
-  const actions = readFileSync(file, "utf8")
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line): Action => JSON.parse(line));
+async function measure({ repositories, verbose }: RecordedActions<Action>): Promise<void> {
   const scored: Scored[] = [];
-  for (const [repo, own] of Map.groupBy(actions, (action) => action.repo)) {
-    const directory = ["repo", ""].map((each) => join(repositories, repo.replace("/", "+"), each)).find(existsSync);
-    if (directory === undefined) {
-      console.log(`${repo}: skipped; it isn't in ${repositories}`);
-      continue;
-    }
+  for (const { directory, actions } of repositories) {
     const mirror = await openLocalMirror(directory);
     const miner = await openMiner(directory);
     const reader = repositoryReader(mirror);
     // Neighbours in time share most of their catalogues.
-    for (const action of own.toSorted((a, b) => (a.at < b.at ? -1 : 1))) {
+    for (const action of actions.toSorted((a, b) => (a.at < b.at ? -1 : 1))) {
       const result = await score(reader, miner, action).catch((error: unknown) => failed(action, error));
       scored.push(result);
       if (verbose && result.verdict !== "exact")
@@ -214,7 +192,7 @@ function isOf(kind: string, path: string): boolean {
 }
 
 /** The word that is most of a version: a tag, a chart's version, the revision of a reference. */
-function rollbackTo(changes: readonly Change[]): Ask | undefined {
+function rollbackTo(changes: readonly RecordedChange[]): Ask | undefined {
   const words = new Set(changes.map(({ after }) => wordOf(after)));
   const [value] = words;
   return value === undefined || /\s/.test(value) ? undefined : { action: "rollback", to: value };
