@@ -1,8 +1,7 @@
 /** Reports `remit/gate` on a pull request that isn't a remediation, with one request to GitHub. Safe to repeat. */
-import { placesOf } from "../authority/places-of.ts";
 import { RemitError } from "../errors.ts";
 import type { Store } from "../store/store.ts";
-import { type GateAnswer, gateRevisions } from "./gate-revisions.ts";
+import { checkOf, type GateAnswer, gateRevisions } from "./gate-revisions.ts";
 import type { GateTask } from "./gate-task.ts";
 import type { Hold } from "./hold.ts";
 import { diffSummary } from "./prose/diff-summary.ts";
@@ -60,10 +59,7 @@ async function fetched({ mirror }: RepositoryReader, head: string): Promise<bool
 
 async function report(parts: GatePullParts, task: GateTask, answer: GateAnswer): Promise<void> {
   const { repository, repositoryId, head } = task;
-  const broken = answer.mistakes.length > 0;
-  // A policy that can't be read grants nothing: that is nobody's wish, whatever the gate is to others.
-  const conclusion = broken ? "failure" : answer.verdict.check;
-  const title = broken ? `the policy would have ${placesOf(answer.mistakes)}` : answer.verdict.title;
+  const { check: conclusion, title } = checkOf(answer);
   try {
     const summary = diffSummary(answer);
     await parts.reportCheck(repository, { repositoryId, head, conclusion, title, summary });

@@ -8,6 +8,7 @@ import { classifyDiff } from "../authority/diff/classify-diff.ts";
 import type { DiffClassification } from "../authority/diff/diff-change.ts";
 import type { DiffFile, DiffSide } from "../authority/diff/diff-file.ts";
 import { type DiffVerdict, judgeDiff } from "../authority/diff/judge-diff.ts";
+import { placesOf } from "../authority/places-of.ts";
 import type { PolicyMistake } from "../authority/policy-mistake.ts";
 import type { ChangedFile, Mirror, Revision } from "../gitops/mirror/mirror.ts";
 import type { Reason } from "../reason.ts";
@@ -63,6 +64,12 @@ export async function gateRevisions(
   const rendered = rendering?.effect;
   const mistakes = await policyMistakes(reader, head, changed);
   return { base, head, classification, verdict, mistakes, ...(rendered === undefined ? {} : { rendered }) };
+}
+
+/** What a check says of it. A policy that can't be read grants nothing: that is nobody's wish, whatever the gate is to others. */
+export function checkOf({ verdict, mistakes }: GateAnswer): Pick<DiffVerdict, "check" | "title"> {
+  if (mistakes.length === 0) return verdict;
+  return { check: "failure", title: `the policy would have ${placesOf(mistakes)}` };
 }
 
 /** By the parsers that would read it after the merge. */

@@ -2,12 +2,13 @@
 import { incidentQueue } from "../incidents/incident-queue.ts";
 import { incidentSeverity } from "../incidents/incident-severity.ts";
 import type { PullSignal, RepositorySignal, Signal, SyncSignal } from "../signals/signal.ts";
+import { changeIncident } from "./change-incident.ts";
 import { dashboardQueue, formatDashboardTask } from "./dashboard/dashboard-task.ts";
 import { forgetDashboard } from "./dashboard/keep-dashboard.ts";
 import { formatGateTask, gateQueue } from "./gate-task.ts";
 import { receiveAlerts } from "./receive-alerts.ts";
 import { receiveDeployment } from "./receive-deployment.ts";
-import { type ReconcilerParts, SavedElsewhere } from "./session.ts";
+import type { ReconcilerParts } from "./session.ts";
 
 export type ReceiverParts = Pick<
   ReconcilerParts,
@@ -62,21 +63,23 @@ async function receiveComment(
   signal: RepositorySignal,
   { on, at }: NonNullable<RepositorySignal["comment"]>,
 ): Promise<string> {
-  const { incidents, queue } = parts.store;
-  for (let attempt = 0; attempt < 5; attempt++) {
-    const record = (await incidents.open(signal.repository)).find(
-      ({ response }) =>
-        response.issueNumber === on || response.remediations.some(({ pullNumber }) => pullNumber === on),
-    );
-    if (record === undefined) return "a comment on nothing that is open";
-    const { incident } = record;
-    const before = incident.comment ?? { at: 0, heardAt: 0 };
-    const comment = { at: Math.max(at, before.at), heardAt: Math.max(signal.observedAt, before.heardAt + 1) };
-    if (!(await incidents.save({ ...record, incident: { ...incident, comment } }))) continue;
-    await queue.add(incident.id, parts.clock.now(), incidentQueue(incident), incidentSeverity(incident));
-    return `looked again: incident ${incident.id}`;
-  }
-  throw new SavedElsewhere("the incident was saved by others five times in a row");
+  const { store, clock } = parts;
+  const changed = await changeIncident({
+    store,
+    clock,
+    find: async () =>
+      (await store.incidents.open(signal.repository)).find(
+        ({ response }) =>
+          response.issueNumber === on || response.remediations.some(({ pullNumber }) => pullNumber === on),
+      ),
+    change: (record) => {
+      const { incident } = record;
+      const before = incident.comment ?? { at: 0, heardAt: 0 };
+      const comment = { at: Math.max(at, before.at), heardAt: Math.max(signal.observedAt, before.heardAt + 1) };
+      return { ...record, incident: { ...incident, comment } };
+    },
+  });
+  return changed === undefined ? "a comment on nothing that is open" : `looked again: incident ${changed}`;
 }
 
 /** Remit's own pull requests are gated by their incidents. */

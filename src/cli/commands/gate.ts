@@ -2,7 +2,7 @@
 import { RemitError } from "../../errors.ts";
 import type { Mirror } from "../../gitops/mirror/mirror.ts";
 import { openLocalMirror } from "../../gitops/mirror/open-local-mirror.ts";
-import { type GateAnswer, gateRevisions } from "../../remediation/gate-revisions.ts";
+import { checkOf, type GateAnswer, gateRevisions } from "../../remediation/gate-revisions.ts";
 import { diffSummary } from "../../remediation/prose/diff-summary.ts";
 import { repositoryReader } from "../../remediation/repository-reader.ts";
 import { machineRenderer } from "../../server/rendering/machine-renderer.ts";
@@ -45,9 +45,7 @@ Otherwise ends with 0 where Remit might at least propose such a change, and with
       const renderer = renders ? machineRenderer(context.env.PATH) : undefined;
       const answer = await gateRevisions(repositoryReader(mirror, signatures, renderer), ...revisions, { renders });
       print(context, answer);
-      const { check, conclusion } = answer.verdict;
-      if (answer.mistakes.length > 0) return 3;
-      return (context.flag("check") ? check : conclusion) === "failure" ? 3 : 0;
+      return (context.flag("check") ? checkOf(answer).check : answer.verdict.conclusion) === "failure" ? 3 : 0;
     } finally {
       await mirror.close();
     }

@@ -1,15 +1,14 @@
 /** Keeps one issue that tells how a repository stands, and does what people tick on it. GitHub is asked only when something changed. */
 import { z } from "zod";
 import { digest } from "../../digest.ts";
-import { incidentQueue } from "../../incidents/incident-queue.ts";
-import { incidentSeverity } from "../../incidents/incident-severity.ts";
+import { changeIncident } from "../change-incident.ts";
 import type { Forge } from "../forge.ts";
 import type { Hold } from "../hold.ts";
 import { atLeast } from "../permission.ts";
 import { dashboardBody, dashboardTitle } from "../prose/dashboard-body.ts";
 import { stopIssueBody, stopIssueTitle } from "../prose/stop-issue.ts";
 import { inlineCode } from "../prose/untrusted.ts";
-import { type ReconcilerParts, SavedElsewhere } from "../session.ts";
+import type { ReconcilerParts } from "../session.ts";
 import type { Permission } from "../situation.ts";
 import { type Dashboard, gatherDashboard } from "./dashboard.ts";
 import type { DashboardIssue, Dashboards, DashboardView } from "./dashboards.ts";
@@ -135,17 +134,22 @@ async function obeyTick(parts: DashboardParts, about: Tick, { id, to }: Ticked):
 }
 
 async function holdIncident({ store, clock }: DashboardParts, id: string, by: string | undefined): Promise<string> {
-  for (let attempt = 0; attempt < 5; attempt++) {
-    const record = await store.incidents.get(id);
-    if (record === undefined || record.response.closed !== undefined) return "That incident is over.";
-    const { incident, response } = record;
-    const held = by === undefined ? undefined : { by, at: clock.now(), until: undefined };
-    const changed = { ...response, asked: { ...response.asked, held } };
-    if (!(await store.incidents.save({ ...record, response: changed }))) continue;
-    await store.queue.add(incident.id, clock.now(), incidentQueue(incident), incidentSeverity(incident));
-    return by === undefined ? "The hold is over." : `Held by ${inlineCode(by)}.`;
-  }
-  throw new SavedElsewhere("the incident was saved by others five times in a row");
+  const now = clock.now();
+  const held = by === undefined ? undefined : { by, at: now, until: undefined };
+  const changed = await changeIncident({
+    store,
+    clock,
+    find: async () => {
+      const record = await store.incidents.get(id);
+      return record?.response.closed === undefined ? record : undefined;
+    },
+    change: (record) => {
+      const { response } = record;
+      return { ...record, response: { ...response, asked: { ...response.asked, held } } };
+    },
+  });
+  if (changed === undefined) return "That incident is over.";
+  return by === undefined ? "The hold is over." : `Held by ${inlineCode(by)}.`;
 }
 
 async function remembered({ store }: Pick<DashboardParts, "store">, repository: string): Promise<Memory | undefined> {

@@ -1,18 +1,10 @@
-import { issueBody, issueTitle } from "../prose/issue-body.ts";
 import type { Session } from "../session.ts";
 import { freshView } from "./need-view.ts";
+import { tellIssue } from "./tell-issue.ts";
 
-/** Tells people, in the incident's issue, what Remit would do or why it abstains. */
+/** Tells people, in the incident's issue, what Remit would do or why it abstains. Nothing was begun yet. */
 export async function suggest(session: Session): Promise<void> {
-  const view = freshView(session);
-  const { incident, response } = session;
-  const { issueNumber } = await session.forge.writeIssue(view, {
-    issueNumber: response.issueNumber,
-    title: issueTitle(incident),
-    body: issueBody({ incident, response, remediation: undefined }),
-    comment: undefined,
-    close: undefined,
-    pullComment: undefined,
-  });
-  await session.save({ issueNumber, toldAt: response.plan?.at }, "suggested", `wrote issue #${issueNumber}`);
+  const issueNumber = await tellIssue(session, freshView(session), undefined);
+  const toldAt = session.response.plan?.at;
+  await session.save({ issueNumber, toldAt }, "suggested", `wrote issue #${issueNumber}`);
 }

@@ -71,8 +71,8 @@ function calledState({ escalated }: Response): string {
   if (escalated === undefined) return "";
   const { answered } = escalated;
   if (answered === undefined) return " A person was called, and nobody has reacted yet: see the handoff below.";
-  const who = answered.by === undefined ? "Somebody" : inlineCode(answered.by);
-  return ` A person was called, and ${who === "Somebody" ? "somebody" : who} reacted ${formatTime(answered.at)}: see the handoff below.`;
+  const who = answered.by === undefined ? "somebody" : inlineCode(answered.by);
+  return ` A person was called, and ${who} reacted ${formatTime(answered.at)}: see the handoff below.`;
 }
 
 /** What Remit would do where it may not do it, and why it may not; or why it abstains. */
