@@ -133,4 +133,22 @@ describe("a command on any issue", { timeout: longMs }, () => {
     expect(record?.response.escalated).toBeUndefined();
     expect((await left(made)).ours).toBe(0);
   });
+
+  it("is left alone in an archived repository, and a day later", async () => {
+    const made = await released();
+    const on = await issueOf(made);
+    const { rest } = people(made, "bob");
+    const { data: first } = await rest.issues.createComment({ ...shop, issue_number: on, body: "/remit status" });
+    made.github.setArchived(true);
+    await tell(made, on, first.created_at);
+    await made.reconcile();
+    made.github.setArchived(false);
+    made.clock.advance(25 * 60 * minute);
+    const second = await say(made, "bob", "/remit status", on);
+    expect(second).toEqual({
+      reactions: ["eyes", "+1"],
+      answers: ["There is no open incident."].map(expect.stringContaining),
+    });
+    expect((await heard(made, on, first.id)).reactions).toEqual([]);
+  });
 });
