@@ -171,7 +171,7 @@ describe("a conversation through signed webhooks", { timeout }, () => {
     expect(await reactions(mute.id)).toEqual(["eyes", "confused"]);
     const before = (await read.issues.listComments({ ...repo, issue_number: pull, per_page: 100 })).data.length;
     const told = github.deliveries.filter(({ event }) => event === "issue_comment").at(-1);
-    await github.redeliver(told?.guid ?? "");
+    github.redeliver(told?.guid ?? "");
     await github.settled();
     await say("carol", "/remit help");
     expect((await read.issues.listComments({ ...repo, issue_number: pull, per_page: 100 })).data).toHaveLength(
