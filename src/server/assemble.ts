@@ -86,6 +86,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     clock,
     log,
     settings: config.response,
+    autoMerge: config.autoMerge,
     stopEnvironment: () => config.stop,
     images,
     counsel: config.modelApiKey && claudeCounsel({ apiKey: config.modelApiKey.reveal() }),
