@@ -20,6 +20,7 @@ import { createReconciler } from "../../src/remediation/reconciler.ts";
 import type { Renderer } from "../../src/remediation/rendering/renderer.ts";
 import { repositoryReader } from "../../src/remediation/repository-reader.ts";
 import { defaultSettings, type ResponseSettings } from "../../src/remediation/settings.ts";
+import { compareShadows } from "../../src/remediation/shadow/compare-shadows.ts";
 import type { Spoken } from "../../src/remediation/spoken.ts";
 import { gitReader } from "../../src/sandbox/cluster/git-reader.ts";
 import { overlayFile } from "../../src/sandbox/demo/shop-files.ts";
@@ -72,6 +73,8 @@ export interface IncidentWorld {
   endLeases(): Promise<readonly string[]>;
   /** Remit looks at its dashboard, as it does every minute. */
   keepDashboard(): Promise<void>;
+  /** Remit compares what it would have changed with what people merged, as it does every minute. */
+  compareShadows(): Promise<void>;
   /** One reconcile of every open incident; a crash is survived by starting again. */
   reconcile(): Promise<void>;
   firing(change?: Partial<AlertSignal>): AlertSignal;
@@ -177,6 +180,7 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
       await store.queue.add(formatDashboardTask("acme/shop"), clock.now(), dashboardQueue);
       await workOffTasks();
     },
+    compareShadows: () => survive(() => compareShadows(parts, "acme/shop")),
     async reconcile() {
       for (const { incident } of await store.incidents.open()) {
         await survive(() => createReconciler(parts)(incident.id));

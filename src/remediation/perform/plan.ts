@@ -14,6 +14,7 @@ import { newRemediation } from "../new-remediation.ts";
 import { breakerMemoryMs, pastRemediations } from "../past-remediations.ts";
 import type { Plan, Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
+import { shadowOf } from "../shadow/shadow-of.ts";
 import { visibleStop } from "../visible-stop.ts";
 import { withOpenPulls } from "../with-open-pulls.ts";
 import { freshView } from "./need-view.ts";
@@ -34,7 +35,14 @@ export async function plan(session: Session): Promise<void> {
   const made = await withEarlier(session, await counselled(session, decided));
   const told = sameDecision(made, response.plan) && response.toldAt !== undefined ? made.at : response.toldAt;
   const event = sameDecision(made, response.plan) ? undefined : "planned";
+  await keepShadow(session, made);
   await keepPlan(session, view, made, { toldAt: told, event, message: describe(made) });
+}
+
+/** What it would do where it may not is compared with what people do. The first that an incident comes to is what counts. */
+async function keepShadow({ incident, parts }: Session, made: Plan): Promise<void> {
+  const shadow = shadowOf(incident, made);
+  if (shadow !== undefined) await parts.store.shadows.add(shadow);
 }
 
 /** For people, who ask what helped the last time. */
