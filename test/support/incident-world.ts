@@ -67,6 +67,8 @@ export interface IncidentWorld {
   stop(active: boolean): void;
   /** The disk is gone, and Remit starts with an empty store. */
   loseStore(): Promise<void>;
+  /** Remit starts again, with what it stored. */
+  restart(): Promise<void>;
   release(): Promise<string>;
   receive(signals: readonly Signal[]): Promise<readonly string[]>;
   /** Remit looks whose time is over, as it does every minute. */
@@ -99,7 +101,8 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     initial: shortHistory(shopHistory(clock.now(), options.tier ?? "merge"), options.files),
     requiredChecks: ["remit/gate"],
   });
-  let store = await openSqliteStore({ directory: join(options.directory, "data") });
+  let data = join(options.directory, "data");
+  let store = await openSqliteStore({ directory: data });
   const remitClock = { now: () => clock.now() + (options.remitAheadMs?.() ?? 0) };
   const app = createGitHubApp({
     appId: github.appId,
@@ -114,14 +117,15 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     url: github.cloneUrl,
     authorization: () => app.gitAuthorization("acme/shop"),
   });
-  const reader = repositoryReader(mirror, undefined, options.renderer);
+  let reader = repositoryReader(mirror, undefined, options.renderer);
   const forge = createForge({ app, repository: "acme/shop", installationId: github.installationId });
   const dashboards = createDashboards({ app, repository: "acme/shop" });
   const crashes = new CrashPoints();
   let stopped = false;
   const parts = {
     get store() {
-      return { ...store, incidents: crashes.around(store.incidents, ["save"]) };
+      const incidents = crashes.around(store.incidents, ["save"]);
+      return { ...store, incidents, shadows: crashes.around(store.shadows, ["add", "save"]) };
     },
     clock: remitClock,
     settings: { ...defaultSettings, ...options.settings },
@@ -162,7 +166,13 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     },
     async loseStore() {
       await store.close();
-      store = await openSqliteStore({ directory: join(options.directory, `data-${clock.now()}`) });
+      data = join(options.directory, `data-${clock.now()}`);
+      store = await openSqliteStore({ directory: data });
+    },
+    async restart() {
+      await store.close();
+      store = await openSqliteStore({ directory: data });
+      reader = repositoryReader(mirror, undefined, options.renderer);
     },
     async release() {
       const release = badRelease(clock.now());
