@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { minute, shop, start, unaskedShop, withoutPolicy } from "./unasked-shop.ts";
+import { overlay, overlayFile } from "../../../src/sandbox/demo/shop-files.ts";
+import { imported, minute, shop, shopFiles, start, unaskedShop } from "./unasked-shop.ts";
 
 const pack = join(import.meta.dirname, "../../../policies");
 const policy = ".github/remit/authority.yaml";
@@ -34,11 +35,30 @@ describe("a repository without a policy", { timeout: 120_000 }, () => {
   });
 
   it("is shown its targets and what Remit would have done in its own past", async () => {
-    const made = await unaskedShop();
+    const day = 24 * 60 * minute;
+    const release = (version: string, ago: number, message: string) => {
+      const files = { [overlayFile("checkout", "production")]: overlay("checkout", "production", version, 3) };
+      return { author: "bob" as const, date: start - ago, message, files };
+    };
+    const made = await unaskedShop({
+      initial: [
+        imported(),
+        release("v1.6.0", 5 * day, "checkout v1.6.0 to production"),
+        release("v1.4.2", 5 * day - 20 * minute, 'Revert "checkout v1.6.0 to production"'),
+      ],
+    });
     await made.look();
     const { body } = await made.one();
     expect(body).toMatch(/\| `production` \| 6 \| `cart` `cart-production` `catalog` .*`checkout`.* \| 120 \|/);
-    expect(body).toContain("no rollback by a person was found");
+    expect(body).toContain("people took something back once. Remit was given the state before");
+    expect(body).toContain("| would have proposed what the person did, byte for byte | 1 |");
+    expect(body).toContain("<summary>Report</summary>");
+  });
+
+  it("in whose past nobody took anything back is told so", async () => {
+    const made = await unaskedShop();
+    await made.look();
+    expect((await made.one()).body).toContain("no rollback by a person was found");
   });
 
   it("isn't asked again by a lost store, a second process or a webhook that comes twice", async () => {
@@ -160,7 +180,7 @@ describe("a repository without a policy", { timeout: 120_000 }, () => {
     await made.push({ "docs/a.md": "# More\n" });
     expect(await made.look()).toBe(0);
     expect(await made.pulls()).toEqual([]);
-    for (const { files } of withoutPolicy(start)) await made.push(files);
+    await made.push(shopFiles);
     await made.look();
     await made.one();
   });
@@ -208,18 +228,46 @@ describe("a repository without a policy", { timeout: 120_000 }, () => {
   });
 
   it.each([".github", ".github/remit", ".github/remit/runbooks"])("that has a file at %s isn't asked", async (path) => {
-    const made = await unaskedShop({
-      initial: withoutPolicy(start).map(({ files, ...commit }) => ({
-        ...commit,
-        files: { ...without(files), [path]: "a file\n" },
-      })),
-    });
+    const made = await unaskedShop({ initial: [imported({ ...shopFiles, [path]: "a file\n" })] });
     await made.look();
     expect(await made.pulls()).toEqual([]);
   });
-});
 
-const without = (files: Readonly<Record<string, string | null>>) =>
-  Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith(".github/")));
+  it("is asked with what is there already, where GitHub broke off after the branch or the commit", async () => {
+    for (const operation of ["createCommitOnBranch", "createPullRequest"]) {
+      const made = await unaskedShop();
+      made.github.faults.fail({ operation }, { kind: "field", type: "UNPROCESSABLE", message: "Something went wrong" });
+      await expect(made.look()).rejects.toThrow("Something went wrong");
+      expect(await made.pulls()).toEqual([]);
+      const other = await made.another();
+      await made.push({ "README.md": "# Shop\n" }, other);
+      await made.look(other);
+      const { number } = await made.one();
+      const { data: files } = await made
+        .as("bob")
+        .rest.pulls.listFiles({ ...shop, pull_number: number, per_page: 100 });
+      expect(files.map(({ filename }) => filename)).toContain(policy);
+      expect(files.every(({ filename, status }) => status === "added" && filename.startsWith(".github/remit/"))).toBe(
+        true,
+      );
+    }
+  });
+
+  it("whose branch holds more than the pack, or other bytes, isn't asked with it, whoever it says wrote it", async () => {
+    const made = await unaskedShop();
+    made.github.faults.fail(
+      { operation: "createPullRequest" },
+      { kind: "field", type: "UNPROCESSABLE", message: "No" },
+    );
+    await expect(made.look()).rejects.toThrow("No");
+    await made.github.commitAs("carol", {
+      branch: "remit/onboarding",
+      message: "More",
+      files: { "apps/x.yaml": "a: 1\n" },
+    });
+    await made.look(await made.another());
+    expect(await made.pulls()).toEqual([]);
+  });
+});
 
 type Made = Awaited<ReturnType<typeof unaskedShop>>;

@@ -14,12 +14,15 @@ export const shop = { owner: "acme", repo: "shop" } as const;
 export const minute = 60_000;
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
-/** The shop's history without anything that is Remit's. */
-export function withoutPolicy(at: number): readonly SeedCommit[] {
-  return shopHistory(at, "merge").map((commit) => ({
-    ...commit,
-    files: Object.fromEntries(Object.entries(commit.files).filter(([path]) => !path.startsWith(".github/remit/"))),
-  }));
+const whole = Object.entries(Object.assign({}, ...shopHistory(start, "merge").map(({ files }) => files)));
+
+/** The shop without anything of GitHub's or Remit's, as of a month ago. */
+export const shopFiles: Readonly<Record<string, string>> = Object.fromEntries(
+  whole.flatMap(([path, text]) => (path.startsWith(".github/") || typeof text !== "string" ? [] : [[path, text]])),
+);
+
+export function imported(files: SeedCommit["files"] = shopFiles): SeedCommit {
+  return { author: "bob", date: start - 30 * 24 * 60 * minute, message: "Import the shop's manifests", files };
 }
 
 export async function unaskedShop(
@@ -27,7 +30,7 @@ export async function unaskedShop(
 ) {
   const { config, ...options } = given;
   const world = await assembledShop(start, { onboarding: true, ...config }, quiet, {
-    initial: withoutPolicy(start),
+    initial: [imported()],
     requiredChecks: ["remit/gate"],
     ...options,
   });
