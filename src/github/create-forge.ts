@@ -14,6 +14,7 @@ import { onboardingPull } from "./onboarding-pull.ts";
 import { proposeChange } from "./propose-change.ts";
 import { readOwnPull } from "./read-own-pull.ts";
 import { readPermission } from "./read-permission.ts";
+import { readThread } from "./read-thread.ts";
 import { readView } from "./read-view.ts";
 import { reportGate } from "./report-gate.ts";
 import { closeStop, openStop } from "./stop-issue.ts";
@@ -50,6 +51,7 @@ export function createForge(options: ForgeOptions): Forge {
     merge: (view, request) => mergePull(context, view, request),
     writeIssue: (view, update) => writeIssue(context, view, update),
     closePull: (view, request) => closePull(context, view, request),
+    readThread: (number) => readThread(context, number),
     answerComment: (answer) => answerComment(context, answer),
     openStop: (issue) => openStop(context, issue),
     closeStop: (issueNumber) => closeStop(context, issueNumber),

@@ -12,6 +12,7 @@ import { formatOnboardingTask, onboardingQueue } from "./onboarding/onboarding-t
 import { receiveAlerts } from "./receive-alerts.ts";
 import { receiveDeployment } from "./receive-deployment.ts";
 import type { ReconcilerParts } from "./session.ts";
+import { formatThreadTask, threadQueue } from "./threads/thread-task.ts";
 
 export type ReceiverParts = Pick<
   ReconcilerParts,
@@ -96,7 +97,9 @@ async function receiveComment(
       return { ...record, incident: { ...incident, comment } };
     },
   });
-  return changed === undefined ? "a comment on nothing that is open" : `looked again: incident ${changed}`;
+  if (changed !== undefined) return `looked again: incident ${changed}`;
+  await store.queue.add(formatThreadTask({ repository: signal.repository, number: on, at }), clock.now(), threadQueue);
+  return "queued a comment";
 }
 
 /** Remit's own pull requests are gated by their incidents; the one that asks for a policy has none. */

@@ -18,11 +18,13 @@ import { refreshSightings } from "./sightings.ts";
 import type { Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
 import { tellLease } from "./tell-lease.ts";
+import { answerThread } from "./threads/answer-thread.ts";
+import { parseThreadTask } from "./threads/thread-task.ts";
 
 /** No incident needs this many steps without waiting; more means that two steps undo each other. */
 const stepLimit = 40;
 
-/** Of an incident's id, a lease to tell of, a dashboard, or a repository to ask for a policy. Answers when to look again; undefined: when a signal comes. Throws RemitError lease-lost when `hold` ended meanwhile. */
+/** Of an incident's id, a lease to tell of, a dashboard, a conversation, or a repository to ask for a policy. Answers when to look again; undefined: when a signal comes. Throws RemitError lease-lost when `hold` ended meanwhile. */
 export function createReconciler(parts: ReconcilerParts): (key: string, hold?: Hold) => Promise<Instant | undefined> {
   return async (key, hold) => {
     const task = parseLeaseTask(key);
@@ -31,6 +33,8 @@ export function createReconciler(parts: ReconcilerParts): (key: string, hold?: H
     if (shown !== undefined) return keepDashboard(parts, shown, hold);
     const asked = parseOnboardingTask(key);
     if (asked !== undefined) return keepOnboarding(parts, asked, hold);
+    const thread = parseThreadTask(key);
+    if (thread !== undefined) return answerThread(parts, thread, hold);
     try {
       return await reconcile(parts, key, hold);
     } catch (error) {

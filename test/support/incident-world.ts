@@ -21,6 +21,7 @@ import type { Renderer } from "../../src/remediation/rendering/renderer.ts";
 import { repositoryReader } from "../../src/remediation/repository-reader.ts";
 import { defaultSettings, type ResponseSettings } from "../../src/remediation/settings.ts";
 import type { Spoken } from "../../src/remediation/spoken.ts";
+import { parseThreadTask } from "../../src/remediation/threads/thread-task.ts";
 import { gitReader } from "../../src/sandbox/cluster/git-reader.ts";
 import { overlayFile } from "../../src/sandbox/demo/shop-files.ts";
 import { badRelease, type ShopCommit, shopHistory } from "../../src/sandbox/demo/shop-history.ts";
@@ -72,7 +73,7 @@ export interface IncidentWorld {
   endLeases(): Promise<readonly string[]>;
   /** Remit looks at its dashboard, as it does every minute. */
   keepDashboard(): Promise<void>;
-  /** One reconcile of every open incident; a crash is survived by starting again. */
+  /** Whatever else is queued, then one reconcile of every open incident; a crash is survived by starting again. */
   reconcile(): Promise<void>;
   firing(change?: Partial<AlertSignal>): AlertSignal;
   resolved(change?: Partial<AlertSignal>): AlertSignal;
@@ -136,8 +137,10 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     for (;;) {
       const item = await store.queue.take(clock.now(), minute);
       if (item === undefined) return;
-      const task = parseLeaseTask(item.key) !== undefined || parseDashboardTask(item.key) !== undefined;
-      await store.queue.done(item, task ? await survive(() => createReconciler(parts)(item.key)) : undefined);
+      const isTask = [parseLeaseTask, parseDashboardTask, parseThreadTask].some(
+        (parse) => parse(item.key) !== undefined,
+      );
+      await store.queue.done(item, isTask ? await survive(() => createReconciler(parts)(item.key)) : undefined);
     }
   };
   const git = gitReader(github.gitDirectory);
@@ -178,6 +181,7 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
       await workOffTasks();
     },
     async reconcile() {
+      await workOffTasks();
       for (const { incident } of await store.incidents.open()) {
         await survive(() => createReconciler(parts)(incident.id));
       }
