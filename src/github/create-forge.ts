@@ -1,6 +1,7 @@
 /** The reconciler's view of GitHub, for one repository. */
 import type { Dashboards } from "../remediation/dashboard/dashboards.ts";
 import type { Forge, MergeMethod } from "../remediation/forge.ts";
+import type { Onboarding, PolicyPack } from "../remediation/onboarding/onboarding.ts";
 import { answerComment } from "./answer-comment.ts";
 import { closePull } from "./close-pull.ts";
 import { commentOnMerged } from "./comment-on-merged.ts";
@@ -9,9 +10,11 @@ import type { ForgeContext } from "./forge-context.ts";
 import type { GitHubApp } from "./github-app.ts";
 import { IssueMemory } from "./issue-memory.ts";
 import { mergePull } from "./merge-pull.ts";
+import { onboardingPull } from "./onboarding-pull.ts";
 import { proposeChange } from "./propose-change.ts";
 import { readOwnPull } from "./read-own-pull.ts";
 import { readPermission } from "./read-permission.ts";
+import { readThread } from "./read-thread.ts";
 import { readView } from "./read-view.ts";
 import { reportGate } from "./report-gate.ts";
 import { closeStop, openStop } from "./stop-issue.ts";
@@ -32,6 +35,11 @@ export function createDashboards(options: ForgeOptions): Dashboards {
   return dashboardIssues(contextOf(options));
 }
 
+/** What onboarding needs, of the same repository. */
+export function createOnboarding(options: ForgeOptions, pack: PolicyPack): Onboarding {
+  return onboardingPull(contextOf(options), pack);
+}
+
 export function createForge(options: ForgeOptions): Forge {
   const { app, repository, installationId } = options;
   if (installationId !== undefined) app.useInstallation(repository, installationId);
@@ -43,6 +51,7 @@ export function createForge(options: ForgeOptions): Forge {
     merge: (view, request) => mergePull(context, view, request),
     writeIssue: (view, update) => writeIssue(context, view, update),
     closePull: (view, request) => closePull(context, view, request),
+    readThread: (number) => readThread(context, number),
     answerComment: (answer) => answerComment(context, answer),
     openStop: (issue) => openStop(context, issue),
     closeStop: (issueNumber) => closeStop(context, issueNumber),

@@ -7,6 +7,18 @@ export const commitFragment = `fragment CommitFacts on Commit {
 }
 `;
 
+/** What tells who wrote a comment, and whether it was answered. */
+export const commentFragment = `fragment CommentFacts on IssueComment {
+  id
+  viewerDidAuthor
+  body
+  author { __typename login }
+  createdAt
+  lastEditedAt
+  reactionGroups { content viewerHasReacted }
+}
+`;
+
 /** The one query: everything that the next step depends on. Branch and issue are left out where they aren't asked for. */
 export const readDocument = `query RemitRead(
   $owner: String!
@@ -75,16 +87,6 @@ export const readDocument = `query RemitRead(
 
 fragment IssueFacts on Issue { id number state body url viewerDidAuthor assignees(first: 1) { nodes { login } } }
 
-fragment CommentFacts on IssueComment {
-  id
-  viewerDidAuthor
-  body
-  author { __typename login }
-  createdAt
-  lastEditedAt
-  reactionGroups { content viewerHasReacted }
-}
-
 fragment PullFacts on PullRequest {
   id
   number
@@ -120,4 +122,5 @@ fragment PullFacts on PullRequest {
   }
 }
 
+${commentFragment}
 ${commitFragment}`;

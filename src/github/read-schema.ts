@@ -11,7 +11,7 @@ export const commitFacts = z.object({
   signature: z.object({ isValid: z.boolean(), wasSignedByGitHub: z.boolean() }).nullish(),
 });
 
-const comments = nodes(
+export const commentFacts = nodes(
   z.object({
     id: z.string(),
     viewerDidAuthor: z.boolean(),
@@ -31,7 +31,7 @@ const issueFacts = z.object({
   url: z.string(),
   viewerDidAuthor: z.boolean(),
   assignees: nodes(z.object({ login: z.string() })).nullish(),
-  comments: comments.nullish(),
+  comments: commentFacts.nullish(),
 });
 
 const checkFacts = z.union([
@@ -61,7 +61,7 @@ const pullFacts = z.object({
   mergeStateStatus: z.string(),
   mergedAt: z.string().nullish(),
   mergeCommit: z.object({ oid: z.string() }).nullish(),
-  comments: comments.nullish(),
+  comments: commentFacts.nullish(),
   commits: nodes(z.object({ commit: commitFacts })),
   reviews: nodes(
     z.object({

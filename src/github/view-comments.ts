@@ -3,7 +3,7 @@ import { ownMarkers } from "./own-markers.ts";
 import { presentNodes } from "./present-nodes.ts";
 import type { IssueFacts, PullFacts, RepositoryFacts } from "./read-schema.ts";
 
-type Subject = IssueFacts | PullFacts;
+type Subject = Pick<IssueFacts | PullFacts, "id" | "comments">;
 
 /** Comments on Remit's own issue and pull request, by these ids. Its own answers tell which of them are answered. */
 export function viewComments(
@@ -19,7 +19,8 @@ export function viewComments(
   return all.filter(({ id }) => subjects.includes(id)).flatMap(commentsOn);
 }
 
-function commentsOn(subject: Subject): CommentView[] {
+/** All but Remit's own, whose answers tell which of the others are answered. */
+export function commentsOn(subject: Subject): CommentView[] {
   const answers = new Set(
     ownMarkers(subject.comments).flatMap(({ kind, digest }) => (kind === "reply" ? [digest] : [])),
   );

@@ -54,7 +54,9 @@ function verify(situation: Situation, current: Remediation, deliveredAt: Instant
   const settings = verification(situation, current);
   const last = current.observations.at(-1);
   if (streak(current.observations) >= settings.recoveredStreak) {
-    const recovered = "the change was applied, and the alert resolved and stayed resolved";
+    const { alerts } = situation.incident;
+    const calm = alerts.length === 0 ? "nothing was heard against it" : "the alert resolved and stayed resolved";
+    const recovered = `the change was applied, and ${calm}`;
     return { do: "end", outcome: "recovered", reason: { code: "recovered", message: recovered } };
   }
   const deadline = watchedSince(situation, current, deliveredAt) + settings.verifyWithinMs;

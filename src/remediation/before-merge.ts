@@ -1,7 +1,7 @@
 /** A remediation is decided and not merged: write it, prove it, wait for what it needs, merge it. Or step back. */
-import { isFiring } from "../incidents/alert-state.ts";
 import { isPutOff } from "../incidents/lease-alert.ts";
 import type { CheckView, PullView } from "./forge.ts";
+import { isCalledFor } from "./is-called-for.ts";
 import { mergeDecision } from "./merge-decision.ts";
 import { otherTrouble } from "./put-off.ts";
 import type { Remediation } from "./response.ts";
@@ -28,7 +28,7 @@ export function beforeMerge(situation: Situation, current: Remediation): Step {
     return endedBy("foreign-commit", "somebody else committed to Remit's branch, so it is theirs now");
   }
   if (isPutOff(situation.incident)) return { do: "withdraw", reason: otherTrouble };
-  if (!isFiring(situation.incident)) {
+  if (!isCalledFor(situation)) {
     return {
       do: "withdraw",
       reason: { code: "resolved-before-merge", message: "the alert resolved before the merge" },

@@ -2,6 +2,7 @@
 import { isFiring } from "../incidents/alert-state.ts";
 import { isPutOff, leaseEndsAt } from "../incidents/lease-alert.ts";
 import type { Reason } from "../reason.ts";
+import { isCalledFor } from "./is-called-for.ts";
 import { isCrowdedOut } from "./is-crowded-out.ts";
 import { otherTrouble } from "./put-off.ts";
 import type { Plan } from "./response.ts";
@@ -11,7 +12,7 @@ import { keepLooking, waitUntil } from "./waiting.ts";
 
 export function beforePlan(situation: Situation): Step {
   const { incident, response, now } = situation;
-  if (!isFiring(incident)) {
+  if (!isCalledFor(situation)) {
     const outcome =
       response.escalated !== undefined
         ? "handed-off"
@@ -27,6 +28,7 @@ export function beforePlan(situation: Situation): Step {
   if (response.plan === undefined || isStale(response.plan, situation)) {
     return situation.view === undefined ? { do: "read" } : { do: "plan" };
   }
+  if (response.asked?.request !== undefined && !isFiring(incident)) return answerRequest(situation, response.plan);
   if (mustCall(response.plan) && response.escalated === undefined)
     return situation.view === undefined ? { do: "read" } : { do: "escalate", reasons: reasons(response.plan) };
   if (mustTell(response.plan) && !wasTold(response, response.plan))
@@ -34,6 +36,12 @@ export function beforePlan(situation: Situation): Step {
   if (stopped(response.plan)) return keepLooking(situation, reasons(response.plan)[0]);
   if (isCrowdedOut(response.plan)) return waitForPlace(situation, response.plan);
   return response.issueNumber === undefined ? silence(response.plan) : afterTelling(situation, response.plan);
+}
+
+/** What a person asked for isn't done, or not any more: they are told why, and nothing waits for another chance. */
+function answerRequest({ response, view }: Situation, plan: Plan): Step {
+  if (wasTold(response, plan)) return { do: "close", outcome: "abstained", reasons: reasons(plan) };
+  return view === undefined ? { do: "read" } : { do: "suggest" };
 }
 
 /** There is nothing to say, so the alert is its sender's affair. */

@@ -28,6 +28,8 @@ export interface Forge {
     view: RepositoryView,
     request: { readonly pullId: string; readonly comment: string; readonly deleteBranch: boolean },
   ): Promise<void>;
+  /** The issue or pull request of that number; undefined: there is none that the App may see. */
+  readThread(number: number): Promise<ThreadView | undefined>;
   /** Reacts to a comment and answers it: the answer first, so that the reaction says that it is there. One GraphQL document. */
   answerComment(answer: CommentReply): Promise<void>;
   /** Opens an issue labelled `remit:stop`. One request. */
@@ -165,6 +167,13 @@ export interface CommentView {
   readonly seen: boolean;
   /** Remit has answered it, or reacted with `+1` or `confused`. */
   readonly answered: boolean;
+}
+
+/** An issue or a pull request, whoever opened it. */
+export interface ThreadView {
+  readonly id: string;
+  /** The newest fifty. */
+  readonly comments: readonly CommentView[];
 }
 
 export interface CommentReply {

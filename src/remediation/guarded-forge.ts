@@ -16,6 +16,7 @@ export function guardedForge(forge: Forge, hold: Hold | undefined): Forge {
     };
   return {
     read: (query) => forge.read(query),
+    readThread: (number) => forge.readThread(number),
     permission: (login) => forge.permission(login),
     ownMessage: (commit) => forge.ownMessage(commit),
     propose: guarded((view, proposal) => forge.propose(view, proposal)),

@@ -23,6 +23,7 @@ import { breakerMemoryMs, pastRemediations } from "./past-remediations.ts";
 import { abstained, type PlanAnswer, planned } from "./plan-answer.ts";
 import { renderCandidate } from "./rendering/render-candidate.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
+import type { Plan } from "./response.ts";
 import { runAction } from "./run-action.ts";
 import { defaultSettings } from "./settings.ts";
 import { changesOf, targetNamed } from "./standing-leases.ts";
@@ -38,8 +39,11 @@ export interface PlanFromCommandInput {
   /** `decide`, for whoever wants to see what is asked of it. */
   readonly decide?: PlanInput["decide"];
   /** The incident in which it is asked for; undefined: no trouble is known, and nothing else is under way. */
-  readonly within?: Circumstances | undefined;
+  readonly within?: CommandCircumstances | undefined;
 }
+
+/** `incident`: undefined where none is open. */
+export type CommandCircumstances = Omit<Circumstances, "incident"> & Partial<Pick<Circumstances, "incident">>;
 
 export async function planFromCommand(input: PlanFromCommandInput): Promise<PlanAnswer> {
   const decided = await decideCommand(input);
@@ -61,6 +65,18 @@ export type CommandDecision =
       readonly verdict: Verdict;
       readonly suspects?: readonly Suspect[] | undefined;
     };
+
+/** What an incident's plan is when a person has asked for the change. */
+export async function planAsked(input: PlanFromCommandInput): Promise<Plan> {
+  const { revision: base, now: at } = input;
+  const decision = await decideCommand(input);
+  const { suspects = [] } = decision;
+  if (decision.outcome === "refused")
+    return { at, base, suspects, outcome: { kind: "abstain", reasons: decision.reasons } };
+  const { candidate, verdict, kind } = decision;
+  const takesBack = kind === "undo" ? { takesBack: true as const } : {};
+  return { at, base, suspects, outcome: { kind: "change", candidate, verdict, ...takesBack } };
+}
 
 /** The exact change that a person asks for, and the verdict on it. */
 export async function decideCommand(input: PlanFromCommandInput): Promise<CommandDecision> {
@@ -95,7 +111,10 @@ async function decided(
   candidate: Candidate,
   suspects?: readonly Suspect[],
 ): Promise<CommandDecision> {
-  return { outcome: "decided", kind, candidate, verdict: await verdictOn(input, candidate, kind), suspects };
+  const { reasons } = candidate;
+  const isSaid = reasons.some(({ code }) => code === asked.code);
+  const said = isSaid ? candidate : { ...candidate, reasons: [asked, ...reasons] };
+  return { outcome: "decided", kind, candidate: said, verdict: await verdictOn(input, said, kind), suspects };
 }
 
 /** Of Remit's own commits only: what others did is a rollback. */

@@ -12,6 +12,7 @@ import { guardedForge } from "./guarded-forge.ts";
 import type { Hold } from "./hold.ts";
 import type { Images } from "./images.ts";
 import type { InstallationPast } from "./installation-past.ts";
+import type { OnboardingParts } from "./onboarding/onboarding.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import type { Remediation, Response } from "./response.ts";
 import { type ResponseSettings, syncWindowMs } from "./settings.ts";
@@ -35,6 +36,8 @@ export interface ReconcilerParts {
   readonly counsel?: Counsel | undefined;
   /** Where each repository's dashboard is kept; undefined: there are none. */
   readonly dashboards?: ((repository: string) => Dashboards) | undefined;
+  /** How repositories without a policy are asked for one; undefined: they aren't. */
+  readonly onboarding?: OnboardingParts | undefined;
   /** Who knows whether images are still there, where a registry is configured. */
   readonly images?: Images | undefined;
 }

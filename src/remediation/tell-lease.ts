@@ -1,7 +1,7 @@
 /** Tells people, on the pull request that made it, that the time of a change is over and that Remit leaves it: once, by GitHub's own record. */
 import { stopReason } from "../authority/stop.ts";
 import type { Instant } from "../clock.ts";
-import { RemitError } from "../errors.ts";
+import { isRefusal } from "../is-refusal.ts";
 import type { Forge, RepositoryView } from "./forge.ts";
 import { guardedForge } from "./guarded-forge.ts";
 import type { Hold } from "./hold.ts";
@@ -55,11 +55,8 @@ async function say({ log }: ReconcilerParts, forge: Forge, lease: StandingLease)
     return outcome !== "not-ours";
   } catch (error) {
     // A conversation that somebody has locked: no later attempt helps.
-    const locked = error instanceof RemitError && refusals.has(error.code);
-    if (!locked) throw error;
+    if (!isRefusal(error)) throw error;
     log.warn({ target, commit, error }, "GitHub takes no comment on the pull request of a lease");
     return true;
   }
 }
-
-const refusals: ReadonlySet<string> = new Set(["github-rejected", "github-forbidden"]);

@@ -2,8 +2,8 @@
  * With a wrong clock no limit, cooldown or veto window can be counted, so nothing is decided. How long that lasts is measured by
  * GitHub's time: this machine's is what is wrong.
  */
-import { isFiring } from "../incidents/alert-state.ts";
 import { clockReason } from "./clock-reason.ts";
+import { isCalledFor } from "./is-called-for.ts";
 import type { Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
 import { visibleStop } from "./visible-stop.ts";
@@ -17,8 +17,8 @@ const calledAfterMs = 15 * 60_000;
  * step back, and that depends on no clock.
  */
 export function whileClockIsWrong(situation: Situation): Step | undefined {
-  const { view, incident, response, stopEnvironment } = situation;
-  if (view === undefined || !isFiring(incident)) return undefined;
+  const { view, response, stopEnvironment } = situation;
+  if (view === undefined || !isCalledFor(situation)) return undefined;
   const { wrongSince, calledAt } = response.clock ?? {};
   const wrong = view.wrongClock;
   if (wrong === undefined) return wrongSince === undefined ? undefined : { do: "note-clock", wrongSince: undefined };

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { unaskedShop } from "../server/onboarding/unasked-shop.ts";
 import { type IncidentWorld, minute } from "../support/incident-world.ts";
 import { incidentWorlds } from "../support/incident-worlds.ts";
 import { people, play, pullNumber, shop } from "../support/play.ts";
+import { say } from "../support/say.ts";
 
 const opened = incidentWorlds();
 const world = (tier: "merge" | "propose", change: { readonly dashboard?: boolean } = {}) => opened({ tier, ...change });
@@ -66,13 +68,18 @@ const behaviours: Readonly<Record<string, () => Promise<number>>> = {
   },
   "a comment with a command that changes nothing, such as `/remit status`": async () => {
     const made = await proposed();
+    return spent(made, () => say(made, "bob", "/remit status"));
+  },
+  "a comment on any other issue that asks for a change, to the open pull request": async () => {
+    const made = await world("propose");
+    made.clock.advance(10 * minute);
+    await made.release();
+    const { rest } = people(made, "bob");
+    const { data: issue } = await rest.issues.create({ ...shop, title: "Checkout is slow" });
     return spent(made, async () => {
-      const issue_number = await pullNumber(made);
-      const { rest } = people(made, "bob");
-      const { data } = await rest.issues.createComment({ ...shop, issue_number, body: "/remit status" });
-      const comment = { on: issue_number, at: Date.parse(data.created_at) };
-      await made.receive([{ ...made.event("issue_comment", "created"), comment }]);
+      await say(made, "bob", "/remit rollback checkout --environment production", issue.number);
       await made.reconcile();
+      expect(await pullNumber(made)).toBeGreaterThan(0);
     });
   },
   "the dashboard is opened": async () => {
@@ -90,6 +97,21 @@ const behaviours: Readonly<Record<string, () => Promise<number>>> = {
     await made.keepDashboard();
     await play(made, { looks: 1 });
     return spent(made, () => made.keepDashboard());
+  },
+  "a repository without a policy is asked for one, its check included": async () => (await unaskedShop()).look(),
+  "the same, a minute later, whether or not people have answered": async () => {
+    const made = await unaskedShop();
+    await made.look();
+    const pull_number = (await made.one()).number;
+    await made.as("alice").rest.pulls.update({ ...shop, pull_number, state: "closed" });
+    made.clock.advance(minute);
+    return made.look();
+  },
+  "the same, when a policy came by another way: closed with a note": async () => {
+    const made = await unaskedShop();
+    await made.look();
+    await made.push({ ".github/remit/authority.yaml": "spec: {}\n" });
+    return made.look();
   },
 };
 

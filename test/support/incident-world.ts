@@ -22,6 +22,7 @@ import { repositoryReader } from "../../src/remediation/repository-reader.ts";
 import { defaultSettings, type ResponseSettings } from "../../src/remediation/settings.ts";
 import { compareShadows } from "../../src/remediation/shadow/compare-shadows.ts";
 import type { Spoken } from "../../src/remediation/spoken.ts";
+import { parseThreadTask } from "../../src/remediation/threads/thread-task.ts";
 import { gitReader } from "../../src/sandbox/cluster/git-reader.ts";
 import { overlayFile } from "../../src/sandbox/demo/shop-files.ts";
 import { badRelease, type ShopCommit, shopHistory } from "../../src/sandbox/demo/shop-history.ts";
@@ -77,7 +78,7 @@ export interface IncidentWorld {
   keepDashboard(): Promise<void>;
   /** Remit compares what it would have changed with what people merged, as it does every minute. */
   compareShadows(): Promise<void>;
-  /** One reconcile of every open incident; a crash is survived by starting again. */
+  /** Whatever else is queued, then one reconcile of every open incident; a crash is survived by starting again. */
   reconcile(): Promise<void>;
   firing(change?: Partial<AlertSignal>): AlertSignal;
   resolved(change?: Partial<AlertSignal>): AlertSignal;
@@ -143,8 +144,10 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     for (;;) {
       const item = await store.queue.take(clock.now(), minute);
       if (item === undefined) return;
-      const task = parseLeaseTask(item.key) !== undefined || parseDashboardTask(item.key) !== undefined;
-      await store.queue.done(item, task ? await survive(() => createReconciler(parts)(item.key)) : undefined);
+      const isTask = [parseLeaseTask, parseDashboardTask, parseThreadTask].some(
+        (parse) => parse(item.key) !== undefined,
+      );
+      await store.queue.done(item, isTask ? await survive(() => createReconciler(parts)(item.key)) : undefined);
     }
   };
   const git = gitReader(github.gitDirectory);
@@ -192,6 +195,7 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     },
     compareShadows: () => survive(() => compareShadows(parts, "acme/shop")),
     async reconcile() {
+      await workOffTasks();
       for (const { incident } of await store.incidents.open()) {
         await survive(() => createReconciler(parts)(incident.id));
       }

@@ -1,4 +1,5 @@
 /** What people asked for in comments, as far as it still counts. */
+import type { Command } from "../../actions/commands/command.ts";
 import type { Instant } from "../../clock.ts";
 
 export interface Asked {
@@ -12,6 +13,8 @@ export interface Asked {
   readonly undo?: Ask | undefined;
   /** A person is to be called. */
   readonly escalate?: Ask | undefined;
+  /** The change that the incident was opened for, where nothing else had opened one. */
+  readonly request?: Request;
   /** The last comments that were obeyed: what they led to is done, the answer perhaps not sent yet. Newest last. */
   readonly answers?: readonly CommentAnswer[];
 }
@@ -21,6 +24,12 @@ export interface Ask {
   readonly by: string;
   /** When the comment was written. */
   readonly at: Instant;
+}
+
+export interface Request extends Ask {
+  /** Number of the issue or pull request that it was written on. */
+  readonly on: number;
+  readonly command: Command;
 }
 
 export interface CommentAnswer {

@@ -1,35 +1,18 @@
 /** What a command changes, and what is answered. Pure: whoever asks was looked up at GitHub a moment ago. */
 import type { Instant } from "../../clock.ts";
-import type { CommentView, RepositoryView } from "../forge.ts";
+import type { RepositoryView } from "../forge.ts";
 import { atLeast } from "../permission.ts";
 import { explanation } from "../prose/explanation.ts";
-import { formatDuration } from "../prose/format-duration.ts";
 import { formatTime } from "../prose/format-time.ts";
 import { helpTable } from "../prose/help-table.ts";
 import { issueState } from "../prose/issue-body.ts";
 import type { Remediation, Response } from "../response.ts";
 import type { Permission, Situation } from "../situation.ts";
-import { visibleStop } from "../visible-stop.ts";
 import type { Asked } from "./asked.ts";
 import { type Directive, directiveRules } from "./directive.ts";
-
-export interface Obeyed {
-  readonly obeyed: boolean;
-  /** Markdown; everything in it that others wrote is quoted as code. */
-  readonly text: string;
-  readonly change?: Partial<Pick<Response, "plan" | "asked">>;
-  /** What has to be done beside remembering it. */
-  readonly effect?: "open-stop" | "close-stop" | "act";
-}
-
-export interface Asker {
-  readonly comment: CommentView;
-  readonly login: string;
-  readonly permission: Permission;
-}
-
-/** What lets Remit do more was meant for how things stood then. */
-const goodForMs = 60 * 60_000;
+import { type Asker, no, type Obeyed, yes } from "./obeyed.ts";
+import { startAsked, stopAsked } from "./switch-asked.ts";
+import { whyRefused } from "./why-refused.ts";
 
 /** What it needs to know of the incident. */
 type Known = Pick<Situation, "now" | "response" | "stopEnvironment">;
@@ -39,14 +22,14 @@ export function obey(situation: Known, view: RepositoryView, directive: Directiv
   return refusal === undefined ? byName(situation, view, directive, asker) : no(refusal);
 }
 
-function refused({ now, response }: Known, directive: Directive, { comment, permission }: Asker): string | undefined {
-  const rule = directiveRules[directive.do];
-  const least = directive.do === "approve" ? approvalPermission(response, rule.permission) : rule.permission;
-  if (!atLeast(permission, least)) return `It takes ${least} permission on this repository.`;
-  if (comment.edited) return "A comment that was edited isn't obeyed. Write a new one.";
-  if (rule.raises && now - comment.createdAt > goodForMs)
-    return `It was written more than ${formatDuration(goodForMs)} ago. Write it once more if it still holds.`;
-  return undefined;
+function refused({ now, response }: Known, directive: Directive, asker: Asker): string | undefined {
+  const { permission } = directiveRules[directive.do];
+  return whyRefused(
+    now,
+    directive,
+    asker,
+    directive.do === "approve" ? approvalPermission(response, permission) : permission,
+  );
 }
 
 function approvalPermission(response: Response, least: Permission): Permission {
@@ -90,11 +73,9 @@ function byName(situation: Known, view: RepositoryView, directive: Directive, as
         ? yes("A person is called: see the handoff.", response, { escalate: ask })
         : no(`A person was called at ${formatTime(response.escalated.at)}: see the handoff.`);
     case "stop":
-      return visibleStop(view, stopEnvironment) === undefined
-        ? { ...yes("Remit only watches this repository until that is lifted."), effect: "open-stop" }
-        : no("Remit only watches already.");
+      return stopAsked(view, stopEnvironment);
     case "start":
-      return start(situation, view);
+      return startAsked(view, stopEnvironment);
     case "act":
       return act(current);
   }
@@ -132,15 +113,6 @@ function undo(response: Response, current: Remediation | undefined, ask: Ask): O
   return yes(`Remit takes back ${current.merged.commit.slice(0, 12)}, as policy allows.`, response, { undo: ask });
 }
 
-function start({ stopEnvironment }: Known, { stopIssue, stopFile }: RepositoryView): Obeyed {
-  const others = [
-    ...(stopFile ? ["`.github/remit/STOP` stands on the default branch: a person has to remove it."] : []),
-    ...(stopEnvironment ? ["`REMIT_STOP` is set where Remit runs: whoever runs it has to unset it."] : []),
-  ];
-  if (stopIssue === undefined) return no(others.length === 0 ? "Remit isn't stopped." : others.join(" "));
-  return { ...yes([`Issue #${stopIssue} is closed.`, ...others].join(" ")), effect: "close-stop" };
-}
-
 function act(current: Remediation | undefined): Obeyed {
   if (current !== undefined && current.ended === undefined && current.merged === undefined)
     return no(`A change is under way: pull request ${numbered(current)}. Reject it first.`);
@@ -159,12 +131,3 @@ function numbered({ pullNumber }: Remediation): string {
 }
 
 type Ask = NonNullable<Asked["rejected"]>;
-
-function yes(text: string, response?: Response, asked?: Asked): Obeyed {
-  if (asked === undefined) return { obeyed: true, text };
-  return { obeyed: true, text, change: { asked: { ...response?.asked, ...asked } } };
-}
-
-function no(text: string): Obeyed {
-  return { obeyed: false, text };
-}

@@ -14,8 +14,8 @@ export type ParsedDirective =
 
 const names = [...plainNames, "approve", "snooze", ...verbs.keys()];
 
-/** `about`: the target that is meant where a line names none. */
-export function parseDirective(line: CommandLine, about: Target): ParsedDirective {
+/** `about`: the target that is meant where a line names none; undefined: then a line has to name it. */
+export function parseDirective(line: CommandLine, about: Target | undefined): ParsedDirective {
   if (!line.plain) return mistake("a command is plain text, without markup", Object.values(directiveRules));
   const [, name = "", ...words] = line.text.trim().split(/ +/);
   const plain = plainNames.find((known) => known === name);
@@ -49,15 +49,16 @@ function snooze(words: readonly string[]): ParsedDirective {
 }
 
 /** As written; where that is no command, as if the incident's service had been named. */
-function action(text: string, name: string, words: readonly string[], about: Target): ParsedDirective {
+function action(text: string, name: string, words: readonly string[], about: Target | undefined): ParsedDirective {
   const written = parseCommand(text);
   const completed =
-    written.outcome === "mistake" && /^[\w.-]+$/.test(about.service)
+    written.outcome === "mistake" && about !== undefined && /^[\w.-]+$/.test(about.service)
       ? parseCommand([name, about.service, ...words].join(" "))
       : written;
   const parsed = completed.outcome === "command" ? completed : written;
   if (parsed.outcome === "mistake") return parsed;
   const { command } = parsed;
+  if (about === undefined) return { outcome: "directive", directive: { do: "act", command } };
   const own = command.service === undefined || command.service === about.service;
   return {
     outcome: "directive",

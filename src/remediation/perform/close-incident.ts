@@ -20,7 +20,7 @@ export async function closeIncident(
     const view = await someView(session);
     await session.forge.writeIssue(view, {
       issueNumber: response.issueNumber,
-      title: issueTitle(incident),
+      title: issueTitle(incident, response),
       body: issueBody({ incident, response: ended, remediation: current }),
       comment: closingSummary({ incident, response: ended, answer: await peoplesAnswer(session) }),
       close: outcome === "recovered" ? "completed" : "not-planned",

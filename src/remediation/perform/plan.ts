@@ -3,7 +3,10 @@ import { minimumTier } from "../../authority/minimum-tier.ts";
 import { tierIfEnforced } from "../../authority/tier-if-enforced.ts";
 import type { Instant } from "../../clock.ts";
 import { digest } from "../../digest.ts";
+import { isFiring } from "../../incidents/alert-state.ts";
+import { incidentQueue } from "../../incidents/incident-queue.ts";
 import type { RemediationRecord } from "../../ledger/remediation-record.ts";
+import type { Reason } from "../../reason.ts";
 import { branchName } from "../branch-name.ts";
 import { opinionOperand } from "../counsel.ts";
 import { countStorm } from "../count-storm.ts";
@@ -12,6 +15,7 @@ import type { RepositoryView } from "../forge.ts";
 import { type Circumstances, makePlan } from "../make-plan.ts";
 import { newRemediation } from "../new-remediation.ts";
 import { breakerMemoryMs, pastRemediations } from "../past-remediations.ts";
+import { planAsked } from "../plan-from-command.ts";
 import type { Plan, Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
 import { shadowOf } from "../shadow/shadow-of.ts";
@@ -22,7 +26,16 @@ import { freshView } from "./need-view.ts";
 /** Decides what to do, and begins it: the intent is durable before anything is written to GitHub. */
 export async function plan(session: Session): Promise<void> {
   const view = freshView(session);
-  const { response, parts } = session;
+  const { response } = session;
+  const decided = (await planRequest(session, view)) ?? (await planIncident(session, view));
+  const made = await withEarlier(session, decided);
+  const told = sameDecision(made, response.plan) && response.toldAt !== undefined ? made.at : response.toldAt;
+  const event = sameDecision(made, response.plan) ? undefined : "planned";
+  await keepPlan(session, view, made, { toldAt: told, event, message: describe(made) });
+}
+
+async function planIncident(session: Session, view: RepositoryView): Promise<Plan> {
+  const { parts } = session;
   const decided = await makePlan({
     reader: session.reader,
     revision: view.head,
@@ -32,11 +45,9 @@ export async function plan(session: Session): Promise<void> {
     images: parts.images,
     now: session.now(),
   });
-  const made = await withEarlier(session, await counselled(session, decided));
-  const told = sameDecision(made, response.plan) && response.toldAt !== undefined ? made.at : response.toldAt;
-  const event = sameDecision(made, response.plan) ? undefined : "planned";
+  const made = await counselled(session, decided);
   await keepShadow(session, made);
-  await keepPlan(session, view, made, { toldAt: told, event, message: describe(made) });
+  return made;
 }
 
 /** What it would do where it may not is compared with what people do. The first that an incident comes to is what counts. */
@@ -44,6 +55,27 @@ async function keepShadow({ incident, parts }: Session, made: Plan): Promise<voi
   const shadow = shadowOf(incident, made);
   if (shadow !== undefined) await parts.store.shadows.add(shadow);
 }
+
+/** What a person asked for, where they did. undefined where it can't be done and something fires: then that is what counts. */
+async function planRequest(session: Session, view: RepositoryView): Promise<Plan | undefined> {
+  const { incident, response, parts } = session;
+  const { request } = response.asked ?? {};
+  if (request === undefined) return undefined;
+  const now = session.now();
+  const beside = await parts.store.incidents.openOf(incidentQueue(incident));
+  if (beside.some((other) => other.incident.id !== incident.id))
+    return { at: now, base: view.head, suspects: [], outcome: { kind: "abstain", reasons: [anotherIncident] } };
+  const within = await circumstances(session, view);
+  const { reader } = session;
+  const { command } = request;
+  const asked = await planAsked({ reader, revision: view.head, command, images: parts.images, now, within });
+  return isFiring(incident) && !mayWrite(asked) ? undefined : asked;
+}
+
+const anotherIncident: Reason = {
+  code: "other-trouble",
+  message: "another incident of this target began meanwhile, and the change can be asked for there",
+};
 
 /** For people, who ask what helped the last time. */
 async function withEarlier(session: Session, made: Plan): Promise<Plan> {

@@ -22,7 +22,7 @@ export async function propose(session: Session): Promise<void> {
     deletions: current.candidate.files.filter(({ after }) => after === undefined).map(({ path }) => path),
     pullTitle,
     pullBody: pullBody({ incident, response, remediation: current, issueNumber: view.issue?.number }),
-    issueTitle: issueTitle(incident),
+    issueTitle: issueTitle(incident, response),
     issueBody: issueBody({ incident, response, remediation: current }),
   });
   session.saw(afterProposal(view, proposed, session.now()), session.viewedAt);

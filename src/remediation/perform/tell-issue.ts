@@ -7,7 +7,7 @@ export async function tellIssue(session: Session, view: RepositoryView, comment:
   const { incident, response, current } = session;
   const { issueNumber } = await session.forge.writeIssue(view, {
     issueNumber: response.issueNumber,
-    title: issueTitle(incident),
+    title: issueTitle(incident, response),
     body: issueBody({ incident, response, remediation: current }),
     comment,
     close: undefined,

@@ -26,7 +26,7 @@ export function closingSummary({ incident, response, answer }: ClosingSummaryInp
   const name = inlineCode(targetName(incident.target));
   return [
     renderMarker({ kind: "closing", incident: incident.id, version: 1 }),
-    closed === undefined ? `**${name} is still open.**` : `**${name}.** ${outcomeLine(closed.outcome)}`,
+    closed === undefined ? `**${name} is still open.**` : `**${name}.** ${outcomeLine(closed, response)}`,
     ...(closed === undefined || closed.reasons.length === 0 ? [] : [reasonList(closed.reasons)]),
     facts(incident, response, answer),
     ...earlierSection(response),

@@ -53,9 +53,16 @@ function why({ kind, candidate }: Remediation): string {
   const name = plainLine(targetName(candidate.target), 100);
   if (kind === "undo" && candidate.reasons.some(({ code }) => code === "lease-expired"))
     return `Remit's change of ${name} was for a time that is over, so it is taken back.`;
-  if (kind === "undo") return `Remit's change of ${name} was applied and didn't help, so it is taken back.`;
+  if (kind === "undo" && !isAsked(candidate))
+    return `Remit's change of ${name} was applied and didn't help, so it is taken back.`;
+  if (isAsked(candidate))
+    return `A person asked for this change of ${name}.${candidate.suspect === undefined ? "" : ` It takes back commit ${candidate.suspect.slice(0, 12)}.`}`;
   if (candidate.suspect === undefined) return `${name} is in trouble. This is to relieve it.`;
   return `${name} has been in trouble since commit ${candidate.suspect.slice(0, 12)}. This takes that change back.`;
+}
+
+function isAsked({ reasons }: Remediation["candidate"]): boolean {
+  return reasons.some(({ code }) => code === "asked");
 }
 
 /** Machines count on these: the target's name is exact, since limits are counted by it. */

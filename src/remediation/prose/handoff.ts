@@ -3,12 +3,12 @@ import type { Reason } from "../../reason.ts";
 import { targetName } from "../../target.ts";
 import { renderMarker } from "../marker.ts";
 import type { Remediation, Response } from "../response.ts";
-import { alertLine } from "./alert-list.ts";
 import { called } from "./called.ts";
 import { earlierSection } from "./earlier-list.ts";
 import { evidenceList } from "./evidence-list.ts";
 import { formatTime } from "./format-time.ts";
 import { nextHumanStep } from "./next-human-step.ts";
+import { occasionInShort } from "./occasion.ts";
 import { reasonList } from "./reason-list.ts";
 import { sentence } from "./sentence.ts";
 import { stopNotice } from "./stop-notice.ts";
@@ -27,7 +27,7 @@ export function handoff(input: HandoffInput): string {
   const { incident, response, reasons } = input;
   return [
     renderMarker({ kind: "handoff", incident: incident.id, version: 1 }),
-    `**Remit needs a person for ${inlineCode(targetName(incident.target))}.** In trouble since ${formatTime(incident.openedAt)}; ${alertLine(incident)}.`,
+    `**Remit needs a person for ${inlineCode(targetName(incident.target))}.** ${occasionInShort(incident, response)}`,
     ...called(response),
     `**Next step.** ${nextHumanStep(response, reasons)}`,
     `### Why Remit stops here\n\n${reasonList(reasons)}`,

@@ -2,11 +2,12 @@ import type { Incident } from "../../incidents/incident.ts";
 import { targetName } from "../../target.ts";
 import { renderMarker } from "../marker.ts";
 import type { Remediation, Response } from "../response.ts";
-import { alertDetails, alertLine } from "./alert-list.ts";
+import { alertDetails } from "./alert-list.ts";
 import { capitalized } from "./capitalized.ts";
 import { earlierSection } from "./earlier-list.ts";
 import { effectDiff, effectList } from "./effect-list.ts";
 import { formatTime } from "./format-time.ts";
+import { occasion } from "./occasion.ts";
 import { outcomeLine } from "./outcome-line.ts";
 import { plainLine } from "./plain-line.ts";
 import { reasonList } from "./reason-list.ts";
@@ -27,8 +28,12 @@ export interface IssueBodyInput {
   readonly pullNumber?: number | undefined;
 }
 
-export function issueTitle(incident: Incident): string {
-  return plainLine(`Incident: ${targetName(incident.target)} is in trouble`, 200);
+export function issueTitle(incident: Incident, { asked }: Pick<Response, "asked">): string {
+  const name = targetName(incident.target);
+  return plainLine(
+    asked?.request === undefined ? `Incident: ${name} is in trouble` : `Asked for: a change of ${name}`,
+    200,
+  );
 }
 
 /** How the incident stands. Rewritten as it goes on. */
@@ -36,7 +41,7 @@ export function issueBody(input: IssueBodyInput): string {
   const { incident, response } = input;
   return [
     renderMarker({ kind: "incident", incident: incident.id, version: 1 }),
-    `**What is broken.** ${inlineCode(targetName(incident.target))}, since ${formatTime(incident.openedAt)}. ${alertLine(incident)}.`,
+    occasion(incident, response),
     `**How it stands.** ${issueState(input)}`,
     ...plan(input),
     `### Suspects considered\n\n${suspectList(response.plan?.suspects ?? [])}`,
@@ -51,7 +56,7 @@ export function issueBody(input: IssueBodyInput): string {
 
 /** In a sentence or two. */
 export function issueState({ response, remediation, pullNumber }: Omit<IssueBodyInput, "incident">): string {
-  if (response.closed !== undefined) return outcomeLine(response.closed.outcome);
+  if (response.closed !== undefined) return outcomeLine(response.closed, response);
   const number = pullNumber ?? remediation?.pullNumber;
   const pull = number === undefined ? "a pull request" : `pull request #${number}`;
   const called = calledState(response);

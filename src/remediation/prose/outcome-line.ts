@@ -1,12 +1,15 @@
-import type { IncidentOutcome } from "../response.ts";
+import type { Response } from "../response.ts";
 
-/** How an incident ended, in a sentence or two. */
-export function outcomeLine(outcome: IncidentOutcome): string {
+/** How a closed incident ended, in a sentence or two. */
+export function outcomeLine({ outcome }: NonNullable<Response["closed"]>, { asked }: Pick<Response, "asked">): string {
+  const isRequest = asked?.request !== undefined;
   switch (outcome) {
     case "recovered":
-      return "Over: the service recovered after Remit's change.";
+      return isRequest
+        ? "Done: the change was applied, and nothing was heard against it."
+        : "Over: the service recovered after Remit's change.";
     case "resolved-without-change":
-      return "Over: the alerts resolved. Remit merged nothing.";
+      return isRequest ? "Over: Remit merged nothing." : "Over: the alerts resolved. Remit merged nothing.";
     case "handed-off":
       return "Remit is done here. A person has it now.";
     case "abstained":

@@ -1,12 +1,12 @@
 import type { Incident } from "../../incidents/incident.ts";
-import { targetName } from "../../target.ts";
 import { renderMarker } from "../marker.ts";
 import { renderedOf } from "../plan-answer.ts";
 import type { Remediation, Response } from "../response.ts";
-import { alertDetails, alertLine } from "./alert-list.ts";
+import { alertDetails } from "./alert-list.ts";
 import { effectDiff, effectList } from "./effect-list.ts";
 import { evidenceList } from "./evidence-list.ts";
 import { formatTime } from "./format-time.ts";
+import { occasion } from "./occasion.ts";
 import { reasonList } from "./reason-list.ts";
 import { renderedWords } from "./rendered-words.ts";
 import { sentence } from "./sentence.ts";
@@ -30,7 +30,7 @@ export function pullBody(input: PullBodyInput): string {
   const { candidate, verdict } = remediation;
   return [
     renderMarker({ kind: "pull", incident: incident.id, digest: candidate.digest, version: 1 }),
-    whatIsBroken(input),
+    occasionLine(input),
     whatChanged(input),
     whatThisDoes(remediation),
     `**If you do nothing.** ${tierMeaning(verdict)}`,
@@ -49,10 +49,9 @@ export function pullBody(input: PullBodyInput): string {
     .concat("\n");
 }
 
-function whatIsBroken({ incident, issueNumber }: PullBodyInput): string {
+function occasionLine({ incident, response, issueNumber }: PullBodyInput): string {
   const issue = issueNumber === undefined ? "" : ` Incident: #${issueNumber}.`;
-  const since = formatTime(incident.openedAt);
-  return `**What is broken.** ${inlineCode(targetName(incident.target))}, since ${since}. ${alertLine(incident)}.${issue}`;
+  return `${occasion(incident, response)}${issue}`;
 }
 
 function whatChanged({ response, remediation }: PullBodyInput): string {

@@ -38,6 +38,8 @@ export interface DemoRemitOptions {
   /** Once a minute unless said otherwise. */
   readonly leasesEveryMs?: number;
   readonly policySigning?: Config["policySigning"];
+  /** Not unless said so. */
+  readonly onboarding?: boolean;
 }
 
 export async function startRemit(options: DemoRemitOptions): Promise<DemoRemit> {
@@ -84,7 +86,7 @@ async function configure(options: DemoRemitOptions, tokens: SourceTokens): Promi
   if (config === undefined)
     throw new Error(`the sandbox's settings are wrong: ${mistakes.map(formatMistake).join("; ")}`);
   // The story tells what its incident costs, and GitHub counts a dashboard's requests with it.
-  return { ...config, dashboard: false };
+  return { ...config, dashboard: false, onboarding: options.onboarding ?? false };
 }
 
 function quietLog(problems: string[]): Log {

@@ -102,6 +102,9 @@ export const fileSchema = z
       .boolean()
       .optional()
       .meta({ description: "An issue in each repository that tells how it stands; true unless said otherwise" }),
+    onboarding: z.boolean().optional().meta({
+      description: "One pull request in each repository without a policy, that adds one; true unless said otherwise",
+    }),
     response: z
       .strictObject({
         stood: duration.optional(),

@@ -55,6 +55,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
       response: responseOf(content.response ?? {}),
       mergeMethod: content.mergeMethod ?? "squash",
       dashboard: content.dashboard ?? true,
+      onboarding: content.onboarding ?? true,
       sources,
       registries: registries.registries,
       policySigning: signing.policySigning,

@@ -1,37 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type IncidentWorld, minute, type WorldOptions } from "../../support/incident-world.ts";
+import { minute, type WorldOptions } from "../../support/incident-world.ts";
 import { incidentWorlds } from "../../support/incident-worlds.ts";
 import { left, people, play, pullNumber, shop } from "../../support/play.ts";
+import { heard, say, tell } from "../../support/say.ts";
 
 const opened = incidentWorlds();
 const world = (tier: NonNullable<WorldOptions["tier"]>) => opened({ tier });
-
-type Person = Parameters<typeof people>[1];
-
-/** What a webhook does about a comment; Remit's answer is its reactions, and what it said below. */
-async function say(made: IncidentWorld, who: Person, body: string, on?: number) {
-  const { rest } = people(made, who);
-  const issue_number = on ?? (await pullNumber(made));
-  const { data: comment } = await rest.issues.createComment({ ...shop, issue_number, body });
-  await tell(made, issue_number, comment.created_at);
-  await made.reconcile();
-  return heard(made, issue_number, comment.id);
-}
-
-function tell(made: IncidentWorld, on: number, at: string) {
-  return made.receive([{ ...made.event("issue_comment", "created"), comment: { on, at: Date.parse(at) } }]);
-}
-
-async function heard(made: IncidentWorld, issue_number: number, comment_id: number) {
-  const { rest } = people(made, "alice");
-  const { data: reactions } = await rest.reactions.listForIssueComment({ ...shop, comment_id });
-  const { data: comments } = await rest.issues.listComments({ ...shop, issue_number });
-  const below = comments.slice(comments.findIndex(({ id }) => id === comment_id) + 1);
-  return {
-    reactions: reactions.map(({ content }) => content),
-    answers: below.filter(({ user }) => user?.type === "Bot").map(({ body }) => body ?? ""),
-  };
-}
 
 // Each talks to a GitHub of its own over HTTP, a dozen times.
 const longMs = 240_000;

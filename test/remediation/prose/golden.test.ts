@@ -198,7 +198,7 @@ describe("the text of", () => {
     ["pull-undo", pullBody({ incident: hot, response: told, remediation: undoing, issueNumber: 6 })],
     [
       "issue-proposed",
-      `# ${issueTitle(hot)}\n\n${issueBody({ incident: hot, response: told, remediation: fix, pullNumber: 7 })}`,
+      `# ${issueTitle(hot, told)}\n\n${issueBody({ incident: hot, response: told, remediation: fix, pullNumber: 7 })}`,
     ],
     ["issue-suggested", issueBody({ incident: hot, response: response({ plan, timeline }) })],
     ["issue-abstained", issueBody({ incident: hot, response: response({ plan: abstained, timeline }) })],

@@ -158,7 +158,7 @@ describe("a text about a hostile incident", () => {
         expect(headline).not.toMatch(/[\n\r]/);
         expect(headline).not.toMatch(active);
         expect(body).not.toMatch(active);
-        expect(issueTitle(incident)).not.toMatch(active);
+        expect(issueTitle(incident, {})).not.toMatch(active);
         const trailers = parseTrailers(`headline\n\n${message}`);
         expect(trailers.get("Remit-Tier")).toBe(remediation.verdict.tier);
         expect(trailers.get("Remit-Candidate")).toBe(remediation.candidate.digest);
