@@ -136,6 +136,8 @@ export const webhooks: readonly string[] = [
   "issue-comment-deleted",
   "deployment-created",
   "deployment-status-created",
+  "installation-created",
+  "installation-repositories-added",
 ];
 
 function prefixed(prefix: string, names: readonly string[]): string[] {

@@ -7,7 +7,7 @@ import { commentPart } from "./issue-parts.ts";
 /** Throws when it couldn't be closed; a comment or a branch that stays behind is only logged. */
 export async function closePull(
   context: ForgeContext,
-  view: RepositoryView,
+  view: Pick<RepositoryView, "branchId">,
   request: Parameters<Forge["closePull"]>[1],
 ): Promise<void> {
   const parts: MutationPart[] = [closePart(request.pullId), commentPart("comment", request.pullId, request.comment)];

@@ -1,6 +1,7 @@
 /** The reconciler's view of GitHub, for one repository. */
 import type { Dashboards } from "../remediation/dashboard/dashboards.ts";
 import type { Forge, MergeMethod } from "../remediation/forge.ts";
+import type { Onboarding, PolicyPack } from "../remediation/onboarding/onboarding.ts";
 import { answerComment } from "./answer-comment.ts";
 import { closePull } from "./close-pull.ts";
 import { commentOnMerged } from "./comment-on-merged.ts";
@@ -10,6 +11,7 @@ import type { GitHubApp } from "./github-app.ts";
 import { handOver, takeBackMerge } from "./hand-over.ts";
 import { IssueMemory } from "./issue-memory.ts";
 import { mergePull } from "./merge-pull.ts";
+import { onboardingPull } from "./onboarding-pull.ts";
 import { proposeChange } from "./propose-change.ts";
 import { readOwnPull } from "./read-own-pull.ts";
 import { readPermission } from "./read-permission.ts";
@@ -32,6 +34,11 @@ export interface ForgeOptions {
 /** What the dashboard needs, of the same repository. */
 export function createDashboards(options: ForgeOptions): Dashboards {
   return dashboardIssues(contextOf(options));
+}
+
+/** What onboarding needs, of the same repository. */
+export function createOnboarding(options: ForgeOptions, pack: PolicyPack): Onboarding {
+  return onboardingPull(contextOf(options), pack);
 }
 
 export function createForge(options: ForgeOptions): Forge {

@@ -4,11 +4,10 @@ import { RemitError } from "../errors.ts";
 import { parseTrailers } from "../ledger/trailers.ts";
 import type { Proposal, Proposed, RepositoryView } from "../remediation/forge.ts";
 import { findMarker } from "../remediation/marker.ts";
+import { commitPart, pullPart, refPart, worstFault } from "./change-parts.ts";
 import { composeMutation, type MutationPart } from "./compose-mutation.ts";
-import { fitBody } from "./fit-body.ts";
 import { type ForgeContext, run } from "./forge-context.ts";
 import { createIssuePart, issueCreated } from "./issue-parts.ts";
-import { redact } from "./redact.ts";
 import type { Answer } from "./run-document.ts";
 
 const doing = "propose the change";
@@ -23,7 +22,7 @@ export async function proposeChange(
   const answer = parts.length === 0 ? undefined : await send(context, parts, incident);
   const created = answer && issueCreated(answer);
   if (created !== undefined) context.memory.knowSaid(created.id, []);
-  const fault = answer && worstFault(answer);
+  const fault = answer && (worstFault(answer) ?? answer.fault("issue"));
   if (fault !== undefined) throw fault;
   return { ...commitAndPull(view, answer), ...issue(view, created) };
 }
@@ -43,10 +42,18 @@ function missingParts(view: RepositoryView, proposal: Proposal): MutationPart[] 
   if (view.issue === undefined) {
     parts.push(createIssuePart(view, { title: proposal.issueTitle, body: proposal.issueBody }));
   }
-  if (view.branchHead === undefined && view.pull === undefined) parts.push(refPart(view, proposal));
-  if (needsCommit(view, proposal)) parts.push(commitPart(view, proposal));
-  if (view.pull === undefined) parts.push(pullPart(view, proposal));
+  if (view.branchHead === undefined && view.pull === undefined) parts.push(refPart(view.repositoryId, proposal));
+  if (needsCommit(view, proposal)) parts.push(commitPart(view.nameWithOwner, withBytes(proposal)));
+  if (view.pull === undefined) parts.push(pullPart(view.repositoryId, pullOf(view, proposal)));
   return parts;
+}
+
+function withBytes(proposal: Proposal) {
+  return { ...proposal, files: proposal.files.map(({ path, text }) => ({ path, bytes: Buffer.from(text, "utf8") })) };
+}
+
+function pullOf({ defaultBranch }: RepositoryView, { branch, pullTitle, pullBody }: Proposal) {
+  return { baseRefName: defaultBranch, headRefName: branch, title: pullTitle, body: pullBody };
 }
 
 /** Throws github-conflict when the branch holds anything but the base, or our one commit on it. */
@@ -68,67 +75,6 @@ function sameCandidate(message: string, proposal: Proposal): boolean {
   const candidate = (text: string) => parseTrailers(text.replaceAll("\r\n", "\n")).get("Remit-Candidate");
   const wanted = candidate(`${proposal.headline}\n\n${proposal.message}`);
   return wanted !== undefined && candidate(message) === wanted;
-}
-
-function commitMessage(proposal: Proposal): { readonly headline: string; readonly message: string } {
-  return { headline: redact(proposal.headline), message: redact(proposal.message) };
-}
-
-function refPart(view: RepositoryView, { branch, base }: Proposal): MutationPart {
-  return {
-    alias: "ref",
-    field: "createRef",
-    inputType: "CreateRefInput",
-    select: "ref { id }",
-    input: { repositoryId: view.repositoryId, name: `refs/heads/${branch}`, oid: base },
-  };
-}
-
-/** Author and committer are left out: naming one loses GitHub's signature. */
-function commitPart({ nameWithOwner }: RepositoryView, proposal: Proposal): MutationPart {
-  const { headline, message } = commitMessage(proposal);
-  return {
-    alias: "commit",
-    field: "createCommitOnBranch",
-    inputType: "CreateCommitOnBranchInput",
-    select: "commit { oid }",
-    input: {
-      branch: { repositoryNameWithOwner: nameWithOwner, branchName: proposal.branch },
-      expectedHeadOid: proposal.base,
-      message: { headline, body: message },
-      fileChanges: {
-        additions: proposal.files.map(({ path, text }) => ({
-          path,
-          contents: Buffer.from(text, "utf8").toString("base64"),
-        })),
-        ...(proposal.deletions?.length ? { deletions: proposal.deletions.map((path) => ({ path })) } : {}),
-      },
-    },
-  };
-}
-
-function pullPart(view: RepositoryView, proposal: Proposal): MutationPart {
-  return {
-    alias: "pull",
-    field: "createPullRequest",
-    inputType: "CreatePullRequestInput",
-    select: "pullRequest { id number url headRefOid }",
-    input: {
-      repositoryId: view.repositoryId,
-      baseRefName: view.defaultBranch,
-      headRefName: proposal.branch,
-      title: redact(proposal.pullTitle),
-      body: fitBody(proposal.pullBody),
-    },
-  };
-}
-
-/** A branch that exists already is no fault if the commit fitted on it; without a commit the pull request had to fail. */
-function worstFault(answer: Answer): RemitError | undefined {
-  const ref = answer.fault("ref");
-  const commit = answer.fault("commit");
-  if (commit !== undefined) return ref === undefined || ref.code === "github-conflict" ? commit : ref;
-  return answer.fault("pull") ?? answer.fault("issue");
 }
 
 const createdSchema = z.object({

@@ -23,6 +23,8 @@ export interface GateAnswer {
   readonly verdict: DiffVerdict;
   /** What is wrong with the policy as the head would have it. Empty where the head doesn't touch it. */
   readonly mistakes: readonly PolicyMistake[];
+  /** Nothing but the policy changes. Remit never does that, so what it may do itself says nothing of it. */
+  readonly policyOnly: boolean;
   /** What renderers show, where that was asked for. */
   readonly rendered?: RenderedEffect;
 }
@@ -63,13 +65,19 @@ export async function gateRevisions(
   const verdict = judgeDiff({ classification, authority, doubts, rendering });
   const rendered = rendering?.effect;
   const mistakes = await policyMistakes(reader, head, changed);
-  return { base, head, classification, verdict, mistakes, ...(rendered === undefined ? {} : { rendered }) };
+  const policyOnly = changed.length > 0 && changed.every(({ path }) => isPolicy(path));
+  return { base, head, classification, verdict, mistakes, policyOnly, ...(rendered === undefined ? {} : { rendered }) };
 }
 
 /** What a check says of it. A policy that can't be read grants nothing: that is nobody's wish, whatever the gate is to others. */
-export function checkOf({ verdict, mistakes }: GateAnswer): Pick<DiffVerdict, "check" | "title"> {
-  if (mistakes.length === 0) return verdict;
-  return { check: "failure", title: `the policy would have ${placesOf(mistakes)}` };
+export function checkOf({ verdict, mistakes, policyOnly }: GateAnswer): Pick<DiffVerdict, "check" | "title"> {
+  if (mistakes.length > 0) return { check: "failure", title: `the policy would have ${placesOf(mistakes)}` };
+  // Were it a failure where the gate is required, nobody could change a policy any more.
+  return policyOnly ? { check: "neutral", title: "the policy changes: people decide that" } : verdict;
+}
+
+function isPolicy(path: string): boolean {
+  return path.startsWith(`${policyDirectory}/`);
 }
 
 /** By the parsers that would read it after the merge. */
@@ -78,7 +86,7 @@ async function policyMistakes(
   head: Revision,
   changed: readonly ChangedFile[],
 ): Promise<readonly PolicyMistake[]> {
-  if (!changed.some(({ path }) => path.startsWith(`${policyDirectory}/`))) return [];
+  if (!changed.some(({ path }) => isPolicy(path))) return [];
   const states = [await reader.authority(head), await reader.runbooks(head)];
   return states.flatMap((state) => (state.kind === "invalid" ? state.mistakes : []));
 }

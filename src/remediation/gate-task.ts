@@ -1,7 +1,6 @@
 /** A pull request (or a merge group) to gate, as a key of the work queue: where it is and between which commits, and nothing that it says. */
 import { assertRevision } from "../gitops/mirror/assert-revision.ts";
 import { safeBranch } from "../gitops/mirror/safe-branch.ts";
-import type { PullSignal } from "../signals/signal.ts";
 
 export interface GateTask {
   readonly repository: string;
@@ -20,7 +19,7 @@ const word = /^[\w./=-]{1,200}$/;
 export const gateQueue = "gate";
 
 /** undefined where a part can't be part of a key; then it is nothing that GitHub sends. */
-export function formatGateTask({ repository, repositoryId, base, baseBranch, head }: PullSignal): string | undefined {
+export function formatGateTask({ repository, repositoryId, base, baseBranch, head }: GateTask): string | undefined {
   if (!word.test(repository) || !word.test(repositoryId)) return undefined;
   const branch = baseBranch !== undefined && safeBranch(baseBranch) ? baseBranch : "";
   return [prefix, repository, repositoryId, base, head, branch].join(" ");

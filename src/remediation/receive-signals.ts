@@ -6,6 +6,9 @@ import { changeIncident } from "./change-incident.ts";
 import { dashboardQueue, formatDashboardTask } from "./dashboard/dashboard-task.ts";
 import { forgetDashboard } from "./dashboard/keep-dashboard.ts";
 import { formatGateTask, gateQueue } from "./gate-task.ts";
+import { forgetOnboarding, onboardingMayGoOn } from "./onboarding/keep-onboarding.ts";
+import { onboardingBranch } from "./onboarding/onboarding.ts";
+import { formatOnboardingTask, onboardingQueue } from "./onboarding/onboarding-task.ts";
 import { receiveAlerts } from "./receive-alerts.ts";
 import { receiveDeployment } from "./receive-deployment.ts";
 import type { ReconcilerParts } from "./session.ts";
@@ -40,6 +43,9 @@ async function receiveSync(parts: ReceiverParts, sync: SyncSignal): Promise<stri
 
 async function receiveRepositoryEvent(parts: ReceiverParts, signal: RepositorySignal): Promise<string> {
   if (signal.switches !== undefined) await lookAtDashboard(parts, signal, signal.switches);
+  if (await concernsOnboarding(parts, signal)) {
+    await parts.store.queue.add(formatOnboardingTask(signal.repository), parts.clock.now(), onboardingQueue);
+  }
   if (signal.comment !== undefined) return receiveComment(parts, signal, signal.comment);
   if (!(await isNews(parts, signal))) return "nothing new";
   if (signal.event === "push") await (await parts.reader(signal.repository)).mirror.fetch();
@@ -56,6 +62,17 @@ async function lookAtDashboard(
   if (label === "dashboard" && sender === (await ourLogin())) return;
   await forgetDashboard(store, repository);
   await store.queue.add(formatDashboardTask(repository), clock.now(), dashboardQueue);
+}
+
+const installed = new Set(["installation created", "installation_repositories added"]);
+
+/** It was installed here, or what held it back may be over. */
+async function concernsOnboarding({ store }: ReceiverParts, signal: RepositorySignal): Promise<boolean> {
+  const { repository, event, action, switches } = signal;
+  if (switches === "stop") return onboardingMayGoOn(store, repository);
+  if (!installed.has(`${event} ${action}`)) return false;
+  await forgetOnboarding(store, repository);
+  return true;
 }
 
 /** Remembered with the incident, so that no crash forgets to look; the comment itself stands on GitHub. */
@@ -85,9 +102,10 @@ async function receiveComment(
   return "queued a comment";
 }
 
-/** Remit's own pull requests are gated by their incidents. */
+/** Remit's own pull requests are gated by their incidents; the one that asks for a policy has none. */
 async function receivePull(parts: ReceiverParts, signal: PullSignal): Promise<string> {
-  const key = signal.author === (await parts.ourLogin()) ? undefined : formatGateTask(signal);
+  const others = signal.headBranch === onboardingBranch || signal.author !== (await parts.ourLogin());
+  const key = others ? formatGateTask(signal) : undefined;
   if (key === undefined) return "nothing to gate";
   await parts.store.queue.add(key, parts.clock.now(), gateQueue);
   return "queued a gate";

@@ -10,6 +10,8 @@ import type { Hold } from "./hold.ts";
 import { isCrowdedOut } from "./is-crowded-out.ts";
 import { parseLeaseTask } from "./lease-task.ts";
 import { nextStep } from "./next-step.ts";
+import { keepOnboarding } from "./onboarding/keep-onboarding.ts";
+import { parseOnboardingTask } from "./onboarding/onboarding-task.ts";
 import { perform } from "./perform/perform.ts";
 import { type ReconcilerParts, SavedElsewhere, Session } from "./session.ts";
 import { refreshSightings } from "./sightings.ts";
@@ -22,13 +24,15 @@ import { parseThreadTask } from "./threads/thread-task.ts";
 /** No incident needs this many steps without waiting; more means that two steps undo each other. */
 const stepLimit = 40;
 
-/** Of an incident's id, a lease to tell of, a dashboard, or a conversation. Answers when to look again; undefined: when a signal comes. Throws RemitError lease-lost when `hold` ended meanwhile. */
+/** Of an incident's id, a lease to tell of, a dashboard, a conversation, or a repository to ask for a policy. Answers when to look again; undefined: when a signal comes. Throws RemitError lease-lost when `hold` ended meanwhile. */
 export function createReconciler(parts: ReconcilerParts): (key: string, hold?: Hold) => Promise<Instant | undefined> {
   return async (key, hold) => {
     const task = parseLeaseTask(key);
     if (task !== undefined) return tellLease(parts, task, hold);
-    const repository = parseDashboardTask(key);
-    if (repository !== undefined) return keepDashboard(parts, repository, hold);
+    const shown = parseDashboardTask(key);
+    if (shown !== undefined) return keepDashboard(parts, shown, hold);
+    const asked = parseOnboardingTask(key);
+    if (asked !== undefined) return keepOnboarding(parts, asked, hold);
     const thread = parseThreadTask(key);
     if (thread !== undefined) return answerThread(parts, thread, hold);
     try {

@@ -12,6 +12,7 @@ import { guardedForge } from "./guarded-forge.ts";
 import type { Hold } from "./hold.ts";
 import type { Images } from "./images.ts";
 import type { InstallationPast } from "./installation-past.ts";
+import type { OnboardingParts } from "./onboarding/onboarding.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import type { Remediation, Response } from "./response.ts";
 import { type ResponseSettings, syncWindowMs } from "./settings.ts";
@@ -37,6 +38,8 @@ export interface ReconcilerParts {
   readonly dashboards?: ((repository: string) => Dashboards) | undefined;
   /** GitHub's auto-merge may do what waits for its rules only. Not unless said otherwise. */
   readonly autoMerge?: boolean | undefined;
+  /** How repositories without a policy are asked for one; undefined: they aren't. */
+  readonly onboarding?: OnboardingParts | undefined;
   /** Who knows whether images are still there, where a registry is configured. */
   readonly images?: Images | undefined;
 }

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type Clock, systemClock } from "../clock.ts";
-import { createDashboards, createForge } from "../github/create-forge.ts";
+import { createDashboards, createForge, createOnboarding } from "../github/create-forge.ts";
 import { createGitHubApp, type GitHubApp } from "../github/github-app.ts";
 import { reportCheck } from "../github/report-check.ts";
 import { openMirror } from "../gitops/mirror/git-mirror.ts";
@@ -13,11 +13,14 @@ import { endLeases } from "../remediation/end-leases.ts";
 import type { Forge } from "../remediation/forge.ts";
 import { type CheckReport, gatePull } from "../remediation/gate-pull.ts";
 import { parseGateTask } from "../remediation/gate-task.ts";
+import type { OnboardingParts } from "../remediation/onboarding/onboarding.ts";
+import { formatOnboardingTask, onboardingQueue } from "../remediation/onboarding/onboarding-task.ts";
 import { receiveSignals } from "../remediation/receive-signals.ts";
 import { createReconciler } from "../remediation/reconciler.ts";
 import type { Renderer } from "../remediation/rendering/renderer.ts";
 import { type RepositoryReader, repositoryReader } from "../remediation/repository-reader.ts";
 import type { Log } from "../remediation/session.ts";
+import { compareShadows } from "../remediation/shadow/compare-shadows.ts";
 import type { Spoken } from "../remediation/spoken.ts";
 import type { Store } from "../store/store.ts";
 import type { Assembly } from "./assembly.ts";
@@ -30,7 +33,9 @@ import { knownRepositories } from "./known-repositories.ts";
 import { maySpeakOf } from "./may-speak-of.ts";
 import { namedEvents } from "./named-events.ts";
 import { openStore } from "./open-store.ts";
+import { ownPast } from "./own-past.ts";
 import { parseDelivery } from "./parse-delivery.ts";
+import { policyPack } from "./policy-pack.ts";
 import { registryImages } from "./registries/registry-images.ts";
 import { requireSshKeygen, sshSignatures } from "./signatures/ssh-signatures.ts";
 
@@ -96,6 +101,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     dashboards: config.dashboard
       ? (repository: string) => keep(dashboards, repository, () => createDashboards({ app, repository }))
       : undefined,
+    onboarding: config.onboarding ? await onboardingParts(config, { app, clock, log, reader }) : undefined,
     elsewhere: installationPast(() => [...repositories()], reader),
     ourLogin: async () => `${await app.slug()}[bot]`,
     reportCheck: (repository: string, report: CheckReport) => reportCheck(app, repository, report),
@@ -117,6 +123,8 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
       for (const repository of repositories()) {
         try {
           await endLeases(parts, repository);
+          await compareShadows(parts, repository);
+          if (config.onboarding) await store.queue.add(formatOnboardingTask(repository), clock.now(), onboardingQueue);
           if (config.dashboard) await store.queue.add(formatDashboardTask(repository), clock.now(), dashboardQueue);
           await watchImages?.(await reader(repository));
         } catch (error) {
@@ -140,13 +148,41 @@ async function openReader(
   renderer: Renderer | undefined,
 ): Promise<RepositoryReader> {
   const mirror = await openMirror({
-    directory: join(config.dataDirectory, "mirrors", directoryName(repository)),
+    directory: mirrorDirectory(config, repository),
     repository,
     url: `${gitUrl(config.github.apiUrl)}/${repository}.git`,
     authorization: () => app.gitAuthorization(repository),
   });
   const { policySigning } = config;
   return repositoryReader(mirror, policySigning && sshSignatures({ repository, ...policySigning }), renderer);
+}
+
+interface OnboardingNeeds {
+  readonly app: GitHubApp;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly reader: (repository: string) => Promise<RepositoryReader>;
+}
+
+async function onboardingParts(config: Config, { app, clock, log, reader }: OnboardingNeeds): Promise<OnboardingParts> {
+  const pack = await policyPack();
+  return {
+    pack,
+    on: (repository) => createOnboarding({ app, repository }, pack),
+    async past(repository, revision) {
+      try {
+        const { mirror } = await reader(repository);
+        return await ownPast({ mirror, directory: mirrorDirectory(config, repository), revision, clock });
+      } catch (error) {
+        log.warn({ repository, error }, "its history couldn't be replayed: it is asked without");
+        return undefined;
+      }
+    },
+  };
+}
+
+function mirrorDirectory({ dataDirectory }: Config, repository: string): string {
+  return join(dataDirectory, "mirrors", directoryName(repository));
 }
 
 /** `https://api.github.com` → `https://github.com`; `https://host/api/v3` → `https://host`. */

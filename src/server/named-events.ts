@@ -15,6 +15,11 @@ const origin = z.object({
   installation: z.object({ id: z.number().int().positive() }),
   repository: z.object({ full_name: z.string() }),
 });
+/** `installation` and `installation_repositories` speak of several repositories. */
+const installed = z.object({
+  action: z.enum(["created", "added"]),
+  installation: z.object({ id: z.number().int().positive() }),
+});
 const mentioned = z.object({
   repository: named.optional().catch(undefined),
   repositories: z.array(named).catch([]),
@@ -30,10 +35,13 @@ export function namedEvents(events: GitHubEvents, { nameOf, onInstallation }: Na
       const from = origin.safeParse(payload);
       const repository = from.data && known(from.data.repository.full_name);
       if (from.success && repository !== undefined) onInstallation(repository, from.data.installation.id);
-      return signals.flatMap((signal) => {
+      const heard = signals.flatMap((signal) => {
         const name = known(signal.repository);
         return name === undefined ? [] : [{ ...signal, repository: name }];
       });
+      const { data: now } = installed.safeParse(payload);
+      if (now !== undefined) for (const { repository } of heard) onInstallation(repository, now.installation.id);
+      return heard;
     },
   };
 }

@@ -113,7 +113,7 @@ const pullRequest = z.object({
   changes: z.object({ base: z.unknown() }).optional(),
   pull_request: z.object({
     base: z.object({ sha: z.string(), ref: z.string().max(300) }),
-    head: z.object({ sha: z.string() }),
+    head: z.object({ sha: z.string(), ref: z.string().max(300).optional().catch(undefined) }),
     user: z.object({ login: z.string().max(200) }).nullish(),
   }),
 });
@@ -128,23 +128,24 @@ function pullOf(event: string, body: unknown, observedAt: Instant): PullSignal |
   const read = event === "merge_group" ? commitsOfGroup(body) : commitsOfPull(body);
   const [base, head] = [commitId(read?.base), commitId(read?.head)];
   if (read === undefined || base === undefined || head === undefined) return undefined;
-  const { repository, baseBranch, author } = read;
+  const { repository, baseBranch, headBranch, author } = read;
   const place = { repository: repository.full_name, repositoryId: repository.node_id };
-  return { kind: "pull", source: "github", ...place, base, baseBranch, head, author, observedAt };
+  return { kind: "pull", source: "github", ...place, base, baseBranch, head, headBranch, author, observedAt };
 }
 
 function commitsOfPull(body: unknown) {
   const { success, data } = pullRequest.safeParse(body);
   if (!success || (data.action === "edited" && data.changes?.base === undefined)) return undefined;
   const { base, head, user } = data.pull_request;
-  return { repository: data.repository, base: base.sha, baseBranch: base.ref, head: head.sha, author: user?.login };
+  const branches = { baseBranch: base.ref, headBranch: head.ref };
+  return { repository: data.repository, base: base.sha, head: head.sha, ...branches, author: user?.login };
 }
 
 function commitsOfGroup(body: unknown) {
   const { success, data } = mergeGroup.safeParse(body);
   if (!success) return undefined;
   const { base_sha: base, head_sha: head } = data.merge_group;
-  return { repository: data.repository, base, baseBranch: undefined, head, author: undefined };
+  return { repository: data.repository, base, head, baseBranch: undefined, headBranch: undefined, author: undefined };
 }
 
 /** Undefined for a state that says nothing of the revision, such as `inactive`. */

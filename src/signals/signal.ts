@@ -67,6 +67,8 @@ export interface PullSignal {
   /** undefined for a merge group: its base stays what it is. */
   readonly baseBranch: string | undefined;
   readonly head: string;
+  /** What its own branch is called; undefined for a merge group. */
+  readonly headBranch: string | undefined;
   /** Login of whoever opened it; `remit[bot]` for our own. */
   readonly author: string | undefined;
   readonly observedAt: Instant;

@@ -39,7 +39,7 @@ afterAll(async () => {
 
 function signal(base: string, head: string, change: Partial<PullSignal> = {}): PullSignal {
   const place = { source: "github", repository: "acme/shop", repositoryId: "R_1", author: "alice" } as const;
-  return { kind: "pull", ...place, base, baseBranch: "main", head, observedAt: 0, ...change };
+  return { kind: "pull", ...place, base, baseBranch: "main", head, headBranch: "topic", observedAt: 0, ...change };
 }
 
 async function reported(

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { unaskedShop } from "../server/onboarding/unasked-shop.ts";
 import { type IncidentWorld, minute } from "../support/incident-world.ts";
 import { incidentWorlds } from "../support/incident-worlds.ts";
 import { people, play, pullNumber, shop } from "../support/play.ts";
@@ -96,6 +97,21 @@ const behaviours: Readonly<Record<string, () => Promise<number>>> = {
     await made.keepDashboard();
     await play(made, { looks: 1 });
     return spent(made, () => made.keepDashboard());
+  },
+  "a repository without a policy is asked for one, its check included": async () => (await unaskedShop()).look(),
+  "the same, a minute later, whether or not people have answered": async () => {
+    const made = await unaskedShop();
+    await made.look();
+    const pull_number = (await made.one()).number;
+    await made.as("alice").rest.pulls.update({ ...shop, pull_number, state: "closed" });
+    made.clock.advance(minute);
+    return made.look();
+  },
+  "the same, when a policy came by another way: closed with a note": async () => {
+    const made = await unaskedShop();
+    await made.look();
+    await made.push({ ".github/remit/authority.yaml": "spec: {}\n" });
+    return made.look();
   },
 };
 

@@ -2,8 +2,9 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { localWorkshop, readTree } from "../../src/cli/runbook-tests/local-workshop.ts";
+import { localWorkshop } from "../../src/cli/runbook-tests/local-workshop.ts";
 import { runSuite, type Suite } from "../../src/runbook-tests/run-suite.ts";
+import { readTree } from "../../src/server/read-tree.ts";
 import { temporaryDirectory } from "../store/temporary-directory.ts";
 
 export const overlay = "apps/checkout/overlays/production/kustomization.yaml";

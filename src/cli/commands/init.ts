@@ -2,14 +2,10 @@
 
 import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { RemitError } from "../../errors.ts";
 import { policyDirectory } from "../../remediation/policy-paths.ts";
+import { policyPack } from "../../server/policy-pack.ts";
 import type { Command } from "../command.ts";
-import { readTree } from "../runbook-tests/local-workshop.ts";
-
-/** Beside `src/` in a checkout, and beside `dist/` in the package. */
-const pack = fileURLToPath(new URL("../../../policies/", import.meta.url));
 
 export const init: Command = {
   name: "init",
@@ -22,15 +18,10 @@ Everything in it only observes. Files that are there already are left as they ar
   async run(context) {
     const directory = context.positionals[0] ?? ".";
     await requireWorkTree(directory);
-    const files = await readTree(pack);
-    if (files === undefined) throw new RemitError("internal", "the default pack isn't where it was installed");
     const written: string[] = [];
     const kept: string[] = [];
-    for (const [path, bytes] of [...files].filter(([name]) => name !== "README.md")) {
-      const place = join(directory, policyDirectory, path);
-      (await writeNew(place, bytes))
-        ? written.push(join(policyDirectory, path))
-        : kept.push(join(policyDirectory, path));
+    for (const [path, bytes] of await policyPack()) {
+      (await writeNew(join(directory, path), bytes)) ? written.push(path) : kept.push(path);
     }
     if (context.json) context.printJson({ directory, written, kept });
     else {

@@ -10,11 +10,11 @@ import { openLocalMirror } from "../../gitops/mirror/open-local-mirror.ts";
 import { policyDirectory } from "../../remediation/policy-paths.ts";
 import { repositoryReader } from "../../remediation/repository-reader.ts";
 import { readConfigFile } from "../../server/config/read-config-file.ts";
+import { readTree } from "../../server/read-tree.ts";
 import type { Target } from "../../target.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { commitOption } from "../commit-option.ts";
 import { renderLint } from "../render-lint.ts";
-import { readTree } from "../runbook-tests/local-workshop.ts";
 
 export const lint: Command = {
   name: "lint",

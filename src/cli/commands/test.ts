@@ -8,9 +8,10 @@ import { policyDirectory } from "../../remediation/policy-paths.ts";
 import { isCovered } from "../../runbook-tests/coverage.ts";
 import { junit } from "../../runbook-tests/junit.ts";
 import { runSuite, type Suite } from "../../runbook-tests/run-suite.ts";
+import { readTree } from "../../server/read-tree.ts";
 import type { Command, CommandContext, ExitCode } from "../command.ts";
 import { progressBar } from "../progress-bar.ts";
-import { localWorkshop, readTree } from "../runbook-tests/local-workshop.ts";
+import { localWorkshop } from "../runbook-tests/local-workshop.ts";
 import { renderSuite } from "../runbook-tests/render-suite.ts";
 
 export const test: Command = {

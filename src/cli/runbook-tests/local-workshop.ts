@@ -1,11 +1,11 @@
 /** Reads fixtures below a directory of this machine, and makes repositories of them in temporary ones. */
-import { lstat, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { lstat, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openLocalMirror } from "../../gitops/mirror/open-local-mirror.ts";
 import { writeHistory } from "../../gitops/mirror/write-history.ts";
-import type { Tree } from "../../runbook-tests/told-commits.ts";
 import type { Workshop } from "../../runbook-tests/workshop.ts";
+import { readTree } from "../../server/read-tree.ts";
 
 export function localWorkshop(directory: string): Workshop {
   return {
@@ -32,24 +32,6 @@ export function localWorkshop(directory: string): Workshop {
       }
     },
   };
-}
-
-/** Plain files only: a link could lead anywhere. undefined where there is no directory. */
-export async function readTree(directory: string): Promise<Tree | undefined> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => undefined);
-  if (entries === undefined) return undefined;
-  const tree = new Map<string, Uint8Array>();
-  for (const entry of entries.filter((each) => each.isFile())) {
-    const path = join(entry.parentPath, entry.name);
-    tree.set(
-      path
-        .slice(directory.length)
-        .replace(/^[/\\]+/, "")
-        .replaceAll("\\", "/"),
-      await readFile(path),
-    );
-  }
-  return new Map([...tree].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 async function isRepository(place: string): Promise<boolean> {

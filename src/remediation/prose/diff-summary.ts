@@ -17,11 +17,12 @@ const rowLimit = 25;
 const cellLimit = 80;
 const mistakeLimit = 500;
 
-export function diffSummary({ base, head, classification, verdict, mistakes, rendered }: GateAnswer): string {
+export function diffSummary(answer: GateAnswer): string {
+  const { base, head, classification, verdict, mistakes, rendered } = answer;
   const { changes } = classification;
   return [
     ...(mistakes.length === 0 ? [] : [mistakeList(mistakes)]),
-    `**${opening(verdict.conclusion, verdict.tier)}** ${rollbackLine(verdict.rollback)}`,
+    `**${opening(answer)}** ${rollbackLine(verdict.rollback)}`,
     changes.length === 0 ? "Nothing changes." : changeTable(changes),
     ...(rendered === undefined ? [] : [appliedTable(rendered)]),
     `### Why\n\n${operandTable(verdict.operands)}`,
@@ -40,7 +41,8 @@ function mistakeList(mistakes: readonly PolicyMistake[]): string {
   ].join("\n\n");
 }
 
-function opening(conclusion: GateAnswer["verdict"]["conclusion"], tier: string): string {
+function opening({ verdict: { conclusion, tier }, policyOnly }: GateAnswer): string {
+  if (policyOnly) return "This changes what Remit may do: people decide that, and Remit never merges it.";
   if (conclusion === "failure") return "Remit would not be allowed to propose this.";
   return tier === "propose" ? "This needs a person's review." : `The policy grants changes like this one (${tier}).`;
 }

@@ -39,6 +39,8 @@ export interface DemoRemitOptions {
   readonly leasesEveryMs?: number;
   readonly policySigning?: Config["policySigning"];
   readonly autoMerge?: boolean;
+  /** Not unless said so. */
+  readonly onboarding?: boolean;
 }
 
 export async function startRemit(options: DemoRemitOptions): Promise<DemoRemit> {
@@ -85,7 +87,8 @@ async function configure(options: DemoRemitOptions, tokens: SourceTokens): Promi
   if (config === undefined)
     throw new Error(`the sandbox's settings are wrong: ${mistakes.map(formatMistake).join("; ")}`);
   // The story tells what its incident costs, and GitHub counts a dashboard's requests with it.
-  return { ...config, dashboard: false, autoMerge: options.autoMerge === true };
+  const { autoMerge = false, onboarding = false } = options;
+  return { ...config, dashboard: false, onboarding, autoMerge };
 }
 
 function quietLog(problems: string[]): Log {

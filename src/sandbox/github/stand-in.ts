@@ -1,6 +1,7 @@
 /** What starting the GitHub stand-in takes and gives. */
 import type { Clock } from "../../clock.ts";
 import type { PersonalCommit } from "./acts/commit-as.ts";
+import type { Installing } from "./acts/install.ts";
 import type { FaultBehaviour, FaultMatcher } from "./faults.ts";
 import type { LoggedRequest } from "./traffic.ts";
 import type { WebhookDelivery } from "./webhooks/webhook-delivery.ts";
@@ -83,6 +84,9 @@ export interface GitHubStandIn {
   };
   setRules(rules: { readonly requiredChecks?: readonly string[]; readonly requiredReviews?: number }): void;
   setArchived(archived: boolean): void;
+  setFork(fork: boolean): void;
+  /** Tells that the App was installed here, or that the repository was added to its installation. */
+  install(how: Installing): void;
   /** The repository gets another name in the same organization; the old one leads to it. */
   rename(name: string): void;
   /** Id of a commit pushed by a person, past the branch's rules. */

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { systemClock } from "../../clock.ts";
 import { runAutoMerges } from "./acts/auto-merge.ts";
 import { commitAs } from "./acts/commit-as.ts";
+import { install } from "./acts/install.ts";
 import { runMergeQueue } from "./acts/merge-queue.ts";
 import { ApiGate } from "./api-gate.ts";
 import { appPermissions } from "./app-permissions.ts";
@@ -90,6 +91,10 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
     setArchived: (archived) => {
       world.archived = archived;
     },
+    setFork: (fork) => {
+      world.fork = fork;
+    },
+    install: (how) => install(world, how),
     rename: (name) => world.rename(name),
     commitAs: (person, commit) => world.exclusively(() => commitAs(world, person, commit)),
     settled,

@@ -33,6 +33,8 @@ export interface Config {
   readonly autoMerge?: boolean;
   /** Keep an issue in each repository with a policy that tells how it stands. Not unless said so here; remit.yaml's default is that it is. */
   readonly dashboard?: boolean;
+  /** Ask each repository without a policy once, by a pull request, for one. As `dashboard`. */
+  readonly onboarding?: boolean;
   readonly sources: readonly SourceConfig[];
   /** Who is asked whether an image is still there; empty: nobody. */
   readonly registries: readonly RegistryConfig[];

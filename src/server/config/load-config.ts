@@ -56,6 +56,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
       mergeMethod: content.mergeMethod ?? "squash",
       autoMerge: content.autoMerge ?? false,
       dashboard: content.dashboard ?? true,
+      onboarding: content.onboarding ?? true,
       sources,
       registries: registries.registries,
       policySigning: signing.policySigning,
@@ -140,16 +141,17 @@ function sourceMistakes({ content, mistakeAt }: ReadFile): Mistake[] {
   );
 }
 
-function retentionOf({ deliveries, incidents, syncs }: NonNullable<ConfigFile["retention"]>): Retention {
+function retentionOf({ deliveries, incidents, syncs, shadows }: NonNullable<ConfigFile["retention"]>): Retention {
   return {
     deliveriesMs: parseDuration(deliveries ?? "") ?? defaultRetention.deliveriesMs,
     incidentsMs: parseDuration(incidents ?? "") ?? defaultRetention.incidentsMs,
     syncsMs: parseDuration(syncs ?? "") ?? defaultRetention.syncsMs,
+    shadowsMs: parseDuration(shadows ?? "") ?? defaultRetention.shadowsMs,
   };
 }
 
 function retentionMistakes({ mistakeAt }: ReadFile, retention: Retention): Mistake[] {
-  const keys = ["deliveries", "incidents", "syncs"] as const;
+  const keys = ["deliveries", "incidents", "syncs", "shadows"] as const;
   return keys
     .filter((key) => retention[`${key}Ms`] < shortestRetention[`${key}Ms`])
     .map((key) => {

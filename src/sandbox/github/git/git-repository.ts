@@ -1,4 +1,5 @@
 /** The real bare repository behind the stand-in: refs and objects, through git's own plumbing. */
+import { createHash } from "node:crypto";
 import { appendFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { RemitError } from "../../../errors.ts";
@@ -131,17 +132,29 @@ export class GitRepository implements GitObjects {
     return (await this.git(["hash-object", "-w", "--stdin"], { input: content })).trim();
   }
 
+  /** Many in one run of git. */
+  async #writeBlobs(contents: readonly (string | Uint8Array)[]): Promise<string[]> {
+    const blobs = contents.map((content) => Buffer.from(content));
+    if (blobs.length === 1) return [await this.writeBlob(blobs[0] ?? "")];
+    const commands = blobs.flatMap((blob) => [Buffer.from(`blob\ndata ${blob.length}\n`), blob, Buffer.from("\n")]);
+    const input = Buffer.concat([...commands, Buffer.from("done\n")]);
+    if (blobs.length > 0) await this.git(["fast-import", "--quiet", "--done"], { input });
+    return blobs.map((blob) => createHash("sha1").update(`blob ${blob.length}\0`).update(blob).digest("hex"));
+  }
+
   /** The tree of `base` (none: empty) with some files changed, built in an index of its own. */
   async writeTree(base: string | undefined, changes: readonly TreeChange[]): Promise<string> {
     this.#indexes += 1;
     const env = { GIT_INDEX_FILE: join(this.directory, `sandbox-index-${this.#indexes}`) };
     try {
       await this.git(base === undefined ? ["read-tree", "--empty"] : ["read-tree", base], { env });
-      const records: string[] = [];
-      for (const change of changes) {
-        const oid = change.oid ?? (change.content === undefined ? ZERO_OID : await this.writeBlob(change.content));
-        records.push(`${oid === ZERO_OID ? "0" : (change.mode ?? "100644")} ${oid}\t${change.path}\0`);
-      }
+      const written = await this.#writeBlobs(
+        changes.flatMap(({ oid, content = [] }) => (oid === undefined ? content : [])),
+      );
+      const records = changes.map((change) => {
+        const oid = change.oid ?? (change.content === undefined ? ZERO_OID : (written.shift() ?? ZERO_OID));
+        return `${oid === ZERO_OID ? "0" : (change.mode ?? "100644")} ${oid}\t${change.path}\0`;
+      });
       await this.git(["update-index", "-z", "--index-info"], { env, input: records.join("") });
       return (await this.git(["write-tree"], { env })).trim();
     } finally {

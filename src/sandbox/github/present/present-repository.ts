@@ -15,7 +15,7 @@ export function presentMinimalRepository(world: World) {
     private: true,
     html_url: world.htmlUrl,
     description: null,
-    fork: false,
+    fork: world.fork,
     url,
     archive_url: `${url}/{archive_format}{/ref}`,
     assignees_url: `${url}/assignees{/user}`,

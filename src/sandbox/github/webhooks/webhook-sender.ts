@@ -33,10 +33,10 @@ export class WebhookSender {
     if (this.url === undefined) return undefined;
     const world = this.#world;
     const payload = {
-      ...event.payload,
       repository: event.name === "push" ? pushedRepository(world) : presentRepository(world),
-      organization: organization(world),
       installation: { id: world.installationId, node_id: nodeId("installation", world.installationId) },
+      ...event.payload,
+      organization: organization(world),
       sender: presentAccount(world, event.sender),
     };
     const guid = guidFor(world.repositoryId, this.deliveries.length);

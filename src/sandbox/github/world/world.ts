@@ -36,7 +36,7 @@ export interface WorldSettings {
   readonly unknownReads: number;
 }
 
-/** Something that webhooks tell: the payload is built when it happens, without installation, repository and sender. */
+/** Something that webhooks tell: the payload is built when it happens, without sender; installation and repository are the usual ones unless it names others. */
 export interface WorldEvent {
   /** `pull_request`. */
   readonly name: string;
@@ -59,6 +59,7 @@ export class World {
   readonly createdAt: Instant;
   pushedAt: Instant;
   archived = false;
+  fork = false;
   autoMergeAllowed = true;
   defaultBranch = "main";
   readonly organization: Account;

@@ -30,7 +30,7 @@ export function repositoryNode(context: GraphqlContext): Node {
     isArchived: world.archived,
     isDisabled: false,
     isEmpty: false,
-    isFork: false,
+    isFork: world.fork,
     isLocked: false,
     isPrivate: true,
     hasIssuesEnabled: true,
