@@ -70,6 +70,24 @@ describe("onboarding", { timeout: 120_000 }, () => {
     expect(Object.keys(onboarding).sort()).toEqual(["close", "look", "open"]);
   });
 
+  it("isn't gone on with from a commit that is Remit's own, and holds something else", async () => {
+    const made = await unaskedShop();
+    const { github } = made;
+    const app = createGitHubApp({ ...github, throttle: false });
+    const path = ".github/remit/authority.yaml";
+    const older = createOnboarding(
+      { app, repository: "acme/shop", installationId: github.installationId },
+      new Map([[path, Buffer.from("spec: {}\n")]]),
+    );
+    const view = await older.look();
+    const words = { headline: "h", message: "m", title: "t", body: "b" };
+    const lost = { operation: "createPullRequest" };
+    github.faults.fail(lost, { kind: "field", type: "UNPROCESSABLE", message: "No" });
+    await expect(older.open(view, { base: view.base?.head ?? "", add: [path], ...words })).rejects.toThrow("No");
+    await made.look();
+    expect(await made.pulls()).toEqual([]);
+  });
+
   it("isn't what another's pull request from a branch of that name makes of it", async () => {
     const made = await unaskedShop();
     const branch = "remit/onboarding";
