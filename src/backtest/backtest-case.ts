@@ -1,5 +1,6 @@
 /** A moment of the history that is replayed, and what came of it. */
 import type { Instant } from "../clock.ts";
+import type { WritesVerdict } from "../gitops/edit/compare-writes.ts";
 import type { Revision } from "../gitops/mirror/mirror.ts";
 import type { ReasonCode } from "../reason.ts";
 import type { Target } from "../target.ts";
@@ -34,7 +35,7 @@ export interface ActionCase {
   readonly action: FoundAction;
 }
 
-export type RollbackVerdict = "exact" | "near" | "wrong" | "abstained" | "failed";
+export type RollbackVerdict = WritesVerdict | "abstained" | "failed";
 export type QuietVerdict = "kept" | "intervened" | "failed";
 /** As of a rollback. `no-command`: no single command asks for it. `unknown`: the files are nobody's. */
 export type ActionVerdict = RollbackVerdict | "no-command" | "unknown";

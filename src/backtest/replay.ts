@@ -2,6 +2,7 @@
 import type { Command } from "../actions/commands/command.ts";
 import type { Clock } from "../clock.ts";
 import { RemitError } from "../errors.ts";
+import { compareWrites } from "../gitops/edit/compare-writes.ts";
 import type { Revision } from "../gitops/mirror/mirror.ts";
 import type { ReasonCode } from "../reason.ts";
 import type { PlanAnswer } from "../remediation/plan-answer.ts";
@@ -20,7 +21,6 @@ import type {
   RollbackVerdict,
 } from "./backtest-case.ts";
 import { type AskedFor, commandFor } from "./command-for.ts";
-import { judge } from "./judge.ts";
 import { quietTarget } from "./quiet-target.ts";
 
 type Outcome = Pick<BacktestResult, "target" | "confidence" | "reasons" | "failure">;
@@ -82,7 +82,7 @@ async function verdictOn(
   }));
   const human = await mirror.read(commit, paths);
   const was = await mirror.read(before, [...paths, ...proposed.map(({ path }) => path)]);
-  return judge(
+  return compareWrites(
     proposed,
     paths.map((path) => ({ path, bytes: human.get(path) })),
     was,

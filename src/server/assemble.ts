@@ -20,6 +20,7 @@ import { createReconciler } from "../remediation/reconciler.ts";
 import type { Renderer } from "../remediation/rendering/renderer.ts";
 import { type RepositoryReader, repositoryReader } from "../remediation/repository-reader.ts";
 import type { Log } from "../remediation/session.ts";
+import { compareShadows } from "../remediation/shadow/compare-shadows.ts";
 import type { Spoken } from "../remediation/spoken.ts";
 import type { Store } from "../store/store.ts";
 import type { Assembly } from "./assembly.ts";
@@ -121,6 +122,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
       for (const repository of repositories()) {
         try {
           await endLeases(parts, repository);
+          await compareShadows(parts, repository);
           if (config.onboarding) await store.queue.add(formatOnboardingTask(repository), clock.now(), onboardingQueue);
           if (config.dashboard) await store.queue.add(formatDashboardTask(repository), clock.now(), dashboardQueue);
           await watchImages?.(await reader(repository));

@@ -18,7 +18,7 @@ export interface Spent {
 }
 
 export function createMetrics(
-  store: Pick<Store, "inbox" | "queue" | "incidents">,
+  store: Pick<Store, "inbox" | "queue" | "incidents" | "shadows">,
   storms: StormWatch,
   spent: () => Spent,
 ): Metrics {
@@ -62,6 +62,7 @@ export function createMetrics(
     },
   });
   addCallGauges(registry, store);
+  addShadowGauge(registry, store);
   addStormGauges(registry, storms);
   addSpent(registry, spent);
   return {
@@ -89,6 +90,20 @@ function addCallGauges(registry: Registry, store: Pick<Store, "incidents">): voi
     async collect() {
       const [oldest] = await unansweredCalls(store);
       this.set((oldest?.since ?? 0) / 1000);
+    },
+  });
+}
+
+function addShadowGauge(registry: Registry, store: Pick<Store, "shadows">): void {
+  new Gauge({
+    name: "remit_shadows",
+    help: "Changes that Remit would have made where it might not, by what people merged instead.",
+    labelNames: ["repository", "outcome"],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      for (const { repository, outcome = "waiting" } of await store.shadows.results())
+        this.inc({ repository, outcome });
     },
   });
 }

@@ -5,6 +5,7 @@ import { unansweredCalls } from "./call-watch.ts";
 import type { Metrics } from "./create-metrics.ts";
 import { createProbes, type ProbeParts } from "./create-probes.ts";
 import { incidentSummary } from "./incident-summary.ts";
+import { shadowState } from "./shadow-state.ts";
 import type { StormWatch } from "./storm-watch.ts";
 
 export interface PageParts extends ProbeParts {
@@ -41,6 +42,7 @@ export function createPages({ store, clock, storms, metrics, lastRunAt }: PagePa
     return context.json({ incidents: records.map(incidentSummary) });
   });
   app.get("/api/calls", async (context) => context.json({ unanswered: await unansweredCalls(store) }));
+  app.get("/api/shadow", async (context) => context.json(await shadowState(store, listLimit)));
   app.get("/api/inbox", async (context) => {
     const state = stateOf(context.req.query("state"));
     if (state === "unknown") {

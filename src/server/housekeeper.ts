@@ -23,6 +23,7 @@ export function createHousekeeper(parts: HousekeeperParts): Pick<Lane, "start" |
       deliveries: now - retention.deliveriesMs,
       incidents: now - retention.incidentsMs,
       syncs: now - retention.syncsMs,
+      shadows: now - retention.shadowsMs,
     };
     const pruned = await store.prune(before, atOnce);
     const most = Math.max(...Object.values<number>({ ...pruned }));
@@ -34,6 +35,6 @@ export function createHousekeeper(parts: HousekeeperParts): Pick<Lane, "start" |
   return new Lane({ clock, log, pollMs: hourMs }, () => {}, step);
 }
 
-function gone({ deliveries, sightings, incidents, syncs }: Pruned) {
-  return { deliveries, sightings, incidents, syncs };
+function gone({ deliveries, sightings, incidents, syncs, shadows }: Pruned) {
+  return { deliveries, sightings, incidents, syncs, shadows };
 }

@@ -15,7 +15,7 @@ import { stormWatch } from "./storm-watch.ts";
 import { createWorker, type Worker } from "./worker.ts";
 
 export type ServeConfig = Pick<Config, "listen" | "admin" | "sources"> & {
-  /** 30 days for deliveries and syncs, 90 for incidents unless said otherwise. */
+  /** 30 days for deliveries and syncs, 90 for incidents, 180 for shadows unless said otherwise. */
   readonly retention?: Retention;
   readonly github: Pick<Config["github"], "webhookSecrets">;
 };

@@ -97,6 +97,21 @@ const migrations: readonly string[] = [
     pauses integer NOT NULL
   );
   `,
+  // What Remit would have changed, for as long as it is compared and counted.
+  `
+  CREATE TABLE remit.shadows (
+    incident text PRIMARY KEY,
+    repository text NOT NULL,
+    planned_at bigint NOT NULL,
+    runbook text NOT NULL,
+    action text NOT NULL,
+    outcome text,
+    lead_ms bigint,
+    shadow text NOT NULL
+  );
+  CREATE INDEX shadows_waiting ON remit.shadows (repository, planned_at) WHERE outcome IS NULL;
+  CREATE INDEX shadows_planned ON remit.shadows (planned_at);
+  `,
 ];
 
 /** Any number that all versions of Remit agree on. */

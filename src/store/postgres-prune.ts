@@ -12,6 +12,7 @@ export async function prunePostgres(database: PostgresDatabase, before: PruneBef
     deliveries: await database.run(deliveries, before.deliveries, limit),
     sightings: await database.run(sightings, before.deliveries, before.incidents, limit),
     syncs: await database.run(syncs, before.syncs, limit),
+    shadows: await database.run(shadows, before.shadows, limit),
   };
 }
 
@@ -26,6 +27,9 @@ const sightings = `DELETE FROM remit.alert_sightings WHERE ctid IN (
 
 const syncs = `DELETE FROM remit.syncs WHERE ctid IN (
   SELECT ctid FROM remit.syncs WHERE observed_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)`;
+
+const shadows = `DELETE FROM remit.shadows WHERE incident IN (
+  SELECT incident FROM remit.shadows WHERE planned_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)`;
 
 const candidates = `SELECT id, incident FROM remit.incidents WHERE closed AND closed_at < $1
   AND NOT EXISTS (SELECT 1 FROM remit.work WHERE work.key = incidents.id)

@@ -6,6 +6,7 @@ import { PostgresLanes } from "./postgres-lanes.ts";
 import { prunePostgres } from "./postgres-prune.ts";
 import { PostgresQueue } from "./postgres-queue.ts";
 import { PostgresSettings } from "./postgres-settings.ts";
+import { PostgresShadows } from "./postgres-shadows.ts";
 import { PostgresSyncs } from "./postgres-syncs.ts";
 import type { Store } from "./store.ts";
 
@@ -23,6 +24,7 @@ export async function openPostgresStore({ url, poolSize = 10 }: PostgresOptions)
     queue: new PostgresQueue(database),
     incidents: new PostgresIncidents(database),
     syncs: new PostgresSyncs(database),
+    shadows: new PostgresShadows(database),
     settings: new PostgresSettings(database),
     lanes: new PostgresLanes(database),
     description: `PostgreSQL, ${database.address.place}`,

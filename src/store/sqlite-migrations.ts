@@ -114,6 +114,21 @@ const migrations: readonly string[] = [
   CREATE TABLE lanes (name TEXT PRIMARY KEY, next_at INTEGER NOT NULL, paused_until INTEGER NOT NULL, pauses INTEGER NOT NULL)
     STRICT, WITHOUT ROWID;
   `,
+  // What Remit would have changed, for as long as it is compared and counted.
+  `
+  CREATE TABLE shadows (
+    incident TEXT PRIMARY KEY,
+    repository TEXT NOT NULL,
+    planned_at INTEGER NOT NULL,
+    runbook TEXT NOT NULL,
+    action TEXT NOT NULL,
+    outcome TEXT,
+    lead_ms INTEGER,
+    shadow TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX shadows_waiting ON shadows (repository, planned_at) WHERE outcome IS NULL;
+  CREATE INDEX shadows_planned ON shadows (planned_at);
+  `,
 ];
 
 /** Throws RemitError store-failed when the file was written by a newer Remit. */

@@ -9,6 +9,7 @@ export function pruneSqlite(database: SqliteDatabase, before: PruneBefore, limit
     deliveries: database.run(deliveries, before.deliveries, limit),
     sightings: database.run(sightings, before.deliveries, before.incidents, limit),
     syncs: database.run(syncs, before.syncs, limit),
+    shadows: database.run(shadows, before.shadows, limit),
   }));
 }
 
@@ -21,6 +22,8 @@ const sightings = `DELETE FROM alert_sightings WHERE (source, fingerprint, start
 
 const syncs = `DELETE FROM syncs WHERE (repository, observed_at, digest) IN (
   SELECT repository, observed_at, digest FROM syncs WHERE observed_at < ? LIMIT ?)`;
+
+const shadows = `DELETE FROM shadows WHERE incident IN (SELECT incident FROM shadows WHERE planned_at < ? LIMIT ?)`;
 
 /** An alert that is still repeated would open a second incident if its closed one were gone. */
 const incidents = `DELETE FROM incidents WHERE id IN (

@@ -7,6 +7,7 @@ import { migrate } from "./sqlite-migrations.ts";
 import { pruneSqlite } from "./sqlite-prune.ts";
 import { SqliteQueue } from "./sqlite-queue.ts";
 import { SqliteSettings } from "./sqlite-settings.ts";
+import { SqliteShadows } from "./sqlite-shadows.ts";
 import { SqliteSyncs } from "./sqlite-syncs.ts";
 import type { Store } from "./store.ts";
 
@@ -31,6 +32,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     queue: new SqliteQueue(database),
     incidents: new SqliteIncidents(database),
     syncs: new SqliteSyncs(database),
+    shadows: new SqliteShadows(database),
     settings: new SqliteSettings(database),
     lanes: new SqliteLanes(database),
     description: `SQLite, ${database.file}`,

@@ -4,6 +4,7 @@ import type { LaneStore } from "../github/lane-store.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Severity } from "../incidents/severity.ts";
 import type { Response } from "../remediation/response.ts";
+import type { Shadow, ShadowResult } from "../remediation/shadow/shadow.ts";
 import type { SyncSignal } from "../signals/signal.ts";
 
 export interface Store {
@@ -11,6 +12,7 @@ export interface Store {
   readonly queue: WorkQueue;
   readonly incidents: Incidents;
   readonly syncs: Syncs;
+  readonly shadows: Shadows;
   /** Small durable values, such as installation ids. */
   readonly settings: Settings;
   /** The spacing of writes to GitHub and its limits, which all replicas keep together. */
@@ -31,6 +33,8 @@ export interface PruneBefore {
   /** Incidents that were closed before, and whose alerts weren't notified since: a repetition must find them. */
   readonly incidents: Instant;
   readonly syncs: Instant;
+  /** Planned before, settled or not: none waits for that long while its repository is looked at. */
+  readonly shadows: Instant;
 }
 
 /** How many rows went. */
@@ -39,6 +43,7 @@ export interface Pruned {
   readonly sightings: number;
   readonly incidents: number;
   readonly syncs: number;
+  readonly shadows: number;
 }
 
 /** Deliveries, durable before they are acknowledged. */
@@ -189,6 +194,23 @@ export interface Syncs {
   record(sync: SyncSignal): Promise<void>;
   /** Newest first. */
   list(repository: string, since: Instant): Promise<readonly SyncSignal[]>;
+}
+
+/** What Remit would have changed where it might not, one of each incident. What is settled never changes. */
+export interface Shadows {
+  /** Keeps the first of an incident. */
+  add(shadow: Shadow): Promise<void>;
+  get(incident: string): Promise<Shadow | undefined>;
+  /** Those that aren't settled, oldest plan first. */
+  waiting(repository: string): Promise<readonly Shadow[]>;
+  /** False when it is settled, or gone. */
+  save(shadow: Shadow): Promise<boolean>;
+  /** Remit acts after all, so there is nothing to compare. */
+  drop(incident: string): Promise<void>;
+  /** Newest plan first. */
+  list(limit: number): Promise<readonly Shadow[]>;
+  /** Newest plan first, 5,000 at most. Cheaper than `list`. */
+  results(repository?: string): Promise<readonly ShadowResult[]>;
 }
 
 export interface Settings {

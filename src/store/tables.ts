@@ -10,7 +10,7 @@ export interface Table {
   readonly generated?: string;
 }
 
-export type TableName = "settings" | "syncs" | "incidents" | "alert_sightings" | "inbox" | "work";
+export type TableName = "settings" | "syncs" | "shadows" | "incidents" | "alert_sightings" | "inbox" | "work";
 export type ColumnType = "text" | "bigint" | "integer" | "boolean";
 
 export type StoredValue = string | number | null;
@@ -40,6 +40,20 @@ export const tables: readonly Table[] = [
       under_way: "boolean",
       incident: "text",
       response: "text",
+    },
+  },
+  {
+    name: "shadows",
+    key: ["incident"],
+    columns: {
+      incident: "text",
+      repository: "text",
+      planned_at: "bigint",
+      runbook: "text",
+      action: "text",
+      outcome: "text",
+      lead_ms: "bigint",
+      shadow: "text",
     },
   },
   {

@@ -25,7 +25,7 @@ it("what is over and older than its retention goes, however much it is; everythi
   expect(await store.inbox.counts()).toEqual({ pending: 3, parked: 0, done: 1 });
   expect(await store.syncs.list("acme/shop", 0)).toEqual([]);
   expect(logged).toContainEqual([
-    { deliveries: 500, sightings: 0, incidents: 0, syncs: 1 },
+    { deliveries: 500, sightings: 0, incidents: 0, syncs: 1, shadows: 0 },
     "forgot what was over and old",
   ]);
 });

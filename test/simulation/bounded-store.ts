@@ -40,6 +40,7 @@ export function boundedStore(process: RemitProcess, store: Store): Store {
     queue: bounded(process, overlay(store.queue, { take, renew: alive(store.queue.renew.bind(store.queue)) })),
     incidents: bounded(process, saving),
     syncs: bounded(process, store.syncs),
+    shadows: bounded(process, store.shadows),
     settings: store.settings,
     lanes: store.lanes,
     close: async () => {},

@@ -8,6 +8,7 @@ import { endLeases } from "../../src/remediation/end-leases.ts";
 import { receiveSignals } from "../../src/remediation/receive-signals.ts";
 import { createReconciler } from "../../src/remediation/reconciler.ts";
 import { repositoryReader } from "../../src/remediation/repository-reader.ts";
+import { compareShadows } from "../../src/remediation/shadow/compare-shadows.ts";
 import type { Config } from "../../src/server/config/config.ts";
 import { defaultRetention } from "../../src/server/config/retention.ts";
 import { Secret } from "../../src/server/config/secret.ts";
@@ -123,7 +124,10 @@ export class RemitProcess {
     this.#leases = createLeaseKeeper({
       clock: this.clock,
       log,
-      endLeases: async () => void (await (seams.endLeases ?? same)(endLeases)(parts, repository)),
+      endLeases: async () => {
+        await (seams.endLeases ?? same)(endLeases)(parts, repository);
+        await compareShadows(parts, repository);
+      },
       wake: () => {
         simulation.awake = true;
       },

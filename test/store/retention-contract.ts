@@ -4,10 +4,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Incident } from "../../src/incidents/incident.ts";
 import type { Response } from "../../src/remediation/response.ts";
 import type { Store } from "../../src/store/store.ts";
-import { delivery, ids, incident, response, sync } from "./store-fixtures.ts";
+import { delivery, ids, incident, response, shadow, sync } from "./store-fixtures.ts";
 
-const all = { deliveries: 1_000, incidents: 1_000, syncs: 1_000 };
-const nothing = { deliveries: 0, sightings: 0, incidents: 0, syncs: 0 };
+const all = { deliveries: 1_000, incidents: 1_000, syncs: 1_000, shadows: 1_000 };
+const nothing = { deliveries: 0, sightings: 0, incidents: 0, syncs: 0, shadows: 0 };
 const closed = (at: number): Response => ({ ...response, closed: { at, outcome: "recovered", reasons: [] } });
 
 export function retentionContract(name: string, open: () => Promise<Store>): void {
@@ -73,7 +73,7 @@ export function retentionContract(name: string, open: () => Promise<Store>): voi
         const sightings = [{ fingerprint, startsAt, status: "firing" }] as const;
         await store.inbox.done((await store.inbox.accept(delivery(id, { receivedAt, sightings }))).id, 1);
       }
-      expect(await store.prune(all, 100)).toEqual({ deliveries: 2, sightings: 2, incidents: 1, syncs: 0 });
+      expect(await store.prune(all, 100)).toEqual({ ...nothing, deliveries: 2, sightings: 2, incidents: 1 });
       expect(ids(await store.incidents.list(10)).toSorted()).toEqual(["open", "queued", "repeated", "young"]);
       expect(await store.prune(all, 100)).toEqual(nothing);
     });
@@ -82,6 +82,18 @@ export function retentionContract(name: string, open: () => Promise<Store>): voi
       for (let at = 0; at < 5; at += 1) await store.syncs.record(sync({ observedAt: at }));
       expect(await store.prune(all, 3)).toEqual({ ...nothing, syncs: 3 });
       expect(await store.prune(all, 3)).toEqual({ ...nothing, syncs: 2 });
+    });
+
+    it("a shadow goes when it was planned before, settled or not", async () => {
+      const settled = { comparison: { outcome: "none" }, settledAt: 1_100 } as const;
+      for (const [incident, plannedAt] of Object.entries({ old: 999, young: 1_000 })) {
+        await store.shadows.add(shadow(incident, { plannedAt }));
+        await store.shadows.add(shadow(`${incident} and settled`, { plannedAt, ...settled }));
+      }
+      expect(await store.prune(all, 1)).toEqual({ ...nothing, shadows: 1 });
+      expect(await store.prune(all, 10)).toEqual({ ...nothing, shadows: 1 });
+      const left = (await store.shadows.list(10)).map(({ incident }) => incident);
+      expect(left).toEqual(["young", "young and settled"]);
     });
 
     it("settings and what is queued stay", async () => {

@@ -95,6 +95,8 @@ it("a file of the first version is upgraded: work keeps its time and its lease, 
   const { target } = incident("open");
   const second = { incident: incident("second", { target }), response, version: 0 };
   expect(await store.incidents.save(second)).toBe(false);
-  expect(await store.prune({ deliveries: 100, incidents: 10, syncs: 100 }, 10)).toMatchObject({ incidents: 1 });
+  expect(await store.prune({ deliveries: 100, incidents: 10, syncs: 100, shadows: 0 }, 10)).toMatchObject({
+    incidents: 1,
+  });
   expect(ids(await store.incidents.list(10))).toEqual(["open"]);
 });

@@ -5,6 +5,7 @@ import type { Store, WorkItem } from "../../src/store/store.ts";
 import { lanesContract } from "./lanes-contract.ts";
 import { leaseContract } from "./lease-contract.ts";
 import { retentionContract } from "./retention-contract.ts";
+import { shadowContract } from "./shadow-contract.ts";
 import { delivery, ids, incident, response, sync, taken } from "./store-fixtures.ts";
 import { stormContract } from "./storm-contract.ts";
 
@@ -12,6 +13,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
   lanesContract(name, open);
   leaseContract(name, open);
   retentionContract(name, open);
+  shadowContract(name, open);
   stormContract(name, open);
   describe(`${name} keeps the store's contract`, () => {
     let store: Store;

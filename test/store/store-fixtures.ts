@@ -1,6 +1,7 @@
 /** What the store's contract stores. */
 import type { Incident } from "../../src/incidents/incident.ts";
 import type { Response } from "../../src/remediation/response.ts";
+import type { Shadow } from "../../src/remediation/shadow/shadow.ts";
 import type { SyncSignal } from "../../src/signals/signal.ts";
 import type { NewDelivery, Store } from "../../src/store/store.ts";
 
@@ -48,6 +49,25 @@ export function sync(changes: Partial<SyncSignal>): SyncSignal {
     phase: "applied",
     health: "healthy",
     observedAt: 0,
+    ...changes,
+  };
+}
+
+export function shadow(incident: string, changes: Partial<Shadow> = {}): Shadow {
+  return {
+    incident,
+    repository: "acme/shop",
+    target: { service: "checkout", environment: "production", namespace: "shop" },
+    action: "rollback",
+    runbook: "built-in",
+    tier: "observe",
+    digest: "3f2a9c1b40de",
+    base: "b".repeat(40),
+    plannedAt: 100,
+    effects: [],
+    files: [{ path: "a.yaml", edits: [{ line: 3, removed: 1, added: 'tag: "ü\\u0000"\n' }] }],
+    comparison: undefined,
+    settledAt: undefined,
     ...changes,
   };
 }

@@ -20,6 +20,7 @@ import { createReconciler } from "../../src/remediation/reconciler.ts";
 import type { Renderer } from "../../src/remediation/rendering/renderer.ts";
 import { repositoryReader } from "../../src/remediation/repository-reader.ts";
 import { defaultSettings, type ResponseSettings } from "../../src/remediation/settings.ts";
+import { compareShadows } from "../../src/remediation/shadow/compare-shadows.ts";
 import type { Spoken } from "../../src/remediation/spoken.ts";
 import { parseThreadTask } from "../../src/remediation/threads/thread-task.ts";
 import { gitReader } from "../../src/sandbox/cluster/git-reader.ts";
@@ -67,12 +68,16 @@ export interface IncidentWorld {
   stop(active: boolean): void;
   /** The disk is gone, and Remit starts with an empty store. */
   loseStore(): Promise<void>;
+  /** Remit starts again, with what it stored. */
+  restart(): Promise<void>;
   release(): Promise<string>;
   receive(signals: readonly Signal[]): Promise<readonly string[]>;
   /** Remit looks whose time is over, as it does every minute. */
   endLeases(): Promise<readonly string[]>;
   /** Remit looks at its dashboard, as it does every minute. */
   keepDashboard(): Promise<void>;
+  /** Remit compares what it would have changed with what people merged, as it does every minute. */
+  compareShadows(): Promise<void>;
   /** Whatever else is queued, then one reconcile of every open incident; a crash is survived by starting again. */
   reconcile(): Promise<void>;
   firing(change?: Partial<AlertSignal>): AlertSignal;
@@ -97,7 +102,8 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     initial: shortHistory(shopHistory(clock.now(), options.tier ?? "merge"), options.files),
     requiredChecks: ["remit/gate"],
   });
-  let store = await openSqliteStore({ directory: join(options.directory, "data") });
+  let data = join(options.directory, "data");
+  let store = await openSqliteStore({ directory: data });
   const remitClock = { now: () => clock.now() + (options.remitAheadMs?.() ?? 0) };
   const app = createGitHubApp({
     appId: github.appId,
@@ -112,14 +118,15 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     url: github.cloneUrl,
     authorization: () => app.gitAuthorization("acme/shop"),
   });
-  const reader = repositoryReader(mirror, undefined, options.renderer);
+  let reader = repositoryReader(mirror, undefined, options.renderer);
   const forge = createForge({ app, repository: "acme/shop", installationId: github.installationId });
   const dashboards = createDashboards({ app, repository: "acme/shop" });
   const crashes = new CrashPoints();
   let stopped = false;
   const parts = {
     get store() {
-      return { ...store, incidents: crashes.around(store.incidents, ["save"]) };
+      const incidents = crashes.around(store.incidents, ["save"]);
+      return { ...store, incidents, shadows: crashes.around(store.shadows, ["add", "save"]) };
     },
     clock: remitClock,
     settings: { ...defaultSettings, ...options.settings },
@@ -162,7 +169,13 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     },
     async loseStore() {
       await store.close();
-      store = await openSqliteStore({ directory: join(options.directory, `data-${clock.now()}`) });
+      data = join(options.directory, `data-${clock.now()}`);
+      store = await openSqliteStore({ directory: data });
+    },
+    async restart() {
+      await store.close();
+      store = await openSqliteStore({ directory: data });
+      reader = repositoryReader(mirror, undefined, options.renderer);
     },
     async release() {
       const release = badRelease(clock.now());
@@ -180,6 +193,7 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
       await store.queue.add(formatDashboardTask("acme/shop"), clock.now(), dashboardQueue);
       await workOffTasks();
     },
+    compareShadows: () => survive(() => compareShadows(parts, "acme/shop")),
     async reconcile() {
       await workOffTasks();
       for (const { incident } of await store.incidents.open()) {

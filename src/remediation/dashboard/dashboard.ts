@@ -5,6 +5,7 @@ import type { RunbookState } from "../../authority/runbooks/runbook.ts";
 import type { Instant } from "../../clock.ts";
 import type { IncidentRecord, Store } from "../../store/store.ts";
 import { type RepositoryReader, stopPath } from "../repository-reader.ts";
+import { type Agreement, agreements } from "../shadow/agreement.ts";
 import { type StandingLease, standingLeases } from "../standing-leases.ts";
 
 export interface Dashboard {
@@ -18,6 +19,8 @@ export interface Dashboard {
   readonly windows: readonly OpenWindow[];
   /** Newest first. */
   readonly leases: readonly StandingLease[] | "unreadable";
+  /** Where Remit might not act: how often people merged what it would have. */
+  readonly agreement: readonly Agreement[];
   readonly stop: {
     readonly file: boolean;
     readonly issue: number | undefined;
@@ -39,6 +42,7 @@ export interface DashboardInput {
   readonly repository: string;
   readonly reader: RepositoryReader;
   readonly incidents: Pick<Store["incidents"], "open">;
+  readonly shadows: Pick<Store["shadows"], "results">;
   readonly stopIssue: number | undefined;
   readonly stopEnvironment: boolean;
   readonly said: string | undefined;
@@ -48,11 +52,12 @@ export interface DashboardInput {
 export async function gatherDashboard(input: DashboardInput): Promise<Dashboard> {
   const { repository, reader, now } = input;
   const revision = await reader.mirror.head();
-  const [incidents, authority, runbooks, leases, stopFile] = await Promise.all([
+  const [incidents, authority, runbooks, leases, results, stopFile] = await Promise.all([
     input.incidents.open(repository),
     reader.authority(revision),
     reader.runbooks(revision),
     standingLeases(reader, revision, now),
+    input.shadows.results(repository),
     reader.texts(revision, [stopPath]),
   ]);
   return {
@@ -63,6 +68,7 @@ export async function gatherDashboard(input: DashboardInput): Promise<Dashboard>
     runbooks,
     windows: openWindows(authority, now),
     leases,
+    agreement: agreements(results),
     stop: { file: stopFile.has(stopPath), issue: input.stopIssue, environment: input.stopEnvironment },
     said: input.said,
   };

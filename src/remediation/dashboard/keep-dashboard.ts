@@ -168,6 +168,7 @@ async function gather(
     repository,
     reader: await parts.reader(repository),
     incidents: parts.store.incidents,
+    shadows: parts.store.shadows,
     stopIssue,
     stopEnvironment: parts.stopEnvironment(),
     said: said !== undefined && now - said.at < saidForMs ? said.text : undefined,

@@ -4,6 +4,7 @@ import { closingSummary } from "../prose/closing-summary.ts";
 import { issueBody, issueTitle } from "../prose/issue-body.ts";
 import type { IncidentOutcome } from "../response.ts";
 import type { Session } from "../session.ts";
+import { peoplesAnswer } from "../shadow/peoples-answer.ts";
 import { someView } from "./need-view.ts";
 
 /** Closes the incident. Where people were told of it, they are told how it ended; otherwise nothing is written. */
@@ -21,7 +22,7 @@ export async function closeIncident(
       issueNumber: response.issueNumber,
       title: issueTitle(incident, response),
       body: issueBody({ incident, response: ended, remediation: current }),
-      comment: closingSummary({ incident, response: ended }),
+      comment: closingSummary({ incident, response: ended, answer: await peoplesAnswer(session) }),
       close: outcome === "recovered" ? "completed" : "not-planned",
       pullComment: undefined,
     });

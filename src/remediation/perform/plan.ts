@@ -18,6 +18,7 @@ import { breakerMemoryMs, pastRemediations } from "../past-remediations.ts";
 import { planAsked } from "../plan-from-command.ts";
 import type { Plan, Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
+import { shadowOf } from "../shadow/shadow-of.ts";
 import { visibleStop } from "../visible-stop.ts";
 import { withOpenPulls } from "../with-open-pulls.ts";
 import { freshView } from "./need-view.ts";
@@ -44,7 +45,15 @@ async function planIncident(session: Session, view: RepositoryView): Promise<Pla
     images: parts.images,
     now: session.now(),
   });
-  return counselled(session, decided);
+  const made = await counselled(session, decided);
+  await keepShadow(session, made);
+  return made;
+}
+
+/** What it would do where it may not is compared with what people do. The first that an incident comes to is what counts. */
+async function keepShadow({ incident, parts }: Session, made: Plan): Promise<void> {
+  const shadow = shadowOf(incident, made);
+  if (shadow !== undefined) await parts.store.shadows.add(shadow);
 }
 
 /** What a person asked for, where they did. undefined where it can't be done and something fires: then that is what counts. */

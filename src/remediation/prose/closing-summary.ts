@@ -2,6 +2,8 @@ import type { Incident } from "../../incidents/incident.ts";
 import { targetName } from "../../target.ts";
 import { renderMarker } from "../marker.ts";
 import type { Remediation, Response } from "../response.ts";
+import type { PeoplesAnswer } from "../shadow/peoples-answer.ts";
+import { answerLine } from "./answer-line.ts";
 import { earlierSection } from "./earlier-list.ts";
 import { formatDuration } from "./format-duration.ts";
 import { formatTime } from "./format-time.ts";
@@ -14,17 +16,19 @@ import { inlineCode } from "./untrusted.ts";
 export interface ClosingSummaryInput {
   readonly incident: Incident;
   readonly response: Response;
+  /** Where Remit might only suggest a change. */
+  readonly answer?: PeoplesAnswer | undefined;
 }
 
 /** The incident's last word, said once. */
-export function closingSummary({ incident, response }: ClosingSummaryInput): string {
+export function closingSummary({ incident, response, answer }: ClosingSummaryInput): string {
   const { closed } = response;
   const name = inlineCode(targetName(incident.target));
   return [
     renderMarker({ kind: "closing", incident: incident.id, version: 1 }),
     closed === undefined ? `**${name} is still open.**` : `**${name}.** ${outcomeLine(closed, response)}`,
     ...(closed === undefined || closed.reasons.length === 0 ? [] : [reasonList(closed.reasons)]),
-    facts(incident, response),
+    facts(incident, response, answer),
     ...earlierSection(response),
     `### Timeline\n\n${timelineList(response.timeline)}`,
   ]
@@ -32,7 +36,12 @@ export function closingSummary({ incident, response }: ClosingSummaryInput): str
     .concat("\n");
 }
 
-function facts(incident: Incident, { closed, remediations, requests }: Response): string {
+function facts(
+  incident: Incident,
+  { closed, remediations, requests }: Response,
+  answer: PeoplesAnswer | undefined,
+): string {
+  const answered = answer && answerLine(answer);
   const lasted =
     closed === undefined
       ? []
@@ -42,6 +51,7 @@ function facts(incident: Incident, { closed, remediations, requests }: Response)
   return [
     ...lasted,
     ...remediations.map((remediation) => remediationLine(incident, remediation)),
+    ...(answered === undefined ? [] : [`- ${answered}`]),
     `- Requests to GitHub: ${requests}`,
   ].join("\n");
 }

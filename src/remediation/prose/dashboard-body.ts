@@ -7,7 +7,9 @@ import { targetName } from "../../target.ts";
 import type { Dashboard, OpenWindow } from "../dashboard/dashboard.ts";
 import { renderTick, renderTicked, stopTick } from "../dashboard/ticks.ts";
 import type { StandingLease } from "../standing-leases.ts";
+import { agreementTable } from "./agreement-table.ts";
 import { alertLine } from "./alert-list.ts";
+import { cellNames } from "./cell-names.ts";
 import { formatTime } from "./format-time.ts";
 import { issueState } from "./issue-body.ts";
 import { inlineCode } from "./untrusted.ts";
@@ -18,7 +20,7 @@ const listed = 50;
 export const dashboardTitle = "Remit: how this repository stands";
 
 export function dashboardBody(dashboard: Dashboard): string {
-  const { repository, incidents, held, leases, said } = dashboard;
+  const { repository, incidents, held, leases, agreement, said } = dashboard;
   return [
     renderTicked(repository, ticked(dashboard)),
     "Remit keeps this issue up to date. Tick a box to hold or stop it: that takes triage permission, and starting it again maintain. Close the issue, and Remit leaves it closed.",
@@ -29,6 +31,9 @@ export function dashboardBody(dashboard: Dashboard): string {
     `### What Remit may do\n\n${authority(dashboard)}`,
     `### Frozen now\n\n${list(dashboard.windows, windowLine, "Nothing.")}`,
     `### For a time only\n\n${leases === "unreadable" ? "What Remit did before can't be read." : list(leases, leaseLine, "Nothing.")}`,
+    ...(agreement.length === 0
+      ? []
+      : [`### What people merged where Remit might not act\n\n${agreementTable(agreement)}`]),
   ]
     .join("\n\n")
     .concat("\n");
@@ -88,20 +93,14 @@ function authority({ authority: state }: Dashboard): string {
 }
 
 function grantRow({ name, match, tier, mode }: Grant): string {
-  const cells = [[name], match.environments, match.services, match.actions].map(names);
+  const cells = [[name], match.environments, match.services, match.actions].map(cellNames);
   return `| ${cells.join(" | ")} | ${tier} | ${mode}${mode === modes[0] ? " (only records)" : ""} |`;
-}
-
-/** A bar would end the cell, in code, too. */
-function names(all: readonly string[]): string {
-  const shown = all.slice(0, 8).map((name) => inlineCode(name.replaceAll("|", "¦"), 80));
-  return all.length > shown.length ? `${shown.join(" ")} and ${all.length - shown.length} more` : shown.join(" ");
 }
 
 function windowLine({ until, reason, environments, services }: OpenWindow): string {
   const end = until === undefined ? "" : ` until ${formatTime(until)}`;
   const why = reason === undefined ? "" : `: ${inlineCode(reason)}`;
-  return `- environments ${names(environments)}, services ${names(services)}${end}${why}`;
+  return `- environments ${cellNames(environments)}, services ${cellNames(services)}${end}${why}`;
 }
 
 function leaseLine({ record, end, expired }: StandingLease): string {

@@ -91,9 +91,10 @@ export const fileSchema = z
         deliveries: duration.optional(),
         incidents: duration.optional(),
         syncs: duration.optional(),
+        shadows: duration.optional(),
       })
       .optional()
-      .meta({ description: "How long what is over is kept: 30d, 90d and 30d unless said otherwise" }),
+      .meta({ description: "How long what is over is kept: 30d, 90d, 30d and 180d unless said otherwise" }),
     logLevel: z.enum(logLevels).optional(),
     stop: z.boolean().optional().meta({ description: "Look, but write nothing" }),
     mergeMethod: z.enum(mergeMethods).optional(),

@@ -140,16 +140,17 @@ function sourceMistakes({ content, mistakeAt }: ReadFile): Mistake[] {
   );
 }
 
-function retentionOf({ deliveries, incidents, syncs }: NonNullable<ConfigFile["retention"]>): Retention {
+function retentionOf({ deliveries, incidents, syncs, shadows }: NonNullable<ConfigFile["retention"]>): Retention {
   return {
     deliveriesMs: parseDuration(deliveries ?? "") ?? defaultRetention.deliveriesMs,
     incidentsMs: parseDuration(incidents ?? "") ?? defaultRetention.incidentsMs,
     syncsMs: parseDuration(syncs ?? "") ?? defaultRetention.syncsMs,
+    shadowsMs: parseDuration(shadows ?? "") ?? defaultRetention.shadowsMs,
   };
 }
 
 function retentionMistakes({ mistakeAt }: ReadFile, retention: Retention): Mistake[] {
-  const keys = ["deliveries", "incidents", "syncs"] as const;
+  const keys = ["deliveries", "incidents", "syncs", "shadows"] as const;
   return keys
     .filter((key) => retention[`${key}Ms`] < shortestRetention[`${key}Ms`])
     .map((key) => {

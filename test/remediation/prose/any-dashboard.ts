@@ -1,6 +1,7 @@
 /** A dashboard that shows everything that it can, with others' words wherever there may be some. */
 import type { Reason } from "../../../src/reason.ts";
 import type { Dashboard } from "../../../src/remediation/dashboard/dashboard.ts";
+import type { Agreement } from "../../../src/remediation/shadow/agreement.ts";
 import type { IncidentRecord } from "../../../src/store/store.ts";
 import { minute, t0 } from "../../support/situation.ts";
 
@@ -36,7 +37,19 @@ export function dashboard(incidents: readonly IncidentRecord[], words: readonly 
         end: undefined,
       },
     ],
+    agreement: texts.map((message) => agreement({ runbook: message, action: message })),
     stop: { file: true, issue: 3, environment: true },
     said: undefined,
+  };
+}
+
+export function agreement(change: Partial<Agreement>): Agreement {
+  return {
+    runbook: "built-in",
+    action: "rollback",
+    compared: 6,
+    outcomes: { same: 2, "same-and-more": 1, partly: 1, other: 1, none: 1 },
+    lead: { medianMs: 7 * minute, cases: 3 },
+    ...change,
   };
 }

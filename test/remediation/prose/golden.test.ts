@@ -29,7 +29,7 @@ import {
   t0,
   verdict,
 } from "../../support/situation.ts";
-import { dashboard } from "./any-dashboard.ts";
+import { agreement, dashboard } from "./any-dashboard.ts";
 
 const file = "apps/checkout/overlays/production/kustomization.yaml";
 const manifest = (tag: string) =>
@@ -229,6 +229,11 @@ describe("the text of", () => {
       "dashboard",
       dashboardBody({
         ...dashboard([{ incident: hot, response: told, version: 1 }], [{ message: "unknown key" }]),
+        agreement: [
+          agreement({ runbook: "bad-deploy", lead: { medianMs: 7 * minute, cases: 3 } }),
+          agreement({ runbook: "built-in", lead: { medianMs: -90_000, cases: 2 } }),
+          agreement({ runbook: "built-in", action: "scale", lead: undefined }),
+        ],
         said: "`bob` stopped Remit.",
       }),
     ],

@@ -231,15 +231,23 @@ it("DATABASE_URL, or the file that it names, says which PostgreSQL keeps the sta
   expect((await loadConfig({ path, env: goodVariables })).config?.database).toBeUndefined();
 });
 
-it("retention is 30, 90 and 30 days, and never so short that something would be forgotten that is needed", async () => {
+it("retention is 30, 90, 30 and 180 days, and never so short that something would be forgotten that is needed", async () => {
   const day = 86_400_000;
   const { path } = writeConfig("retention: {incidents: 400d}");
   const { config } = await loadConfig({ path, env: goodVariables });
-  expect(config?.retention).toEqual({ deliveriesMs: 30 * day, incidentsMs: 400 * day, syncsMs: 30 * day });
-  expect(await mistakesOf("retention: {deliveries: 1d, incidents: 1h, syncs: 13d}", goodVariables)).toEqual([
+  expect(config?.retention).toEqual({
+    deliveriesMs: 30 * day,
+    incidentsMs: 400 * day,
+    syncsMs: 30 * day,
+    shadowsMs: 180 * day,
+  });
+  expect(
+    await mistakesOf("retention: {deliveries: 1d, incidents: 1h, syncs: 13d, shadows: 2d}", goodVariables),
+  ).toEqual([
     "remit.yaml:1:25 retention.deliveries: expected at least 7d: it is needed for that long",
     "remit.yaml:1:40 retention.incidents: expected at least 7d: it is needed for that long",
     "remit.yaml:1:51 retention.syncs: expected at least 14d: it is needed for that long",
+    "remit.yaml:1:65 retention.shadows: expected at least 14d: it is needed for that long",
   ]);
 });
 

@@ -12,6 +12,8 @@ export interface PersonalCommit {
   readonly files: Readonly<Record<string, string | null>>;
   /** Milliseconds since the epoch; now if left out. */
   readonly date?: number;
+  /** The name that the commit is signed with, where a program does the work; the person's own if left out. */
+  readonly signedBy?: { readonly name: string; readonly email: string };
 }
 
 /** Id of the commit. */
@@ -23,7 +25,8 @@ export async function commitAs(world: World, person: Person, input: PersonalComm
   const changes = Object.entries(input.files).map(([path, content]) =>
     content === null ? { path } : { path, content },
   );
-  const identity = { name: account.name, email: account.email, at: input.date ?? world.now() };
+  const { name, email } = input.signedBy ?? account;
+  const identity = { name, email, at: input.date ?? world.now() };
   const oid = await world.git.writeCommit({
     tree: await world.git.writeTree(parent, changes),
     parents: parent === undefined ? [] : [parent],

@@ -1,5 +1,4 @@
-/** Compares what Remit would have written with what the person wrote. */
-import type { RollbackVerdict } from "./backtest-case.ts";
+/** Compares what would have been written with what somebody wrote, to the byte. */
 
 export interface Written {
   readonly path: string;
@@ -7,15 +6,17 @@ export interface Written {
   readonly bytes: Uint8Array | undefined;
 }
 
+export type WritesVerdict = "exact" | "near" | "wrong";
+
 /**
  * Pure. `exact`: the person's files byte for byte, and no other. `near`: the person's files and no other, with other bytes.
  * `wrong`: any other change. A file that is proposed as it was isn't changed.
  */
-export function judge(
+export function compareWrites(
   proposed: readonly Written[],
   human: readonly Written[],
   before: ReadonlyMap<string, Uint8Array>,
-): Exclude<RollbackVerdict, "abstained" | "failed"> {
+): WritesVerdict {
   const changed = new Map(
     proposed.filter(({ path, bytes }) => !same(bytes, before.get(path))).map(({ path, bytes }) => [path, bytes]),
   );

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { judge } from "../../src/backtest/judge.ts";
+import { compareWrites } from "../../../src/gitops/edit/compare-writes.ts";
 
 const bytes = (text: string) => Buffer.from(text);
 const before = new Map([
@@ -34,14 +34,14 @@ describe("a proposal", () => {
     ["nothing that changes anything", [["a.yaml", "a: 1\n"]], "wrong"],
   ] as const)("of %s", (_name, proposed, verdict) => {
     const written = proposed.map(([path = "", text = ""]) => ({ path, bytes: bytes(text) }));
-    expect(judge(written, human, before)).toBe(verdict);
+    expect(compareWrites(written, human, before)).toBe(verdict);
   });
 
   it("that deletes a file is exact only where the person deleted it", () => {
     const gone = [{ path: "a.yaml", bytes: undefined }];
-    expect(judge(gone, gone, before)).toBe("exact");
-    expect(judge(gone, human, before)).toBe("near");
-    expect(judge([{ path: "a.yaml", bytes: bytes("") }], gone, before)).toBe("near");
+    expect(compareWrites(gone, gone, before)).toBe("exact");
+    expect(compareWrites(gone, human, before)).toBe("near");
+    expect(compareWrites([{ path: "a.yaml", bytes: bytes("") }], gone, before)).toBe("near");
   });
 
   it("is exact if and only if applying it gives what the person's commit gave", () => {
@@ -56,7 +56,7 @@ describe("a proposal", () => {
         fc.pre(changes(did).length > 0);
         const old = new Map(Object.entries(was).map(([path, text]) => [path, bytes(text)]));
         const equal = paths.every((path) => did[path] === would[path]);
-        expect(judge(changes(would), changes(did), old) === "exact").toBe(equal);
+        expect(compareWrites(changes(would), changes(did), old) === "exact").toBe(equal);
       }),
     );
   });
