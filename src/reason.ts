@@ -149,6 +149,7 @@ export const reasonCodes = [
   "checks-pending",
   "checks-failed",
   "merge-blocked",
+  "merge-queued",
   "merge-differs",
   "delivery-pending",
   "delivery-failed",

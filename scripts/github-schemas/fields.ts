@@ -73,7 +73,7 @@ export const fields: Readonly<Record<string, string>> = {
   LabelEdge: "cursor node",
   Reaction: "content createdAt databaseId id reactable user",
 
-  PullRequest: `${comment} activeLockReason additions deletions changedFiles autoMergeRequest baseRef baseRefName baseRefOid canBeRebased closed closedAt closingIssuesReferences comments commits files headRef headRefName headRefOid headRepository headRepositoryOwner isCrossRepository isDraft isInMergeQueue labels latestOpinionatedReviews latestReviews locked maintainerCanModify mergeCommit mergeStateStatus mergeable merged mergedAt mergedBy number permalink potentialMergeCommit resourcePath reviewDecision reviews state statusCheckRollup title viewerCanClose viewerCanEnableAutoMerge viewerCanMergeAsAdmin`,
+  PullRequest: `${comment} activeLockReason additions deletions changedFiles autoMergeRequest baseRef baseRefName baseRefOid canBeRebased closed closedAt closingIssuesReferences comments commits files headRef headRefName headRefOid headRepository headRepositoryOwner isCrossRepository isDraft isInMergeQueue isMergeQueueEnabled mergeQueueEntry labels latestOpinionatedReviews latestReviews locked maintainerCanModify mergeCommit mergeStateStatus mergeable merged mergedAt mergedBy number permalink potentialMergeCommit resourcePath reviewDecision reviews state statusCheckRollup title viewerCanClose viewerCanEnableAutoMerge viewerCanMergeAsAdmin`,
   PullRequestConnection: connection,
   PullRequestEdge: "cursor node",
   PullRequestCommit: "commit id pullRequest url resourcePath",
@@ -85,6 +85,7 @@ export const fields: Readonly<Record<string, string>> = {
   PullRequestReview: `${comment} authorCanPushToRepository commit pullRequest resourcePath state submittedAt`,
   PullRequestReviewConnection: connection,
   PullRequestReviewEdge: "cursor node",
+  MergeQueueEntry: "baseCommit enqueuedAt enqueuer headCommit id position pullRequest state",
   AutoMergeRequest: "authorEmail commitBody commitHeadline enabledAt enabledBy mergeMethod pullRequest",
 
   RequirableByPullRequest: "isRequired",
@@ -109,7 +110,7 @@ export const fields: Readonly<Record<string, string>> = {
   DeploymentStatusEdge: "cursor node",
 
   Mutation:
-    "addComment addLabelsToLabelable addPullRequestReview addReaction closeIssue closePullRequest convertPullRequestToDraft createCheckRun createCheckSuite createCommitOnBranch createIssue createLabel createPullRequest createRef deleteIssueComment deleteRef disablePullRequestAutoMerge dismissPullRequestReview enablePullRequestAutoMerge lockLockable markPullRequestReadyForReview mergePullRequest removeLabelsFromLabelable reopenIssue reopenPullRequest unlockLockable updateCheckRun updateIssue updateIssueComment updatePullRequest updatePullRequestBranch updateRef updateRefs",
+    "addComment addLabelsToLabelable addPullRequestReview addReaction closeIssue closePullRequest convertPullRequestToDraft createCheckRun createCheckSuite createCommitOnBranch createIssue createLabel createPullRequest createRef deleteIssueComment deleteRef dequeuePullRequest disablePullRequestAutoMerge dismissPullRequestReview enablePullRequestAutoMerge enqueuePullRequest lockLockable markPullRequestReadyForReview mergePullRequest removeLabelsFromLabelable reopenIssue reopenPullRequest unlockLockable updateCheckRun updateIssue updateIssueComment updatePullRequest updatePullRequestBranch updateRef updateRefs",
   AddCommentPayload: "clientMutationId commentEdge subject",
   AddLabelsToLabelablePayload: "clientMutationId labelable",
   AddPullRequestReviewPayload: "clientMutationId pullRequestReview",
@@ -126,9 +127,11 @@ export const fields: Readonly<Record<string, string>> = {
   CreateRefPayload: "clientMutationId ref",
   DeleteIssueCommentPayload: "clientMutationId",
   DeleteRefPayload: "clientMutationId",
+  DequeuePullRequestPayload: "clientMutationId mergeQueueEntry",
   DisablePullRequestAutoMergePayload: "actor clientMutationId pullRequest",
   DismissPullRequestReviewPayload: "clientMutationId pullRequestReview",
   EnablePullRequestAutoMergePayload: "actor clientMutationId pullRequest",
+  EnqueuePullRequestPayload: "clientMutationId mergeQueueEntry",
   LockLockablePayload: "actor clientMutationId lockedRecord",
   MarkPullRequestReadyForReviewPayload: "clientMutationId pullRequest",
   MergePullRequestPayload: "actor clientMutationId pullRequest",

@@ -8,6 +8,7 @@ import { commentOnMerged } from "./comment-on-merged.ts";
 import { dashboardIssues } from "./dashboard-issue.ts";
 import type { ForgeContext } from "./forge-context.ts";
 import type { GitHubApp } from "./github-app.ts";
+import { handOver, takeBackMerge } from "./hand-over.ts";
 import { IssueMemory } from "./issue-memory.ts";
 import { mergePull } from "./merge-pull.ts";
 import { onboardingPull } from "./onboarding-pull.ts";
@@ -49,6 +50,8 @@ export function createForge(options: ForgeOptions): Forge {
     propose: (view, proposal) => proposeChange(context, view, proposal),
     reportGate: (view, report) => reportGate(context, view, report),
     merge: (view, request) => mergePull(context, view, request),
+    handOver: (view, request) => handOver(context, view, request),
+    takeBackMerge: (pull) => takeBackMerge(context, pull),
     writeIssue: (view, update) => writeIssue(context, view, update),
     closePull: (view, request) => closePull(context, view, request),
     readThread: (number) => readThread(context, number),

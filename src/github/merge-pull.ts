@@ -1,6 +1,7 @@
 /** Merges exactly the head that was judged, with one PUT and never a second. */
 import { z } from "zod";
-import type { MergeMethod, MergeRequest, MergeResult, RepositoryView } from "../remediation/forge.ts";
+import type { MergeRequest, MergeResult, RepositoryView } from "../remediation/forge.ts";
+import { chooseMethod } from "./choose-method.ts";
 import { cleanMessage } from "./describe-failure.ts";
 import { type ForgeContext, ownerAndRepo } from "./forge-context.ts";
 import { redact } from "./redact.ts";
@@ -39,12 +40,6 @@ export async function mergePull(
     if (failure.code !== "github-unavailable") throw failure;
     return whatHappened(context, request);
   }
-}
-
-/** The preferred method where the repository allows it, else the first that it allows. */
-function chooseMethod(preferred: MergeMethod, view: RepositoryView): MergeMethod {
-  const allowed = view.mergeMethods ?? [];
-  return allowed.includes(preferred) ? preferred : (allowed[0] ?? preferred);
 }
 
 /**

@@ -100,6 +100,9 @@ fragment PullFacts on PullRequest {
   baseRefName
   headRefOid
   mergeStateStatus
+  isMergeQueueEnabled
+  mergeQueueEntry { enqueuer { login } }
+  autoMergeRequest { enabledBy { login } }
   mergedAt
   mergeCommit { oid }
   comments(last: 50) { nodes { ...CommentFacts } }

@@ -19,6 +19,7 @@ const permissions = {
   issues: "write",
   checks: "write",
   statuses: "read",
+  merge_queues: "read",
   metadata: "read",
 } as const;
 

@@ -58,7 +58,16 @@ function viewPull(pull: PullFacts, repository: RepositoryFacts, us: Identity): P
     checks: viewChecks(pull, repository, us),
     commits: commits.map((commit) => ({ id: commit.oid, byUs: isOurCommit(commit, us) })),
     reviews: presentNodes(pull.reviews).map(viewReview),
+    needsQueue: pull.isMergeQueueEnabled,
+    handedOver: handedOver(pull, us),
   };
+}
+
+/** The queue counts more: auto-merge is how some things are put into it. */
+function handedOver({ mergeQueueEntry, autoMergeRequest }: PullFacts, { slug }: Identity): PullView["handedOver"] {
+  const byUs = (login: string | undefined) => login?.replace(/\[bot\]$/, "") === slug;
+  if (mergeQueueEntry) return { to: "queue", byUs: byUs(mergeQueueEntry.enqueuer.login) };
+  return autoMergeRequest ? { to: "auto-merge", byUs: byUs(autoMergeRequest.enabledBy?.login) } : undefined;
 }
 
 const mergeStates: ReadonlyMap<string, PullView["mergeState"]> = new Map([

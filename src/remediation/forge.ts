@@ -21,6 +21,10 @@ export interface Forge {
   reportGate(view: RepositoryView, report: GateReport): Promise<void>;
   /** Merges with the head's id as guard. Conflicts and "not ready" are values. Never retried blindly: after a 5xx it reads. */
   merge(view: RepositoryView, request: MergeRequest): Promise<MergeResult>;
+  /** Leaves the merge to GitHub, once its rules are met: to its merge queue, or to auto-merge. "Not ready" is a value. */
+  handOver(view: RepositoryView, request: MergeRequest & { readonly to: MergesLater }): Promise<HandOverResult>;
+  /** Takes that back. */
+  takeBackMerge(pull: { readonly pullId: string; readonly from: MergesLater }): Promise<void>;
   /** Opens the incident issue where there is none, else updates its body; optionally closes it, comments, labels. One GraphQL document. */
   writeIssue(view: RepositoryView, update: IssueUpdate): Promise<{ readonly issueNumber: number }>;
   /** Closes a pull request of ours with one comment, and deletes its branch if the head is still our commit. One GraphQL document. */
@@ -132,6 +136,12 @@ export interface PullView {
   readonly reviews: readonly ReviewView[];
   /** Remit itself closed it, in this very incident. */
   readonly withdrawn?: boolean;
+  /** The branch that it goes to has a merge queue, and nothing else may merge. */
+  readonly needsQueue?: boolean;
+  /** GitHub merges it by itself, once its rules are met, and who asked for that. */
+  readonly handedOver?: { readonly to: MergesLater; readonly byUs: boolean } | undefined;
+  /** GitHub has just refused that. */
+  readonly handOverRefused?: boolean;
 }
 
 export interface CheckView {
@@ -239,6 +249,12 @@ export interface MergeRequest {
   /** What it rests on is good for so long: a request that couldn't be sent by then is given up. */
   readonly withinMs?: number;
 }
+
+export type MergesLater = "queue" | "auto-merge";
+
+export type HandOverResult =
+  | { readonly outcome: "handed-over" }
+  | { readonly outcome: "not-ready"; readonly why: string };
 
 export type MergeResult =
   | { readonly outcome: "merged"; readonly commit: string }

@@ -22,6 +22,8 @@ export function guardedForge(forge: Forge, hold: Hold | undefined): Forge {
     propose: guarded((view, proposal) => forge.propose(view, proposal)),
     reportGate: guarded((view, report) => forge.reportGate(view, report)),
     merge: guarded((view, request) => forge.merge(view, request)),
+    handOver: guarded((view, request) => forge.handOver(view, request)),
+    takeBackMerge: guarded((pull) => forge.takeBackMerge(pull)),
     writeIssue: guarded((view, update) => forge.writeIssue(view, update)),
     closePull: guarded((view, request) => forge.closePull(view, request)),
     answerComment: guarded((answer) => forge.answerComment(answer)),

@@ -1,6 +1,7 @@
 /** An open pull request of ours with its gate reported: may it be merged now, what is it waiting for, and for how long? */
 import { minimumTier } from "../authority/minimum-tier.ts";
 import type { Verdict } from "../authority/verdict.ts";
+import type { Instant } from "../clock.ts";
 import type { Reason } from "../reason.ts";
 import { type Approvals, isIndependent, validApprovals } from "./approvals.ts";
 import type { Asked } from "./comments/asked.ts";
@@ -47,7 +48,7 @@ export function mergeDecision(
       return { do: "wait", until, reason: { code: "grant", message: "people may object until the veto window ends" } };
     }
   }
-  return whenReady(situation, pull);
+  return whenReady(situation, current, pull);
 }
 
 function missingApproval(
@@ -71,29 +72,62 @@ function missingApproval(
 }
 
 /** GitHub's own word about rules and checks comes last: everything that is ours to decide has been decided. */
-function whenReady(situation: Situation, pull: PullView): Step {
+function whenReady(situation: Situation, current: Remediation, pull: PullView): Step {
   const deadline = pull.createdAt + situation.settings.checksWithinMs;
   switch (pull.mergeState) {
     case "clean":
     case "unstable":
     case "has-hooks":
-      return whenThere(situation);
+      return pull.needsQueue === true ? throughQueue(situation, current, pull) : whenThere(situation, { do: "merge" });
     case "dirty":
       return { do: "withdraw", reason: { code: "head-moved", message: "the change conflicts with the base branch" } };
     case "unknown":
       // GitHub computes it when asked; the next look has it.
       return { do: "wait", until: situation.now + situation.settings.settleMs, reason: pending(pull) };
+    case "blocked":
+      if (pull.needsQueue === true && everythingGreen(pull)) return throughQueue(situation, current, pull);
+      if (mayArm(situation, pull, deadline)) return whenThere(situation, { do: "hand-over", to: "auto-merge" });
+      return waitUntil(situation, deadline, pending(pull));
     default:
       return waitUntil(situation, deadline, pending(pull));
   }
 }
 
+/** Nothing that Remit may do passes the queue. What the queue has let go, for whatever reason, is put into it by people only. */
+function throughQueue(situation: Situation, { queuedAt }: Remediation, pull: PullView): Step {
+  const { checksWithinMs } = situation.settings;
+  if (pull.handedOver?.to === "queue") {
+    const since = queuedAt ?? pull.createdAt;
+    return waitUntil(situation, since + checksWithinMs, {
+      code: "merge-queued",
+      message: "GitHub's merge queue has it",
+    });
+  }
+  if (queuedAt !== undefined)
+    return escalateOnce(situation, [
+      { code: "merge-blocked", message: "GitHub's merge queue let the pull request go without merging it" },
+    ]);
+  if (pull.handOverRefused === true) return waitUntil(situation, pull.createdAt + checksWithinMs, pending(pull));
+  return whenThere(situation, { do: "hand-over", to: "queue" });
+}
+
+/** A queue as a rule may itself be told as what blocks. */
+function everythingGreen({ checks }: PullView): boolean {
+  return checks.every(({ required, state }) => !required || state === "success" || state === "neutral");
+}
+
+/** Not again and again, and not after somebody was called about it. */
+function mayArm({ autoMerge, now }: Situation, pull: PullView, deadline: Instant): boolean {
+  const isFree = pull.handedOver === undefined && pull.handOverRefused !== true && pull.needsQueue !== true;
+  return autoMerge === true && isFree && now < deadline;
+}
+
 /** What nobody can pull mends nothing. A person may know better, and merges it. */
-function whenThere(situation: Situation): Step {
+function whenThere(situation: Situation, then: Step): Step {
   const { images } = situation;
   if (images === undefined) return { do: "look-at-images" };
   const gone = images.filter(({ code }) => code === "image-gone");
-  return gone.length === 0 ? { do: "merge" } : escalateOnce(situation, gone);
+  return gone.length === 0 ? then : escalateOnce(situation, gone);
 }
 
 function pending(pull: PullView): Reason {

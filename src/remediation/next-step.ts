@@ -14,9 +14,14 @@ import type { Ended, Remediation } from "./response.ts";
 import type { Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
 import { whileClockIsWrong } from "./while-clock-is-wrong.ts";
+import { whileHandedOver } from "./while-handed-over.ts";
 
 export function nextStep(situation: Situation): Step {
   if (situation.response.closed !== undefined) return { do: "wait", until: undefined, reason: undefined };
+  return whileHandedOver(situation, decided(situation));
+}
+
+function decided(situation: Situation): Step {
   return (
     whileClockIsWrong(situation) ??
     answerFirst(situation) ??

@@ -76,6 +76,7 @@ async function situationOf(session: Session): Promise<Situation> {
     incident,
     response,
     settings: parts.settings,
+    autoMerge: parts.autoMerge === true,
     stopEnvironment: parts.stopEnvironment(),
     knownHead: await session.knownHead(),
     view: session.view,

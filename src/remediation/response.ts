@@ -110,6 +110,8 @@ export interface Remediation {
   readonly pullNumber: number | undefined;
   /** Our one commit on the branch. */
   readonly commit: string | undefined;
+  /** When it was put into the merge queue; undefined after Remit took it out again. */
+  readonly queuedAt?: Instant | undefined;
   readonly merged: { readonly at: Instant; readonly commit: string } | undefined;
   /** Set when the merge made something else of the branch than what was decided. A person is called. */
   readonly differs?: Reason;

@@ -36,6 +36,8 @@ export interface ReconcilerParts {
   readonly counsel?: Counsel | undefined;
   /** Where each repository's dashboard is kept; undefined: there are none. */
   readonly dashboards?: ((repository: string) => Dashboards) | undefined;
+  /** GitHub's auto-merge may do what waits for its rules only. Not unless said otherwise. */
+  readonly autoMerge?: boolean | undefined;
   /** How repositories without a policy are asked for one; undefined: they aren't. */
   readonly onboarding?: OnboardingParts | undefined;
   /** Who knows whether images are still there, where a registry is configured. */

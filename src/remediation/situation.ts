@@ -13,6 +13,8 @@ export interface Situation {
   readonly incident: Incident;
   readonly response: Response;
   readonly settings: ResponseSettings;
+  /** GitHub's auto-merge may do what waits for its rules only. */
+  readonly autoMerge?: boolean;
   /** `REMIT_STOP` is set. */
   readonly stopEnvironment: boolean;
   /** Head of the default branch as the mirror knows it; undefined before the first fetch. Costs no request. */

@@ -1,7 +1,7 @@
 /** The one thing to do next. Decided by `nextStep`, done by the reconciler. */
 import type { Instant } from "../clock.ts";
 import type { Reason } from "../reason.ts";
-import type { CommentView, WrongClock } from "./forge.ts";
+import type { CommentView, MergesLater, WrongClock } from "./forge.ts";
 import type { Answered, IncidentOutcome, Observation, RemediationOutcome } from "./response.ts";
 
 export type Step =
@@ -29,6 +29,9 @@ export type Step =
   | { readonly do: "propose" }
   | { readonly do: "report-gate" }
   | { readonly do: "merge" }
+  /** Leave the merge to GitHub, once its rules are met. */
+  | { readonly do: "hand-over"; readonly to: MergesLater }
+  | { readonly do: "take-back-merge"; readonly from: MergesLater }
   | { readonly do: "record-merge"; readonly commit: string; readonly at: Instant }
   | { readonly do: "record-delivery"; readonly at: Instant; readonly revision: string; readonly application: string }
   | { readonly do: "record-observation"; readonly observation: Observation }

@@ -91,6 +91,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     clock,
     log,
     settings: config.response,
+    autoMerge: config.autoMerge,
     stopEnvironment: () => config.stop,
     images,
     counsel: config.modelApiKey && claudeCounsel({ apiKey: config.modelApiKey.reveal() }),

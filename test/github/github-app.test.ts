@@ -105,6 +105,7 @@ describe("the token", () => {
           issues: "write",
           checks: "write",
           statuses: "read",
+          merge_queues: "read",
           metadata: "read",
         },
       })

@@ -3,8 +3,17 @@ import type { Forge } from "../../src/remediation/forge.ts";
 import { guardedForge } from "../../src/remediation/guarded-forge.ts";
 
 const talk = ["answerComment", "commentOnMerged", "openStop", "closeStop"] as const;
-const writes = ["propose", "reportGate", "merge", "writeIssue", "closePull", ...talk] as const;
-const reads = ["read", "permission", "ownMessage"] as const;
+const writes = [
+  "propose",
+  "reportGate",
+  "merge",
+  "handOver",
+  "takeBackMerge",
+  "writeIssue",
+  "closePull",
+  ...talk,
+] as const;
+const reads = ["read", "readThread", "permission", "ownMessage"] as const;
 
 /** Every method that a forge has but for the counter: a new one must be sorted into reads and writes here. */
 function recording(calls: string[]): Forge {

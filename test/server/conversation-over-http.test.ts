@@ -5,10 +5,9 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { systemClock } from "../../src/clock.ts";
 import { type Directive, directiveRules } from "../../src/remediation/comments/directive.ts";
 import { defaultSettings } from "../../src/remediation/settings.ts";
-import { alertmanagerBody } from "../../src/sandbox/cluster/alertmanager-body.ts";
-import { postJson } from "../../src/sandbox/cluster/post-json.ts";
 import { badRelease, shopHistory } from "../../src/sandbox/demo/shop-history.ts";
 import { startRemit } from "../../src/sandbox/demo/start-remit.ts";
+import { fireCheckout } from "../sandbox/fire-checkout.ts";
 import { repo, startWorld, type TestWorld } from "../sandbox/github/world.ts";
 import { temporaryDirectory } from "../store/temporary-directory.ts";
 
@@ -29,13 +28,7 @@ async function start() {
   github.setWebhook(remit.webhookUrl);
   const { author, message, files } = badRelease(Date.now());
   await github.commitAs(author, { branch: "main", message, files });
-  const alert = {
-    labels: { alertname: "HighErrorRate", service: "checkout", environment: "production", severity: "critical" },
-    annotations: {},
-    startsAt: Date.now(),
-    endsAt: undefined,
-  };
-  await postJson(remit.alertmanager, alertmanagerBody(alert, "remit", "http://alertmanager"));
+  await fireCheckout(remit.alertmanager);
   const until = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 60_000, interval: 100 });
   const pull = await until(async () => {
     const [open] = (await world.as("alice").pulls.list(repo)).data;

@@ -70,7 +70,13 @@ export class SimulatedGitHub {
       repository,
       permissions: appPermissions,
       unknownReads: 0,
-      rules: { requiredChecks: ["remit/gate"], requiredReviews: 0, strict: false, dismissStaleReviews: false },
+      rules: {
+        requiredChecks: ["remit/gate"],
+        requiredReviews: 0,
+        strict: false,
+        dismissStaleReviews: false,
+        mergeQueue: false,
+      },
     });
     this.world.url = "https://github.com";
     const secrets = random.fork("secrets");

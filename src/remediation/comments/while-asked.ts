@@ -2,6 +2,7 @@
 import type { Situation } from "../situation.ts";
 import type { Step } from "../step.ts";
 import { waitUntil } from "../waiting.ts";
+import type { Asked } from "./asked.ts";
 import { pendingComment } from "./pending-comment.ts";
 
 /** undefined: nobody is owed an answer. */
@@ -41,12 +42,19 @@ function lookForComment({
     : { do: "wait", until: settled, reason: undefined };
 }
 
+/** undefined: nobody holds it, or not any more. */
+export function holdOf({ response, now }: Pick<Situation, "response" | "now">): Asked["held"] {
+  const held = response.asked?.held;
+  return held?.until !== undefined && held.until <= now ? undefined : held;
+}
+
+const writing: ReadonlySet<Step["do"]> = new Set(["propose", "merge", "hand-over", "undo"]);
+
 /** While somebody holds it, nothing is written to git. A person is called as if nobody had answered a review. */
 export function unlessHeld(situation: Situation, step: Step): Step {
-  const { response, settings, now } = situation;
-  const held = response.asked?.held;
-  if (held === undefined || (held.until !== undefined && held.until <= now)) return step;
-  if (step.do !== "propose" && step.do !== "merge" && step.do !== "undo") return step;
+  const { settings } = situation;
+  const held = holdOf(situation);
+  if (held === undefined || !writing.has(step.do)) return step;
   const waiting = waitUntil(situation, held.at + settings.reviewWithinMs, {
     code: "held",
     message: `${held.by} holds it`,

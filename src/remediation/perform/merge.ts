@@ -1,5 +1,6 @@
 import { minimumTier } from "../../authority/minimum-tier.ts";
 import { RemitError } from "../../errors.ts";
+import type { MergeRequest, PullView, RepositoryView } from "../forge.ts";
 import { commitMessage } from "../prose/commit-message.ts";
 import type { Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
@@ -12,36 +13,48 @@ const goodForMs = 45_000;
 /** Merges exactly the head that was judged. Everything but "merged" leads to another look. */
 export async function merge(session: Session): Promise<void> {
   if (!isFresh(session)) return read(session);
-  const view = freshView(session);
-  const current = currentRemediation(session);
-  if (view.pull === undefined) throw new RemitError("internal", "there is no pull request to merge");
-  const { headline, message } = commitMessage({ incident: session.incident, remediation: asJudged(session, current) });
-  const result = await session.forge.merge(view, {
-    pullNumber: view.pull.number,
-    pullId: view.pull.id,
-    head: view.pull.head,
-    headline: `${headline} (#${view.pull.number})`,
-    message,
-    withinMs: session.viewedAt + goodForMs - session.now(),
-  });
+  const { view, pull, request } = mergeRequest(session);
+  const result = await session.forge.merge(view, request);
   switch (result.outcome) {
     case "merged":
       await session.saveCurrent(
         { merged: { at: session.now(), commit: result.commit } },
         "merged",
-        `merged #${view.pull.number} as ${result.commit.slice(0, 12)}`,
+        `merged #${pull.number} as ${result.commit.slice(0, 12)}`,
       );
       return session.reader.mirror.fetch();
     case "head-moved":
       return read(session);
     case "not-ready":
       // Not ready is no failure; the worker comes back later.
-      session.saw({ ...view, pull: { ...view.pull, mergeState: "blocked" } }, session.viewedAt);
+      session.saw({ ...view, pull: { ...pull, mergeState: "blocked" } }, session.viewedAt);
       session.parts.log.info({ incident: session.incident.id }, `not ready to merge: ${result.why}`);
       return;
     case "unknown":
       throw new RemitError("github-unavailable", "GitHub didn't say whether the merge happened; looking again later");
   }
+}
+
+/** Exactly the head that was judged, with the message that records what was decided. */
+export function mergeRequest(session: Session): {
+  readonly view: RepositoryView;
+  readonly pull: PullView;
+  readonly request: MergeRequest;
+} {
+  const view = freshView(session);
+  const { pull } = view;
+  if (pull === undefined) throw new RemitError("internal", "there is no pull request to merge");
+  const remediation = asJudged(session, currentRemediation(session));
+  const { headline, message } = commitMessage({ incident: session.incident, remediation });
+  const request = {
+    pullNumber: pull.number,
+    pullId: pull.id,
+    head: pull.head,
+    headline: `${headline} (#${pull.number})`,
+    message,
+    withinMs: session.viewedAt + goodForMs - session.now(),
+  };
+  return { view, pull, request };
 }
 
 /** What git is told is what the merge rests on: the policy as it is now, which may be another than the plan's. */

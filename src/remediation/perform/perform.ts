@@ -7,6 +7,7 @@ import { callAboutClock } from "./call-about-clock.ts";
 import { callAgain } from "./call-again.ts";
 import { closeIncident } from "./close-incident.ts";
 import { escalate } from "./escalate.ts";
+import { handOver, takeBackMerge } from "./hand-over.ts";
 import { lookAtImages } from "./look-at-images.ts";
 import { lookUpPermissions } from "./look-up-permissions.ts";
 import { merge } from "./merge.ts";
@@ -47,6 +48,10 @@ export function perform(session: Session, step: Exclude<Step, { do: "wait" }>): 
       return reportGate(session);
     case "merge":
       return merge(session);
+    case "hand-over":
+      return handOver(session, step.to);
+    case "take-back-merge":
+      return takeBackMerge(session, step.from);
     case "record-merge":
       return recordMerge(session, step);
     case "record-delivery":

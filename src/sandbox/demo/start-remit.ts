@@ -38,6 +38,7 @@ export interface DemoRemitOptions {
   /** Once a minute unless said otherwise. */
   readonly leasesEveryMs?: number;
   readonly policySigning?: Config["policySigning"];
+  readonly autoMerge?: boolean;
   /** Not unless said so. */
   readonly onboarding?: boolean;
 }
@@ -86,7 +87,8 @@ async function configure(options: DemoRemitOptions, tokens: SourceTokens): Promi
   if (config === undefined)
     throw new Error(`the sandbox's settings are wrong: ${mistakes.map(formatMistake).join("; ")}`);
   // The story tells what its incident costs, and GitHub counts a dashboard's requests with it.
-  return { ...config, dashboard: false, onboarding: options.onboarding ?? false };
+  const { autoMerge = false, onboarding = false } = options;
+  return { ...config, dashboard: false, onboarding, autoMerge };
 }
 
 function quietLog(problems: string[]): Log {

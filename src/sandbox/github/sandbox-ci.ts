@@ -2,6 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { parseAllDocuments } from "yaml";
 import { createCheckRun, updateCheckRun } from "./acts/check-runs.ts";
+import { Fields } from "./fields.ts";
 import type { World, WorldEvent } from "./world/world.ts";
 
 export const CI_CHECK = "ci/validate";
@@ -30,15 +31,23 @@ export class SandboxCi {
   }
 
   #onEvent(event: WorldEvent): void {
-    if (event.name !== "pull_request" || !["opened", "synchronize", "reopened"].includes(event.action ?? "")) return;
-    const number = event.payload.number;
-    const pull = this.#world.pulls.find((item) => item.number === number);
-    if (pull === undefined) return;
-    const run = this.#run(pull.head).catch((cause: unknown) => {
+    const head = this.#headOf(event);
+    if (head === undefined) return;
+    const run = this.#run(head).catch((cause: unknown) => {
       if (!this.#closing.signal.aborted) throw cause;
     });
     this.#running.add(run);
     void run.finally(() => this.#running.delete(run));
+  }
+
+  /** Of a pull request with new commits, or of a group of the merge queue. */
+  #headOf({ name, action, payload }: WorldEvent): string | undefined {
+    if (name === "merge_group" && action === "checks_requested") {
+      const { merge_group } = payload;
+      return new Fields(merge_group).string("head_sha");
+    }
+    if (name !== "pull_request" || !["opened", "synchronize", "reopened"].includes(action ?? "")) return undefined;
+    return this.#world.pulls.find((item) => item.number === payload.number)?.head;
   }
 
   async #run(head: string): Promise<void> {

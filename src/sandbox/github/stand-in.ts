@@ -35,6 +35,8 @@ export interface GitHubOptions {
   /** A pull request must contain the head of its base. */
   readonly strictChecks?: boolean;
   readonly dismissStaleReviews?: boolean;
+  /** Pull requests are merged by a merge queue only. */
+  readonly mergeQueue?: boolean;
   readonly webhook?: { readonly url?: string; readonly secret?: string };
   /** One hour unless told. */
   readonly tokenLifetimeMs?: number;

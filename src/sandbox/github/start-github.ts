@@ -7,6 +7,7 @@ import { systemClock } from "../../clock.ts";
 import { runAutoMerges } from "./acts/auto-merge.ts";
 import { commitAs } from "./acts/commit-as.ts";
 import { install } from "./acts/install.ts";
+import { runMergeQueue } from "./acts/merge-queue.ts";
 import { ApiGate } from "./api-gate.ts";
 import { appPermissions } from "./app-permissions.ts";
 import { Credentials } from "./auth/credentials.ts";
@@ -45,7 +46,10 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
     const problems = sent === undefined ? [] : description.webhookProblems(name, sent.payload);
     traffic.violate(`webhook ${name}`, "POST", "", problems ?? ["no such webhook is described"]);
   });
-  world.afterTurn = () => runAutoMerges(world);
+  world.afterTurn = async () => {
+    await runAutoMerges(world);
+    await runMergeQueue(world);
+  };
   const ci = options.ci === false ? undefined : new SandboxCi(world, options.ci?.delayMs ?? 0);
   const server = await serveGitHub(
     { world, credentials, webhooks, description, limits, traffic, gate, faults },
@@ -118,6 +122,7 @@ async function createWorld(options: GitHubOptions): Promise<World> {
       requiredReviews: options.requiredReviews ?? 0,
       strict: options.strictChecks ?? false,
       dismissStaleReviews: options.dismissStaleReviews ?? false,
+      mergeQueue: options.mergeQueue ?? false,
     },
   });
   const readme = { author: "alice", message: "Begin", files: { "README.md": `# ${world.name}\n` } } as const;

@@ -29,6 +29,8 @@ export interface Config {
   readonly stop: boolean;
   readonly response: ResponseSettings;
   readonly mergeMethod: MergeMethod;
+  /** What waits for GitHub's rules only is left to GitHub's auto-merge. Not unless said so. */
+  readonly autoMerge?: boolean;
   /** Keep an issue in each repository with a policy that tells how it stands. Not unless said so here; remit.yaml's default is that it is. */
   readonly dashboard?: boolean;
   /** Ask each repository without a policy once, by a pull request, for one. As `dashboard`. */

@@ -98,6 +98,9 @@ export const fileSchema = z
     logLevel: z.enum(logLevels).optional(),
     stop: z.boolean().optional().meta({ description: "Look, but write nothing" }),
     mergeMethod: z.enum(mergeMethods).optional(),
+    autoMerge: z.boolean().optional().meta({
+      description: "Let GitHub's auto-merge do what waits for GitHub's rules only; false unless said otherwise",
+    }),
     dashboard: z
       .boolean()
       .optional()

@@ -54,6 +54,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
       stop: stop || content.stop === true,
       response: responseOf(content.response ?? {}),
       mergeMethod: content.mergeMethod ?? "squash",
+      autoMerge: content.autoMerge ?? false,
       dashboard: content.dashboard ?? true,
       onboarding: content.onboarding ?? true,
       sources,

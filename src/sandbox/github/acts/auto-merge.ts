@@ -4,6 +4,7 @@ import type { AutoMergeRecord, PullRecord } from "../world/records.ts";
 import { Refusal } from "../world/refusal.ts";
 import type { World } from "../world/world.ts";
 import { mergePull } from "./merge-pull.ts";
+import { enqueue, needsQueue } from "./merge-queue.ts";
 import { mergeability } from "./mergeability.ts";
 
 export async function enableAutoMerge(
@@ -29,6 +30,10 @@ export async function runAutoMerges(world: World): Promise<void> {
     const armed = pull.autoMerge;
     if (armed === undefined || pull.state !== "open") continue;
     if ((await mergeability(world, pull)).refusal !== undefined) continue;
+    if (needsQueue(world, pull)) {
+      if (pull.queued === undefined) await enqueue(world, armed.by, pull, undefined);
+      continue;
+    }
     await mergePull(world, armed.by, pull, {
       method: armed.method,
       head: pull.head,

@@ -30,6 +30,8 @@ export async function mergePull(world: World, by: Account, pull: PullRecord, inp
   // Administrators may pass the rules, never a conflict.
   const bypassed = by.role === "admin" && (state === "BLOCKED" || state === "BEHIND");
   if (refusal !== undefined && !bypassed) throw new Refusal(405, refusal);
+  if (world.rules.mergeQueue && pull.baseRef === world.defaultBranch && by.role !== "admin")
+    throw new Refusal(405, "Changes must be made through the merge queue");
   const base = await world.git.readRef(`refs/heads/${pull.baseRef}`);
   if (base === undefined) throw new Refusal(405, "Pull Request is not mergeable");
   const commit = await writeMerge(world, by, pull, base, input);
@@ -42,7 +44,7 @@ export async function mergePull(world: World, by: Account, pull: PullRecord, inp
   return commit;
 }
 
-async function writeMerge(
+export async function writeMerge(
   world: World,
   by: Account,
   pull: PullRecord,

@@ -42,6 +42,7 @@ export async function openPull(world: World, author: Account, input: PullInput):
     merged: undefined,
     reviews: [],
     autoMerge: undefined,
+    queued: undefined,
     unknownReads: world.unknownReads,
   };
   world.threads.push(pull);

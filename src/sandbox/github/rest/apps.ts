@@ -118,6 +118,7 @@ function permissionNames(permissions: Permissions): Permission[] {
     "contents",
     "deployments",
     "issues",
+    "merge_queues",
     "metadata",
     "pull_requests",
     "statuses",

@@ -25,6 +25,7 @@ const PREFIXES = {
   deploymentStatus: "DES",
   installation: "MDI",
   pullCommit: "PURC",
+  queueEntry: "MQE",
   rule: "BPR",
   comparison: "CMP",
 } as const;
@@ -47,5 +48,14 @@ export function parseNodeId(id: string): { readonly kind: NodeKind; readonly key
 const nodeKinds: readonly NodeKind[] = [
   ...(["repository", "organization", "user", "bot", "app", "issue", "pull", "comment", "review", "label"] as const),
   ...(["reaction", "ref", "commit", "tree", "blob", "checkRun", "checkSuite", "status", "statusSet"] as const),
-  ...(["rollup", "deployment", "deploymentStatus", "installation", "pullCommit", "rule", "comparison"] as const),
+  ...([
+    "rollup",
+    "deployment",
+    "deploymentStatus",
+    "installation",
+    "pullCommit",
+    "queueEntry",
+    "rule",
+    "comparison",
+  ] as const),
 ];

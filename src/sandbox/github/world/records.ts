@@ -66,6 +66,8 @@ export interface PullRecord extends ThreadRecord {
   merged: { readonly at: Instant; readonly by: Account; readonly commit: string } | undefined;
   readonly reviews: ReviewRecord[];
   autoMerge: AutoMergeRecord | undefined;
+  /** In the merge queue. */
+  queued: QueueRecord | undefined;
   /** Reads that still answer `UNKNOWN`, while GitHub computes whether it merges. */
   unknownReads: number;
 }
@@ -76,6 +78,21 @@ export interface AutoMergeRecord {
   readonly method: MergeMethod;
   readonly headline: string | undefined;
   readonly body: string | undefined;
+}
+
+export interface QueueRecord {
+  readonly at: Instant;
+  readonly by: Account;
+  /** That it was queued with. */
+  readonly head: string;
+  /** Made once it is the first. */
+  group: MergeGroupRecord | undefined;
+}
+
+export interface MergeGroupRecord {
+  readonly ref: string;
+  readonly head: string;
+  readonly base: string;
 }
 
 export type MergeMethod = "merge" | "squash" | "rebase";

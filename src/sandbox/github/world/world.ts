@@ -21,6 +21,8 @@ export interface BranchRules {
   /** A pull request must contain the base's head before it merges. */
   strict: boolean;
   dismissStaleReviews: boolean;
+  /** Pull requests are merged by a merge queue only. */
+  mergeQueue: boolean;
 }
 
 export interface WorldSettings {

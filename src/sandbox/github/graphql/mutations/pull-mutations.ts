@@ -3,6 +3,7 @@ import { enableAutoMerge } from "../../acts/auto-merge.ts";
 import { closeThread } from "../../acts/close-thread.ts";
 import { editThread } from "../../acts/edit-thread.ts";
 import { mergePull } from "../../acts/merge-pull.ts";
+import { dequeue, enqueue } from "../../acts/merge-queue.ts";
 import { openPull } from "../../acts/open-pull.ts";
 import { pullEvent } from "../../acts/pull-event.ts";
 import { reopenThread } from "../../acts/reopen-thread.ts";
@@ -15,7 +16,7 @@ import { Refusal } from "../../world/refusal.ts";
 import { pullById, repositoryById } from "../find-by-id.ts";
 import type { GraphqlContext, Node } from "../graphql-context.ts";
 import { actorNode } from "../nodes/account-node.ts";
-import { pullNode, reviewNode } from "../nodes/pull-node.ts";
+import { pullNode, queueEntryNode, reviewNode } from "../nodes/pull-node.ts";
 import type { Mutation } from "./mutation.ts";
 
 const WRITE = { app: "pull_requests:write", user: "write" } as const;
@@ -63,6 +64,23 @@ export const pullMutations: Readonly<Record<string, Mutation>> = {
     if (pull.autoMerge === undefined) throw new Refusal(422, "Can't disable auto-merge for this pull request.");
     pull.autoMerge = undefined;
   }),
+  enqueuePullRequest: {
+    need: WRITE,
+    run: async (context, input) => {
+      const pull = pullById(context.world, input.string("pullRequestId"));
+      await enqueue(context.world, context.account, pull, input.string("expectedHeadOid"));
+      return { mergeQueueEntry: queueEntryNode(context, pull) };
+    },
+  },
+  dequeuePullRequest: {
+    need: WRITE,
+    run: async (context, input) => {
+      const pull = pullById(context.world, input.string("id"));
+      const entry = queueEntryNode(context, pull);
+      await dequeue(context.world, context.account, pull, "MANUAL");
+      return { mergeQueueEntry: entry };
+    },
+  },
   convertPullRequestToDraft: onPull(WRITE, async ({ world, account }, pull) => {
     if (pull.draft) return;
     pull.draft = true;

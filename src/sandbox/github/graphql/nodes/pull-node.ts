@@ -1,4 +1,5 @@
 /** Pull requests and their reviews. */
+import { inQueue, needsQueue } from "../../acts/merge-queue.ts";
 import { type Mergeability, readMergeability } from "../../acts/mergeability.ts";
 import { pullContent } from "../../acts/pull-content.ts";
 import { latestOpinions, reviewState } from "../../acts/review-state.ts";
@@ -7,7 +8,7 @@ import { iso } from "../../present/iso.ts";
 import { nodeId } from "../../world/node-id.ts";
 import type { PullRecord, ReviewRecord } from "../../world/records.ts";
 import { connection } from "../connection.ts";
-import type { GraphqlContext, Node } from "../graphql-context.ts";
+import { demand, type GraphqlContext, type Node } from "../graphql-context.ts";
 import { actorNode } from "./account-node.ts";
 import { commentFields, threadFields } from "./thread-node.ts";
 
@@ -30,7 +31,12 @@ export function pullNode(context: GraphqlContext, pull: PullRecord): Node {
     permalink: fields.url,
     isDraft: pull.draft,
     isCrossRepository: false,
-    isInMergeQueue: false,
+    isInMergeQueue: pull.queued !== undefined,
+    isMergeQueueEnabled: needsQueue(world, pull),
+    mergeQueueEntry: () => {
+      demand(context, { app: "merge_queues:read", user: "read" });
+      return queueEntryNode(context, pull);
+    },
     maintainerCanModify: false,
     merged: pull.merged !== undefined,
     mergedAt: pull.merged === undefined ? null : iso(pull.merged.at),
@@ -132,6 +138,23 @@ function autoMergeNode(context: GraphqlContext, pull: PullRecord): Node | null {
     enabledAt: iso(armed.at),
     enabledBy: () => actorNode(context.world, armed.by),
     mergeMethod: armed.method.toUpperCase(),
+    pullRequest: () => pullNode(context, pull),
+  };
+}
+
+export function queueEntryNode(context: GraphqlContext, pull: PullRecord): Node | null {
+  const { queued } = pull;
+  if (queued === undefined) return null;
+  const { group } = queued;
+  const place = inQueue(context.world).findIndex((entry) => entry.pull === pull);
+  return {
+    id: nodeId("queueEntry", pull.number),
+    enqueuedAt: iso(queued.at),
+    enqueuer: () => actorNode(context.world, queued.by),
+    position: place + 1,
+    state: group === undefined ? "QUEUED" : "AWAITING_CHECKS",
+    baseCommit: () => (group === undefined ? null : context.nodes.commitNode(context, group.base)),
+    headCommit: () => (group === undefined ? null : context.nodes.commitNode(context, group.head)),
     pullRequest: () => pullNode(context, pull),
   };
 }
