@@ -19,12 +19,14 @@ import { type Identity, identityFrom, isOurCommit } from "./identity.ts";
 import { presentNodes } from "./present-nodes.ts";
 import { commitFragment } from "./read-document.ts";
 import { commitFacts, nodes } from "./read-schema.ts";
+import { requireSameRepository } from "./require-same-repository.ts";
 import { toRemitError } from "./to-remit-error.ts";
 
 const document = `query RemitOnboarding($owner: String!, $name: String!, $branch: String!, $ref: String!) {
   viewer { login }
   repository(owner: $owner, name: $name) {
     id
+    databaseId
     nameWithOwner
     isArchived
     isFork
@@ -61,6 +63,7 @@ const answerSchema = z.object({
   viewer: z.object({ login: z.string() }),
   repository: z.object({
     id: z.string(),
+    databaseId: z.number().nullish(),
     nameWithOwner: z.string(),
     isArchived: z.boolean(),
     isFork: z.boolean(),
@@ -86,6 +89,7 @@ export function onboardingPull(context: ForgeContext, pack: PolicyPack): Onboard
       if (answer.anyFault !== undefined) throw answer.anyFault;
       const { success, data, error } = answerSchema.safeParse(answer.data);
       if (!success) throw toRemitError(error, `${looking} in ${context.repository}`, context.app.clock.now());
+      await requireSameRepository(context, data.repository.databaseId);
       return toView(data.repository, identityFrom(data.viewer.login, context.app.signsCommits));
     },
     async open(view, request) {

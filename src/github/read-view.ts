@@ -1,12 +1,12 @@
 /** One query, turned into what the reconciler decides from. */
 import { RemitError } from "../errors.ts";
 import type { BranchCommit, Forge, MergeMethod, RepositoryView } from "../remediation/forge.ts";
-import { anotherRepository } from "./another-repository.ts";
 import { type ForgeContext, ownerAndRepo, run } from "./forge-context.ts";
 import { type Identity, identityFrom, isOurCommit } from "./identity.ts";
 import { presentNodes } from "./present-nodes.ts";
 import { readDocument } from "./read-document.ts";
 import { type ReadAnswer, type RepositoryFacts, readSchema } from "./read-schema.ts";
+import { requireSameRepository } from "./require-same-repository.ts";
 import type { Answer } from "./run-document.ts";
 import { suspectAuthors } from "./suspect-authors.ts";
 import { toRemitError } from "./to-remit-error.ts";
@@ -34,10 +34,7 @@ export async function readView(context: ForgeContext, query: Parameters<Forge["r
   const answer = await run(context, readDocument, variables, "read the state of things");
   const clockIsWrong = wrongClock(answer.date, sentAt, clock.now());
   const { viewer, repository } = parse(answer, context);
-  const known = await context.app.repositoryId(context.repository);
-  if (known !== undefined && repository.databaseId !== known) {
-    throw new RemitError("repository-unknown", anotherRepository(context.repository));
-  }
+  await requireSameRepository(context, repository.databaseId);
   const us = identityFrom(viewer.login, context.app.signsCommits);
   const view = {
     ...toView(repository, us, query, context),

@@ -55,15 +55,17 @@ export async function ownPast(input: PastInput): Promise<OwnPast> {
       if (clock.now() - started > budget.timeMs) time.abort();
     },
   });
-  return inNumbers(run, mirror.repository, history.oldest() ?? run.since);
+  // Fewer commits than the span holds.
+  const since = Math.max(run.since, history.oldest() ?? run.since);
+  return inNumbers({ ...run, since }, mirror.repository);
 }
 
-function inNumbers(run: BacktestRun, name: string, since: number): OwnPast {
+function inNumbers(run: BacktestRun, name: string): OwnPast {
   const summary = summarize(run);
   const { cases, exact, near, wrong, abstained, failed } = summary.rollbacks.all;
   const { moments, kept } = summary.quiet;
   return {
-    since: Math.max(since, run.since),
+    since: run.since,
     commits: run.found.commits,
     found: run.found.rollbacks.length,
     replayed: cases,

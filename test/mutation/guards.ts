@@ -206,6 +206,10 @@ export const guards: readonly Guard[] = [
   { file: "src/github/view-issue.ts", tests: ["test/github/issue.test.ts"], justified: 0 },
   { file: "src/remediation/call-again.ts", tests: ["test/remediation/call-again.test.ts"] },
   { file: "src/remediation/dashboard/ticks.ts", tests: ["test/remediation/ticks.test.ts"] },
+  {
+    file: "src/remediation/onboarding/next-onboarding.ts",
+    tests: ["test/remediation/onboarding/next-onboarding.test.ts"],
+  },
   { file: "src/remediation/comments/obey.ts", tests: ["test/remediation/comments/obey.test.ts"] },
   {
     file: "src/remediation/comments/while-asked.ts",

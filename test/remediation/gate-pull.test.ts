@@ -69,6 +69,17 @@ describe("a person's pull request", () => {
     expect(reports).toMatchObject([{ repositoryId: "R_1", conclusion: "success" }]);
   });
 
+  test("that changes nothing but the policy is for people, where the gate is required, too", async () => {
+    for (const at of [world, required]) {
+      const files = { [policyPath]: policyOf("propose", 15), ".github/remit/STOP": "" };
+      const [report] = await reported(at, at.commit(files));
+      expect(report).toMatchObject({ conclusion: "neutral", title: "the policy changes: people decide that" });
+      expect(report?.summary).toContain(
+        "**This changes what Remit may do: people decide that, and Remit never merges it.**",
+      );
+    }
+  });
+
   test.each([
     ["the policy", policyPath, policyOf("merge", 15).replace("grants", "grnts")],
     [

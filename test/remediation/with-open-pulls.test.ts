@@ -17,6 +17,10 @@ test("the target's own branches don't count, those that nobody can read do", () 
   expect(withOpenPulls(storm(0), [...others, "remit/unknown"], target)).toEqual(storm(3));
 });
 
+test("what asks for a policy changes nothing, so it takes no place", () => {
+  expect(withOpenPulls(storm(0), [...others, "remit/onboarding"], target)).toEqual(storm(2));
+});
+
 test("where nobody asked GitHub, what the store knows counts", () => {
   expect(withOpenPulls(storm(0), undefined, target)).toEqual(storm(0));
   expect(withOpenPulls("unreadable", others, target)).toBe("unreadable");

@@ -101,9 +101,17 @@ describe("a stored GitHub delivery through Probot", () => {
     // Of a repository that took a name of another one nothing is believed.
     expect(await github.signals(delivery("push", push(8), "2"))).toEqual([]);
     expect(seen).toEqual(["acme/shop"]);
-    const added = { action: "added", repositories_added: [push(7).repository], repositories_removed: [] };
+    const added = {
+      ...{ action: "added", repositories_added: [push(7).repository], repositories_removed: [] },
+      installation: { id: 9 },
+    };
     expect(await github.signals(delivery("installation_repositories", added, "3"))).toMatchObject([
       { repository: "acme/shop" },
     ]);
+    // The installation is known for each of them, so nobody has to ask.
+    expect(seen).toEqual(["acme/shop", "acme/shop"]);
+    const gone = { action: "deleted", repositories: [push(7).repository], installation: { id: 9 } };
+    await github.signals(delivery("installation", gone, "4"));
+    expect(seen).toHaveLength(2);
   });
 });

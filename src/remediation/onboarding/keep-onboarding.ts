@@ -14,7 +14,10 @@ import { foundTargets, wasTakenAway } from "./offer.ts";
 import type { OnboardingParts, OnboardingView } from "./onboarding.ts";
 import { packPlace } from "./pack-place.ts";
 
-type Parts = Pick<ReconcilerParts, "store" | "reader" | "clock" | "log" | "stopEnvironment" | "onboarding">;
+type Parts = Pick<
+  ReconcilerParts,
+  "store" | "reader" | "clock" | "log" | "stopEnvironment" | "onboarding" | "dashboards"
+>;
 
 const memorySchema = z.discriminatedUnion("state", [
   z.object({ state: z.literal("settled") }),
@@ -129,7 +132,7 @@ async function open(parts: Parts, onboarding: OnboardingParts, opening: Opening)
     ...place,
     ...onboardingCommit,
     title: onboardingTitle,
-    body: onboardingBody({ targets, past, files }),
+    body: onboardingBody({ targets, past, files, dashboard: parts.dashboards !== undefined }),
   });
   parts.log.info({ repository, pull: number }, "asked by a pull request whether to watch this repository");
   await queueGate(parts, opening, head);

@@ -11,10 +11,14 @@ export interface OnboardingOffer {
   readonly past: OwnPast | undefined;
   /** Of the pack. */
   readonly files: number;
+  /** There will be a dashboard. */
+  readonly dashboard: boolean;
 }
 
 export interface FoundTargets {
   readonly count: number;
+  /** There are too many to be read for this. */
+  readonly uncounted: boolean;
   /** Those with most services first. */
   readonly environments: readonly FoundEnvironment[];
 }
@@ -24,8 +28,8 @@ export interface FoundEnvironment {
   readonly name: string | undefined;
   /** In order. */
   readonly services: readonly string[];
-  /** undefined where there are too many to be read for this. */
-  readonly fields: number | undefined;
+  /** 0 where they aren't counted. */
+  readonly fields: number;
 }
 
 /** A target's fields are read when they are asked for. */
@@ -37,18 +41,25 @@ const answeredMs = 365 * 24 * 60 * 60_000;
 export async function foundTargets(reader: RepositoryReader, revision: Revision): Promise<FoundTargets | undefined> {
   const { targets } = await reader.catalogue(revision);
   if (targets.length === 0) return undefined;
-  const counted = targets.length <= countedTargets;
+  const uncounted = targets.length > countedTargets;
   const environments = Map.groupBy(targets, ({ target }) => target.environment);
   return {
     count: targets.length,
+    uncounted,
     environments: [...environments]
       .map(([name, entries]) => ({
         name,
-        services: [...new Set(entries.map(({ target }) => target.service))].sort(),
-        fields: counted ? entries.reduce((sum, { fields }) => sum + fields.length, 0) : undefined,
+        services: [...new Set(entries.map(({ target }) => target.service))].sort(byName),
+        fields: uncounted ? 0 : entries.reduce((sum, { fields }) => sum + fields.length, 0),
       }))
       .sort((a, b) => b.services.length - a.services.length || ((a.name ?? "") < (b.name ?? "") ? -1 : 1)),
   };
+}
+
+/** Those that a template fills in come last: they say least. */
+function byName(a: string, b: string): number {
+  const filled = (name: string) => Number(!/^[\p{L}\p{N}]/u.test(name));
+  return filled(a) - filled(b) || (a < b ? -1 : 1);
 }
 
 export async function wasTakenAway(reader: RepositoryReader, revision: Revision, now: Instant): Promise<boolean> {

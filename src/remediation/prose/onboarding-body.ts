@@ -8,10 +8,10 @@ const shown = { environments: 40, services: 12, name: 60 };
 /** A longer report is left out: GitHub takes 65,536 characters in all. */
 const reportLimit = 40_000;
 
-export function onboardingBody({ targets, past, files }: OnboardingOffer): string {
+export function onboardingBody({ targets, past, files, dashboard }: OnboardingOffer): string {
   return [
     `Remit is installed here. When an alert fires after a bad deploy it finds what changed in this repository, and undoes it by the smallest commit, as far as you let it. This pull request adds the policy that says how far: ${files} files below \`.github/remit/\`, which let it **only observe**.`,
-    answers,
+    answers(dashboard),
     `### What it found\n\n${foundSection(targets)}`,
     `### What it would have done in the past\n\n${pastSection(past)}`,
     granting,
@@ -20,13 +20,14 @@ export function onboardingBody({ targets, past, files }: OnboardingOffer): strin
     .concat("\n");
 }
 
-const answers = [
-  "| you | Remit |",
-  "| --- | --- |",
-  "| **merge** it | watches: it takes in alerts, works out what it would do, and changes nothing. It keeps one issue, the dashboard, that tells how this repository stands. |",
-  "| **close** it | takes that for a no, and doesn't ask again. Without a policy an alert about this repository gets an issue that says what Remit would do, and nothing else. Reopen it if you change your mind, or run `npx remit init`. |",
-  "| **change** it first | leaves the branch to you. It never merges this pull request, whoever approves it. |",
-].join("\n");
+const answers = (dashboard: boolean) =>
+  [
+    "| you | Remit |",
+    "| --- | --- |",
+    `| **merge** it | watches: it takes in alerts, works out what it would do, and changes nothing.${dashboard ? " It keeps one issue, the dashboard, that tells how this repository stands." : ""} |`,
+    "| **close** it | takes that for a no, and doesn't ask again. Without a policy an alert about this repository gets an issue that says what Remit would do, and nothing else. Reopen it if you change your mind, or run `npx remit init`. |",
+    "| **change** it first | leaves the branch to you. It never merges this pull request, whoever approves it. |",
+  ].join("\n");
 
 const granting = [
   "### How to grant more later",
@@ -36,16 +37,16 @@ const granting = [
   "3. Let `CODEOWNERS` cover `/.github/remit/`: whoever may change it decides what Remit may do.",
 ].join("\n");
 
-function foundSection({ count, environments }: FoundTargets): string {
-  const rows = environments.slice(0, shown.environments).map(row);
+function foundSection({ count, environments, uncounted }: FoundTargets): string {
+  const rows = environments.slice(0, shown.environments).map((found) => row(found, uncounted));
   const left = environments.length - rows.length;
   return [
     `${counted(count, "target")}: services in environments, as the files here spell them, with the fields that determine them. If one is missing or wrong, \`npx remit map --repo .\` shows more.`,
     folded(
       "Targets",
       [
-        "| environment | services | | fields |",
-        "| --- | --- | --- | --- |",
+        `| environment | services | |${uncounted ? "" : " fields |"}`,
+        `| --- | --- | --- |${uncounted ? "" : " --- |"}`,
         ...rows,
         ...(left > 0 ? [`\n…and ${left} more environments.`] : []),
       ].join("\n"),
@@ -53,11 +54,11 @@ function foundSection({ count, environments }: FoundTargets): string {
   ].join("\n\n");
 }
 
-function row({ name, services, fields }: FoundEnvironment): string {
+function row({ name, services, fields }: FoundEnvironment, uncounted: boolean): string {
   const named = services.slice(0, shown.services).map(code).join(" ");
   const left = services.length - shown.services;
   const more = left > 0 ? ` and ${left} more` : "";
-  return `| ${name === undefined ? "(none)" : code(name)} | ${services.length} | ${named}${more} | ${fields ?? "not counted"} |`;
+  return `| ${name === undefined ? "(none)" : code(name)} | ${services.length} | ${named}${more} |${uncounted ? "" : ` ${fields} |`}`;
 }
 
 /** A bar would end the cell, in code, too. */

@@ -112,6 +112,21 @@ test("issues, deployments and their statuses are told", async () => {
   });
 });
 
+test("that the App was installed is told, of no one repository", async () => {
+  const { url, received } = await receiver();
+  const world = await startWorld({ webhook: { url } });
+  world.github.install("installed");
+  world.github.install("added");
+  await world.github.settled();
+  const bodies = received.map(({ body }) => Object(JSON.parse(body)));
+  const repository = { id: 730_001, full_name: "acme/shop" };
+  expect(bodies).toMatchObject([
+    { action: "created", installation: { app_slug: "remit" }, repositories: [repository] },
+    { action: "added", installation: { app_slug: "remit" }, repositories_added: [repository] },
+  ]);
+  expect(bodies.map((body) => "repository" in body)).toEqual([false, false]);
+});
+
 test("a delivery that failed is not tried again, but can be asked for: same GUID, same bytes", async () => {
   const { url, received } = await receiver(500);
   const world = await startWorld({ webhook: { url } });

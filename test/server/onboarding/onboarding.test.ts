@@ -89,20 +89,43 @@ describe("a repository without a policy", { timeout: 120_000 }, () => {
     await made.one();
   });
 
-  it("whose people close the pull request has said no, whatever is lost, and however it is installed again", async () => {
+  it.each([
+    [
+      "close the pull request",
+      (made: Made, number: number) =>
+        made.as("bob").rest.pulls.update({ ...shop, pull_number: number, state: "closed" }),
+    ],
+    [
+      "delete the branch",
+      (made: Made) => made.as("bob").rest.git.deleteRef({ ...shop, ref: "heads/remit/onboarding" }),
+    ],
+  ])("whose people %s has said no, whatever is lost, and however it is installed again", async (_, sayNo) => {
     const made = await unaskedShop();
     await made.look();
     const { number } = await made.one();
-    await made.as("bob").rest.pulls.update({ ...shop, pull_number: number, state: "closed" });
-    await made.as("bob").rest.git.deleteRef({ ...shop, ref: "heads/remit/onboarding" });
-    const other = await made.another();
-    await made.look(other);
+    await sayNo(made, number);
+    await made.look(await made.another());
     await made.tell("installation_repositories", {
       ...{ action: "added", repository: undefined, installation: { id: 52_000_001 } },
       repositories_added: [{ id: 730_001, full_name: "acme/shop" }],
     });
     await made.work();
     expect(await made.one()).toMatchObject({ number, state: "closed" });
+  });
+
+  it("whose people reopen the pull request is asked again: a policy by another way closes it", async () => {
+    const made = await unaskedShop();
+    await made.look();
+    const pull_number = (await made.one()).number;
+    const { pulls } = made.as("bob").rest;
+    await pulls.update({ ...shop, pull_number, state: "closed" });
+    const other = await made.another();
+    await made.look(other);
+    await pulls.update({ ...shop, pull_number, state: "open" });
+    expect(await made.look(other)).toBe(0);
+    await made.push({ [policy]: ownPolicy }, other);
+    expect(await made.look(other)).toBe(2);
+    expect(await made.one()).toMatchObject({ state: "closed", merged: false });
   });
 
   it("gets the pull request closed with a note when a policy comes by another way", async () => {
