@@ -5,7 +5,6 @@ import { Secret } from "../../src/server/config/secret.ts";
 import { serve } from "../../src/server/serve.ts";
 import { openSqliteStore } from "../../src/store/sqlite-store.ts";
 import { alertFixture, alertmanagerFixture } from "../signals/alertmanager-payload.ts";
-import { shadow } from "../store/store-fixtures.ts";
 import { temporaryDirectory } from "../store/temporary-directory.ts";
 import { incident, response } from "../support/situation.ts";
 import { ManualClock } from "./manual-clock.ts";
@@ -146,36 +145,6 @@ it("whoever was called and hasn't reacted is counted, and listed longest waiting
       { incident: "young", repository: "acme/shop", target: "young/production", since: 9_000, calls: 1, issue: 4 },
     ],
   });
-});
-
-it("what Remit would have done where it might not is listed with what people did, and counted by closed labels only", async () => {
-  const { get, store } = await running();
-  const change = { commit: "c".repeat(40), at: 5_100, by: "person" } as const;
-  const comparison = { outcome: "same", change } as const;
-  await store.shadows.add(shadow("agreed", { plannedAt: 5_000, comparison, settledAt: 6_000 }));
-  await store.shadows.add(shadow("waits", { plannedAt: 7_000, runbook: "bad-deploy" }));
-  const { text } = await get("/metrics");
-  expect(text).toContain('remit_shadows{repository="acme/shop",outcome="same"} 1');
-  expect(text).toContain('remit_shadows{repository="acme/shop",outcome="waiting"} 1');
-  expect(text).not.toContain("bad-deploy");
-  const told = JSON.parse((await get("/api/shadow")).text);
-  expect(told).toEqual({
-    agreement: [
-      {
-        repository: "acme/shop",
-        runbook: "built-in",
-        action: "rollback",
-        compared: 1,
-        outcomes: { same: 1, "same-and-more": 0, partly: 0, other: 0, none: 0 },
-        lead: { medianMs: 100, cases: 1 },
-      },
-    ],
-    shadows: [
-      expect.objectContaining({ incident: "waits", target: "checkout/production", files: ["a.yaml"] }),
-      expect.objectContaining({ incident: "agreed", comparison, settledAt: 6_000 }),
-    ],
-  });
-  expect(JSON.stringify(told)).not.toContain("tag:");
 });
 
 it("parked deliveries are listed with their error and without their body", async () => {
