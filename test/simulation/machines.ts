@@ -75,8 +75,10 @@ export class Machines {
     this.#simulation.awake = true;
     const process = new RemitProcess(this.#simulation, name, this.store, mirror);
     this.#processes[index] = process;
-    // Where nothing is ever done for a time only, there is nothing to find.
-    if (this.#simulation.ailments.size > 0) this.#keepLeases(process, 0);
+    const { ailments, scenario } = this.#simulation;
+    const onlyWatches = scenario.policy.tier === "suggest" || scenario.policy.mode === "audit";
+    // Where nothing is ever done for a time only, and people have nothing to be compared with, there is nothing to find.
+    if (ailments.size > 0 || onlyWatches) this.#keepLeases(process, 0);
   }
 
   #keepLeases(process: RemitProcess, afterMs: number): void {

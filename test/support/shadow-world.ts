@@ -22,7 +22,7 @@ export async function breaks(made: IncidentWorld): Promise<void> {
 export interface Pushed {
   /** Since the last thing that happened. Minutes. */
   readonly after: number;
-  readonly files: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, string | null>>;
   readonly message?: string;
   readonly signedBy?: { readonly name: string; readonly email: string };
 }

@@ -24,7 +24,7 @@ const answers = (dashboard: boolean) =>
   [
     "| you | Remit |",
     "| --- | --- |",
-    `| **merge** it | watches: it takes in alerts, works out what it would do, and changes nothing.${dashboard ? " It keeps one issue, the dashboard, that tells how this repository stands." : ""} |`,
+    `| **merge** it | watches: of each alert it keeps the change that it would have made, compares it with what people merge for the same service, and changes nothing.${dashboard ? " One issue, the dashboard, tells how this repository stands, and how often people did the same." : ""} |`,
     "| **close** it | takes that for a no, and doesn't ask again. Without a policy an alert about this repository gets an issue that says what Remit would do, and nothing else. Reopen it if you change your mind, or run `npx remit init`. |",
     "| **change** it first | leaves the branch to you. It never merges this pull request, whoever approves it. |",
   ].join("\n");

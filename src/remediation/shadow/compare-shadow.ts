@@ -38,7 +38,8 @@ export function compareShadow(wanted: Wanted, merged: readonly MergedChange[]): 
   for (const { commit, at, by, fields, texts } of merged) {
     const hit = [...fields].filter(([field]) => wanted.fields.has(field));
     for (const [field, value] of hit) values.set(field, value);
-    if (fields.size === 0 && texts.size === 0) continue;
+    // Only comments, or nothing of the target's.
+    if (fields.size === 0) continue;
     if (by === "program") {
       best = better(best, { outcome: "none", change: { commit, at, by } });
       continue;

@@ -28,8 +28,7 @@ export async function compareShadows(parts: ShadowParts, repository: string): Pr
   if (waiting.length === 0) return;
   const reader = await parts.reader(repository);
   const due = await dueOf(parts, waiting);
-  // What a lost webhook would have told counts, too.
-  if (due.some(({ over }) => over)) await reader.mirror.fetch();
+  if (due.some(({ over }) => over)) await fetchOnce(parts, reader);
   const head = await reader.mirror.head();
   const known = compared.get(reader) ?? new Map<string, Revision>();
   compared.set(reader, known);
@@ -39,6 +38,15 @@ export async function compareShadows(parts: ShadowParts, repository: string): Pr
     const next = await compareOne(parts, reader, shadow, { head, until, over, seen });
     if (next.settledAt === undefined) known.set(shadow.incident, head);
     else known.delete(shadow.incident);
+  }
+}
+
+/** What a lost webhook would have told counts, too. A repository that is gone keeps nothing waiting for ever. */
+async function fetchOnce({ log }: ShadowParts, { mirror }: RepositoryReader): Promise<void> {
+  try {
+    await mirror.fetch();
+  } catch (error) {
+    log.warn({ repository: mirror.repository, error }, "shadows are compared with what was fetched before");
   }
 }
 

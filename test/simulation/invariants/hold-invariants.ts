@@ -16,6 +16,7 @@ import { modelOnlyLowers } from "./model-only-lowers.ts";
 import { modesHold } from "./modes-hold.ts";
 import { noFlipFlop } from "./no-flip-flop.ts";
 import { policyOfTheBase } from "./policy-of-the-base.ts";
+import { shadowsAreTrue } from "./shadows-are-true.ts";
 import { stopStops } from "./stop-stops.ts";
 import { stormHolds } from "./storm-holds.ts";
 
@@ -37,6 +38,7 @@ const invariants: readonly Invariant[] = [
   stormHolds,
   fewChanges,
   leasesEnd,
+  shadowsAreTrue,
   asGitHubDescribes,
 ];
 

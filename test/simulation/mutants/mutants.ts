@@ -8,6 +8,15 @@ import { failing } from "./failing.ts";
 import { judging } from "./judging.ts";
 import { leases } from "./leases.ts";
 import type { Mutant } from "./mutant.ts";
+import { watching } from "./watching.ts";
 import { writing } from "./writing.ts";
 
-export const mutants: readonly Mutant[] = [...writing, ...judging, ...authority, ...ending, ...failing, ...leases];
+export const mutants: readonly Mutant[] = [
+  ...writing,
+  ...judging,
+  ...authority,
+  ...ending,
+  ...failing,
+  ...leases,
+  ...watching,
+];
