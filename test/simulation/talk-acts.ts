@@ -28,8 +28,8 @@ export const talkActs: ReadonlyMap<ActKind, (talk: Talk) => Promise<boolean>> = 
     "asks for a change on an issue",
     async ({ world, by, service }) => {
       const known = world.issues.find((issue) => issue.title === title);
-      const issue = known ?? (await openIssue(world, personNamed("carol"), { title, body: null, labels: [] }));
-      await addComment(world, issue, personNamed(by), `/remit rollback ${service} --environment production`);
+      const issue = known ?? openIssue(world, personNamed("carol"), { title, body: null, labels: [] });
+      addComment(world, issue, personNamed(by), `/remit rollback ${service} --environment production`);
       return true;
     },
   ],
