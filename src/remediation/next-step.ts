@@ -35,15 +35,17 @@ function byRemediation(situation: Situation): Step {
   if (current === undefined) return beforePlan(situation);
   if (current.ended !== undefined) return afterEnd(situation, current, current.ended);
   return current.merged === undefined
-    ? callingNobody(situation, beforeMerge(situation, current))
+    ? callingNobody(situation, current, beforeMerge(situation, current))
     : afterMerge(situation, current, current.merged);
 }
 
 /** What was only asked for is no emergency: where nobody lets it happen in time it is withdrawn. */
-function callingNobody({ incident, response }: Situation, step: Step): Step {
-  const [reason] = step.do === "escalate" ? step.reasons : [];
-  const isOnlyAsked = response.asked?.request !== undefined && !isFiring(incident);
-  return reason !== undefined && isOnlyAsked ? { do: "withdraw", reason } : step;
+function callingNobody({ incident, response, settings, now }: Situation, current: Remediation, step: Step): Step {
+  if (response.asked?.request === undefined || isFiring(incident)) return step;
+  // A person was called while something fired, which is over.
+  const isLate = response.escalated !== undefined && now >= current.decidedAt + settings.reviewWithinMs;
+  const [reason] = step.do === "escalate" ? step.reasons : step.do === "wait" && isLate ? [step.reason] : [];
+  return reason === undefined ? step : { do: "withdraw", reason };
 }
 
 /** The newest remediation is over: undo it, hand over, or close. */

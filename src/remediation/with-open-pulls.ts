@@ -5,6 +5,11 @@ import { onboardingBranch } from "./onboarding/onboarding.ts";
 
 type Counted = Omit<Storm, "knownServices"> | "unreadable";
 
+/** Is a change of this target open on GitHub, whatever the store knows of it? */
+export function hasOpenPull(openBranches: readonly string[] = [], target: Target): boolean {
+  return openBranches.some((branch) => parseBranchName(branch)?.slug === targetSlug(target));
+}
+
 /** What the store forgot, or counts no more since a person took it over, is still open on GitHub for people to read. */
 export function withOpenPulls(storm: Counted, openBranches: readonly string[] = [], target: Target): Counted {
   if (storm === "unreadable") return storm;

@@ -74,7 +74,7 @@ export const leaseActKinds = [
 export const renameActKinds = ["renames the repository"] as const;
 
 /** Only where there is a dashboard: `talk-scenario.ts`. */
-export const talkActKinds = ["asks for a change on an issue", "ticks the dashboard"] as const;
+export const talkActKinds = ["asks for a change on an issue", "ticks the dashboard", "locks a conversation"] as const;
 
 export type ActKind =
   | (typeof actKinds)[number]

@@ -34,6 +34,14 @@ export const talkActs: ReadonlyMap<ActKind, (talk: Talk) => Promise<boolean>> = 
     },
   ],
   [
+    "locks a conversation",
+    async ({ world }) => {
+      const thread = world.threads.findLast(({ author, locked }) => author === world.remit.bot && locked === undefined);
+      if (thread !== undefined) thread.locked = { reason: null };
+      return thread !== undefined;
+    },
+  ],
+  [
     "ticks the dashboard",
     async ({ world, by, nth }) => {
       const found = world.issues.find(({ labels, state }) => labels.includes("remit:dashboard") && state === "open");

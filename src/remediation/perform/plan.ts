@@ -20,7 +20,7 @@ import type { Plan, Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
 import { shadowOf } from "../shadow/shadow-of.ts";
 import { visibleStop } from "../visible-stop.ts";
-import { withOpenPulls } from "../with-open-pulls.ts";
+import { hasOpenPull, withOpenPulls } from "../with-open-pulls.ts";
 import { freshView } from "./need-view.ts";
 
 /** Decides what to do, and begins it: the intent is durable before anything is written to GitHub. */
@@ -63,8 +63,9 @@ async function planRequest(session: Session, view: RepositoryView): Promise<Plan
   if (request === undefined) return undefined;
   const now = session.now();
   const beside = await parts.store.incidents.openOf(incidentQueue(incident));
-  if (beside.some((other) => other.incident.id !== incident.id))
-    return { at: now, base: view.head, suspects: [], outcome: { kind: "abstain", reasons: [anotherIncident] } };
+  const isBeside = beside.some((other) => other.incident.id !== incident.id);
+  if (isBeside || hasOpenPull(view.openBranches, incident.target))
+    return { at: now, base: view.head, suspects: [], outcome: { kind: "abstain", reasons: [alreadyAtWork] } };
   const within = await circumstances(session, view);
   const { reader } = session;
   const { command } = request;
@@ -72,9 +73,9 @@ async function planRequest(session: Session, view: RepositoryView): Promise<Plan
   return isFiring(incident) && !mayWrite(asked) ? undefined : asked;
 }
 
-const anotherIncident: Reason = {
+const alreadyAtWork: Reason = {
   code: "other-trouble",
-  message: "another incident of this target began meanwhile, and the change can be asked for there",
+  message: "Remit is at work on this target already, and the change can be asked for there",
 };
 
 /** For people, who ask what helped the last time. */

@@ -19,6 +19,7 @@ import type { Plan } from "../response.ts";
 import type { ReconcilerParts } from "../session.ts";
 import { stormOf } from "../storm-of.ts";
 import { visibleStop } from "../visible-stop.ts";
+import { hasOpenPull } from "../with-open-pulls.ts";
 
 export interface ChangeRequest {
   readonly parts: ReconcilerParts;
@@ -32,7 +33,7 @@ export interface ChangeRequest {
 
 /** The same comment asks for the same incident, however often it is read. */
 export async function requestChange(about: ChangeRequest, command: Command): Promise<Obeyed> {
-  const { parts, reader, asker, on } = about;
+  const { parts, reader, view, asker, on } = about;
   const { outcome } = await planNow(about, command);
   if (outcome.kind === "abstain") return no(`Not done:\n\n${reasonList(outcome.reasons)}`);
   const { candidate, verdict } = outcome;
@@ -47,6 +48,8 @@ export async function requestChange(about: ChangeRequest, command: Command): Pro
     const where = issue === undefined ? "and Remit says nothing of it yet" : `in #${issue}: ask for it there`;
     return no(`There is an open incident of ${inlineCode(targetName(target))}, ${where}.`);
   }
+  if (hasOpenPull(view.openBranches, target))
+    return no(`Remit has an open pull request for ${inlineCode(targetName(target))}: say it there.`);
   const would = sentence(candidate.title);
   const { tier } = verdict;
   if (tier === "observe" || tier === "suggest")

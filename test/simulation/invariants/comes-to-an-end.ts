@@ -40,7 +40,7 @@ export const comesToAnEnd: Invariant = (simulation) => {
   return async () => {
     await everythingEnds(simulation);
     // Where nothing held it up, an incident that Remit acted on was closed or handed to a person in good time.
-    const heldUp = [...simulation.people.done].some((act) => /stop|archives/.test(act));
+    const heldUp = [...simulation.people.done].some((act) => /stop|archives|ticks/.test(act));
     if (heldUp) return;
     const end = simulation.time.now();
     for (const course of courses.values()) {

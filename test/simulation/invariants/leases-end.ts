@@ -44,7 +44,7 @@ export const leasesEnd: Invariant = (simulation) => {
       if (told.some(({ createdAt }) => createdAt < lease.expiresAt - simulation.toleratedSkewMs))
         fail("L3", "people were told of it before its time was over");
       // Who stops everything for good wants nothing to end, and nothing to be said.
-      if (now - lease.expiresAt < settledMs || isStopped(simulation)) continue;
+      if (now - lease.expiresAt < settledMs || isStopped(simulation) || isLocked(simulation, lease)) continue;
       if (told.length === 0 && isTheirs(simulation, lease)) fail("L1", "somebody has changed it, and nobody was told");
       if (!stands(simulation, lease) || (await isTold(simulation, lease))) continue;
       fail("L1", "its time is over, it stands, and nobody was told");
@@ -68,6 +68,11 @@ function isOfSame(a: LineChange, b: LineChange): boolean {
 
 function isStopped({ github, stopEnvironment }: Simulation): boolean {
   return stopEnvironment || github.visibleStop() !== undefined;
+}
+
+/** GitHub takes no word of Remit's there. */
+function isLocked({ github }: Simulation, { commit }: Lease): boolean {
+  return github.world.pulls.some(({ merged, locked }) => merged?.commit === commit && locked !== undefined);
 }
 
 /** What Remit said, on its pull request, of a lease that is left to people. */
