@@ -85,7 +85,7 @@ export const readDocument = `query RemitRead(
   }
 }
 
-fragment IssueFacts on Issue { id number state body url viewerDidAuthor assignees(first: 1) { nodes { login } } }
+fragment IssueFacts on Issue { id number state body url locked viewerDidAuthor assignees(first: 1) { nodes { login } } }
 
 fragment PullFacts on PullRequest {
   id
@@ -94,6 +94,7 @@ fragment PullFacts on PullRequest {
   url
   body
   createdAt
+  locked
   viewerDidAuthor
   isCrossRepository
   isDraft

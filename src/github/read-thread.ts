@@ -10,15 +10,15 @@ import { commentsOn } from "./view-comments.ts";
 const document = `query RemitThread($owner: String!, $name: String!, $number: Int!) {
   repository(owner: $owner, name: $name) {
     issueOrPullRequest(number: $number) {
-      ... on Issue { id comments(last: 50) { nodes { ...CommentFacts } } }
-      ... on PullRequest { id comments(last: 50) { nodes { ...CommentFacts } } }
+      ... on Issue { id locked comments(last: 50) { nodes { ...CommentFacts } } }
+      ... on PullRequest { id locked comments(last: 50) { nodes { ...CommentFacts } } }
     }
   }
 }
 
 ${commentFragment}`;
 
-const thread = z.object({ id: z.string(), comments: commentFacts });
+const thread = z.object({ id: z.string(), locked: z.boolean(), comments: commentFacts });
 const answerSchema = z.object({ repository: z.object({ issueOrPullRequest: thread.nullish() }) });
 
 const doing = "read what is written on an issue";

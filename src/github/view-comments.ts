@@ -3,7 +3,7 @@ import { ownMarkers } from "./own-markers.ts";
 import { presentNodes } from "./present-nodes.ts";
 import type { IssueFacts, PullFacts, RepositoryFacts } from "./read-schema.ts";
 
-type Subject = Pick<IssueFacts | PullFacts, "id" | "comments">;
+type Subject = Pick<IssueFacts | PullFacts, "id" | "locked" | "comments">;
 
 /** Comments on Remit's own issue and pull request, by these ids. Its own answers tell which of them are answered. */
 export function viewComments(
@@ -19,8 +19,9 @@ export function viewComments(
   return all.filter(({ id }) => subjects.includes(id)).flatMap(commentsOn);
 }
 
-/** All but Remit's own, whose answers tell which of the others are answered. */
+/** All but Remit's own, whose answers tell which of the others are answered. None where nothing could be answered: somebody has locked it. */
 export function commentsOn(subject: Subject): CommentView[] {
+  if (subject.locked) return [];
   const answers = new Set(
     ownMarkers(subject.comments).flatMap(({ kind, digest }) => (kind === "reply" ? [digest] : [])),
   );

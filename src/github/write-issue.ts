@@ -1,11 +1,13 @@
 /** Opens, updates, comments on and closes an incident's issue. Nothing is doubled: where this process doesn't know, it looks first. */
 import { RemitError } from "../errors.ts";
+import { isRefusal } from "../is-refusal.ts";
 import type { IssueUpdate, RepositoryView } from "../remediation/forge.ts";
 import { findMarker, renderMarker } from "../remediation/marker.ts";
 import { composeMutation, type MutationPart } from "./compose-mutation.ts";
 import { type ForgeContext, run } from "./forge-context.ts";
 import { closeIssuePart, commentPart, createIssuePart, issueCreated, updateIssuePart } from "./issue-parts.ts";
 import { readView } from "./read-view.ts";
+import type { Answer } from "./run-document.ts";
 
 interface Known {
   readonly id: string;
@@ -92,12 +94,21 @@ async function change(
   const { document, variables } = composeMutation("RemitWriteIssue", parts);
   try {
     const answer = await run(context, document, variables, `write issue ${issue.number}`);
-    if (answer.anyFault !== undefined) throw answer.anyFault;
+    if (answer.anyFault !== undefined) {
+      if (!isOnlySilenced(answer, parts)) throw answer.anyFault;
+      context.app.log.warn({ issue: issue.number }, `GitHub takes no comment there: ${answer.anyFault.message}`);
+    }
   } catch (error) {
     context.memory.forget(undefined, issue.id);
     throw error;
   }
   if (marker !== undefined && known !== undefined) context.memory.noteSaid(issue.id, marker);
+}
+
+/** Somebody has locked the conversation: the texts are up to date, and no later attempt would say more. */
+function isOnlySilenced(answer: Answer, parts: readonly MutationPart[]): boolean {
+  const faulty = parts.filter(({ alias }) => answer.fault(alias) !== undefined);
+  return faulty.every(({ field, alias }) => field === "addComment" && isRefusal(answer.fault(alias)));
 }
 
 /** By which the comment is known again; undefined: it may be repeated. */

@@ -35,8 +35,15 @@ function byRemediation(situation: Situation): Step {
   if (current === undefined) return beforePlan(situation);
   if (current.ended !== undefined) return afterEnd(situation, current, current.ended);
   return current.merged === undefined
-    ? beforeMerge(situation, current)
+    ? callingNobody(situation, beforeMerge(situation, current))
     : afterMerge(situation, current, current.merged);
+}
+
+/** What was only asked for is no emergency: where nobody lets it happen in time it is withdrawn. */
+function callingNobody({ incident, response }: Situation, step: Step): Step {
+  const [reason] = step.do === "escalate" ? step.reasons : [];
+  const isOnlyAsked = response.asked?.request !== undefined && !isFiring(incident);
+  return reason !== undefined && isOnlyAsked ? { do: "withdraw", reason } : step;
 }
 
 /** The newest remediation is over: undo it, hand over, or close. */

@@ -13,6 +13,7 @@ function issue(number: number, change: Partial<IssueFacts> = {}): IssueFacts {
     state: "OPEN",
     body: marker(),
     url: `u/${number}`,
+    locked: false,
     viewerDidAuthor: true,
     ...change,
   };

@@ -73,7 +73,14 @@ export const leaseActKinds = [
 /** Where they happen, something is drawn for that alone: `rename-scenario.ts`. */
 export const renameActKinds = ["renames the repository"] as const;
 
-export type ActKind = (typeof actKinds)[number] | (typeof leaseActKinds)[number] | (typeof renameActKinds)[number];
+/** Only where there is a dashboard: `talk-scenario.ts`. */
+export const talkActKinds = ["asks for a change on an issue", "ticks the dashboard"] as const;
+
+export type ActKind =
+  | (typeof actKinds)[number]
+  | (typeof leaseActKinds)[number]
+  | (typeof renameActKinds)[number]
+  | (typeof talkActKinds)[number];
 
 export interface Act {
   readonly kind: ActKind;

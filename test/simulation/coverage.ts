@@ -1,10 +1,10 @@
 /** What ever happened, over many runs: a fault or an act that never did proves nothing. */
-import { actKinds, leaseActKinds, renameActKinds } from "./acts.ts";
+import { actKinds, leaseActKinds, renameActKinds, talkActKinds } from "./acts.ts";
 import { faultPoints } from "./fault-points.ts";
 import { refusals } from "./refusals.ts";
 import type { Outcome } from "./run-seed.ts";
 
-const everyAct = [...actKinds, ...leaseActKinds, ...renameActKinds];
+const everyAct = [...actKinds, ...leaseActKinds, ...renameActKinds, ...talkActKinds];
 
 export interface Counts {
   readonly faults: Readonly<Record<string, number>>;

@@ -5,6 +5,6 @@ import type { ActKind } from "./acts.ts";
 export function mayAct(kind: ActKind, by: Person): boolean {
   const { role } = personNamed(by);
   if (/^archives|^renames the (default branch|repository)/.test(kind)) return role === "admin";
-  if (kind.startsWith("approves") || kind === "requests changes" || kind.startsWith("writes")) return role !== "none";
+  if (kind.startsWith("approves") || kind === "requests changes" || /^writes|^asks/.test(kind)) return role !== "none";
   return role === "admin" || role === "write" || /^the |^everything|^sets the stop/.test(kind);
 }

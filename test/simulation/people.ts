@@ -30,6 +30,7 @@ import {
 } from "./shop.ts";
 import type { Simulation } from "./simulation.ts";
 import { spokenCommand } from "./spoken-command.ts";
+import { talkActs } from "./talk-acts.ts";
 
 export class People {
   /** Kinds of acts that happened. */
@@ -113,6 +114,8 @@ export class People {
     }
     const leaseAct = leaseActs.get(kind);
     if (leaseAct !== undefined) return this.#pushEach(by, leaseAct(this.#simulation, service));
+    const talkAct = talkActs.get(kind);
+    if (talkAct !== undefined) return this.#talk(() => talkAct({ world, by, service, nth: this.#said++ }));
     switch (kind) {
       case "closes the pull request":
         return this.#on(pull, (found) => closeThread(world, found, person, null));
@@ -253,6 +256,11 @@ export class People {
     if (found === undefined || world.archived) return false;
     await world.exclusively(() => act(found));
     return true;
+  }
+
+  async #talk(act: () => Promise<boolean>): Promise<boolean> {
+    const { world } = this.#simulation.github;
+    return world.archived ? false : world.exclusively(act);
   }
 
   #may(by: Person, act: () => unknown): Promise<boolean> {

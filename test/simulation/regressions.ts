@@ -30,6 +30,9 @@ const hoursAhead = ailing("runaway job", {
 const renamed = (when: Moment): Act => ({ kind: "renames the repository", service: "checkout", by: "alice", when });
 
 /** Between the plan of a lease's end and its proposal: the first proposal is the lease. */
+/** Of a service that is well: its last release is a day old. */
+const askedAgain: Act = { ...atMinute(70, "asks for a change on an issue"), service: "cart" };
+
 const setAgain: Act = {
   kind: "sets again what a lease set",
   by: "bob",
@@ -123,6 +126,13 @@ export const regressions: readonly Regression[] = [
   {
     name: "while a lease is about to end a person takes it back and sets it again, beside what another one wrote",
     world: ailing("runaway job", { acts: [at("after", "a merge", "writes beside a lease", "alice"), setAgain] }),
+  },
+  {
+    name: "what a person asked for after the trouble is approved by nobody",
+    world: badRelease({
+      tier: "suggest",
+      acts: [atMinute(5, "reverts by hand"), atMinute(60, "allows more"), askedAgain],
+    }),
   },
   {
     name: "a commit with forged trailers changes what a lease set",

@@ -1,9 +1,10 @@
 /** One process of Remit, put together as `server/assemble.ts` does it, from its real parts. It lives until it crashes. */
 import type { Clock } from "../../src/clock.ts";
 import { RemitError } from "../../src/errors.ts";
-import { createForge } from "../../src/github/create-forge.ts";
+import { createDashboards, createForge } from "../../src/github/create-forge.ts";
 import { createGitHubApp } from "../../src/github/github-app.ts";
 import type { Counsel, Opinion } from "../../src/remediation/counsel.ts";
+import { dashboardQueue, formatDashboardTask } from "../../src/remediation/dashboard/dashboard-task.ts";
 import { endLeases } from "../../src/remediation/end-leases.ts";
 import { receiveSignals } from "../../src/remediation/receive-signals.ts";
 import { createReconciler } from "../../src/remediation/reconciler.ts";
@@ -97,6 +98,7 @@ export class RemitProcess {
       onInstallation: (name, id) => app.useInstallation(name, id),
     });
     const forge = (seams.forge ?? same)(createForge({ app, repository }));
+    const dashboards = createDashboards({ app, repository });
     const reader = (seams.reader ?? same)(repositoryReader(this.#bounded(mirror)));
     const parts = {
       store: bounded,
@@ -109,6 +111,7 @@ export class RemitProcess {
       reader: async () => reader,
       ourLogin: async () => `${await app.slug()}[bot]`,
       maySpeakOf: () => true,
+      dashboards: simulation.scenario.dashboard ? () => dashboards : undefined,
     };
     const config = simulatedConfig(simulation.github.privateKeyPem);
     const worker: WorkerParts = {
@@ -126,6 +129,8 @@ export class RemitProcess {
       log,
       endLeases: async () => {
         await (seams.endLeases ?? same)(endLeases)(parts, repository);
+        if (simulation.scenario.dashboard)
+          await bounded.queue.add(formatDashboardTask(repository), this.clock.now(), dashboardQueue);
         await compareShadows(parts, repository);
       },
       wake: () => {

@@ -8,6 +8,7 @@ import { withRaces } from "./race-scenario.ts";
 import { Random } from "./random.ts";
 import { withRenames } from "./rename-scenario.ts";
 import { type FreezeWindow, type Policy, type Service, services } from "./shop.ts";
+import { withTalk } from "./talk-scenario.ts";
 
 export interface Scenario {
   readonly seed: number;
@@ -31,6 +32,8 @@ export interface Scenario {
   readonly counsel: boolean;
   /** Trouble and mischief end after so many minutes; then everything must come to an end. */
   readonly calmAfter: number;
+  /** Remit keeps a dashboard. Not unless said so. */
+  readonly dashboard?: boolean;
 }
 
 export interface Trouble {
@@ -64,7 +67,8 @@ export function scenarioOf(seed: number): Scenario {
     calmAfter: stormMinutes,
   };
   const longer = withOtherAilments(withLeases(world, random.fork("leases")), random.fork("other ailments"));
-  return withRaces(withRenames(longer, random.fork("renames")), random.fork("races"));
+  const raced = withRaces(withRenames(longer, random.fork("renames")), random.fork("races"));
+  return withTalk(raced, random.fork("talk"));
 }
 
 function policyOf(random: Random): Policy {

@@ -134,6 +134,19 @@ describe("a command on any issue", { timeout: longMs }, () => {
     expect((await left(made)).ours).toBe(0);
   });
 
+  it("is withdrawn when nobody approves it in time, and nobody is called", async () => {
+    const made = await released();
+    await say(made, "bob", rollback, await issueOf(made));
+    await made.reconcile();
+    made.clock.advance(25 * 60 * minute);
+    await made.receive([made.event("push")]);
+    await made.reconcile();
+    expect(await pulls(made)).toMatchObject([{ state: "closed", merged_at: null }]);
+    const [record] = await made.store.incidents.list(1);
+    expect(record?.response.closed?.reasons).toMatchObject([{ code: "approval-missing" }]);
+    expect(record?.response.escalated).toBeUndefined();
+  });
+
   it("is left alone in an archived repository, and a day later", async () => {
     const made = await released();
     const on = await issueOf(made);

@@ -14,7 +14,7 @@ export function addComment(world: World, thread: AnyThread, author: Account, bod
     });
   }
   checkBody(body);
-  if (thread.locked !== undefined && author.role === "read") {
+  if (thread.locked !== undefined && author.role !== "admin" && author.role !== "write") {
     throw new Refusal(403, "Unable to create comment because issue is locked.");
   }
   const now = world.now();
