@@ -56,7 +56,7 @@ describe.skipIf(browserBinary === undefined)("the status page in a browser", () 
     const problems: string[] = [];
     page.on("console", (message) => problems.push(message.text()));
     page.on("pageerror", (error) => problems.push(error.message));
-    page.on("requestfailed", (request) => problems.push(request.url()));
+    page.on("requestfailed", (request) => problems.push(`${request.url()} ${request.failure()?.errorText}`));
     await page.goto(world.url);
     return [page, problems];
   }

@@ -110,8 +110,10 @@ async function look() {
   const response = await fetch("/status/content", { headers: { "If-None-Match": tag }, cache: "no-store" });
   if (response.status !== 200 && response.status !== 304) throw new Error("HTTP " + response.status);
   ahead = Number(response.headers.get("X-Remit-Now")) - Date.now();
+  // Read to its end in any case, or the browser counts it as broken off.
+  const text = await response.text();
   if (response.status === 304) return;
-  const next = new DOMParser().parseFromString(await response.text(), "text/html");
+  const next = new DOMParser().parseFromString(text, "text/html");
   const before = newsIn(content);
   const wanted = document.createElement("div");
   wanted.append(...next.body.childNodes);
