@@ -83,7 +83,7 @@ function fromGitHub({ budgets, repositories }: Standing): Markup {
 function table(name: string, heads: readonly string[], rows: readonly (readonly (Markup | string)[])[]): Markup {
   if (rows.length === 0) return html`<p class="quiet">None.</p>`;
   return html`<div class="scroll" role="group" tabindex="0" aria-label="${name}">
-    <table>
+    <table class="short">
       <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
       <tbody>${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
     </table>

@@ -12,6 +12,8 @@ const stale = document.getElementById("stale");
 let tag = content.dataset.tag;
 let ahead = Number(content.dataset.now) - Date.now();
 let timer;
+/** When Remit last answered, by its own clock. */
+let asOf = Number(content.dataset.now);
 let asking = false;
 
 function keyOf(node) {
@@ -109,7 +111,8 @@ function tell(before) {
 async function look() {
   const response = await fetch("/status/content", { headers: { "If-None-Match": tag }, cache: "no-store" });
   if (response.status !== 200 && response.status !== 304) throw new Error("HTTP " + response.status);
-  ahead = Number(response.headers.get("X-Remit-Now")) - Date.now();
+  asOf = Number(response.headers.get("X-Remit-Now"));
+  ahead = asOf - Date.now();
   // Read to its end in any case, or the browser counts it as broken off.
   const text = await response.text();
   if (response.status === 304) return;
@@ -135,7 +138,7 @@ async function refresh() {
     nextMs = afterFailureMs;
     if (stale.hidden) {
       stale.hidden = false;
-      stale.textContent = "Remit doesn't answer: this is how it stood at " + new Date(Date.now() + ahead).toISOString().slice(11, 19) + " UTC.";
+      stale.textContent = "Remit doesn't answer: this is how it stood at " + new Date(asOf).toISOString().slice(11, 19) + " UTC.";
     }
   }
   asking = false;

@@ -67,6 +67,7 @@ summary { cursor: pointer; padding: 3px 0; color: var(--act); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 13.5px; overflow-wrap: normal; }
 th, td { text-align: left; vertical-align: top; padding: 5px 12px 5px 0; border-top: 1px solid var(--edge); font-weight: 400; }
+.short td, td time { white-space: nowrap; }
 thead th { border-top: 0; color: var(--quiet); font-size: 13px; }
 .diff { margin: 4px 0; border: 1px solid var(--edge); border-radius: 8px; padding: 8px 0; overflow-x: auto; max-height: 32em; overflow-wrap: normal; }
 .diff span { display: block; padding: 0 12px; white-space: pre; min-width: max-content; }
@@ -81,6 +82,7 @@ thead th { border-top: 0; color: var(--quiet); font-size: 13px; }
 .skip:focus { left: 12px; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .stale:not([hidden]) { margin-top: 12px; padding: 8px 16px; border-radius: 8px; background: var(--bad-soft); color: var(--bad); font-weight: 600; }
+.stale:not([hidden]) + #content { filter: grayscale(1); }
 .foot { padding-bottom: 32px; }
 @media (max-width: 620px) {
   #content, .stale, .foot { padding: 0 12px; }

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { alertmanagerFixture } from "../../signals/alertmanager-payload.ts";
 import { alert, candidate, minute, remediation, t0, verdict } from "../../support/situation.ts";
 import { atWork, recovered, unanswered } from "./sample-incidents.ts";
 import { shopDashboard, shopStanding, source, statusWorld } from "./status-world.ts";
@@ -85,16 +86,21 @@ it("Remit's own health is told: queue, inbox, sources, what GitHub allows, clone
   const { id } = await store.inbox.accept({ ...common, dedupeKey: "a" });
   await store.inbox.fail(id, "unreadable", undefined);
   expect((await get("/")).text).toMatch(/<td>prom<\/td>\s*<td>alertmanager<\/td>\s*<td>never<\/td>/);
-  const heard = await fetch(`${hooks}/hooks/alertmanager/${source.name}`, {
-    method: "POST",
-    body: "not json",
-    headers: { authorization: "Bearer wrong", "content-type": "application/json" },
-  });
-  expect(heard.status).toBe(401);
+  const send = (token: string) =>
+    fetch(`${hooks}/hooks/alertmanager/${source.name}`, {
+      method: "POST",
+      body: JSON.stringify(alertmanagerFixture()),
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    });
+  expect((await send("wrong")).status).toBe(401);
+  later();
+  expect((await get("/")).text).toMatch(/<td>prom<\/td>\s*<td>alertmanager<\/td>\s*<td>never<\/td>/);
+  expect((await get("/")).text).toContain("1 parked, work waits");
+  // It is worked off at once, and wakes whatever waits.
+  expect((await send("token")).status).toBe(202);
   later();
   const { text } = await get("/");
-  expect(text).toMatch(/<td>prom<\/td>\s*<td>alertmanager<\/td>\s*<td>never<\/td>/);
-  expect(text).toContain("1 parked, work waits");
+  expect(text).toMatch(/<td>prom<\/td>\s*<td>alertmanager<\/td>\s*<td><time datetime="2026-11-20T10:30:11/);
   expect(text).toContain("4871 of 5000");
   expect(text).toContain("none, none is needed");
   expect(text).toMatch(/<dt>Version<\/dt><dd>\d+\.\d+\.\d+/);
