@@ -114,4 +114,27 @@ describe("remit metrics", () => {
     expect(measures.timeToDetect).toMatchObject({ cases: 0, unknownCases: 1 });
     expect(measures.changeFailureRate).toMatchObject({ part: 0, cases: 2 });
   });
+
+  test("a change that is taken back twice failed once, and was restored the first time", async () => {
+    const { counts, measures } = await metricsOf([
+      bad,
+      fix,
+      { at: "05T12:00", message: "Put v2 out again", files: running("cart", "v2") },
+      { at: "05T13:00", message: 'Revert "cart v2"', files: running("cart", "v1") },
+    ]);
+    expect(counts).toMatchObject({ changes: 1, restores: { remit: 1, people: 0 } });
+    expect(measures.timeToRestore).toMatchObject({ cases: 1, medianMs: 10 * 60_000 });
+  });
+
+  test("what Remit's undo looks like the opposite of didn't fail", async () => {
+    const undo = remitMessage("Undo the rollback of cart", { ...told, action: "undo" });
+    const { counts } = await metricsOf([
+      { at: "02T10:00", message: "cart v2", files: running("cart", "v2") },
+      { at: "03T10:00", message: "cart v1", author: "image-updater <bot@example.com>", files: running("cart", "v1") },
+      bad,
+      fix,
+      { at: "05T10:40", message: undo, author: remit, files: running("cart", "v2") },
+    ]);
+    expect(counts).toMatchObject({ fixes: 1, undos: 1, changes: 3, restores: { remit: 1, people: 0 } });
+  });
 });
