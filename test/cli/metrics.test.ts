@@ -128,10 +128,11 @@ describe("remit metrics", () => {
 
   test("what Remit's undo looks like the opposite of didn't fail", async () => {
     const undo = remitMessage("Undo the rollback of cart", { ...told, action: "undo" });
+    const author = "image-updater <bot@example.com>";
     const { counts } = await metricsOf([
-      { at: "02T10:00", message: "cart v2", files: running("cart", "v2") },
-      { at: "03T10:00", message: "cart v1", author: "image-updater <bot@example.com>", files: running("cart", "v1") },
-      bad,
+      { at: "02T10:00", message: "cart v2", author, files: running("cart", "v2") },
+      { at: "03T10:00", message: "cart v1", author, files: running("cart", "v1") },
+      { ...bad, author },
       fix,
       { at: "05T10:40", message: undo, author: remit, files: running("cart", "v2") },
     ]);
