@@ -3,7 +3,7 @@ import type { DurationMeasure } from "./measure.ts";
 
 /** Fewer cases than six give no interval at 95 %: the median may lie outside of all of them. */
 export function durations(all: readonly (number | undefined)[]): DurationMeasure {
-  const known = all.filter((value) => value !== undefined && value >= 0).sort((a, b) => Number(a) - Number(b));
+  const known = all.filter((value) => value !== undefined).sort((a, b) => a - b);
   const cases = known.length;
   const middle = [known[(cases - 1) >> 1], known[cases >> 1]];
   const rank = lowerRank(cases);

@@ -230,7 +230,7 @@ describe("thirty incidents, counted by hand", () => {
       readFileSync(join(plots, `${name}.svg`), "utf8"),
     );
     expect(shares).toContain("autonomy rate: 83 % (66 to 93 %), 30 cases");
-    expect(times).toContain("time to merge: 5 min");
+    expect(times).toContain("time to merge: 5 min (5 min to 15 min), 30 cases");
     expect(weeks).toMatch(/<desc[^>]*>2026-10-01: \d+ changes, \d+ taken back, 7 fixes/);
     for (const plot of [shares, times, weeks]) expect(plot).toMatch(/prefers-color-scheme: dark/);
   });

@@ -39,10 +39,13 @@ interface Named<M> {
   readonly measure: M;
 }
 
+const nothing = { at: undefined, low: undefined, high: undefined, words: "no case", said: "no case" };
+
 function shareRow({ label, measure: { cases, share, low, high } }: Named<ShareMeasure>): IntervalRow {
-  if (share === undefined) return { label, cases, at: undefined, low: undefined, high: undefined, words: "no case" };
+  if (share === undefined) return { label, cases, ...nothing };
   const percent = (value: number) => (100 * value).toFixed(0);
-  return { label, cases, at: share, low, high, words: `${percent(share)} % (${percent(low)} to ${percent(high)} %)` };
+  const words = `${percent(share)} % (${percent(low)} to ${percent(high)} %)`;
+  return { label, cases, at: share, low, high, words, said: words };
 }
 
 /** From a second to a hundred days, each step ten times the one before. */
@@ -61,13 +64,11 @@ function place(ms: number): number {
 
 function durationRow({ label, measure }: Named<DurationMeasure>): IntervalRow {
   const { cases, medianMs, lowMs, highMs } = measure;
-  const placed = (ms: number | undefined) => (ms === undefined ? undefined : place(ms));
-  return {
-    label,
-    cases,
-    at: placed(medianMs),
-    low: placed(lowMs),
-    high: placed(highMs),
-    words: medianMs === undefined ? "no case" : formatDuration(medianMs),
-  };
+  if (medianMs === undefined) return { label, cases, ...nothing };
+  const words = formatDuration(medianMs);
+  const at = place(medianMs);
+  if (lowMs === undefined || highMs === undefined)
+    return { label, cases, at, low: undefined, high: undefined, words, said: words };
+  const said = `${words} (${formatDuration(lowMs)} to ${formatDuration(highMs)})`;
+  return { label, cases, at, low: place(lowMs), high: place(highMs), words, said };
 }

@@ -11,6 +11,8 @@ export interface IntervalRow {
   readonly high: number | undefined;
   /** The number, or why there is none. */
   readonly words: string;
+  /** The same for those who don't see the line: with its ends. */
+  readonly said: string;
 }
 
 export interface IntervalPlot {
@@ -32,7 +34,7 @@ export function intervalPlot({ title, rows, ticks }: IntervalPlot): string {
     const y = top + (index + 0.5) * rowHeight;
     return [
       text(24, y + 4, label),
-      text(left - 24, y + 4, `${cases} ${cases === 1 ? "case" : "cases"}`, "quiet end"),
+      text(left - 24, y + 4, count(cases), "quiet end"),
       ...(low === undefined || high === undefined || at === undefined
         ? []
         : [line([x(low), y], [x(high), y], "line", 3)]),
@@ -40,11 +42,15 @@ export function intervalPlot({ title, rows, ticks }: IntervalPlot): string {
       text(width - right + 24, y + 4, words, at === undefined ? "quiet" : "word"),
     ];
   });
-  const described = rows.map(({ label, cases, words }) => `${label}: ${words}, ${cases} cases`);
+  const described = rows.map(({ label, cases, said }) => `${label}: ${said}, ${count(cases)}`);
   return frame({
     title,
     description: `${described.join("; ")}. Lines show where the real number lies with a probability of 95 percent.`,
     height: bottom + 24,
     content: [...grid, ...marks],
   });
+}
+
+function count(cases: number): string {
+  return `${cases} ${cases === 1 ? "case" : "cases"}`;
 }
