@@ -34,7 +34,7 @@ function written(remediation: Remediation, { record, webUrl }: CardInput, id: st
   return html`<h4>${kind === "undo" ? "Undo" : "Change"}: ${line(candidate.title)}</h4>
     ${why(verdict, id)}
     <p class="quiet">
-      ${merged === undefined ? "Not merged" : html`Merged ${moment(merged.at)}`}${
+      ${merged === undefined ? (commit === undefined ? "Not merged" : "Not merged; on its branch") : html`Merged ${moment(merged.at)}`}${
         commit === undefined
           ? ""
           : html` as ${onGitHub(webUrl, record.incident.repository, `commit/${commit}`, line(commit.slice(0, 12)))}`

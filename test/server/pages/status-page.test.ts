@@ -29,6 +29,15 @@ it("an open incident is told with its state, its links, its change and its steps
   expect(steps).toEqual(["opened", "planned", "proposed", "merged"]);
 });
 
+it("a change that isn't merged yet isn't told as one that is", async () => {
+  const { get, save } = await statusWorld();
+  const { incident, response } = atWork();
+  await save({ incident, response: { ...response, remediations: [remediation()] } });
+  const { text } = await get("/");
+  expect(text).toMatch(/Not merged; on its branch as <a href="[^"]*\/commit\/c{40}"/);
+  expect(text).not.toContain("Merged <time");
+});
+
 it("whom an incident waits for comes first, with why", async () => {
   const { get, save } = await statusWorld();
   await save(atWork());
