@@ -1,13 +1,13 @@
 /** Finds the command, reads its options, runs it, and turns whatever goes wrong into a line for people and an exit code. */
 import { RemitError } from "../errors.ts";
 import { nearestWord } from "../nearest-word.ts";
+import { version } from "../server/version.ts";
 import type { Command, ExitCode, Output } from "./command.ts";
 import { createContext } from "./create-context.ts";
 import { describeError } from "./describe-error.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import { printable } from "./printable.ts";
 import { registry } from "./registry.ts";
-import { version } from "./version.ts";
 
 export interface Terminal {
   readonly stdout: Output;

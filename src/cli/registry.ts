@@ -13,6 +13,7 @@ export const registry: Readonly<Record<string, () => Promise<Command>>> = {
   lint: async () => (await import("./commands/lint.ts")).lint,
   test: async () => (await import("./commands/test.ts")).test,
   backtest: async () => (await import("./commands/backtest.ts")).backtest,
+  metrics: async () => (await import("./commands/metrics.ts")).metrics,
   "create-app": async () => (await import("./commands/create-app.ts")).createApp,
   map: async () => (await import("./commands/map.ts")).map,
   "verify-policy": async () => (await import("./commands/verify-policy.ts")).verifyPolicy,

@@ -5,6 +5,7 @@ import { formatShare } from "../backtest/format-share.ts";
 import type { BacktestRun } from "../backtest/run-backtest.ts";
 import type { RollbackTotals, Summary } from "../backtest/summary.ts";
 import { targetName } from "../target.ts";
+import { columns } from "./columns.ts";
 
 const mistakesShown = 10;
 const targetsShown = 10;
@@ -91,14 +92,4 @@ function nameOf({ target }: BacktestResult): string {
 
 function section(title: string, rows: readonly (readonly string[])[]): string[] {
   return rows.length === 0 ? [] : ["", title, ...columns(rows).map((line) => `  ${line}`)];
-}
-
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
 }

@@ -3,6 +3,7 @@ import { Octokit } from "@octokit/rest";
 import type { Clock } from "../clock.ts";
 import type { GitHubAppOptions } from "./github-app.ts";
 import type { InstallationLane } from "./installation-lane.ts";
+import type { ResponseHeaders } from "./rate-limit.ts";
 import type { RepositoryAccess } from "./repository-access.ts";
 import { requestKind } from "./request-kind.ts";
 import type { GraphqlClient } from "./run-document.ts";
@@ -13,6 +14,7 @@ export function createClient(
   options: GitHubAppOptions,
   clock: Clock,
   lane: InstallationLane | undefined,
+  onAnswer: (headers: ResponseHeaders) => void,
 ): GraphqlClient {
   const octokit = new Octokit({
     baseUrl: options.apiUrl,
@@ -30,7 +32,9 @@ export function createClient(
       return lane.run({ ...kind, body: [method, url, asked] }, async () => request(options));
     });
   }
+  octokit.hook.after("request", ({ headers }) => onAnswer(headers));
   octokit.hook.error("request", (error) => {
+    if ("response" in error && error.response !== undefined) onAnswer(error.response.headers);
     if ("status" in error && error.status === 401) access.dropToken();
     throw error;
   });

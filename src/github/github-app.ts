@@ -4,6 +4,7 @@ import { Octokit } from "@octokit/rest";
 import { z } from "zod";
 import { type Clock, systemClock } from "../clock.ts";
 import { RemitError } from "../errors.ts";
+import { type BudgetLeft, budgetLeft } from "./budget-left.ts";
 import { countingFetch } from "./counting-fetch.ts";
 import { createClient } from "./create-client.ts";
 import { gitAuthorization } from "./git-authorization.ts";
@@ -70,6 +71,8 @@ export interface GitHubApp {
   readonly signsCommits: boolean;
   /** Requests and retries so far, of all lanes; both 0 where writes aren't spaced. */
   readonly spent: { readonly requests: number; readonly retries: number };
+  /** What GitHub last said that is left, by account and resource. Nothing is asked for it. */
+  readonly budgets: readonly BudgetLeft[];
 }
 
 export function createGitHubApp(given: GitHubAppOptions): GitHubApp {
@@ -78,6 +81,7 @@ export function createGitHubApp(given: GitHubAppOptions): GitHubApp {
   const accesses = new Map<string, RepositoryAccess>();
   const clients = new Map<string, GraphqlClient>();
   const lanes = new Map<string, InstallationLane>();
+  const budgets = new Map<string, BudgetLeft>();
   const laneStore = options.lanes ?? memoryLanes();
   let slug: Promise<string> | undefined;
 
@@ -98,6 +102,15 @@ export function createGitHubApp(given: GitHubAppOptions): GitHubApp {
     return lane;
   };
 
+  const makeClient = (repository: string): GraphqlClient => {
+    const account = repositoryName(repository).owner;
+    return createClient(access(repository), options, clock, laneOf(repository), (headers) => {
+      const budget = budgetLeft(headers);
+      if (budget === undefined) return;
+      budgets.set(`${account.toLowerCase()} ${budget.resource}`, { ...budget, account, at: clock.now() });
+    });
+  };
+
   return {
     clock,
     log: options.log ?? { warn: () => undefined },
@@ -106,6 +119,9 @@ export function createGitHubApp(given: GitHubAppOptions): GitHubApp {
       const budgets = [...lanes.values()].map(({ budget }) => budget);
       const sum = (of: "requests" | "retries") => budgets.reduce((total, budget) => total + budget[of], 0);
       return { requests: sum("requests"), retries: sum("retries") };
+    },
+    get budgets() {
+      return [...budgets.values()];
     },
     slug: () => {
       slug ??= readSlug(options, clock).catch((error: unknown) => {
@@ -122,7 +138,7 @@ export function createGitHubApp(given: GitHubAppOptions): GitHubApp {
     requests: (repository) => access(repository).requests,
     client: (repository) => {
       repositoryName(repository);
-      const client = clients.get(repository) ?? createClient(access(repository), options, clock, laneOf(repository));
+      const client = clients.get(repository) ?? makeClient(repository);
       clients.set(repository, client);
       return client;
     },

@@ -5,6 +5,8 @@ export interface RemediationRecord {
   readonly commit: string;
   readonly at: Instant;
   readonly incident: string;
+  /** When the incident was opened, as the commit says it. */
+  readonly detectedAt?: Instant | undefined;
   readonly action: string;
   /** `checkout/production`. */
   readonly target: string;

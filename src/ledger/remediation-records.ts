@@ -45,6 +45,7 @@ function recordOf(commit: RecordedCommit, trailers: ReadonlyMap<string, string>)
     commit: commit.id,
     at: commit.committedAt,
     incident,
+    detectedAt: momentOf(trailers.get("Remit-Detected")),
     action,
     target,
     tier,
@@ -57,12 +58,17 @@ function recordOf(commit: RecordedCommit, trailers: ReadonlyMap<string, string>)
 }
 
 function leaseOf(trailers: ReadonlyMap<string, string>): RemediationRecord["lease"] {
-  const expiresAt = Date.parse(trailers.get("Remit-Expires") ?? "");
-  if (Number.isNaN(expiresAt)) return undefined;
+  const expiresAt = momentOf(trailers.get("Remit-Expires"));
+  if (expiresAt === undefined) return undefined;
   const holder = trailers.get("Remit-Holder") ?? "";
   const written = trailers.get("Remit-Lease-Paths");
   const paths = written === undefined ? undefined : readPaths(written);
   return { expiresAt, holder, why: trailers.get("Remit-Lease") ?? "", paths };
+}
+
+function momentOf(text = ""): number | undefined {
+  const moment = Date.parse(text);
+  return Number.isNaN(moment) ? undefined : moment;
 }
 
 /** What can't be read names no file: then nothing is taken back. */

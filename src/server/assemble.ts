@@ -6,6 +6,7 @@ import { createDashboards, createForge, createOnboarding } from "../github/creat
 import { createGitHubApp, type GitHubApp } from "../github/github-app.ts";
 import { reportCheck } from "../github/report-check.ts";
 import { openMirror } from "../gitops/mirror/git-mirror.ts";
+import type { Mirror } from "../gitops/mirror/mirror.ts";
 import { claudeCounsel } from "../model/claude-counsel.ts";
 import { dashboardQueue, formatDashboardTask } from "../remediation/dashboard/dashboard-task.ts";
 import type { Dashboards } from "../remediation/dashboard/dashboards.ts";
@@ -36,7 +37,9 @@ import { openStore } from "./open-store.ts";
 import { ownPast } from "./own-past.ts";
 import { parseDelivery } from "./parse-delivery.ts";
 import { policyPack } from "./policy-pack.ts";
+import { createReaders } from "./readers.ts";
 import { registryImages } from "./registries/registry-images.ts";
+import { repositoryStanding } from "./repository-standing.ts";
 import { requireSshKeygen, sshSignatures } from "./signatures/ssh-signatures.ts";
 
 export interface AssembleOptions {
@@ -80,10 +83,11 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
   });
   const forges = new Map<string, Forge>();
   const dashboards = new Map<string, Dashboards>();
-  const readers = new Map<string, Promise<RepositoryReader>>();
-  const reader = (repository: string) =>
-    keepOpened(readers, repository, () => openReader(config, app, repository, options.renderer));
-  const repositories = () => new Set([...config.sources.map(({ repository }) => repository), ...readers.keys()]);
+  const readers = createReaders(clock, (repository, watched) =>
+    openReader(config, { app, renderer: options.renderer, watched }, repository),
+  );
+  const reader = readers.get;
+  const repositories = () => new Set([...config.sources.map(({ repository }) => repository), ...readers.names()]);
   const images = config.registries.length === 0 ? undefined : registryImages(config.registries);
   const watchImages = images && imageWatch({ images, clock, log });
   const parts = {
@@ -134,18 +138,29 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
       }
     },
     spent: () => app.spent,
+    standing: async () => ({
+      webUrl: gitUrl(config.github.apiUrl),
+      model: config.modelApiKey !== undefined,
+      budgets: app.budgets,
+      repositories: await Promise.all([...repositories()].map((each) => repositoryStanding(parts, readers, each))),
+    }),
     async close() {
-      for (const reader of readers.values()) await (await reader).mirror.close();
+      await readers.close();
       await store.close();
     },
   };
 }
 
+interface ReaderNeeds {
+  readonly app: GitHubApp;
+  readonly renderer: Renderer | undefined;
+  readonly watched: (mirror: Mirror) => Mirror;
+}
+
 async function openReader(
   config: Config,
-  app: GitHubApp,
+  { app, renderer, watched }: ReaderNeeds,
   repository: string,
-  renderer: Renderer | undefined,
 ): Promise<RepositoryReader> {
   const mirror = await openMirror({
     directory: mirrorDirectory(config, repository),
@@ -154,7 +169,7 @@ async function openReader(
     authorization: () => app.gitAuthorization(repository),
   });
   const { policySigning } = config;
-  return repositoryReader(mirror, policySigning && sshSignatures({ repository, ...policySigning }), renderer);
+  return repositoryReader(watched(mirror), policySigning && sshSignatures({ repository, ...policySigning }), renderer);
 }
 
 interface OnboardingNeeds {
@@ -213,11 +228,4 @@ function keep<T>(kept: Map<string, T>, key: string, make: () => T): T {
   const made = make();
   kept.set(key, made);
   return made;
-}
-
-/** As `keep`, but what failed to open is tried again the next time. */
-function keepOpened<T>(kept: Map<string, Promise<T>>, key: string, open: () => Promise<T>): Promise<T> {
-  const opening = keep(kept, key, open);
-  opening.catch(() => kept.delete(key));
-  return opening;
 }

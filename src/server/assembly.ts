@@ -4,6 +4,7 @@ import type { Clock, Instant } from "../clock.ts";
 import type { Hold } from "../remediation/hold.ts";
 import type { Log } from "../remediation/session.ts";
 import type { Delivery, Store } from "../store/store.ts";
+import type { Standing } from "./standing.ts";
 
 export interface Assembly {
   readonly store: Store;
@@ -17,6 +18,8 @@ export interface Assembly {
   endLeases?(): Promise<void>;
   /** Requests to GitHub so far, and how many of them were retries. */
   spent?(): { readonly requests: number; readonly retries: number };
+  /** How the repositories stand, for people. Asks nobody, and opens nothing that isn't open. */
+  standing?(): Promise<Standing>;
   /** Pages beside the webhooks, if there are any. Mounted at the root. */
   readonly pages?: Hono;
   close(): Promise<void>;

@@ -1,22 +1,23 @@
-/** What those who run Remit read: metrics and the state as JSON. It names services and incidents, so it has a port of its own. */
+/** What those who run Remit read: the status page, metrics, and the state as JSON. It names services and incidents, so it has a port of its own. */
 import { Hono } from "hono";
 import type { Delivery, DeliveryState, Store } from "../store/store.ts";
 import { unansweredCalls } from "./call-watch.ts";
 import type { Metrics } from "./create-metrics.ts";
 import { createProbes, type ProbeParts } from "./create-probes.ts";
 import { incidentSummary } from "./incident-summary.ts";
+import { createStatusPage } from "./pages/status-routes.ts";
+import type { StatusParts } from "./pages/status-view.ts";
 import { shadowState } from "./shadow-state.ts";
-import type { StormWatch } from "./storm-watch.ts";
 
-export interface PageParts extends ProbeParts {
+export interface PageParts extends ProbeParts, StatusParts {
   readonly store: Store;
-  readonly storms: StormWatch;
   readonly metrics: Pick<Metrics, "registry">;
 }
 
 const listLimit = 200;
 
-export function createPages({ store, clock, storms, metrics, lastRunAt }: PageParts): Hono {
+export function createPages(parts: PageParts): Hono {
+  const { store, clock, storms, metrics, lastRunAt } = parts;
   const app = new Hono();
   app.use(async (context, next) => {
     await next();
@@ -24,6 +25,7 @@ export function createPages({ store, clock, storms, metrics, lastRunAt }: PagePa
     context.header("Cache-Control", "no-store");
   });
   app.route("/", createProbes({ store, clock, lastRunAt }));
+  app.route("/", createStatusPage(parts));
   app.get("/metrics", async (context) => {
     const text = await metrics.registry.metrics();
     return context.body(text, 200, { "Content-Type": metrics.registry.contentType });

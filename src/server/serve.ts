@@ -8,10 +8,12 @@ import { createMetrics } from "./create-metrics.ts";
 import { createPages } from "./create-pages.ts";
 import { createProbes } from "./create-probes.ts";
 import { createHousekeeper } from "./housekeeper.ts";
-import { createIntake } from "./intake/create-intake.ts";
+import { createIntake, githubSource } from "./intake/create-intake.ts";
 import { createLeaseKeeper } from "./lease-keeper.ts";
 import { listen } from "./listen.ts";
+import { sourceWatch } from "./source-watch.ts";
 import { stormWatch } from "./storm-watch.ts";
+import { version } from "./version.ts";
 import { createWorker, type Worker } from "./worker.ts";
 
 export type ServeConfig = Pick<Config, "listen" | "admin" | "sources"> & {
@@ -59,6 +61,7 @@ export async function serve(config: ServeConfig, parts: Assembly, options: Serve
     pollMs: options.pollMs ?? 1_000,
     leaseMs: options.leaseMs ?? 120_000,
   });
+  const sources = sourceWatch({ store, clock, log, sources: [githubSource, ...config.sources] });
   const app = createIntake({
     inbox: store.inbox,
     clock,
@@ -66,11 +69,13 @@ export async function serve(config: ServeConfig, parts: Assembly, options: Serve
     sources: config.sources,
     webhookSecrets: config.github.webhookSecrets,
     count: metrics.intake,
+    onHeard: (source) => sources.heard(source),
     onStored: () => worker.wake(),
   });
   const watch = { store, clock, metrics, lastRunAt: () => worker.lastRunAt() };
   app.route("/", createProbes(watch));
-  const admin = createPages({ ...watch, storms });
+  const standing = async () => parts.standing?.();
+  const admin = createPages({ ...watch, storms, standing, version: version(), heard: () => sources.look() });
   if (parts.pages !== undefined) admin.route("/", parts.pages);
   const timeoutMs = options.requestTimeoutMs ?? 30_000;
   const server = await listen(answering(app, log), config.listen, timeoutMs);
@@ -92,8 +97,8 @@ export async function serve(config: ServeConfig, parts: Assembly, options: Serve
   leases.start();
   const { url } = server;
   const { url: adminUrl } = adminServer;
-  const sources = config.sources.map(({ name }) => name);
-  log.info({ url, adminUrl, store: store.description, sources }, "Remit listens");
+  const names = config.sources.map(({ name }) => name);
+  log.info({ url, adminUrl, store: store.description, sources: names }, "Remit listens");
   return {
     url,
     adminUrl,

@@ -14,7 +14,9 @@ it("what Remit would have done where it might not is listed with what people did
   const clock = new ManualClock(10_000);
   const storms = stormWatch(store, clock, []);
   const metrics = createMetrics(store, storms, () => ({ requests: 0, retries: 0 }));
-  const pages = createPages({ store, clock, storms, metrics, lastRunAt: () => undefined });
+  const lastRunAt = () => undefined;
+  const status = { version: "0", heard: async () => [], standing: async () => undefined };
+  const pages = createPages({ store, clock, storms, metrics, lastRunAt, ...status });
   const get = async (path: string) => (await pages.request(path)).text();
   const change = { commit: "c".repeat(40), at: 5_100, by: "person" } as const;
   const comparison = { outcome: "same", change } as const;

@@ -2,6 +2,7 @@
 import type { Instant } from "../../clock.ts";
 import { RemitError } from "../../errors.ts";
 import type { CommandContext } from "../command.ts";
+import { windowOption } from "../window-option.ts";
 
 export interface BacktestOptions {
   readonly directory: string;
@@ -13,9 +14,7 @@ export interface BacktestOptions {
   readonly report: string | undefined;
 }
 
-const day = 24 * 60 * 60_000;
-const units: Readonly<Record<string, number>> = { h: day / 24, d: day, w: 7 * day, y: 365 * day };
-const defaults = { span: 365 * day, limit: 200, jobs: 1 };
+const defaults = { span: 365 * 24 * 60 * 60_000, limit: 200, jobs: 1 };
 const maxJobs = 32;
 
 export function backtestOptions(context: Pick<CommandContext, "text" | "positionals">, now: Instant): BacktestOptions {
@@ -23,9 +22,7 @@ export function backtestOptions(context: Pick<CommandContext, "text" | "position
   if (extra !== undefined) throw usage(`expected options only, not ${JSON.stringify(extra)}`);
   const directory = context.text("repo");
   if (directory === undefined) throw usage("--repo is missing");
-  const until = momentOf("until", context.text("until"), now) ?? now;
-  const since = momentOf("since", context.text("since"), until) ?? until - defaults.span;
-  if (since >= until) throw usage("--since must be before --until");
+  const { since, until } = windowOption("backtest", context, now, defaults.span);
   return {
     directory,
     since,
@@ -34,20 +31,6 @@ export function backtestOptions(context: Pick<CommandContext, "text" | "position
     jobs: countOf("jobs", context.text("jobs"), maxJobs) ?? defaults.jobs,
     report: context.text("report"),
   };
-}
-
-/** A date, or a span before `end` such as `30d`. */
-function momentOf(option: string, text: string | undefined, end: Instant): Instant | undefined {
-  if (text === undefined) return undefined;
-  const [, count, unit = ""] = /^(\d{1,5})([hdwy])$/.exec(text) ?? [];
-  const at = count === undefined ? isoInstant(text) : end - Number(count) * (units[unit] ?? Number.NaN);
-  if (!Number.isFinite(at))
-    throw usage(`--${option} wants a date such as 2026-11-20 or a span such as 30d, not ${JSON.stringify(text)}`);
-  return Math.max(0, at);
-}
-
-function isoInstant(text: string): Instant {
-  return /^\d{4}-\d{2}-\d{2}(?:T|$)/.test(text) ? Date.parse(text) : Number.NaN;
 }
 
 function countOf(option: string, text: string | undefined, most: number): number | undefined {

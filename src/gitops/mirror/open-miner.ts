@@ -14,6 +14,8 @@ import { webAddress } from "./web-address.ts";
 export interface Miner {
   /** First-parent commits in the window, newest first, at most `limit`. Git stops at the first that are older. */
   commits(revision: Revision, window: MiningWindow): Promise<readonly MinedCommit[]>;
+  /** These commits, in their order. */
+  each(commits: readonly Revision[]): Promise<readonly MinedCommit[]>;
   /** The changed lines of commits against their first parents, by id. */
   patches(commits: readonly Revision[]): Promise<ReadonlyMap<Revision, MinedPatch>>;
   /** The places at which two blobs differ; undefined where git can't tell lines. */
@@ -30,7 +32,7 @@ export interface MiningWindow {
 }
 
 /** Ids on one command line. */
-const patchBatch = 1_000;
+const batchSize = 1_000;
 const diffOptions = [
   "--no-renames",
   "--no-color",
@@ -40,6 +42,7 @@ const diffOptions = [
   "--diff-algorithm=myers",
   "--ignore-submodules=none",
 ];
+const commitOptions = ["--first-parent", "-z", "--raw", "--no-abbrev", `--format=${logFormat}`, ...diffOptions];
 const patchOptions = ["--patch", "--unified=0", "--inter-hunk-context=0", "--submodule=short", ...diffOptions];
 
 /** Takes what `openLocalMirror` takes. Throws RemitError git-failed where there is no repository. */
@@ -58,17 +61,24 @@ export async function openMiner(gitDirectory: string): Promise<Miner> {
     (await runGit(args, { environment, answers })).stdout;
   return {
     async commits(revision, { since, until, limit }) {
-      const args = ["log", "--first-parent", "-z", "--raw", "--no-abbrev", `--format=${logFormat}`, ...diffOptions];
+      const args = ["log", ...commitOptions];
       args.push(`--max-age=${Math.max(0, Math.ceil(since / 1000))}`);
       if (until !== undefined) args.push(`--min-age=${Math.max(0, Math.floor(until / 1000))}`);
       if (limit !== undefined) args.push(`--max-count=${Math.max(0, Math.floor(limit))}`);
       args.push("--end-of-options", assertRevision(revision), "--");
       return parseMinedLog((await git(args)).toString("utf8"));
     },
+    async each(commits) {
+      const found: MinedCommit[] = [];
+      for (const ids of batches(commits)) {
+        const args = ["log", "--no-walk=unsorted", ...commitOptions, "--end-of-options", ...ids, "--"];
+        found.push(...parseMinedLog((await git(args)).toString("utf8")));
+      }
+      return found;
+    },
     async patches(commits) {
       const patches = new Map<Revision, MinedPatch>();
-      for (let at = 0; at < commits.length; at += patchBatch) {
-        const ids = commits.slice(at, at + patchBatch).map(assertRevision);
+      for (const ids of batches(commits)) {
         const args = ["log", "--no-walk=unsorted", "--first-parent", `--format=${patchMark}`, ...patchOptions];
         const output = await git([...args, "--end-of-options", ...ids, "--"]);
         for (const [id, patch] of parsePatches(output.toString("latin1"))) patches.set(id, patch);
@@ -86,4 +96,8 @@ export async function openMiner(gitDirectory: string): Promise<Miner> {
       return webAddress(url.toString("utf8").trim());
     },
   };
+}
+
+function* batches(commits: readonly Revision[]): Generator<readonly Revision[]> {
+  for (let at = 0; at < commits.length; at += batchSize) yield commits.slice(at, at + batchSize).map(assertRevision);
 }

@@ -74,7 +74,7 @@ export async function gatherDashboard(input: DashboardInput): Promise<Dashboard>
   };
 }
 
-function isHeld({ response }: IncidentRecord, now: Instant): boolean {
+export function isHeld({ response }: IncidentRecord, now: Instant): boolean {
   const held = response.asked?.held;
   return held !== undefined && (held.until === undefined || held.until > now);
 }

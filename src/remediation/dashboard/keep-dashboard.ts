@@ -1,5 +1,6 @@
 /** Keeps one issue that tells how a repository stands, and does what people tick on it. GitHub is asked only when something changed. */
 import { z } from "zod";
+import type { Instant } from "../../clock.ts";
 import { digest } from "../../digest.ts";
 import { changeIncident } from "../change-incident.ts";
 import type { Forge } from "../forge.ts";
@@ -152,13 +153,24 @@ async function holdIncident({ store, clock }: DashboardParts, id: string, by: st
   return by === undefined ? "The hold is over." : `Held by ${inlineCode(by)}.`;
 }
 
+/** By what is here: GitHub isn't asked. `lookedAt`: when it was last asked which switches stand there; undefined: never for this. */
+export async function recallDashboard(
+  parts: GatherParts,
+  repository: string,
+): Promise<{ readonly dashboard: Dashboard; readonly lookedAt: Instant | undefined }> {
+  const memory = await remembered(parts, repository);
+  return { dashboard: await gather(parts, repository, memory?.stopIssue, memory ?? {}), lookedAt: memory?.at };
+}
+
 async function remembered({ store }: Pick<DashboardParts, "store">, repository: string): Promise<Memory | undefined> {
   const text = (await store.settings.get(memoryKey(repository))) ?? "";
   return text === "" ? undefined : memorySchema.parse(JSON.parse(text));
 }
 
+type GatherParts = Pick<DashboardParts, "store" | "reader" | "clock" | "stopEnvironment">;
+
 async function gather(
-  parts: DashboardParts,
+  parts: GatherParts,
   repository: string,
   stopIssue: number | undefined,
   { said }: Partial<Memory>,

@@ -54,12 +54,23 @@ export function issueBody(input: IssueBodyInput): string {
     .concat("\n");
 }
 
-/** In a sentence or two. */
-export function issueState({ response, remediation, pullNumber }: Omit<IssueBodyInput, "incident">): string {
+type StateInput = Omit<IssueBodyInput, "incident">;
+
+/** In a sentence or two, for a text that has the handoff below it. */
+export function issueState(input: StateInput): string {
+  return stateOf(input, ": see the handoff below.");
+}
+
+/** The same where the handoff isn't near. */
+export function incidentState(input: StateInput): string {
+  return stateOf(input, ".");
+}
+
+function stateOf({ response, remediation, pullNumber }: StateInput, end: string): string {
   if (response.closed !== undefined) return outcomeLine(response.closed, response);
   const number = pullNumber ?? remediation?.pullNumber;
   const pull = number === undefined ? "a pull request" : `pull request #${number}`;
-  const called = calledState(response);
+  const called = calledState(response, end);
   if (response.clock?.wrongSince !== undefined) {
     return `Nothing is decided while the clock of Remit's machine is wrong.${called}`;
   }
@@ -72,12 +83,12 @@ export function issueState({ response, remediation, pullNumber }: Omit<IssueBody
   return `Remit opens ${pull} to ${sentence(remediation.candidate.title)}. ${tierMeaning(remediation.verdict)}${called}`;
 }
 
-function calledState({ escalated }: Response): string {
+function calledState({ escalated }: Response, end: string): string {
   if (escalated === undefined) return "";
   const { answered } = escalated;
-  if (answered === undefined) return " A person was called, and nobody has reacted yet: see the handoff below.";
+  if (answered === undefined) return ` A person was called, and nobody has reacted yet${end}`;
   const who = answered.by === undefined ? "somebody" : inlineCode(answered.by);
-  return ` A person was called, and ${who} reacted ${formatTime(answered.at)}: see the handoff below.`;
+  return ` A person was called, and ${who} reacted ${formatTime(answered.at)}${end}`;
 }
 
 /** What Remit would do where it may not do it, and why it may not; or why it abstains. */

@@ -10,6 +10,7 @@ import type { Log } from "../../remediation/session.ts";
 import type { Inbox, NewDelivery } from "../../store/store.ts";
 import type { SourceConfig } from "../config/config.ts";
 import type { Secret } from "../config/secret.ts";
+import type { SourceName } from "../source-watch.ts";
 import { Backlog } from "./backlog.ts";
 import { BodyReader } from "./body-reader.ts";
 import { githubDelivery } from "./github-delivery.ts";
@@ -24,6 +25,8 @@ export interface IntakeParts {
   readonly webhookSecrets: readonly Secret[];
   /** Counts what became of a request; `type` is `github` or a source's type. */
   readonly count: (type: string, outcome: string) => void;
+  /** Something came whose sender has shown that it may send: that it isn't new, or of no use, doesn't matter. */
+  readonly onHeard?: (source: SourceName) => void;
   /** Called after something new was stored. */
   readonly onStored: () => void;
   /** Of all bodies that are read at the same time. 128 MiB unless said otherwise. */
@@ -45,20 +48,14 @@ export function createIntake(parts: IntakeParts): Hono<IntakeEnv> {
       ({ name, type }) => name === context.req.param("source") && type === context.req.param("type"),
     );
     if (source === undefined) return refuse(context, parts, "unknown", unknownSource);
-    return answer(
-      context,
-      parts,
-      backlog,
-      source.type,
-      await hookDelivery(context.env.incoming, source, bodies, clock),
-    );
+    return answer(context, parts, backlog, source, await hookDelivery(context.env.incoming, source, bodies, clock));
   });
   app.post("/api/github/webhooks", async (context) =>
     answer(
       context,
       parts,
       backlog,
-      "github",
+      githubSource,
       await githubDelivery(context.env.incoming, webhookSecrets, bodies, clock),
     ),
   );
@@ -75,16 +72,21 @@ export function createIntake(parts: IntakeParts): Hono<IntakeEnv> {
 
 const unknownSource = new Refusal("unknown-source", "no source of this type and name is configured");
 
+/** Its webhooks come with the App, so no configuration names it. */
+export const githubSource: SourceName = { type: "github", name: "github" };
+
 const tooMany = new Refusal("full", "too many deliveries wait to be worked off, send it again later");
 
 async function answer(
   context: Context<IntakeEnv>,
   parts: IntakeParts,
   backlog: Backlog,
-  type: string,
+  source: SourceName,
   delivery: NewDelivery | "nothing" | Refusal,
 ): Promise<Response> {
+  const { type } = source;
   if (delivery instanceof Refusal) return refuse(context, parts, type, delivery);
+  parts.onHeard?.(source);
   if (delivery === "nothing") {
     parts.count(type, "ignored");
     return context.json({ status: "ignored" });

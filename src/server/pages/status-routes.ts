@@ -1,0 +1,60 @@
+/** The status page over HTTP. Everything comes from here, and nothing on it changes anything. */
+import { Hono, type MiddlewareHandler } from "hono";
+import { raw } from "hono/html";
+import { digest } from "../../digest.ts";
+import type { Standing } from "../standing.ts";
+import { lately } from "./lately.ts";
+import { statusContent, statusPage } from "./status-page.ts";
+import { statusScript } from "./status-script.ts";
+import { statusStyle } from "./status-style.ts";
+import { type StatusParts, type StatusView, statusView } from "./status-view.ts";
+
+const policy =
+  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** However many watch, the store is asked once in so long, and the clones are. */
+const viewMs = 1_000;
+const standingMs = 10_000;
+
+interface Rendered {
+  readonly content: string;
+  readonly tag: string;
+  readonly view: StatusView;
+}
+
+export function createStatusPage(parts: StatusParts): Hono {
+  const { clock } = parts;
+  const standing = lately<Standing | undefined>(clock, standingMs, parts.standing);
+  const rendered = lately(clock, viewMs, async (): Promise<Rendered> => {
+    const view = await statusView({ ...parts, standing });
+    const content = String(await statusContent(view));
+    return { content, tag: `"${digest(content)}"`, view };
+  });
+  const app = new Hono();
+  for (const path of ["/", "/status/*"]) app.use(path, guarded);
+  app.get("/", async (context) => {
+    const { content, tag, view } = await rendered();
+    return context.html(await statusPage(raw(content), tag, view));
+  });
+  app.get("/status/content", async (context) => {
+    const { content, tag } = await rendered();
+    context.header("ETag", tag);
+    context.header("X-Remit-Now", String(clock.now()));
+    if (context.req.header("If-None-Match") === tag) return context.body(null, 304);
+    return context.html(content);
+  });
+  app.get("/status/style.css", (context) =>
+    context.body(statusStyle, 200, { "Content-Type": "text/css; charset=utf-8" }),
+  );
+  app.get("/status/script.js", (context) =>
+    context.body(statusScript, 200, { "Content-Type": "text/javascript; charset=utf-8" }),
+  );
+  return app;
+}
+
+const guarded: MiddlewareHandler = async (context, next) => {
+  await next();
+  context.header("Content-Security-Policy", policy);
+  context.header("Referrer-Policy", "no-referrer");
+  context.header("Cross-Origin-Resource-Policy", "same-origin");
+};
