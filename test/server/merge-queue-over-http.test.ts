@@ -23,7 +23,7 @@ async function start(github: Partial<GitHubOptions>, options: Pick<DemoRemitOpti
   const { author, message, files } = badRelease(Date.now());
   await world.github.commitAs(author, { branch: "main", message, files });
   await fireCheckout(remit.alertmanager);
-  const until = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 20_000, interval: 100 });
+  const until = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 60_000, interval: 100 });
   const alice = world.as("alice");
   const pull = () => alice.pulls.get({ ...repo, pull_number: 2 }).then(({ data }) => data);
   await until(async () => expect((await pull()).state).toBe("open"));
