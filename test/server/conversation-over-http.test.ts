@@ -1,61 +1,9 @@
 /** Everybody's commands on GitHub's stand-in, each by their own account, heard by a whole Remit through signed webhooks. */
 import { createHmac, randomUUID } from "node:crypto";
-import { join } from "node:path";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { systemClock } from "../../src/clock.ts";
+import { describe, expect, it } from "vitest";
 import { type Directive, directiveRules } from "../../src/remediation/comments/directive.ts";
-import { defaultSettings } from "../../src/remediation/settings.ts";
-import { badRelease, shopHistory } from "../../src/sandbox/demo/shop-history.ts";
-import { startRemit } from "../../src/sandbox/demo/start-remit.ts";
-import { fireCheckout } from "../sandbox/fire-checkout.ts";
-import { repo, startWorld, type TestWorld } from "../sandbox/github/world.ts";
-import { temporaryDirectory } from "../store/temporary-directory.ts";
-
-type Person = Parameters<TestWorld["as"]>[0];
-
-/** A bad release of checkout is out, its alert fires, and Remit's pull request waits for a review. */
-async function start() {
-  const world = await startWorld({ initial: shopHistory(Date.now(), "propose"), ci: false });
-  const { github } = world;
-  const settings = { ...defaultSettings, settleMs: 200 };
-  const remit = await startRemit({
-    directory: join(temporaryDirectory(), "remit"),
-    github,
-    settings,
-    clock: systemClock,
-  });
-  onTestFinished(() => remit.close());
-  github.setWebhook(remit.webhookUrl);
-  const { author, message, files } = badRelease(Date.now());
-  await github.commitAs(author, { branch: "main", message, files });
-  await fireCheckout(remit.alertmanager);
-  const until = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 60_000, interval: 100 });
-  const pull = await until(async () => {
-    const [open] = (await world.as("alice").pulls.list(repo)).data;
-    if (open === undefined) throw new Error("no pull request yet");
-    return open.number;
-  });
-  const read = world.as("alice");
-  /** Remit's last reaction, and whatever it said below. */
-  const heard = (on: number, comment_id: number) =>
-    until(async () => {
-      const { data: reactions } = await read.reactions.listForIssueComment({ ...repo, comment_id });
-      const last = reactions.map(({ content }) => content).find((content) => content !== "eyes");
-      if (last === undefined) throw new Error("no answer yet");
-      const { data: comments } = await read.issues.listComments({ ...repo, issue_number: on, per_page: 100 });
-      const below = comments.slice(comments.findIndex(({ id }) => id === comment_id) + 1);
-      const [answer] = below.filter(({ user }) => user?.login === `${github.appSlug}[bot]`);
-      return { reaction: last, answer: answer?.body ?? "" };
-    });
-  const say = async (who: Person, body: string, on = pull) => {
-    const { data } = await world.as(who).issues.createComment({ ...repo, issue_number: on, body });
-    return heard(on, data.id);
-  };
-  const pulls = async () => (await read.pulls.list({ ...repo, state: "all", per_page: 100 })).data;
-  const merged = (number: number) =>
-    until(async () => expect((await read.pulls.get({ ...repo, pull_number: number })).data.merged).toBe(true));
-  return { world, remit, pull, say, pulls, merged, until, read };
-}
+import { repo } from "../sandbox/github/world.ts";
+import { startWaiting } from "./waiting-remit.ts";
 
 const lines: Readonly<Record<Directive["do"], string>> = {
   status: "/remit status",
@@ -78,7 +26,7 @@ const timeout = 300_000;
 
 describe("a conversation through signed webhooks", { timeout }, () => {
   it("does for a reader what a reader may ask for, and nothing else", async () => {
-    const { remit, pull, say, read, pulls } = await start();
+    const { remit, pull, say, read, pulls } = await startWaiting();
     for (const [name, { permission }] of Object.entries(directiveRules)) {
       const line = Object.entries(lines).find(([known]) => known === name)?.[1] ?? "";
       const { reaction, answer } = await say("carol", line);
@@ -93,7 +41,7 @@ describe("a conversation through signed webhooks", { timeout }, () => {
   });
 
   it("obeys whoever may write, but for what takes an administrator, from the first look to the undo", async () => {
-    const { say, pull, pulls, merged, until, read } = await start();
+    const { say, pull, pulls, merged, until, read } = await startWaiting();
     for (const line of ["status", "explain", "help", "hold", "resume", "snooze 2h", "resume", "stop"])
       expect([line, (await say("bob", `/remit ${line}`)).reaction]).toEqual([line, "+1"]);
     expect(await say("bob", "/remit start")).toMatchObject({
@@ -120,7 +68,7 @@ describe("a conversation through signed webhooks", { timeout }, () => {
   });
 
   it("begins on any issue what an administrator asks for, and leaves a stranger to GitHub", async () => {
-    const { world, say, read, until, merged, pull } = await start();
+    const { world, say, read, until, merged, pull } = await startWaiting();
     const { data: issue } = await world.as("carol").issues.create({ ...repo, title: "The cart forgets" });
     await expect(
       world.as("mallory").issues.createComment({ ...repo, issue_number: issue.number, body: "/remit stop" }),
@@ -139,7 +87,7 @@ describe("a conversation through signed webhooks", { timeout }, () => {
   });
 
   it("hears nothing that GitHub hasn't signed, an edit, or a program, and one comment once", async () => {
-    const { world, remit, pull, say, read } = await start();
+    const { world, remit, pull, say, read } = await startWaiting();
     const { github } = world;
     const { data: mute } = await world.as("alice").issues.createComment({ ...repo, issue_number: pull, body: "Well." });
     await github.settled();

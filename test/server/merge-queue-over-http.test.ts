@@ -7,8 +7,8 @@ import { defaultSettings } from "../../src/remediation/settings.ts";
 import { badRelease, shopHistory } from "../../src/sandbox/demo/shop-history.ts";
 import { type DemoRemitOptions, startRemit } from "../../src/sandbox/demo/start-remit.ts";
 import type { GitHubOptions } from "../../src/sandbox/github/start-github.ts";
-import { fireCheckout } from "../sandbox/fire-checkout.ts";
 import { repo, startWorld } from "../sandbox/github/world.ts";
+import { tellCheckout } from "../sandbox/tell-checkout.ts";
 import { temporaryDirectory } from "../store/temporary-directory.ts";
 
 const settings = { ...defaultSettings, settleMs: 200, pollEveryMs: 1_000 };
@@ -22,7 +22,7 @@ async function start(github: Partial<GitHubOptions>, options: Pick<DemoRemitOpti
   world.github.setWebhook(remit.webhookUrl);
   const { author, message, files } = badRelease(Date.now());
   await world.github.commitAs(author, { branch: "main", message, files });
-  await fireCheckout(remit.alertmanager);
+  await tellCheckout(remit.alertmanager, Date.now());
   const until = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 60_000, interval: 100 });
   const alice = world.as("alice");
   const pull = () => alice.pulls.get({ ...repo, pull_number: 2 }).then(({ data }) => data);

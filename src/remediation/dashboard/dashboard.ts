@@ -4,6 +4,7 @@ import { windowState } from "../../authority/freeze/window-state.ts";
 import type { RunbookState } from "../../authority/runbooks/runbook.ts";
 import type { Instant } from "../../clock.ts";
 import type { IncidentRecord, Store } from "../../store/store.ts";
+import { holdOf } from "../comments/while-asked.ts";
 import { type RepositoryReader, stopPath } from "../repository-reader.ts";
 import { type Agreement, agreements } from "../shadow/agreement.ts";
 import { type StandingLease, standingLeases } from "../standing-leases.ts";
@@ -63,7 +64,9 @@ export async function gatherDashboard(input: DashboardInput): Promise<Dashboard>
   return {
     repository,
     incidents,
-    held: new Set(incidents.filter((record) => isHeld(record, now)).map(({ incident }) => incident.id)),
+    held: new Set(
+      incidents.filter(({ response }) => holdOf({ response, now }) !== undefined).map(({ incident }) => incident.id),
+    ),
     authority,
     runbooks,
     windows: openWindows(authority, now),
@@ -74,12 +77,7 @@ export async function gatherDashboard(input: DashboardInput): Promise<Dashboard>
   };
 }
 
-export function isHeld({ response }: IncidentRecord, now: Instant): boolean {
-  const held = response.asked?.held;
-  return held !== undefined && (held.until === undefined || held.until > now);
-}
-
-function openWindows(authority: AuthorityState, now: Instant): readonly OpenWindow[] {
+export function openWindows(authority: AuthorityState, now: Instant): readonly OpenWindow[] {
   if (authority.kind !== "present") return [];
   return authority.authority.freeze.flatMap((window) => {
     const state = windowState(window, now);
