@@ -3,7 +3,7 @@ import { html } from "hono/html";
 import type { Instant } from "../../clock.ts";
 import type { Incident, IncidentAlert } from "../../incidents/incident.ts";
 import { calling } from "../../remediation/calling.ts";
-import { isHeld } from "../../remediation/dashboard/dashboard.ts";
+import { holdOf } from "../../remediation/comments/while-asked.ts";
 import { incidentState } from "../../remediation/prose/issue-body.ts";
 import type { Response, TimelineEntry } from "../../remediation/response.ts";
 import type { IncidentRecord } from "../../store/store.ts";
@@ -50,10 +50,11 @@ function pill({ record, now }: CardInput): Markup {
 type Tone = "good" | "bad" | "act" | "calm";
 
 function standing(record: IncidentRecord, now: Instant): readonly [Tone, string] {
-  const { closed, escalated } = record.response;
+  const { response } = record;
+  const { closed, escalated } = response;
   if (closed !== undefined) return outcomes[closed.outcome];
   if (unansweredSince(record.response) !== undefined) return ["bad", "needs a person"];
-  if (isHeld(record, now)) return ["calm", "held"];
+  if (holdOf({ response, now }) !== undefined) return ["calm", "held"];
   return escalated === undefined ? ["act", "at work"] : ["calm", "with a person"];
 }
 
@@ -81,7 +82,7 @@ function waits({ record, now }: CardInput): Markup | "" {
   const since = unansweredSince(response);
   const { by, until } = response.asked?.held ?? {};
   const held =
-    response.closed === undefined && isHeld(record, now)
+    response.closed === undefined && holdOf({ response, now }) !== undefined
       ? html`<p class="waits">Held by <b>${line(by ?? "somebody")}</b>${until === undefined ? "" : html` until ${moment(until)}`}.</p>`
       : "";
   if (since === undefined) return held;

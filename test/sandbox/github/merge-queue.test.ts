@@ -73,6 +73,8 @@ test("what fails in the queue, gets a commit or is taken out stays open; what is
   await expect(enqueue(world, number, head)).rejects.toThrow("already in the queue");
   await green(world, await group(world, number), "failure");
   expect(await stateOf(world, number)).toMatchObject({ state: "OPEN", isInMergeQueue: false });
+  // On another base: within one second the same group would be the same commit, with its failed check.
+  await world.github.commitAs("alice", { branch: "main", message: "Go on", files: { other: "1" } });
   await enqueue(world, number, head);
   const { id } = await stateOf(world, number);
   await world.remit.graphql("mutation ($id: ID!) { dequeuePullRequest(input: { id: $id }) { clientMutationId } }", {
