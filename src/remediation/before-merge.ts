@@ -1,4 +1,5 @@
 /** A remediation is decided and not merged: write it, prove it, wait for what it needs, merge it. Or step back. */
+import type { Instant } from "../clock.ts";
 import { isPutOff } from "../incidents/lease-alert.ts";
 import type { CheckView, PullView } from "./forge.ts";
 import { isCalledFor } from "./is-called-for.ts";
@@ -41,7 +42,8 @@ export function beforeMerge(situation: Situation, current: Remediation): Step {
 
   const { assessment } = situation;
   if (assessment === undefined || assessment.head !== view.head) return { do: "assess" };
-  if (assessment.obstacle !== undefined) return { do: "withdraw", reason: assessment.obstacle };
+  if (assessment.obstacle !== undefined)
+    return waitForWord(situation, assessment.mergedAt) ?? { do: "withdraw", reason: assessment.obstacle };
   return pull === undefined ? propose(situation, current, assessment) : withPull(situation, current, assessment, pull);
 }
 
@@ -53,6 +55,13 @@ function mergedBefore(situation: Situation, current: Remediation, pull: PullView
   const at = pull.mergedAt ?? situation.now;
   if (at >= current.decidedAt - clockSkewMs) return { do: "record-merge", commit: pull.mergeCommit ?? pull.head, at };
   return endedBy("merge-blocked", "the same change was merged long before this incident, so a person decides");
+}
+
+/** Its own merge is nobody else's change. GitHub's word comes by webhook, or is asked for; after as long as checks may take it isn't awaited any more. */
+function waitForWord(situation: Situation, mergedAt: Instant | undefined): Step | undefined {
+  if (mergedAt === undefined || situation.now >= mergedAt + situation.settings.checksWithinMs) return undefined;
+  const message = "the base branch has the change, and GitHub is about to say that it merged it";
+  return keepLooking(situation, { code: "merge-blocked", message });
 }
 
 function endedBy(

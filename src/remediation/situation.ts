@@ -46,6 +46,8 @@ export interface Assessment {
   readonly head: string;
   /** Why the change no longer fits the base branch; undefined when it fits. */
   readonly obstacle: Reason | undefined;
+  /** When the base branch got this very change, though GitHub doesn't say yet that it merged the pull request. */
+  readonly mergedAt?: Instant | undefined;
   /** By the policy at that head. */
   readonly verdict: Verdict;
   /** From the pull request's real diff; undefined while there is no pull request. */

@@ -4,7 +4,8 @@ import type { Storm } from "../../authority/storm.ts";
 import type { Verdict } from "../../authority/verdict.ts";
 import { RemitError } from "../../errors.ts";
 import { countStorm } from "../count-storm.ts";
-import { judge } from "../judge.ts";
+import { type Judgement, judge } from "../judge.ts";
+import { ownMergeAt } from "../own-merge.ts";
 import { renderAgain } from "../rendering/render-again.ts";
 import type { Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
@@ -31,19 +32,21 @@ export async function assess(session: Session): Promise<void> {
     (await whyNoLease(session, view.head, current));
   const again = unfit === undefined ? await renderAgain(session.reader, view.head, candidate, files) : undefined;
   const judged = again?.outcome === "candidate" ? again.candidate : candidate;
-  const verdict = await currentVerdict(session, { ...current, candidate: judged }, view.head);
+  const { verdict, records } = await judgeNow(session, { ...current, candidate: judged }, view.head);
+  const isThere = unfit?.code === "already-restored" && view.pull?.state === "open";
   session.assessment = {
     head: view.head,
     obstacle: unfit ?? (again?.outcome === "refused" ? again.reasons[0] : undefined),
+    mergedAt: isThere ? await ownMergeAt(session, view.head, current, records) : undefined,
     verdict,
     gate: view.pull === undefined ? undefined : await gateOf(session, current, view.pull.head, verdict),
   };
 }
 
 /** The stop switch was looked at just before, so it is no operand here. */
-async function currentVerdict(session: Session, current: Remediation, head: string): Promise<Verdict> {
+async function judgeNow(session: Session, current: Remediation, head: string): Promise<Judgement> {
   const { suspects = [] } = session.response.plan ?? {};
-  const { verdict } = await judge({
+  return judge({
     reader: session.reader,
     revision: head,
     candidate: current.candidate,
@@ -56,7 +59,6 @@ async function currentVerdict(session: Session, current: Remediation, head: stri
     lastChangeAt: suspects.find(({ commit }) => commit === current.candidate.suspect)?.committedAt,
     now: session.now(),
   });
-  return verdict;
 }
 
 /** This change has its place since it was begun, so how many others have one doesn't matter any more. */
