@@ -18,7 +18,7 @@ import { type ForgeContext, ownerAndRepo, run } from "./forge-context.ts";
 import { type Identity, identityFrom, isOurCommit } from "./identity.ts";
 import { presentNodes } from "./present-nodes.ts";
 import { commitFragment } from "./read-document.ts";
-import { commitFacts, nodes } from "./read-schema.ts";
+import { commitFacts, nodes, pullFacts } from "./read-schema.ts";
 import { requireSameRepository } from "./require-same-repository.ts";
 import { toRemitError } from "./to-remit-error.ts";
 
@@ -50,13 +50,13 @@ const document = `query RemitOnboarding($owner: String!, $name: String!, $branch
 
 ${commitFragment}`;
 
-const pullFacts = z.object({
-  id: z.string(),
-  number: z.number(),
-  state: z.enum(["OPEN", "CLOSED", "MERGED"]),
-  viewerDidAuthor: z.boolean(),
-  isCrossRepository: z.boolean(),
-  commits: nodes(z.object({ commit: commitFacts })),
+const onboardingFacts = pullFacts.pick({
+  id: true,
+  number: true,
+  state: true,
+  viewerDidAuthor: true,
+  isCrossRepository: true,
+  commits: true,
 });
 
 const answerSchema = z.object({
@@ -72,7 +72,7 @@ const answerSchema = z.object({
     stopFile: z.object({}).nullish(),
     stopIssues: nodes(z.object({ number: z.number() })),
     ref: z.object({ id: z.string(), target: commitFacts }).nullish(),
-    pullRequests: nodes(pullFacts),
+    pullRequests: nodes(onboardingFacts),
   }),
 });
 
@@ -157,7 +157,7 @@ function viewBranch(
 
 const states = { OPEN: "open", CLOSED: "closed", MERGED: "merged" } as const;
 
-function viewPull({ id, number, state, commits }: z.infer<typeof pullFacts>, us: Identity): OnboardingPull {
+function viewPull({ id, number, state, commits }: z.infer<typeof onboardingFacts>, us: Identity): OnboardingPull {
   const [first, ...others] = presentNodes(commits).map(({ commit }) => commit);
   const untouched = first !== undefined && others.length === 0 && isOurCommit(first, us);
   return { id, number, state: states[state], untouched };

@@ -47,7 +47,7 @@ const checkFacts = z.union([
   z.object({ __typename: z.literal("StatusContext"), context: z.string(), state: z.string() }),
 ]);
 
-const pullFacts = z.object({
+export const pullFacts = z.object({
   id: z.string(),
   number: z.number(),
   state: z.enum(["OPEN", "CLOSED", "MERGED"]),

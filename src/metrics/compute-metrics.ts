@@ -1,9 +1,9 @@
 /** Counts. Pure: the same facts in any order give the same numbers. docs/metrics.md says what each number is. */
 import { wilson } from "../backtest/wilson.ts";
 import type { Instant } from "../clock.ts";
+import { durations } from "./durations.ts";
 import type { Facts, Remediation, Restore } from "./facts.ts";
 import type { ShareMeasure, UnknownMeasure } from "./measure.ts";
-import { durations } from "./median.ts";
 import type { Metrics, Week } from "./metrics.ts";
 import { rate } from "./rate.ts";
 import { type Story, tellStories } from "./stories.ts";

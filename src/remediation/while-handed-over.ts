@@ -1,6 +1,6 @@
 /** A merge that was left to GitHub happens whenever GitHub's rules are met, so it is taken back before Remit waits for anything else. */
 import type { ReasonCode } from "../reason.ts";
-import { holdOf } from "./comments/while-asked.ts";
+import { holdOf } from "./comments/hold-of.ts";
 import type { Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
 

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { computeMetrics } from "../../src/metrics/compute-metrics.ts";
+import { durations } from "../../src/metrics/durations.ts";
 import type { Change, Facts, Remediation, Restore } from "../../src/metrics/facts.ts";
-import { durations } from "../../src/metrics/median.ts";
 import { drawPlots } from "../../src/metrics/plots/draw-plots.ts";
 import { intervalPlot } from "../../src/metrics/plots/interval-plot.ts";
 import { rate } from "../../src/metrics/rate.ts";

@@ -2,7 +2,7 @@
 import type { Situation } from "../situation.ts";
 import type { Step } from "../step.ts";
 import { waitUntil } from "../waiting.ts";
-import type { Asked } from "./asked.ts";
+import { holdOf } from "./hold-of.ts";
 import { pendingComment } from "./pending-comment.ts";
 
 /** undefined: nobody is owed an answer. */
@@ -40,12 +40,6 @@ function lookForComment({
   return viewedAt >= settled || comment.heardAt > now + slackMs
     ? noted
     : { do: "wait", until: settled, reason: undefined };
-}
-
-/** undefined: nobody holds it, or not any more. */
-export function holdOf({ response, now }: Pick<Situation, "response" | "now">): Asked["held"] {
-  const held = response.asked?.held;
-  return held?.until !== undefined && held.until <= now ? undefined : held;
 }
 
 const writing: ReadonlySet<Step["do"]> = new Set(["propose", "merge", "hand-over", "undo"]);

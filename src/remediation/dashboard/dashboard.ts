@@ -4,7 +4,7 @@ import { windowState } from "../../authority/freeze/window-state.ts";
 import type { RunbookState } from "../../authority/runbooks/runbook.ts";
 import type { Instant } from "../../clock.ts";
 import type { IncidentRecord, Store } from "../../store/store.ts";
-import { holdOf } from "../comments/while-asked.ts";
+import { holdOf } from "../comments/hold-of.ts";
 import { type RepositoryReader, stopPath } from "../repository-reader.ts";
 import { type Agreement, agreements } from "../shadow/agreement.ts";
 import { type StandingLease, standingLeases } from "../standing-leases.ts";

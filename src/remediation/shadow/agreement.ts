@@ -1,4 +1,5 @@
 /** How often people merged what Remit would have, by runbook and action. */
+import { median } from "../../median.ts";
 import type { ShadowOutcome, ShadowResult } from "./shadow.ts";
 
 export interface Agreement {
@@ -42,11 +43,8 @@ function agreementOf({ runbook, action }: ShadowResult, group: readonly ShadowRe
 function leadOf(group: readonly ShadowResult[]): Agreement["lead"] {
   const agreed = group.filter(({ outcome }) => outcome === "same" || outcome === "same-and-more");
   const leads = agreed.flatMap(({ leadMs }) => (leadMs === undefined ? [] : [leadMs])).toSorted((a, b) => a - b);
-  const middle = leads.length >> 1;
-  const upper = leads[middle];
-  if (upper === undefined) return undefined;
-  const lower = leads.length % 2 === 0 ? (leads[middle - 1] ?? upper) : upper;
-  return { medianMs: Math.round((lower + upper) / 2), cases: leads.length };
+  const middle = median(leads);
+  return middle === undefined ? undefined : { medianMs: Math.round(middle), cases: leads.length };
 }
 
 function compare(a: string, b: string): number {

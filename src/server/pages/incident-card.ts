@@ -3,7 +3,7 @@ import { html } from "hono/html";
 import type { Instant } from "../../clock.ts";
 import type { Incident, IncidentAlert } from "../../incidents/incident.ts";
 import { calling } from "../../remediation/calling.ts";
-import { holdOf } from "../../remediation/comments/while-asked.ts";
+import { holdOf } from "../../remediation/comments/hold-of.ts";
 import { incidentState } from "../../remediation/prose/issue-body.ts";
 import type { Response, TimelineEntry } from "../../remediation/response.ts";
 import type { IncidentRecord } from "../../store/store.ts";

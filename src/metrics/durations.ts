@@ -1,18 +1,18 @@
 /** How long things took: the median with an interval that assumes nothing about how durations are spread. */
+import { median } from "../median.ts";
 import type { DurationMeasure } from "./measure.ts";
 
 /** Fewer cases than six give no interval at 95 %: the median may lie outside of all of them. */
 export function durations(all: readonly (number | undefined)[]): DurationMeasure {
   const known = all.filter((value) => value !== undefined).sort((a, b) => a - b);
   const cases = known.length;
-  const middle = [known[(cases - 1) >> 1], known[cases >> 1]];
   const rank = lowerRank(cases);
   return {
     kind: "duration",
     known: true,
     cases,
     unknownCases: all.length - cases,
-    medianMs: middle[0] === undefined || middle[1] === undefined ? undefined : (middle[0] + middle[1]) / 2,
+    medianMs: median(known),
     p90Ms: known[Math.ceil(cases * 0.9) - 1],
     lowMs: rank === 0 ? undefined : known[rank - 1],
     highMs: rank === 0 ? undefined : known[cases - rank],
