@@ -20,6 +20,7 @@ import type { Step } from "./step.ts";
 import { tellLease } from "./tell-lease.ts";
 import { answerThread } from "./threads/answer-thread.ts";
 import { parseThreadTask } from "./threads/thread-task.ts";
+import { withOpenPulls } from "./with-open-pulls.ts";
 
 /** No incident needs this many steps without waiting; more means that two steps undo each other. */
 const stepLimit = 40;
@@ -93,7 +94,7 @@ async function situationOf(session: Session): Promise<Situation> {
 }
 
 async function hasPlace(session: Session): Promise<boolean> {
-  const storm = await countStorm(session);
+  const storm = withOpenPulls(await countStorm(session), session.view?.openBranches, session.incident.target);
   return storm !== "unreadable" && storm.changesUnderWay < changesPerRepository;
 }
 

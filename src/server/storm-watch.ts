@@ -26,7 +26,8 @@ export function stormWatch(
 ): StormWatch {
   const distinct = [...new Set(repositories)];
   const lookAt = async (repository: string): Promise<RepositoryStorm> => {
-    const { sickServices, changesUnderWay } = await stormOf(store, repository, clock.now() - sickWindowMs, "");
+    const { sickServices, branchesUnderWay } = await stormOf(store, repository, clock.now() - sickWindowMs, "");
+    const changesUnderWay = branchesUnderWay.length;
     const breaker = sickServices >= defaultStorm.services ? "tripped" : "ready";
     return { repository, sickServices, changesUnderWay, breaker, full: changesUnderWay >= changesPerRepository };
   };

@@ -4,9 +4,10 @@ import type { Incident } from "../incidents/incident.ts";
 import { incidentQueue } from "../incidents/incident-queue.ts";
 import type { Response } from "../remediation/response.ts";
 import { incidentColumns } from "./incident-columns.ts";
+import { isTaken } from "./is-taken.ts";
 import { leaseLost } from "./lease-lost.ts";
 import type { PostgresDatabase, PostgresQueries, PostgresRow, PostgresValue } from "./postgres-database.ts";
-import type { IncidentRecord, Incidents, Lease, SaveGuard, StormCount } from "./store.ts";
+import type { IncidentRecord, Incidents, Lease, Place, SaveGuard, StormCount } from "./store.ts";
 
 export class PostgresIncidents implements Incidents {
   readonly #database: PostgresDatabase;
@@ -40,7 +41,7 @@ export class PostgresIncidents implements Incidents {
       repository,
       firingSince,
     );
-    return { sickServices: Number(sick?.count), changesUnderWay: await underWay(this.#database, repository, but) };
+    return { sickServices: Number(sick?.count), branchesUnderWay: await underWay(this.#database, repository, but) };
   }
 
   async list(limit: number): Promise<readonly IncidentRecord[]> {
@@ -48,10 +49,10 @@ export class PostgresIncidents implements Incidents {
     return (await this.#database.rows(sql, limit)).map(recordOf);
   }
 
-  save(record: IncidentRecord, { lease, follows, changesPerRepository: most }: SaveGuard = {}): Promise<boolean> {
+  save(record: IncidentRecord, { lease, follows, place }: SaveGuard = {}): Promise<boolean> {
     return this.#database.transaction(async (queries) => {
       await checkLease(queries, lease);
-      if (most !== undefined && (await isFull(queries, record.incident, most))) return false;
+      if (place !== undefined && (await isFull(queries, record.incident, place))) return false;
       const values = valuesOf(record);
       if (record.version > 0) return (await queries.run(update, ...values, record.version)) === 1;
       if (await isOccupied(queries, record.incident, follows)) return false;
@@ -76,14 +77,15 @@ async function isOccupied(queries: PostgresQueries, incident: Incident, follows:
 }
 
 /** Whoever begins a change in this repository waits for whoever is about to. */
-async function isFull(queries: PostgresQueries, { id, repository }: Incident, most: number): Promise<boolean> {
+async function isFull(queries: PostgresQueries, { id, repository }: Incident, place: Place): Promise<boolean> {
   await queries.rows("SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", repository);
-  return (await underWay(queries, repository, id)) >= most;
+  return isTaken(place, await underWay(queries, repository, id));
 }
 
-async function underWay(queries: PostgresQueries, repository: string, but: string): Promise<number> {
-  const sql = "SELECT count(*) AS count FROM remit.incidents WHERE under_way AND repository = $1 AND id <> $2";
-  return Number((await queries.row(sql, repository, but))?.count);
+async function underWay(queries: PostgresQueries, repository: string, but: string): Promise<readonly string[]> {
+  const sql = `SELECT response::jsonb #>> '{remediations,-1,branch}' AS branch FROM remit.incidents
+    WHERE under_way AND repository = $1 AND id <> $2`;
+  return (await queries.rows(sql, repository, but)).map(({ branch }) => String(branch));
 }
 
 function valuesOf(record: IncidentRecord): readonly PostgresValue[] {

@@ -5,6 +5,7 @@ import type { Incident } from "../incidents/incident.ts";
 import { incidentQueue } from "../incidents/incident-queue.ts";
 import type { Response } from "../remediation/response.ts";
 import { incidentColumns } from "./incident-columns.ts";
+import { isTaken } from "./is-taken.ts";
 import { leaseLost } from "./lease-lost.ts";
 import type { Row, SqliteDatabase } from "./sqlite-database.ts";
 import type { IncidentRecord, Incidents, Lease, SaveGuard, StormCount } from "./store.ts";
@@ -44,7 +45,7 @@ export class SqliteIncidents implements Incidents {
       repository,
       firingSince,
     );
-    return { sickServices: Number(sick?.count), changesUnderWay: this.#underWay(repository, but) };
+    return { sickServices: Number(sick?.count), branchesUnderWay: this.#underWay(repository, but) };
   }
 
   async list(limit: number): Promise<readonly IncidentRecord[]> {
@@ -69,8 +70,8 @@ export class SqliteIncidents implements Incidents {
     ];
     return this.#database.transaction(() => {
       this.#check(guard.lease);
-      const most = guard.changesPerRepository;
-      if (most !== undefined && this.#underWay(incident.repository, incident.id) >= most) return false;
+      if (guard.place !== undefined && isTaken(guard.place, this.#underWay(incident.repository, incident.id)))
+        return false;
       if (version > 0) return this.#database.run(update, ...values, version) === 1;
       if (this.#occupied(incident, guard.follows)) return false;
       return this.#database.run(insert, ...values) === 1;
@@ -83,9 +84,10 @@ export class SqliteIncidents implements Incidents {
     if (held === undefined) throw leaseLost(lease.key);
   }
 
-  #underWay(repository: string, but: string): number {
-    const sql = "SELECT count(*) AS count FROM incidents WHERE under_way = 1 AND repository = ? AND id <> ?";
-    return Number(this.#database.row(sql, repository, but)?.count);
+  #underWay(repository: string, but: string): readonly string[] {
+    const sql = `SELECT response ->> '$.remediations[#-1].branch' AS branch FROM incidents
+      WHERE under_way = 1 AND repository = ? AND id <> ?`;
+    return this.#database.rows(sql, repository, but).map(({ branch }) => String(branch));
   }
 
   #occupied(incident: Incident, follows: string | undefined): boolean {

@@ -167,7 +167,7 @@ export interface Incidents {
   /**
    * Saves if the stored version is still `record.version` (0: it must be new); false when somebody else saved first.
    * A new one is also refused while another incident of its target is open, so that two workers never open two.
-   * Refused too when `guard.changesPerRepository` other incidents of its repository have a change under way.
+   * Refused too when `guard.place.changesPerRepository` other changes of its repository are under way.
    * Throws RemitError lease-lost when `guard.lease` isn't the one that holds its key any more.
    */
   save(record: IncidentRecord, guard?: SaveGuard): Promise<boolean>;
@@ -176,16 +176,23 @@ export interface Incidents {
 export interface StormCount {
   /** Distinct services with an alert that fires and was heard of since, the asking incident's included. */
   readonly sickServices: number;
-  /** Other incidents with a change from the decision until it is verified or over. */
-  readonly changesUnderWay: number;
+  /** The branches of other incidents' changes, from the decision until they are verified or over. */
+  readonly branchesUnderWay: readonly string[];
 }
 
 export interface SaveGuard {
   readonly lease?: Lease | undefined;
   /** The incident of the same target that is about to close, which the new one takes over from. */
   readonly follows?: string;
-  /** It begins a change: at most so many others may have one under way, whichever replica began them. */
-  readonly changesPerRepository?: number | undefined;
+  /** It begins a change. */
+  readonly place?: Place | undefined;
+}
+
+/** At most so many others may be under way, whichever replica began them and whatever the store forgot. */
+export interface Place {
+  readonly changesPerRepository: number;
+  /** The branches of others that were last seen open on GitHub. */
+  readonly open: readonly string[];
 }
 
 /** What controllers reported, for delivery and for the last known good. */

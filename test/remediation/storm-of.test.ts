@@ -47,7 +47,7 @@ it("nobody is asked after where the breaker is tripped anyway", async () => {
   const { store } = await asleep([]);
   const incidents = Object.assign(Object.create(store.incidents), {
     open: () => expect.unreachable("read for nothing"),
-    storm: async () => ({ sickServices: 3, changesUnderWay: 0 }),
+    storm: async () => ({ sickServices: 3, branchesUnderWay: [] }),
   });
   expect(await stormOf({ incidents, inbox: store.inbox }, "acme/shop", 0, "")).toMatchObject({ sickServices: 3 });
   await store.close();

@@ -109,7 +109,7 @@ export function stormContract(name: string, open: () => Promise<Store>): void {
       await save(sick("d", "mail", { status: "resolved", resolvedAt: 100 }));
       await save(sick("e", "login"), "handed-off");
       await save({ ...sick("f", "other"), repository: "acme/other" });
-      expect(await store.incidents.storm("acme/shop", 100, "b")).toEqual({ sickServices: 2, changesUnderWay: 0 });
+      expect(await store.incidents.storm("acme/shop", 100, "b")).toEqual({ sickServices: 2, branchesUnderWay: [] });
     });
 
     it("the incidents of one queue are found by it", async () => {
@@ -119,9 +119,10 @@ export function stormContract(name: string, open: () => Promise<Store>): void {
       expect(ids(await store.incidents.openOf(incidentQueue(record.incident)))).toEqual(["production"]);
     });
 
+    const branchOf = (id: string) => `remit/rollback/${id}/3f2a9c1b40de`;
     const begun = (id: string, change: Partial<Remediation> = {}) => ({
       incident: sick(id, id),
-      response: { ...response, remediations: [remediation(change)] },
+      response: { ...response, remediations: [remediation({ branch: branchOf(id), ...change })] },
       version: 0,
     });
 
@@ -135,13 +136,15 @@ export function stormContract(name: string, open: () => Promise<Store>): void {
       const reason = { code: "still-failing", message: "it fires" } as const;
       const ended = "ended" in change ? { ...change.ended, reason } : undefined;
       await store.incidents.save(begun("a", { ...change, ended }));
-      expect((await store.incidents.storm("acme/shop", 0, "b")).changesUnderWay).toBe(count);
-      expect((await store.incidents.storm("acme/shop", 0, "a")).changesUnderWay).toBe(0);
+      expect((await store.incidents.storm("acme/shop", 0, "b")).branchesUnderWay).toHaveLength(count);
+      expect((await store.incidents.storm("acme/shop", 0, "a")).branchesUnderWay).toEqual([]);
     });
 
     it("field note S26: of twenty incidents that begin a change at once, five may", async () => {
       const answers = await Promise.all(
-        Array.from({ length: 20 }, (_, index) => store.incidents.save(begun(`i${index}`), { changesPerRepository: 5 })),
+        Array.from({ length: 20 }, (_, index) =>
+          store.incidents.save(begun(`i${index}`), { place: { changesPerRepository: 5, open: [] } }),
+        ),
       );
       expect(answers.filter(Boolean)).toHaveLength(5);
       const [first] = await store.incidents.open("acme/shop");
@@ -149,8 +152,17 @@ export function stormContract(name: string, open: () => Promise<Store>): void {
       const over = { at: 2, outcome: "recovered", reason: { code: "recovered", message: "it works" } } as const;
       const ended = { ...first.response, remediations: [remediation({ ended: over })] };
       expect(await store.incidents.save({ ...first, response: ended })).toBe(true);
-      expect(await store.incidents.save(begun("next"), { changesPerRepository: 5 })).toBe(true);
-      expect(await store.incidents.save(begun("one more"), { changesPerRepository: 5 })).toBe(false);
+      expect(await store.incidents.save(begun("next"), { place: { changesPerRepository: 5, open: [] } })).toBe(true);
+      expect(await store.incidents.save(begun("one more"), { place: { changesPerRepository: 5, open: [] } })).toBe(
+        false,
+      );
+    });
+
+    it("what is open on GitHub takes a place beside what is in the store, and once where it is both", async () => {
+      const beside = (...open: string[]) => ({ place: { changesPerRepository: 3, open: open.map(branchOf) } });
+      expect(await store.incidents.save(begun("a"), beside())).toBe(true);
+      expect(await store.incidents.save(begun("b"), beside("forgotten", "lost"))).toBe(false);
+      expect(await store.incidents.save(begun("b"), beside("forgotten", "a"))).toBe(true);
     });
   });
 }

@@ -63,8 +63,9 @@ async function judgeNow(session: Session, current: Remediation, head: string): P
 
 /** This change has its place since it was begun, so how many others have one doesn't matter any more. */
 async function stormNow(session: Session, head: string): Promise<Storm | "unreadable"> {
-  const storm = await stormAt(session.reader, head, await countStorm(session));
-  return storm === "unreadable" ? storm : { ...storm, changesUnderWay: 0 };
+  const counted = await countStorm(session);
+  const storm = counted === "unreadable" ? counted : { sickServices: counted.sickServices, changesUnderWay: 0 };
+  return stormAt(session.reader, head, storm);
 }
 
 async function gateOf(session: Session, current: Remediation, head: string, verdict: Verdict): Promise<Gate> {

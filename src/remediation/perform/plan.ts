@@ -20,7 +20,7 @@ import type { Plan, Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
 import { shadowOf } from "../shadow/shadow-of.ts";
 import { visibleStop } from "../visible-stop.ts";
-import { hasOpenPull, withOpenPulls } from "../with-open-pulls.ts";
+import { hasOpenPull, pullsOfOthers, withOpenPulls } from "../with-open-pulls.ts";
 import { freshView } from "./need-view.ts";
 
 /** Decides what to do, and begins it: the intent is durable before anything is written to GitHub. */
@@ -117,7 +117,8 @@ export async function keepPlan(
   if (begun.some(({ branch }) => view.rejectedBranches?.includes(branch))) session.view = undefined;
   const remediations = [...session.response.remediations, ...begun];
   // Others may have begun since they were counted: then this save is refused, and the next look counts them.
-  const guard = begun.length === 0 ? {} : { changesPerRepository };
+  const open = pullsOfOthers(view.openBranches, session.incident.target);
+  const guard = begun.length === 0 ? {} : { place: { changesPerRepository, open } };
   await session.save({ plan: made, toldAt, remediations }, event, message, guard);
 }
 

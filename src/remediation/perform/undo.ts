@@ -9,7 +9,7 @@ import { renderCandidate } from "../rendering/render-candidate.ts";
 import type { Session } from "../session.ts";
 import { stormAt } from "../storm-at.ts";
 import { visibleStop } from "../visible-stop.ts";
-import { withOpenPulls } from "../with-open-pulls.ts";
+import { pullsOfOthers, withOpenPulls } from "../with-open-pulls.ts";
 import { currentRemediation, freshView } from "./need-view.ts";
 import { identity } from "./plan.ts";
 import { readWithoutBranch } from "./read.ts";
@@ -60,7 +60,7 @@ export async function undo(session: Session): Promise<void> {
   const remediations = [...session.response.remediations, remediation];
   session.view = undefined;
   await session.save({ remediations }, "undoing", `decided to ${candidate.title}, tier ${verdict.tier}`, {
-    changesPerRepository,
+    place: { changesPerRepository, open: pullsOfOthers(view.openBranches, candidate.target) },
   });
 }
 

@@ -19,7 +19,7 @@ import type { Plan } from "../response.ts";
 import type { ReconcilerParts } from "../session.ts";
 import { stormOf } from "../storm-of.ts";
 import { visibleStop } from "../visible-stop.ts";
-import { hasOpenPull } from "../with-open-pulls.ts";
+import { hasOpenPull, withOpenPulls } from "../with-open-pulls.ts";
 
 export interface ChangeRequest {
   readonly parts: ReconcilerParts;
@@ -74,8 +74,7 @@ async function planNow({ parts, reader, view }: ChangeRequest, command: Command)
     within: {
       attempts: 0,
       stop: visibleStop(view, parts.stopEnvironment()),
-      // Open pull requests that the store has forgotten are counted by the plan of the incident.
-      storm: await stormOf(parts.store, repository, now - sickWindowMs, ""),
+      storm: withOpenPulls(await stormOf(parts.store, repository, now - sickWindowMs, ""), view.openBranches),
       elsewhere: parts.elsewhere,
     },
   });

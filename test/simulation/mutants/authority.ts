@@ -103,7 +103,7 @@ export const authority: readonly Mutant[] = [
     name: "counts no changes that are under way",
     breaks: "P4",
     plant: () => ({
-      ...withCount((count) => ({ ...count, changesUnderWay: 0 })),
+      ...withCount((count) => ({ ...count, branchesUnderWay: [] })),
       forge: (forge) => overlay(forge, { read: async (query) => ({ ...(await forge.read(query)), openBranches: [] }) }),
     }),
     world: badReleases(services, { tier: "propose" }),
@@ -139,7 +139,7 @@ function withCount(change: (count: StormCount) => StormCount): Seams {
         incidents: overlay(incidents, {
           open: async (repository) => (await incidents.open(repository)).slice(-1),
           storm: async (...asked) => change(await incidents.storm(...asked)),
-          save: (record, { changesPerRepository: _, ...guard } = {}) => incidents.save(record, guard),
+          save: (record, { place: _, ...guard } = {}) => incidents.save(record, guard),
         }),
       });
     },
