@@ -100,6 +100,15 @@ export function forgottenProposals(): (seed: number) => Scenario {
   return (seed) => ({ ...badReleases(services, { tier: "propose" })(seed), faults: { kind: "chance", rates } });
 }
 
+/** The store is lost while some changes are proposed, and the others fall sick before it hears of those again. */
+export function halfForgotten(): (seed: number) => Scenario {
+  return (seed) => ({
+    ...forgottenProposals()(seed),
+    troubles: services.map((service, nth) => ({ service, at: 3 + 2 * nth, cause: "bad release", lasts: 0 })),
+    repeatMinutes: 60,
+  });
+}
+
 /** Remit withdraws its proposal since the value moved, and loses its store; then the same bad version is back. */
 export function forgottenWithdrawal(): (seed: number) => Scenario {
   const lost = { "crash: store is empty afterwards": 1, "crash: down for long": 1 } as const;

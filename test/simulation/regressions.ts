@@ -12,6 +12,7 @@ import {
   forgottenProposal,
   forgottenProposals,
   forgottenWithdrawal,
+  halfForgotten,
   lastingOutages,
   undoneInStorm,
 } from "./quiet-worlds.ts";
@@ -77,6 +78,7 @@ export const regressions: readonly Regression[] = [
     world: badReleases(services, { tier: "propose" }),
   },
   { name: "the store is lost while as many changes are under way as may be", world: forgottenProposals() },
+  { name: "the store is lost while some changes are under way, and others are begun", world: halfForgotten() },
   { name: "two services have been sick for long when a third gets a bad version", world: lastingOutages() },
   {
     name: "the default branch is renamed after the merge, and the merge's answer is lost",
