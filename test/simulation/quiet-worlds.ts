@@ -2,6 +2,7 @@
 import type { Act, ActKind } from "./acts.ts";
 import type { AilmentName } from "./ailments.ts";
 import type { FaultPoint } from "./fault-points.ts";
+import type { Strike } from "./faults.ts";
 import { type Scenario, scenarioOf } from "./scenario.ts";
 import { openPolicy, type Policy, type Service, services } from "./shop.ts";
 
@@ -100,11 +101,17 @@ export function forgottenProposals(): (seed: number) => Scenario {
   return (seed) => ({ ...badReleases(services, { tier: "propose" })(seed), faults: { kind: "chance", rates } });
 }
 
-/** The store is lost while some changes are proposed, and the others fall sick before it hears of those again. */
-export function halfForgotten(): (seed: number) => Scenario {
+/** The store is lost when two changes are proposed; the others fall sick, and a proposal fails, before it hears of those again. */
+export function halfForgotten(failing): (seed: number) => Scenario {
+  const strikes: readonly Strike[] = [
+    { point: "crash: after the gate's report", pass: 2 },
+    { point: "crash: store is empty afterwards", pass: 1 },
+    { point: "github: one field of a document fails", pass: 7 },
+  ];
   return (seed) => ({
-    ...forgottenProposals()(seed),
-    troubles: services.map((service, nth) => ({ service, at: 3 + 2 * nth, cause: "bad release", lasts: 0 })),
+    ...badReleases(services, { tier: "propose" })(seed),
+    troubles: services.map((service, nth) => ({ service, at: nth < 2 ? 3 : 6, cause: "bad release", lasts: 0 })),
+    faults: { kind: "exactly", strikes },
     repeatMinutes: 60,
   });
 }
