@@ -102,7 +102,7 @@ export function forgottenProposals(): (seed: number) => Scenario {
 }
 
 /** The store is lost when two changes are proposed; the others fall sick, and a proposal fails, before it hears of those again. */
-export function halfForgotten(failing): (seed: number) => Scenario {
+export function halfForgotten(): (seed: number) => Scenario {
   const strikes: readonly Strike[] = [
     { point: "crash: after the gate's report", pass: 2 },
     { point: "crash: store is empty afterwards", pass: 1 },
