@@ -84,13 +84,9 @@ export const fileSchema = z
       .strictObject({
         host: z.string().min(1).optional(),
         port: z.number().int().min(0).max(65_535).optional(),
-        hosts: z
-          .array(hostName)
-          .min(1)
-          .optional()
-          .meta({
-            description: "Names that it answers to, beside localhost, any address and the one that it listens on",
-          }),
+        hosts: z.array(hostName).min(1).optional().meta({
+          description: "Names that it answers to, beside localhost, any address and the one that it listens on",
+        }),
       })
       .optional()
       .meta({ description: "Where metrics and state are read; 127.0.0.1:8081 unless said otherwise" }),
