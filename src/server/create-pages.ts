@@ -14,7 +14,7 @@ export interface PageParts extends ProbeParts, StatusParts {
   readonly store: Store;
   readonly metrics: Pick<Metrics, "registry">;
   /** Names that the port answers to, beside loopback's and any address. */
-  readonly hosts: readonly string[];
+  readonly hosts?: readonly string[];
 }
 
 const listLimit = 200;
@@ -29,7 +29,7 @@ export function createPages(parts: PageParts): Hono {
   });
   app.route("/", createProbes({ store, clock, lastRunAt }));
   // Behind the probes: they tell nothing, and whoever runs the process may ask them by any name.
-  app.use(knownHost(parts.hosts));
+  app.use(knownHost(parts.hosts ?? []));
   app.route("/", createStatusPage(parts));
   app.get("/metrics", async (context) => {
     const text = await metrics.registry.metrics();
