@@ -5,6 +5,7 @@ import { unansweredCalls } from "./call-watch.ts";
 import type { Metrics } from "./create-metrics.ts";
 import { createProbes, type ProbeParts } from "./create-probes.ts";
 import { incidentSummary } from "./incident-summary.ts";
+import { knownHost } from "./known-host.ts";
 import { createStatusPage } from "./pages/status-routes.ts";
 import type { StatusParts } from "./pages/status-view.ts";
 import { shadowState } from "./shadow-state.ts";
@@ -12,6 +13,8 @@ import { shadowState } from "./shadow-state.ts";
 export interface PageParts extends ProbeParts, StatusParts {
   readonly store: Store;
   readonly metrics: Pick<Metrics, "registry">;
+  /** Names that the port answers to, beside loopback's and any address. */
+  readonly hosts?: readonly string[];
 }
 
 const listLimit = 200;
@@ -25,6 +28,8 @@ export function createPages(parts: PageParts): Hono {
     context.header("Cache-Control", "no-store");
   });
   app.route("/", createProbes({ store, clock, lastRunAt }));
+  // Behind the probes: they tell nothing, and whoever runs the process may ask them by any name.
+  app.use(knownHost(parts.hosts ?? []));
   app.route("/", createStatusPage(parts));
   app.get("/metrics", async (context) => {
     const text = await metrics.registry.metrics();

@@ -75,7 +75,14 @@ export async function serve(config: ServeConfig, parts: Assembly, options: Serve
   const watch = { store, clock, metrics, lastRunAt: () => worker.lastRunAt() };
   app.route("/", createProbes(watch));
   const standing = async () => parts.standing?.();
-  const admin = createPages({ ...watch, storms, standing, version: version(), heard: () => sources.look() });
+  const admin = createPages({
+    ...watch,
+    storms,
+    standing,
+    version: version(),
+    heard: () => sources.look(),
+    hosts: [config.admin.host, ...(config.admin.hosts ?? [])],
+  });
   if (parts.pages !== undefined) admin.route("/", parts.pages);
   const timeoutMs = options.requestTimeoutMs ?? 30_000;
   const server = await listen(answering(app, log), config.listen, timeoutMs);

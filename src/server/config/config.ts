@@ -16,7 +16,12 @@ export interface Config {
   };
   readonly listen: { readonly host: string; readonly port: number };
   /** Metrics and state, for those who run Remit: apart from `listen`, which the internet may reach. */
-  readonly admin: { readonly host: string; readonly port: number };
+  readonly admin: {
+    readonly host: string;
+    readonly port: number;
+    /** Names that it answers to beside its own, loopback's and any address. */
+    readonly hosts?: readonly string[];
+  };
   /** Where people reach this server; no slash at the end. */
   readonly publicUrl: string | undefined;
   /** Absolute. */

@@ -43,6 +43,13 @@ const host = z
     "expected a host in small letters, with a port where there is one, such as ghcr.io",
   );
 
+const hostName = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?$/,
+    "expected a name without scheme and port, such as remit.internal",
+  );
+
 const registry = z
   .strictObject({
     name: z
@@ -77,6 +84,9 @@ export const fileSchema = z
       .strictObject({
         host: z.string().min(1).optional(),
         port: z.number().int().min(0).max(65_535).optional(),
+        hosts: z.array(hostName).min(1).optional().meta({
+          description: "Names that it answers to, beside localhost, any address and the one that it listens on",
+        }),
       })
       .optional()
       .meta({ description: "Where metrics and state are read; 127.0.0.1:8081 unless said otherwise" }),

@@ -45,7 +45,11 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
     config: {
       github,
       listen: { host: content.listen?.host ?? "127.0.0.1", port: content.listen?.port ?? 8080 },
-      admin: { host: content.admin?.host ?? "127.0.0.1", port: content.admin?.port ?? 8081 },
+      admin: {
+        host: content.admin?.host ?? "127.0.0.1",
+        port: content.admin?.port ?? 8081,
+        hosts: content.admin?.hosts ?? [],
+      },
       publicUrl: content.publicUrl?.replace(/\/+$/, ""),
       dataDirectory,
       database,

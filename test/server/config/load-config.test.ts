@@ -12,6 +12,7 @@ import { goodVariables, mistakesOf, privateKey, writeConfig } from "./config-fil
 const fullYaml = `
 github: {appId: 42, apiUrl: https://github.example.com/api/v3/}
 listen: {host: 0.0.0.0, port: 9000}
+admin: {hosts: [remit.internal]}
 publicUrl: https://remit.example.com/
 dataDirectory: data
 logLevel: debug
@@ -29,7 +30,7 @@ it("a complete file and its environment become one configuration", async () => {
   expect(config).toMatchObject({
     github: { appId: 42, apiUrl: "https://github.example.com/api/v3" },
     listen: { host: "0.0.0.0", port: 9_000 },
-    admin: { host: "127.0.0.1", port: 8_081 },
+    admin: { host: "127.0.0.1", port: 8_081, hosts: ["remit.internal"] },
     publicUrl: "https://remit.example.com",
     dataDirectory: join(directory, "data"),
     logLevel: "debug",

@@ -66,7 +66,7 @@ export function shopStanding(change: Partial<Standing> = {}, dashboard: Dashboar
 }
 
 /** `close` it, where no test ends that could. */
-export async function openStatusWorld(standing: () => Standing = shopStanding) {
+export async function openStatusWorld(standing: () => Standing = shopStanding, hosts: readonly string[] = []) {
   const store = await openSqliteStore({ directory: temporaryDirectory() });
   const clock = new ManualClock(now);
   const ignore = () => {};
@@ -81,7 +81,7 @@ export async function openStatusWorld(standing: () => Standing = shopStanding) {
   };
   const anyPort = { host: "127.0.0.1", port: 0 };
   const github = { webhookSecrets: [new Secret("hook")] };
-  const config = { listen: anyPort, admin: anyPort, sources: [source], github };
+  const config = { listen: anyPort, admin: { ...anyPort, hosts }, sources: [source], github };
   const serving = await serve(config, parts, { pollMs: 3_600_000 });
   await serving.worker.runDue();
   return {
@@ -102,8 +102,8 @@ export async function openStatusWorld(standing: () => Standing = shopStanding) {
   };
 }
 
-export async function statusWorld(standing?: () => Standing) {
-  const world = await openStatusWorld(standing);
+export async function statusWorld(standing?: () => Standing, hosts?: readonly string[]) {
+  const world = await openStatusWorld(standing, hosts);
   onTestFinished(() => world.close());
   const get = async (path: string, headers: Record<string, string> = {}) => {
     const response = await fetch(`${world.url}${path}`, { headers });
