@@ -38,14 +38,13 @@ async function difference(audit: Audit, commit: MinedCommit, change: RecordedCha
   }
   const paths = [...named.keys()];
   const { mirror } = audit.reader;
-  const revisions = [change.base, parent, commit.id];
-  const there = await mirror.has(change.base);
-  const [base, before, after] = await Promise.all(
-    revisions.map((revision, index) => (index === 0 && !there ? new Map() : mirror.read(revision, paths))),
-  );
+  // A base that nobody has any more says nothing.
+  const revisions = [...((await mirror.has(change.base)) ? [change.base] : []), parent, commit.id];
+  const texts = await mirror.readEach(revisions.map((revision) => ({ revision, paths })));
+  const [base, before, after] = texts.length === 3 ? texts : [undefined, ...texts];
   for (const file of change.files) {
-    const texts = [base, before, after].map((files) => files?.get(file.path));
-    if (!isAsRecorded(file, texts)) return `commit ${commit.id} doesn't make of ${file.path} what is recorded`;
+    const bytes = [base, before, after].map((files) => files?.get(file.path));
+    if (!isAsRecorded(file, bytes)) return `commit ${commit.id} doesn't make of ${file.path} what is recorded`;
   }
   return undefined;
 }
