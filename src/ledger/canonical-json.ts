@@ -1,0 +1,25 @@
+/** JSON in the one form that RFC 8785 allows, so that equal values have equal bytes and digests. */
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import { RemitError } from "../errors.ts";
+
+/** Throws RemitError internal for what JSON can't hold: no number, half a character, nothing at all. */
+export function canonicalJson(value: unknown): string {
+  try {
+    const text = canonicalize(value);
+    if (text !== undefined) return text;
+  } catch (cause) {
+    throw new RemitError("internal", "a value has no canonical JSON", { cause });
+  }
+  throw new RemitError("internal", "nothing has no canonical JSON");
+}
+
+/** SHA-256 of the canonical JSON's UTF-8 bytes, 64 lowercase hex digits. */
+export function canonicalDigest(value: unknown): string {
+  return textDigest(canonicalJson(value));
+}
+
+/** SHA-256 of a text's UTF-8 bytes, 64 lowercase hex digits. */
+export function textDigest(text: string): string {
+  return createHash("sha256").update(text, "utf8").digest("hex");
+}
