@@ -1,12 +1,12 @@
 /** The dashboard as an issue. */
 import { z } from "zod";
+import { redact } from "../redact.ts";
 import { type Dashboards, type DashboardView, dashboardLabel } from "../remediation/dashboard/dashboards.ts";
 import { findMarker } from "../remediation/marker.ts";
 import { fitBody } from "./fit-body.ts";
 import { asking, type ForgeContext, ownerAndRepo, run } from "./forge-context.ts";
 import { presentNodes } from "./present-nodes.ts";
 import { nodes } from "./read-schema.ts";
-import { redact } from "./redact.ts";
 import { toRemitError } from "./to-remit-error.ts";
 
 const document = `query RemitDashboard($owner: String!, $name: String!, $label: String!) {
