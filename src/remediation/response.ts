@@ -8,6 +8,7 @@ import type { Reason } from "../reason.ts";
 import type { Asked } from "./comments/asked.ts";
 import type { Opinion } from "./counsel.ts";
 import type { RepositoryView } from "./forge.ts";
+import type { Basis } from "./recording/basis.ts";
 
 export interface Response {
   /** Newest plan; undefined before the first look. */
@@ -69,6 +70,8 @@ export interface Plan {
   readonly earlier?: readonly EarlierChange[];
   /** The adviser's, where one was asked. Untrusted text. */
   readonly opinion?: Opinion;
+  /** For the ledger. */
+  readonly basis?: Basis;
   readonly outcome: /** `takesBack`: the change is one of Remit's own that ends. */
     | {
         readonly kind: "change";
@@ -107,6 +110,8 @@ export interface Remediation {
   /** `remit/<action>/<target>/<digest>`: the identity. */
   readonly branch: string;
   readonly decidedAt: Instant;
+  /** For the ledger, where it isn't the plan's. */
+  readonly basis?: Basis;
   readonly pullNumber: number | undefined;
   /** Our one commit on the branch. */
   readonly commit: string | undefined;
