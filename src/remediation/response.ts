@@ -115,6 +115,8 @@ export interface Remediation {
   readonly pullNumber: number | undefined;
   /** Our one commit on the branch. */
   readonly commit: string | undefined;
+  /** The merge that was last announced in the ledger. */
+  readonly announced?: Announced;
   /** When it was put into the merge queue; undefined after Remit took it out again. */
   readonly queuedAt?: Instant | undefined;
   readonly merged: { readonly at: Instant; readonly commit: string } | undefined;
@@ -126,6 +128,16 @@ export interface Remediation {
   /** Set before Remit closes its own pull request, so that a crash doesn't make it look like a person's answer. */
   readonly withdrawing?: Reason;
   readonly ended: Ended | undefined;
+}
+
+/** Judged again right before the merge. */
+export interface Announced {
+  /** Of everything but the time: the same intent is told once. */
+  readonly digest: string;
+  /** Head of the base branch. */
+  readonly base: string;
+  readonly basis: Basis;
+  readonly verdict: Verdict;
 }
 
 export interface Ended {

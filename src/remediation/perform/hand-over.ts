@@ -1,5 +1,6 @@
 /** Leaves a merge to GitHub, and takes it back. */
 import type { MergesLater } from "../forge.ts";
+import { announceMerge } from "../recording/announce-merge.ts";
 import type { Session } from "../session.ts";
 import { mergeRequest } from "./merge.ts";
 import { freshView, isFresh } from "./need-view.ts";
@@ -12,6 +13,9 @@ const words: Readonly<Record<MergesLater, string>> = {
 
 /** Of exactly the head that was judged; what GitHub then merges is compared with what was decided, as any merge is. */
 export async function handOver(session: Session, to: MergesLater): Promise<void> {
+  if (!isFresh(session)) return read(session);
+  const announced = freshView(session).pull;
+  if (announced !== undefined) await announceMerge(session, announced, to);
   if (!isFresh(session)) return read(session);
   const { view, pull, request } = mergeRequest(session);
   const result = await session.forge.handOver(view, { ...request, to });

@@ -68,7 +68,7 @@ export async function undo(session: Session): Promise<void> {
   const remediations = [...session.response.remediations, remediation];
   session.view = undefined;
   await session.save({ remediations }, "undoing", `decided to ${candidate.title}, tier ${verdict.tier}`, {
-    place: { changesPerRepository, open: pullsOfOthers(view.openBranches, candidate.target) },
+    guard: { place: { changesPerRepository, open: pullsOfOthers(view.openBranches, candidate.target) } },
   });
 }
 

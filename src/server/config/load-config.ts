@@ -61,6 +61,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
       autoMerge: content.autoMerge ?? false,
       dashboard: content.dashboard ?? true,
       onboarding: content.onboarding ?? true,
+      ledger: content.ledger ?? true,
       sources,
       registries: registries.registries,
       policySigning: signing.policySigning,

@@ -1,0 +1,158 @@
+/** Brings waiting records to the ledger's branch: in their order, each once, however often it is tried and whoever else writes. */
+
+import type { Clock } from "../../clock.ts";
+import { RemitError } from "../../errors.ts";
+import { Turnstile } from "../../gitops/mirror/turnstile.ts";
+import { chain, entryOf, type LedgerTip } from "../../ledger/chain.ts";
+import type { LedgerEntry } from "../../ledger/ledger-record.ts";
+import type { Store } from "../../store/store.ts";
+import type { RepositoryReader } from "../repository-reader.ts";
+import type { Carried, Ledger, LedgerAppend, LedgerBranch } from "./ledger.ts";
+import { type LedgerEnd, readEnd, rememberEnd, rememberedEnd, rememberMoved } from "./ledger-memory.ts";
+
+export interface LedgerWriterParts {
+  readonly store: Pick<Store, "outbox" | "settings">;
+  readonly branch: (repository: string) => LedgerBranch;
+  readonly reader: (repository: string) => Promise<RepositoryReader>;
+  readonly clock: Clock;
+  readonly software: string;
+}
+
+/** In one commit. */
+const mostRecords = 100;
+/** Each replica that writes beside this one can make it try once more. */
+const attempts = 8;
+
+export function ledgerWriter(parts: LedgerWriterParts): Ledger {
+  const turns = new Map<string, Turnstile>();
+  const inTurn = <T>(repository: string, task: () => Promise<T>): Promise<T> => {
+    const turnstile = turns.get(repository) ?? new Turnstile();
+    turns.set(repository, turnstile);
+    return turnstile.take(task);
+  };
+  return {
+    software: parts.software,
+    flush: (repository) => inTurn(repository, () => flush(parts, repository)),
+    carry: (repository, send) => inTurn(repository, () => carry(parts, repository, send)),
+  };
+}
+
+async function flush(parts: LedgerWriterParts, repository: string): Promise<void> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const prepared = await prepare(parts, repository);
+    if (prepared === undefined) return;
+    const { append } = prepared;
+    const appended = await parts.branch(repository).append(append);
+    await settle(parts, repository, prepared, appended);
+  }
+  throw elsewhere(repository);
+}
+
+async function carry<T>(
+  parts: LedgerWriterParts,
+  repository: string,
+  send: (append: LedgerAppend | undefined) => Promise<Carried<T>>,
+): Promise<T> {
+  const prepared = await prepare(parts, repository);
+  const { value, appended } = await send(prepared?.append);
+  if (prepared === undefined) return value;
+  await settle(parts, repository, prepared, appended);
+  if (appended === undefined) await flush(parts, repository);
+  return value;
+}
+
+interface Prepared {
+  readonly append: LedgerAppend;
+  readonly ids: readonly string[];
+  readonly tip: LedgerTip;
+  readonly policy: string | undefined;
+}
+
+/** What waits, as one commit. undefined: nothing does. Whatever is there already is taken out of the outbox. */
+async function prepare(parts: LedgerWriterParts, repository: string): Promise<Prepared | undefined> {
+  const { store } = parts;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const waiting = await store.outbox.waiting(repository, mostRecords);
+    if (waiting.length === 0) return undefined;
+    const known = await rememberedEnd(store, repository);
+    const end = known?.moved === false ? known : await foundEnd(parts, repository, { waiting, known: known?.head });
+    if (end === undefined) continue;
+    const told = withPolicyChanges(waiting, end.policy);
+    const made = chain(told.entries, end.tip);
+    const append = { headline: headlineOf(waiting), files: made.files };
+    const prepared = { ids: waiting.map(({ id }) => id), tip: made.tip, policy: told.policy };
+    if (end.head !== undefined) return { ...prepared, append: { ...append, parent: end.head } };
+    await settle(parts, repository, prepared, await parts.branch(repository).begin(append));
+  }
+  throw elsewhere(repository);
+}
+
+interface Searched {
+  readonly waiting: readonly LedgerEntry[];
+  readonly known: string | undefined;
+}
+
+/** By the branch itself. undefined: what waits, or the branch, has changed by it. */
+async function foundEnd(
+  { store, reader, branch }: LedgerWriterParts,
+  repository: string,
+  { waiting, known }: Searched,
+): Promise<LedgerEnd | undefined> {
+  const { mirror } = await reader(repository);
+  const { ids, ...found } = await readEnd(mirror);
+  if (found.head === undefined) {
+    const isBack = known !== undefined && (await branch(repository).restore(known));
+    return isBack ? undefined : found;
+  }
+  await rememberEnd(store, repository, found);
+  const there = waiting.filter(({ id }) => ids.has(id)).map(({ id }) => id);
+  if (there.length === 0) return found;
+  await store.outbox.remove(repository, there);
+  return undefined;
+}
+
+async function settle(
+  { store }: LedgerWriterParts,
+  repository: string,
+  { ids, tip, policy }: Pick<Prepared, "ids" | "tip" | "policy">,
+  appended: string | undefined,
+): Promise<void> {
+  if (appended === undefined) return rememberMoved(store, repository);
+  await rememberEnd(store, repository, { head: appended, tip, policy });
+  await store.outbox.remove(repository, ids);
+}
+
+function elsewhere(repository: string): RemitError {
+  return new RemitError("github-conflict", `${repository}: the ledger's branch is never where it was a moment ago`);
+}
+
+/** Where a decision rests on another policy than the last one, that is told first. */
+function withPolicyChanges(
+  entries: readonly LedgerEntry[],
+  known: string | undefined,
+): { readonly entries: readonly LedgerEntry[]; readonly policy: string | undefined } {
+  let policy = known;
+  const told = entries.flatMap((entry) => {
+    const now = entry.decision?.tier === undefined ? undefined : entry.decision.policy.digest;
+    if (now === undefined || now === policy) return [entry];
+    const from = policy === undefined ? {} : { from: policy };
+    policy = now;
+    const { time, software } = entry;
+    const result = { ...from, to: now };
+    const changed = {
+      kind: "policy-changed",
+      phase: "result",
+      time,
+      software,
+      actor: { kind: "person" },
+      result,
+    } as const;
+    return [entryOf(changed), entry];
+  });
+  return { entries: told, policy };
+}
+
+function headlineOf(entries: readonly LedgerEntry[]): string {
+  const kinds = [...new Set(entries.map(({ kind, phase }) => (phase === "intent" ? `${kind} (intent)` : kind)))];
+  return `Record ${kinds.join(", ")}`;
+}
