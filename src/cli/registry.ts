@@ -14,6 +14,7 @@ export const registry: Readonly<Record<string, () => Promise<Command>>> = {
   test: async () => (await import("./commands/test.ts")).test,
   backtest: async () => (await import("./commands/backtest.ts")).backtest,
   metrics: async () => (await import("./commands/metrics.ts")).metrics,
+  audit: async () => (await import("./commands/audit.ts")).audit,
   "create-app": async () => (await import("./commands/create-app.ts")).createApp,
   map: async () => (await import("./commands/map.ts")).map,
   "verify-policy": async () => (await import("./commands/verify-policy.ts")).verifyPolicy,

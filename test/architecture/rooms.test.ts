@@ -17,6 +17,7 @@ const rooms = [
   "backtest",
   "metrics",
   "runbook-tests",
+  "audit",
   "server",
   "cli",
   "sandbox",
@@ -125,7 +126,7 @@ export const fine = [parse, isMap, z, dirname, new Date(0).toISOString(), Date.p
 `;
 
 const purePlaces = [...pureRooms, "gitops/catalogue", "gitops/history", "gitops/edit"].map((room) => `src/${room}`);
-const quietPlaces = ["src/ledger", "src/remediation", "src/backtest", "src/metrics", "src/runbook-tests"];
+const quietPlaces = ["src/ledger", "src/remediation", "src/backtest", "src/metrics", "src/runbook-tests", "src/audit"];
 
 describe("purity", () => {
   let violations: Violations;
