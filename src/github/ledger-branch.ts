@@ -9,14 +9,31 @@ import { asking, type ForgeContext, ownerAndRepo, run } from "./forge-context.ts
 import type { Answer } from "./run-document.ts";
 
 const ref = `refs/heads/${branch}`;
+const nameDocument = `query RemitName($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) { nameWithOwner }
+}`;
+const named = z.object({ repository: z.object({ nameWithOwner: z.string() }) });
 const made = z.object({ sha: z.string() });
 
 export function ledgerBranchOf(context: ForgeContext): LedgerBranch {
   const repository = ownerAndRepo(context);
+  /** GitHub commits to a renamed repository by its present name only. */
+  let called = context.repository;
+  const send = async (append: LedgerAppend) => {
+    const { document, variables } = composeMutation("RemitLedger", [ledgerPart(called, append)]);
+    return run(context, document, variables, "write to the ledger");
+  };
+  const lookUpName = async () => {
+    const before = called;
+    const answer = await run(context, nameDocument, { owner: repository.owner, name: repository.repo }, "look it up");
+    const { success, data } = named.safeParse(answer.data);
+    if (success) called = data.repository.nameWithOwner;
+    return called !== before;
+  };
   return {
     async append(append) {
-      const { document, variables } = composeMutation("RemitLedger", [ledgerPart(context.repository, append)]);
-      const answer = await run(context, document, variables, "write to the ledger");
+      let answer = await send(append);
+      if (answer.fault("ledger")?.code === "github-not-found" && (await lookUpName())) answer = await send(append);
       const fault = answer.fault("ledger");
       if (fault !== undefined && !isMoved(fault.code)) throw fault;
       return ledgerCommit(answer);

@@ -14,10 +14,10 @@ const goodForMs = 45_000;
 /** Merges exactly the head that was judged. Everything but "merged" leads to another look. */
 export async function merge(session: Session): Promise<void> {
   if (!isFresh(session)) return read(session);
-  const announced = freshView(session).pull;
-  if (announced !== undefined) await announceMerge(session, announced, "remit");
+  const { pull: announced } = freshView(session);
+  const stands = announced === undefined || (await announceMerge(session, announced, "remit"));
   // It may have taken its time.
-  if (!isFresh(session)) return read(session);
+  if (!stands || !isFresh(session)) return read(session);
   const { view, pull, request } = mergeRequest(session);
   const result = await session.forge.merge(view, request);
   switch (result.outcome) {

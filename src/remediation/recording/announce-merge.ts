@@ -7,11 +7,14 @@ import { currentRemediation } from "../perform/need-view.ts";
 import type { Session } from "../session.ts";
 import { recordedApprovals } from "./recorded-approvals.ts";
 
-/** On the branch when it resolves. The same intent is announced once, however often the merge is tried. */
-export async function announceMerge(session: Session, pull: PullView, via: "remit" | MergesLater): Promise<void> {
+/**
+ * On the branch when it resolves. The same intent is announced once, however often the merge is tried. False: what the merge rests on
+ * may have changed meanwhile, so it has to be looked at again. A review may be taken back at any time; nothing else was asked of people.
+ */
+export async function announceMerge(session: Session, pull: PullView, via: "remit" | MergesLater): Promise<boolean> {
   const { assessment, response, permissions, incident } = session;
   const { ledger } = session.parts;
-  if (ledger === undefined || assessment?.basis === undefined) return;
+  if (ledger === undefined || assessment?.basis === undefined) return true;
   const { basis, head: base } = assessment;
   const current = currentRemediation(session);
   const tier = minimumTier([current.verdict.tier, assessment.verdict.tier]);
@@ -22,5 +25,6 @@ export async function announceMerge(session: Session, pull: PullView, via: "remi
   const digest = canonicalDigest([base, verdict.policy, tier, operands, more]);
   if (current.announced?.digest !== digest)
     await session.note({ announced: { digest, base, basis, verdict } }, { recordAs: "merging", more });
-  await ledger.flush(incident.repository);
+  const asked = await ledger.flush(incident.repository);
+  return !asked || tier !== "propose";
 }

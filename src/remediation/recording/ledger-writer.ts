@@ -2,7 +2,7 @@
 
 import type { Clock } from "../../clock.ts";
 import { RemitError } from "../../errors.ts";
-import { chain, entryOf, type LedgerTip } from "../../ledger/chain.ts";
+import { chain, emptyTip, entryOf, type LedgerTip } from "../../ledger/chain.ts";
 import type { LedgerEntry } from "../../ledger/ledger-record.ts";
 import type { Store } from "../../store/store.ts";
 import type { RepositoryReader } from "../repository-reader.ts";
@@ -31,10 +31,11 @@ export function ledgerWriter(parts: LedgerWriterParts): Ledger {
   };
 }
 
-async function flush(parts: LedgerWriterParts, repository: string): Promise<void> {
+async function flush(parts: LedgerWriterParts, repository: string): Promise<boolean> {
+  const isWaiting = (await parts.store.outbox.waiting(repository, 1)).length > 0;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const prepared = await prepare(parts, repository);
-    if (prepared === undefined) return;
+    if (prepared === undefined) return isWaiting;
     const { append } = prepared;
     const appended = await parts.branch(repository).append(append);
     await settle(parts, repository, prepared, appended);
@@ -66,11 +67,12 @@ interface Prepared {
 async function prepare(parts: LedgerWriterParts, repository: string): Promise<Prepared | undefined> {
   const { store } = parts;
   for (let attempt = 0; attempt < attempts; attempt++) {
+    // In this order: whoever remembers an end has taken out before what is behind it.
+    const known = await rememberedEnd(store, repository);
     const waiting = await store.outbox.waiting(repository, mostRecords);
     if (waiting.length === 0) return undefined;
-    const known = await rememberedEnd(store, repository);
-    const end = known?.moved === false ? known : await foundEnd(parts, repository, { waiting, known: known?.head });
-    if (end === undefined) continue;
+    if (known?.moved !== false && !(await findEnd(parts, repository, known?.head))) continue;
+    const end = known?.moved === false ? known : noEnd;
     const told = withPolicyChanges(waiting, end.policy);
     const made = chain(told.entries, end.tip);
     const append = { headline: headlineOf(waiting), files: made.files };
@@ -81,28 +83,21 @@ async function prepare(parts: LedgerWriterParts, repository: string): Promise<Pr
   throw elsewhere(repository);
 }
 
-interface Searched {
-  readonly waiting: readonly LedgerEntry[];
-  readonly known: string | undefined;
-}
+/** No branch, no record. */
+const noEnd: LedgerEnd = { head: undefined, tip: emptyTip, policy: undefined };
 
-/** By the branch itself. undefined: what waits, or the branch, has changed by it. */
-async function foundEnd(
+/** Looks for the end by the branch itself, and takes out whatever is there already. True: there is no branch. */
+async function findEnd(
   { store, reader, branch }: LedgerWriterParts,
   repository: string,
-  { waiting, known }: Searched,
-): Promise<LedgerEnd | undefined> {
+  known: string | undefined,
+): Promise<boolean> {
   const { mirror } = await reader(repository);
   const { ids, ...found } = await readEnd(mirror);
-  if (found.head === undefined) {
-    const isBack = known !== undefined && (await branch(repository).restore(known));
-    return isBack ? undefined : found;
-  }
+  if (found.head === undefined) return known === undefined || !(await branch(repository).restore(known));
+  await store.outbox.remove(repository, [...ids]);
   await rememberEnd(store, repository, found);
-  const there = waiting.filter(({ id }) => ids.has(id)).map(({ id }) => id);
-  if (there.length === 0) return found;
-  await store.outbox.remove(repository, there);
-  return undefined;
+  return false;
 }
 
 async function settle(
@@ -112,8 +107,9 @@ async function settle(
   appended: string | undefined,
 ): Promise<void> {
   if (appended === undefined) return rememberMoved(store, repository);
-  await rememberEnd(store, repository, { head: appended, tip, policy });
+  // In this order: a crash in between makes the branch be looked at, and not a record be written twice.
   await store.outbox.remove(repository, ids);
+  await rememberEnd(store, repository, { head: appended, tip, policy });
 }
 
 function elsewhere(repository: string): RemitError {

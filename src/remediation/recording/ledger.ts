@@ -4,8 +4,8 @@ import type { RecordFile } from "../../ledger/chain.ts";
 export interface Ledger {
   /** Remit's version. */
   readonly software: string;
-  /** Everything that waits is on the branch when it resolves. Throws where GitHub doesn't take it. */
-  flush(repository: string): Promise<void>;
+  /** Everything that waits is on the branch when it resolves. Answers whether GitHub was asked for it. Throws where it doesn't take it. */
+  flush(repository: string): Promise<boolean>;
   /**
    * `flush` without a request of its own: whatever waits goes with the document that `send` sends, ahead of it. `send` is given nothing
    * where nothing waits, and answers whether the branch took it; where it didn't, the records follow at once.
