@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { appPermissions } from "../src/github/app-permissions.ts";
 import { githubEvents } from "../src/signals/github-events.ts";
 
 const manifest = z
@@ -44,6 +45,10 @@ describe("the App's manifest", () => {
       deployments: "read",
       merge_queues: "read",
     });
+  });
+
+  test("the watchdog looks for exactly these", () => {
+    expect(appPermissions).toEqual(manifest.default_permissions);
   });
 
   test.each(["workflows", "administration", "actions", "secrets", "members"])(

@@ -1,12 +1,12 @@
 /** The reconciler's view of GitHub, for one repository. */
-import type { Dashboards } from "../remediation/dashboard/dashboards.ts";
+import { type Dashboards, dashboardLabel } from "../remediation/dashboard/dashboards.ts";
 import type { Forge, MergeMethod } from "../remediation/forge.ts";
 import type { Onboarding, PolicyPack } from "../remediation/onboarding/onboarding.ts";
 import type { LedgerBranch } from "../remediation/recording/ledger.ts";
+import { type WatchdogIssues, watchdogLabel } from "../remediation/watchdog/watchdog-issues.ts";
 import { answerComment } from "./answer-comment.ts";
 import { closePull } from "./close-pull.ts";
 import { commentOnMerged } from "./comment-on-merged.ts";
-import { dashboardIssues } from "./dashboard-issue.ts";
 import type { ForgeContext } from "./forge-context.ts";
 import type { GitHubApp } from "./github-app.ts";
 import { handOver, takeBackMerge } from "./hand-over.ts";
@@ -14,6 +14,7 @@ import { IssueMemory } from "./issue-memory.ts";
 import { ledgerBranchOf } from "./ledger-branch.ts";
 import { mergePull } from "./merge-pull.ts";
 import { onboardingPull } from "./onboarding-pull.ts";
+import { ownIssue } from "./own-issue.ts";
 import { proposeChange } from "./propose-change.ts";
 import { readOwnPull } from "./read-own-pull.ts";
 import { readPermission } from "./read-permission.ts";
@@ -35,7 +36,16 @@ export interface ForgeOptions {
 
 /** What the dashboard needs, of the same repository. */
 export function createDashboards(options: ForgeOptions): Dashboards {
-  return dashboardIssues(contextOf(options));
+  return ownIssue(contextOf(options), { label: dashboardLabel, marker: "dashboard", name: "the dashboard" });
+}
+
+/** What the watchdog needs, of the same repository. */
+export function createWatchdogIssues(options: ForgeOptions): WatchdogIssues {
+  const client = options.app.issueClient(options.repository);
+  return ownIssue(
+    { ...contextOf(options), client },
+    { label: watchdogLabel, marker: "watchdog", name: "the watchdog's issue" },
+  );
 }
 
 /** What onboarding needs, of the same repository. */

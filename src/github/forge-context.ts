@@ -4,7 +4,7 @@ import type { MergeMethod } from "../remediation/forge.ts";
 import type { GitHubApp } from "./github-app.ts";
 import type { IssueMemory } from "./issue-memory.ts";
 import { repositoryName } from "./repository-name.ts";
-import { type Answer, runDocument } from "./run-document.ts";
+import { type Answer, type GraphqlClient, runDocument } from "./run-document.ts";
 import { toRemitError } from "./to-remit-error.ts";
 
 export interface ForgeContext {
@@ -13,6 +13,8 @@ export interface ForgeContext {
   readonly memory: IssueMemory;
   /** Preferred; another one only where the repository doesn't allow it. */
   readonly mergeMethod: MergeMethod;
+  /** The App's own unless said otherwise. */
+  readonly client?: GraphqlClient;
 }
 
 export function run(
@@ -21,12 +23,16 @@ export function run(
   variables: Readonly<Record<string, unknown>>,
   doing: string,
 ): Promise<Answer> {
-  return runDocument(context.app.client(context.repository), document, variables, `${doing} in ${context.repository}`);
+  return runDocument(clientOf(context), document, variables, `${doing} in ${context.repository}`);
 }
 
 export function ownerAndRepo(context: ForgeContext): { readonly owner: string; readonly repo: string } {
   const { owner, name } = repositoryName(context.repository);
   return { owner, repo: name };
+}
+
+function clientOf({ client, app, repository }: ForgeContext): GraphqlClient {
+  return client ?? app.client(repository);
 }
 
 type Client = ReturnType<ForgeContext["app"]["client"]>["octokit"];
@@ -38,7 +44,7 @@ export async function asking<T>(
   ask: (octokit: Client) => Promise<T>,
 ): Promise<T> {
   try {
-    return await ask(context.app.client(context.repository).octokit);
+    return await ask(clientOf(context).octokit);
   } catch (error) {
     throw toRemitError(error, `${doing} in ${context.repository}`, context.app.clock.now());
   }

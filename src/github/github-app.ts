@@ -11,6 +11,7 @@ import { gitAuthorization } from "./git-authorization.ts";
 import { InstallationLane } from "./installation-lane.ts";
 import type { LaneStore } from "./lane-store.ts";
 import { memoryLanes } from "./memory-lanes.ts";
+import type { InstallationState } from "./read-installation.ts";
 import { RepositoryAccess } from "./repository-access.ts";
 import { repositoryName } from "./repository-name.ts";
 import type { GraphqlClient } from "./run-document.ts";
@@ -31,6 +32,8 @@ export interface GitHubAppOptions {
   readonly installationIds?: KnownIds;
   /** Where the id of each repository is remembered: a name may be given to another repository, an id never. */
   readonly repositoryIds?: KnownIds;
+  /** GitHub said that the App may not do something: a permission is missing, or the installation is gone or suspended. */
+  readonly onRefused?: (repository: string) => void;
   readonly fetch?: typeof fetch;
   readonly clock?: Clock;
   readonly log?: GitHubLog;
@@ -55,6 +58,8 @@ export interface GitHubApp {
   installationId(repository: string): Promise<number>;
   /** Says what the id is, from a webhook or the configuration, so that no look-up is needed. */
   useInstallation(repository: string, id: number): void;
+  /** How the App's installation stands now. One request, which no repository's count holds. */
+  installation(repository: string): Promise<InstallationState>;
   /** An installation token for this repository alone; kept until a minute before it expires. A secret. */
   token(repository: string): Promise<string>;
   /** The id of the repository that had this name when Remit first got a token for it. Asks only where nobody knows it yet. */
@@ -65,6 +70,8 @@ export interface GitHubApp {
   requests(repository: string): number;
   /** An authorised client for this repository. */
   client(repository: string): GraphqlClient;
+  /** One that may write issues and nothing else: it works where the App lacks what else Remit needs. */
+  issueClient(repository: string): GraphqlClient;
   readonly clock: Clock;
   readonly log: GitHubLog;
   /** Does this GitHub always sign commits that are made through its API? github.com does; an Enterprise Server may not. */
@@ -80,6 +87,7 @@ export function createGitHubApp(given: GitHubAppOptions): GitHubApp {
   const clock = options.clock ?? systemClock;
   const accesses = new Map<string, RepositoryAccess>();
   const clients = new Map<string, GraphqlClient>();
+  const issueClients = new Map<string, GraphqlClient>();
   const lanes = new Map<string, InstallationLane>();
   const budgets = new Map<string, BudgetLeft>();
   const laneStore = options.lanes ?? memoryLanes();
@@ -102,9 +110,9 @@ export function createGitHubApp(given: GitHubAppOptions): GitHubApp {
     return lane;
   };
 
-  const makeClient = (repository: string): GraphqlClient => {
+  const makeClient = (repository: string, by = access(repository)): GraphqlClient => {
     const account = repositoryName(repository).owner;
-    return createClient(access(repository), options, clock, laneOf(repository), (headers) => {
+    return createClient(by, options, clock, laneOf(repository), (headers) => {
       const budget = budgetLeft(headers);
       if (budget === undefined) return;
       budgets.set(`${account.toLowerCase()} ${budget.resource}`, { ...budget, account, at: clock.now() });
@@ -132,6 +140,7 @@ export function createGitHubApp(given: GitHubAppOptions): GitHubApp {
     },
     installationId: (repository) => access(repository).installationId(),
     useInstallation: (repository, id) => access(repository).useInstallation(id),
+    installation: (repository) => access(repository).installation(),
     token: (repository) => access(repository).token(),
     repositoryId: (repository) => access(repository).repositoryId(),
     gitAuthorization: async (repository) => gitAuthorization(await access(repository).token()),
@@ -140,6 +149,14 @@ export function createGitHubApp(given: GitHubAppOptions): GitHubApp {
       repositoryName(repository);
       const client = clients.get(repository) ?? makeClient(repository);
       clients.set(repository, client);
+      return client;
+    },
+    issueClient: (repository) => {
+      const narrow = { permissions: { issues: "write", metadata: "read" }, of: access(repository) } as const;
+      const client =
+        issueClients.get(repository) ??
+        makeClient(repository, new RepositoryAccess(repository, options, clock, narrow));
+      issueClients.set(repository, client);
       return client;
     },
   };

@@ -3,17 +3,19 @@ import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
 import { z } from "zod";
 import type { Clock, Instant } from "../clock.ts";
-import { RemitError } from "../errors.ts";
+import { type ErrorCode, RemitError } from "../errors.ts";
 import { anotherRepository } from "./another-repository.ts";
 import { countingFetch } from "./counting-fetch.ts";
 import type { GitHubAppOptions } from "./github-app.ts";
 import { idByFormerName } from "./id-by-former-name.ts";
+import { lacksPermission } from "./lacks-permission.ts";
+import { type InstallationState, readInstallation } from "./read-installation.ts";
 import { repositoryName } from "./repository-name.ts";
 import { silentLog } from "./silent-log.ts";
 import { toRemitError } from "./to-remit-error.ts";
 
 /** What Remit's tokens may do; an App that was granted less gets an error that says so. */
-const permissions = {
+const workPermissions: TokenPermissions = {
   contents: "write",
   pull_requests: "write",
   issues: "write",
@@ -21,7 +23,17 @@ const permissions = {
   statuses: "read",
   merge_queues: "read",
   metadata: "read",
-} as const;
+};
+
+type TokenPermissions = Readonly<Partial<Record<TokenPermission, "read" | "write">>>;
+type TokenPermission = "contents" | "pull_requests" | "issues" | "checks" | "statuses" | "merge_queues" | "metadata";
+
+/** For tokens that may do less, and so can be had where the App was granted less. */
+export interface Narrow {
+  readonly permissions: TokenPermissions;
+  /** Whose installation it is. */
+  readonly of: RepositoryAccess;
+}
 
 /** A token this close to its end isn't used any more. */
 const marginMs = 60_000;
@@ -44,31 +56,44 @@ export class RepositoryAccess {
   requests = 0;
   readonly #options: GitHubAppOptions;
   readonly #clock: Clock;
+  readonly #narrow: Narrow | undefined;
   readonly #app: Octokit;
+  /** The same, for what belongs to no incident and so isn't counted. */
+  readonly #watching: Octokit;
   #id: Promise<number> | undefined;
   /** The id was looked up just now, by this process. */
   #idIsFresh = false;
   #token: Promise<Token> | undefined;
   #repositoryId: number | undefined;
 
-  constructor(repository: string, options: GitHubAppOptions, clock: Clock) {
+  constructor(repository: string, options: GitHubAppOptions, clock: Clock, narrow?: Narrow) {
     repositoryName(repository);
+    this.#narrow = narrow;
     this.repository = repository;
     this.#options = options;
     this.#clock = clock;
     this.fetch = countingFetch({
-      fetch: options.fetch,
-      timeoutMs: options.timeoutMs ?? 30_000,
+      ...this.#limits(),
       count: () => {
         this.requests += 1;
       },
     });
-    this.#app = new Octokit({
-      baseUrl: options.apiUrl,
+    this.#app = this.#asApp(this.fetch);
+    this.#watching = this.#asApp(countingFetch({ ...this.#limits(), count: () => undefined }));
+  }
+
+  #limits() {
+    return { fetch: this.#options.fetch, timeoutMs: this.#options.timeoutMs ?? 30_000 };
+  }
+
+  #asApp(fetching: typeof fetch): Octokit {
+    const { apiUrl, appId, privateKey } = this.#options;
+    return new Octokit({
+      baseUrl: apiUrl,
       authStrategy: createAppAuth,
-      auth: { appId: options.appId, privateKey: options.privateKey },
+      auth: { appId, privateKey },
       log: silentLog,
-      request: { fetch: this.fetch, log: silentLog },
+      request: { fetch: fetching, log: silentLog },
     });
   }
 
@@ -78,6 +103,7 @@ export class RepositoryAccess {
   }
 
   installationId(): Promise<number> {
+    if (this.#narrow !== undefined) return this.#narrow.of.installationId();
     this.#id ??= this.#remembered().catch((error: unknown) => {
       this.#id = undefined;
       throw error;
@@ -94,6 +120,7 @@ export class RepositoryAccess {
     }
     this.#token ??= this.#create().catch((error: unknown) => {
       this.#token = undefined;
+      if (error instanceof RemitError && meansLostAccess.has(error.code)) this.#options.onRefused?.(this.repository);
       throw error;
     });
     return (await this.#token).value;
@@ -102,6 +129,27 @@ export class RepositoryAccess {
   async repositoryId(): Promise<number | undefined> {
     this.#repositoryId ??= await this.#options.repositoryIds?.get(this.repository);
     return this.#repositoryId;
+  }
+
+  /** Asks as the App. Throws RemitError where GitHub can't be asked. */
+  async installation(): Promise<InstallationState> {
+    const read = async () => readInstallation(this.#watching, await this.installationId());
+    try {
+      return await read().catch((error: unknown) => {
+        if (this.#codeOf(error) !== "github-not-found" || this.#idIsFresh) throw error;
+        // The App was installed anew, or isn't any more.
+        this.#id = this.#lookUp();
+        return read();
+      });
+    } catch (error) {
+      const code = this.#codeOf(error);
+      if (code === "github-not-found" || code === "repository-unknown") return { kind: "gone" };
+      throw toRemitError(error, `look at the App's installation on ${this.repository}`, this.#clock.now());
+    }
+  }
+
+  #codeOf(error: unknown): ErrorCode {
+    return toRemitError(error, "look at the App's installation", this.#clock.now()).code;
   }
 
   /** GitHub refused it: the next call gets a new one. */
@@ -149,6 +197,7 @@ export class RepositoryAccess {
     } catch (error) {
       const failure = toRemitError(error, `get a token for ${this.repository}`, this.#clock.now());
       if (failure.code !== "github-rejected") throw failure;
+      if (lacksPermission(failure.message)) throw lacking(this.repository, failure);
       if (known !== undefined)
         throw new RemitError("repository-unknown", anotherRepository(this.repository), { cause: failure });
       return this.#grant(installationId, await this.#renamed(installationId));
@@ -160,7 +209,7 @@ export class RepositoryAccess {
     const response = await this.#app.request("POST /app/installations/{installation_id}/access_tokens", {
       installation_id: installationId,
       ...(id === undefined ? { repositories: [name] } : { repository_ids: [id] }),
-      permissions: { ...permissions },
+      permissions: { ...(this.#narrow?.permissions ?? workPermissions) },
     });
     const { token, expires_at, repositories } = tokenSchema.parse(response.data);
     if (this.#repositoryId === undefined) await this.#remember(repositories);
@@ -185,4 +234,17 @@ export class RepositoryAccess {
     this.#repositoryId = only.id;
     await this.#options.repositoryIds?.set(this.repository, only.id);
   }
+}
+
+/** Whoever watches is to look why. */
+const meansLostAccess: ReadonlySet<ErrorCode> = new Set([
+  "github-forbidden",
+  "github-not-found",
+  "github-unauthorized",
+  "repository-unknown",
+]);
+
+function lacking(repository: string, cause: RemitError): RemitError {
+  const message = `the App's installation on ${repository} lacks permissions that Remit needs: compare them with app.yml, and accept the new ones in the installation`;
+  return new RemitError("github-forbidden", message, { cause });
 }

@@ -23,6 +23,7 @@ export const markerKinds = [
   "reply",
   "lease",
   "dashboard",
+  "watchdog",
 ] as const;
 export type MarkerKind = (typeof markerKinds)[number];
 

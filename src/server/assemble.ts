@@ -2,7 +2,13 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type Clock, systemClock } from "../clock.ts";
-import { createDashboards, createForge, createLedgerBranch, createOnboarding } from "../github/create-forge.ts";
+import {
+  createDashboards,
+  createForge,
+  createLedgerBranch,
+  createOnboarding,
+  createWatchdogIssues,
+} from "../github/create-forge.ts";
 import { createGitHubApp, type GitHubApp } from "../github/github-app.ts";
 import { reportCheck } from "../github/report-check.ts";
 import { openMirror } from "../gitops/mirror/git-mirror.ts";
@@ -26,6 +32,7 @@ import { type RepositoryReader, repositoryReader } from "../remediation/reposito
 import type { Log } from "../remediation/session.ts";
 import { compareShadows } from "../remediation/shadow/compare-shadows.ts";
 import type { Spoken } from "../remediation/spoken.ts";
+import type { WatchdogIssues } from "../remediation/watchdog/watchdog-issues.ts";
 import type { Store } from "../store/store.ts";
 import type { Assembly } from "./assembly.ts";
 import type { Config } from "./config/config.ts";
@@ -45,6 +52,9 @@ import { registryImages } from "./registries/registry-images.ts";
 import { repositoryStanding } from "./repository-standing.ts";
 import { requireSshKeygen, sshSignatures } from "./signatures/ssh-signatures.ts";
 import { version } from "./version.ts";
+import { accessWatch } from "./watchdog/access-watch.ts";
+import { mirrorWatch } from "./watchdog/mirror-watch.ts";
+import { installationChanges, watchdogEnds } from "./watchdog/watchdog-ends.ts";
 
 export interface AssembleOptions {
   readonly clock?: Clock;
@@ -72,9 +82,12 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     installationIds: installationIds(store),
     repositoryIds: known.ids,
     lanes: store.lanes,
+    onRefused: (repository) => access.refused(repository),
     clock,
     log,
   });
+  const access = accessWatch({ app, clock, log });
+  const mirrors = mirrorWatch(clock);
   const github = namedEvents(await createGitHubEvents(config.github), {
     nameOf: async (named) => {
       const name = await known.nameOf(named);
@@ -88,11 +101,13 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
   const forges = new Map<string, Forge>();
   const ledgers = new Map<string, LedgerBranch>();
   const dashboards = new Map<string, Dashboards>();
-  const readers = createReaders(clock, (repository, watched) =>
+  const readers = createReaders(mirrors, (repository, watched) =>
     openReader(config, { app, renderer: options.renderer, watched }, repository),
   );
   const reader = readers.get;
-  const repositories = () => new Set([...config.sources.map(({ repository }) => repository), ...readers.names()]);
+  const configured = new Set(config.sources.map(({ repository }) => repository));
+  const repositories = () => new Set([...configured, ...readers.names()]);
+  const issues = new Map<string, WatchdogIssues>();
   const images = config.registries.length === 0 ? undefined : registryImages(config.registries);
   const watchImages = images && imageWatch({ images, clock, log });
   const parts = {
@@ -130,7 +145,11 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     store,
     clock,
     log,
-    handleDelivery: async (delivery) => receiveSignals(parts, await parseDelivery(config, github, delivery)),
+    async handleDelivery(delivery) {
+      const signals = await parseDelivery(config, github, delivery);
+      for (const repository of installationChanges(signals)) access.changed(repository);
+      return receiveSignals(parts, signals);
+    },
     async reconcile(key, hold) {
       const task = parseGateTask(key);
       if (task === undefined) return reconcileIncident(key, hold);
@@ -152,6 +171,17 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
         }
       }
     },
+    watchdog: watchdogEnds({
+      clock,
+      mirrors,
+      access,
+      reader,
+      configured,
+      repositories,
+      issues: config.watchdog
+        ? (repository) => keep(issues, repository, () => createWatchdogIssues({ app, repository }))
+        : undefined,
+    }),
     spent: () => app.spent,
     standing: async () => ({
       webUrl: gitUrl(config.github.apiUrl),

@@ -5,6 +5,7 @@ import type { Hold } from "../remediation/hold.ts";
 import type { Log } from "../remediation/session.ts";
 import type { Delivery, Store } from "../store/store.ts";
 import type { Standing } from "./standing.ts";
+import type { WatchdogEnds } from "./watchdog/watchdog-ends.ts";
 
 export interface Assembly {
   readonly store: Store;
@@ -20,6 +21,8 @@ export interface Assembly {
   spent?(): { readonly requests: number; readonly retries: number };
   /** How the repositories stand, for people. Asks nobody, and opens nothing that isn't open. */
   standing?(): Promise<Standing>;
+  /** What the watchdog sees of the repositories, and where it tells. */
+  readonly watchdog?: WatchdogEnds;
   /** Pages beside the webhooks, if there are any. Mounted at the root. */
   readonly pages?: Hono;
   close(): Promise<void>;

@@ -20,14 +20,14 @@ export interface PageParts extends ProbeParts, StatusParts {
 const listLimit = 200;
 
 export function createPages(parts: PageParts): Hono {
-  const { store, clock, storms, metrics, lastRunAt } = parts;
+  const { store, clock, storms, metrics, lastRunAt, troubles } = parts;
   const app = new Hono();
   app.use(async (context, next) => {
     await next();
     context.header("X-Content-Type-Options", "nosniff");
     context.header("Cache-Control", "no-store");
   });
-  app.route("/", createProbes({ store, clock, lastRunAt }));
+  app.route("/", createProbes({ store, clock, lastRunAt, ...(troubles === undefined ? {} : { troubles }) }));
   // Behind the probes: they tell nothing, and whoever runs the process may ask them by any name.
   app.use(knownHost(parts.hosts ?? []));
   app.route("/", createStatusPage(parts));
@@ -42,6 +42,7 @@ export function createPages(parts: PageParts): Hono {
       inbox: await inbox.counts(),
       queue: await queue.size(),
       storms: await storms.look(),
+      troubles: (await troubles?.()) ?? [],
     });
   });
   app.get("/api/incidents", async (context) => {

@@ -1,6 +1,7 @@
 /** Is it alive, and does it work? The only pages that whoever can send a webhook can read. */
 import { Hono } from "hono";
 import type { Clock, Instant } from "../clock.ts";
+import type { Trouble } from "../remediation/watchdog/trouble.ts";
 import type { Store } from "../store/store.ts";
 
 export interface ProbeParts {
@@ -8,12 +9,14 @@ export interface ProbeParts {
   readonly clock: Clock;
   /** When the worker last looked at the store. */
   readonly lastRunAt: () => Instant | undefined;
+  /** What the watchdog finds; none where there is no watchdog. */
+  readonly troubles?: () => Promise<readonly Trouble[]>;
 }
 
 /** The worker looks every second or so; silence for this long means that it is stuck. */
 const stuckMs = 60_000;
 
-export function createProbes({ store, clock, lastRunAt }: ProbeParts): Hono {
+export function createProbes({ store, clock, lastRunAt, troubles }: ProbeParts): Hono {
   const app = new Hono();
   app.get("/healthz", (context) => context.json({ status: "ok" }));
   app.get("/readyz", async (context) => {
@@ -26,7 +29,9 @@ export function createProbes({ store, clock, lastRunAt }: ProbeParts): Hono {
     } catch {
       return context.json({ status: "not-ready", reason: "the store fails" }, 503);
     }
-    return context.json({ status: "ready" });
+    // Kinds only: whoever can send a webhook reads this. It is ready all the same, since another process would find the same.
+    const kinds = new Set((await troubles?.().catch(() => []))?.map(({ kind }) => kind));
+    return context.json({ status: "ready", ...(kinds.size === 0 ? {} : { troubles: [...kinds] }) });
   });
   return app;
 }

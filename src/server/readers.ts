@@ -1,7 +1,8 @@
 /** The repositories that this process has opened, each once, and when each was last brought up to date. */
-import type { Clock, Instant } from "../clock.ts";
+import type { Instant } from "../clock.ts";
 import type { Mirror } from "../gitops/mirror/mirror.ts";
 import type { RepositoryReader } from "../remediation/repository-reader.ts";
+import type { MirrorWatch } from "./watchdog/mirror-watch.ts";
 
 export interface Readers {
   /** Opens it where it isn't open yet; what failed to open is tried again the next time. */
@@ -14,30 +15,38 @@ export interface Readers {
 
 /** `open` makes a reader of the mirror that `watched` gives it. */
 export function createReaders(
-  clock: Clock,
+  attempts: MirrorWatch,
   open: (repository: string, watched: (mirror: Mirror) => Mirror) => Promise<RepositoryReader>,
 ): Readers {
   const opening = new Map<string, Promise<RepositoryReader>>();
-  const fetched = new Map<string, Instant>();
   const watch = (repository: string) => (mirror: Mirror) => {
-    const seen = () => fetched.set(repository, clock.now());
     // It was fetched to be opened.
-    seen();
+    attempts.attempted(repository);
     const fetch: Mirror["fetch"] = async (commit) => {
-      await mirror.fetch(commit);
-      seen();
+      try {
+        await mirror.fetch(commit);
+      } catch (error) {
+        attempts.attempted(repository, error);
+        throw error;
+      }
+      attempts.attempted(repository);
     };
     return { ...mirror, fetch };
   };
   return {
     get(repository) {
-      const known = opening.get(repository) ?? open(repository, watch(repository));
-      opening.set(repository, known);
-      known.catch(() => opening.delete(repository));
-      return known;
+      const known = opening.get(repository);
+      if (known !== undefined) return known;
+      const opened = open(repository, watch(repository));
+      opening.set(repository, opened);
+      opened.catch((error: unknown) => {
+        opening.delete(repository);
+        attempts.attempted(repository, error);
+      });
+      return opened;
     },
     names: () => opening.keys(),
-    fetchedAt: (repository) => fetched.get(repository),
+    fetchedAt: (repository) => (opening.has(repository) ? attempts.fetchedAt(repository) : undefined),
     async close() {
       for (const reader of opening.values()) await (await reader).mirror.close();
     },

@@ -1,4 +1,5 @@
 /** Runs Remit: webhooks in front, the worker behind, and a few pages for people and machines that watch it. */
+import { randomUUID } from "node:crypto";
 import type { Env, Hono } from "hono";
 import type { Log } from "../remediation/session.ts";
 import type { Assembly } from "./assembly.ts";
@@ -14,6 +15,8 @@ import { listen } from "./listen.ts";
 import { sourceWatch } from "./source-watch.ts";
 import { stormWatch } from "./storm-watch.ts";
 import { version } from "./version.ts";
+import { createWatchdog } from "./watchdog/watchdog.ts";
+import { addWatchdogGauges } from "./watchdog/watchdog-gauges.ts";
 import { createWorker, type Worker } from "./worker.ts";
 
 export type ServeConfig = Pick<Config, "listen" | "admin" | "sources"> & {
@@ -29,6 +32,8 @@ export interface ServeOptions {
   readonly leaseMs?: number;
   /** Time between two looks whose time is over. 60,000 unless said otherwise. */
   readonly leasesEveryMs?: number | undefined;
+  /** Time between two looks for what is broken. 60,000 unless said otherwise. */
+  readonly watchEveryMs?: number | undefined;
   /** How long whoever sends a request may take for all of it. 30,000 unless said otherwise. */
   readonly requestTimeoutMs?: number;
 }
@@ -70,9 +75,23 @@ export async function serve(config: ServeConfig, parts: Assembly, options: Serve
     webhookSecrets: config.github.webhookSecrets,
     count: metrics.intake,
     onHeard: (source) => sources.heard(source),
+    onAlive: (source) => sources.alive(source),
     onStored: () => worker.wake(),
   });
-  const watch = { store, clock, metrics, lastRunAt: () => worker.lastRunAt() };
+  const watchdog = createWatchdog({
+    store,
+    clock,
+    log,
+    sources: config.sources,
+    heard: () => sources.look(),
+    workedAt: () => worker.lastRunAt(),
+    ends: parts.watchdog,
+    self: randomUUID(),
+    everyMs: options.watchEveryMs ?? 60_000,
+  });
+  addWatchdogGauges(metrics.registry, watchdog);
+  const troubles = () => watchdog.look();
+  const watch = { store, clock, metrics, troubles, lastRunAt: () => worker.lastRunAt() };
   app.route("/", createProbes(watch));
   const standing = async () => parts.standing?.();
   const admin = createPages({
@@ -102,6 +121,7 @@ export async function serve(config: ServeConfig, parts: Assembly, options: Serve
     everyMs: options.leasesEveryMs ?? 60_000,
   });
   leases.start();
+  watchdog.start();
   const { url } = server;
   const { url: adminUrl } = adminServer;
   const names = config.sources.map(({ name }) => name);
@@ -111,7 +131,14 @@ export async function serve(config: ServeConfig, parts: Assembly, options: Serve
     adminUrl,
     worker,
     async close() {
-      await Promise.all([server.close(), adminServer.close(), worker.stop(), housekeeper.stop(), leases.stop()]);
+      await Promise.all([
+        server.close(),
+        adminServer.close(),
+        worker.stop(),
+        housekeeper.stop(),
+        leases.stop(),
+        watchdog.stop(),
+      ]);
       log.info({}, "Remit stopped");
     },
   };

@@ -102,6 +102,11 @@ export class PostgresInbox implements Inbox {
     return Number(row?.count);
   }
 
+  async pendingSince(): Promise<Instant | undefined> {
+    const row = await this.#database.row("SELECT min(received_at) AS at FROM remit.inbox WHERE state = 'pending'");
+    return row?.at === null || row?.at === undefined ? undefined : Number(row.at);
+  }
+
   async lastSeen(dedupeKey: string): Promise<Instant | undefined> {
     const row = await this.#database.row(
       "SELECT coalesce(last_seen_at, received_at) AS at FROM remit.inbox WHERE dedupe_key = $1",

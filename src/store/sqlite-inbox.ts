@@ -117,6 +117,11 @@ export class SqliteInbox implements Inbox {
     return Number(this.#database.row("SELECT count(*) AS count FROM inbox WHERE state = 'pending'")?.count);
   }
 
+  async pendingSince(): Promise<Instant | undefined> {
+    const row = this.#database.row("SELECT min(received_at) AS at FROM inbox WHERE state = 'pending'");
+    return typeof row?.at === "number" ? row.at : undefined;
+  }
+
   async lastSeen(dedupeKey: string): Promise<Instant | undefined> {
     const row = this.#database.row(
       "SELECT coalesce(last_seen_at, received_at) AS at FROM inbox WHERE dedupe_key = ?",

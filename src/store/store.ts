@@ -76,6 +76,8 @@ export interface Inbox {
   counts(): Promise<Readonly<Record<DeliveryState, number>>>;
   /** How many wait to be worked off. Cheaper than `counts`. */
   pending(): Promise<number>;
+  /** When the oldest of those that wait to be worked off arrived. */
+  pendingSince(): Promise<Instant | undefined>;
 }
 
 export type DeliveryState = "pending" | "parked" | "done";

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { unaskedShop } from "../server/onboarding/unasked-shop.ts";
+import { prom, watchedShop } from "../server/watchdog/watched-shop.ts";
 import { type IncidentWorld, minute } from "../support/incident-world.ts";
 import { incidentWorlds } from "../support/incident-worlds.ts";
 import { people, play, pullNumber, shop } from "../support/play.ts";
@@ -18,6 +19,16 @@ const spent = async (made: IncidentWorld, doing: () => Promise<unknown>) => {
   await doing();
   return asked(made) - before;
 };
+
+/** Its source fell silent, and the watchdog has told so. */
+async function silentShop() {
+  const made = await watchedShop([prom]);
+  await made.wait(12);
+  const atFirst = made.asked();
+  await made.wait(10);
+  expect(await made.issue()).toMatchObject({ state: "open" });
+  return { ...made, asked: () => made.asked() - atFirst };
+}
 
 async function proposed(): Promise<IncidentWorld> {
   const made = await world("propose");
@@ -97,6 +108,23 @@ const behaviours: Readonly<Record<string, () => Promise<number>>> = {
     await made.keepDashboard();
     await play(made, { looks: 1 });
     return spent(made, () => made.keepDashboard());
+  },
+  "the watchdog tells of something that is broken": async () => (await silentShop()).asked(),
+  "the watchdog, an hour later, when it is still broken": async () => {
+    const { wait, asked } = await silentShop();
+    const before = asked();
+    await wait(60);
+    return asked() - before;
+  },
+  "the watchdog, when all is right again": async () => {
+    const { heard, wait, asked, issue } = await silentShop();
+    const before = asked();
+    for (let minutes = 0; minutes < 14; minutes++) {
+      heard.alive(prom);
+      await wait(1);
+    }
+    expect(await issue()).toMatchObject({ state: "closed" });
+    return asked() - before;
   },
   "a repository without a policy is asked for one, its check included": async () => (await unaskedShop()).look(),
   "the same, a minute later, whether or not people have answered": async () => {

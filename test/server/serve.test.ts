@@ -228,6 +228,7 @@ it("says which store it uses, in its log and in its status", async () => {
     inbox: { pending: 0, parked: 0, done: 0 },
     queue: 0,
     storms: [{ repository: "acme/shop", sickServices: 0, changesUnderWay: 0, breaker: "ready", full: false }],
+    troubles: [],
   });
 });
 

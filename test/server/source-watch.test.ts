@@ -28,14 +28,14 @@ it("each source is told with when it was last heard, by type and name", async ()
   const { clock, watch } = await watching();
   const one = watch();
   expect(await one.look()).toEqual([
-    { ...prom, at: undefined },
-    { ...argocd, at: undefined },
+    { ...prom, at: undefined, aliveAt: undefined },
+    { ...argocd, at: undefined, aliveAt: undefined },
   ]);
   one.heard(prom);
   clock.advance(5);
   expect(await one.look()).toEqual([
-    { ...prom, at: clock.now() - 5 },
-    { ...argocd, at: undefined },
+    { ...prom, at: clock.now() - 5, aliveAt: undefined },
+    { ...argocd, at: undefined, aliveAt: undefined },
   ]);
 });
 

@@ -80,6 +80,17 @@ export function stormContract(name: string, open: () => Promise<Store>): void {
       expect(await store.inbox.pending()).toBe(1);
     });
 
+    it("the oldest of what waits to be worked off is told by when it arrived", async () => {
+      expect(await store.inbox.pendingSince()).toBeUndefined();
+      await store.inbox.accept({ ...delivery("a"), receivedAt: 70 });
+      await store.inbox.accept({ ...delivery("b"), receivedAt: 50 });
+      await store.inbox.accept({ ...delivery("c"), receivedAt: 60 });
+      expect(await store.inbox.pendingSince()).toBe(50);
+      const [b] = (await store.inbox.list({})).filter(({ dedupeKey }) => dedupeKey === "b");
+      await store.inbox.fail(b?.id ?? "", "given up", undefined);
+      expect(await store.inbox.pendingSince()).toBe(60);
+    });
+
     const sick = (id: string, service: string, change: Partial<IncidentAlert> = {}) =>
       incident(id, {
         target: { service, environment: id, namespace: undefined },

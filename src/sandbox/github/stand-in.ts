@@ -87,6 +87,11 @@ export interface GitHubStandIn {
   setFork(fork: boolean): void;
   /** Tells that the App was installed here, or that the repository was added to its installation. */
   install(how: Installing): void;
+  /** Somebody with power over the installation changes it. No webhook tells. */
+  setInstallation(change: {
+    readonly permissions?: Permissions;
+    readonly installed?: "active" | "suspended" | "removed";
+  }): void;
   /** The repository gets another name in the same organization; the old one leads to it. */
   rename(name: string): void;
   /** Id of a commit pushed by a person, past the branch's rules. */

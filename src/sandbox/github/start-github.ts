@@ -94,6 +94,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
     setFork: (fork) => {
       world.fork = fork;
     },
+    setInstallation: (change) => Object.assign(world, change),
     install: (how) => install(world, how),
     rename: (name) => world.rename(name),
     commitAs: (person, commit) => world.exclusively(() => commitAs(world, person, commit)),

@@ -42,6 +42,8 @@ export interface Config {
   readonly onboarding?: boolean;
   /** Record decisions on the branch remit/ledger of each repository. As `dashboard`. */
   readonly ledger?: boolean;
+  /** Keep an issue in each configured repository while something that Remit needs is broken. As `dashboard`. */
+  readonly watchdog?: boolean;
   readonly sources: readonly SourceConfig[];
   /** Who is asked whether an image is still there; empty: nobody. */
   readonly registries: readonly RegistryConfig[];
@@ -77,8 +79,16 @@ export interface SourceConfig {
   readonly services?: readonly string[] | undefined;
   /** The only alerts that it may raise, by their names; undefined: any. */
   readonly alerts?: readonly string[] | undefined;
+  /** How long it may be silent; undefined: as long as it likes. */
+  readonly watchdog?: SourceWatchdog | undefined;
   /** Any of them opens the door: several while one is rotated. Never empty. */
   readonly tokens: readonly Secret[];
+}
+
+export interface SourceWatchdog {
+  readonly silenceMs: number;
+  /** Of Alertmanager: the alert that always fires. */
+  readonly alert?: string | undefined;
 }
 
 /** A registry that may be asked for an image. */

@@ -33,6 +33,16 @@ const source = z
     environments: names.optional().meta({ description: "The only environments that it may speak of" }),
     services: names.optional().meta({ description: "The only services that it may speak of" }),
     alerts: names.optional().meta({ description: "The only alerts that it may raise, by their names" }),
+    watchdog: z
+      .strictObject({
+        silence: duration,
+        alert: z.string().min(1).max(200).optional().meta({
+          description:
+            "Of Alertmanager: the alert that always fires, and opens no incident; Watchdog unless said otherwise",
+        }),
+      })
+      .optional()
+      .meta({ description: "It speaks regularly: longer silence is trouble that people are told of" }),
   })
   .meta({ description: "Who may send alerts or sync notifications" });
 
@@ -120,6 +130,10 @@ export const fileSchema = z
     }),
     ledger: z.boolean().optional().meta({
       description: "Record every decision on the branch remit/ledger of its repository; true unless said otherwise",
+    }),
+    watchdog: z.boolean().optional().meta({
+      description:
+        "An issue in each repository that a source speaks for, while something that Remit needs is broken; true unless said otherwise",
     }),
     response: z
       .strictObject({

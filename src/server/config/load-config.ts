@@ -2,6 +2,7 @@
 import { createPrivateKey } from "node:crypto";
 import { nearestWord } from "../../nearest-word.ts";
 import { defaultSettings, type ResponseSettings } from "../../remediation/settings.ts";
+import { usualHeartbeat } from "../source-signals.ts";
 import type { Config, SourceConfig } from "./config.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
 import { Environment } from "./environment.ts";
@@ -62,6 +63,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
       dashboard: content.dashboard ?? true,
       onboarding: content.onboarding ?? true,
       ledger: content.ledger ?? true,
+      watchdog: content.watchdog ?? true,
       sources,
       registries: registries.registries,
       policySigning: signing.policySigning,
@@ -123,7 +125,8 @@ async function sourcesOf({ content }: ReadFile, environment: Environment): Promi
     const tokens = await environment.secrets(variable);
     if (!environment.has(variable)) environment.mistake(variable, `missing: the token of source ${name}`);
     const secrets = tokens.map((token) => new Secret(token));
-    sources.push({ name, type, repository, environments, services, alerts, tokens: secrets });
+    const watchdog = watchdogOf(source);
+    sources.push({ name, type, repository, environments, services, alerts, watchdog, tokens: secrets });
   }
   const known = new Set(sources.map(({ name }) => tokenVariable(name)));
   for (const name of environment.names()) {
@@ -135,15 +138,24 @@ async function sourcesOf({ content }: ReadFile, environment: Environment): Promi
   return sources;
 }
 
+function watchdogOf({ watchdog, type }: NonNullable<ConfigFile["sources"]>[number]): SourceConfig["watchdog"] {
+  const silenceMs = parseDuration(watchdog?.silence ?? "");
+  if (watchdog === undefined || silenceMs === undefined) return undefined;
+  return { silenceMs, alert: type === "alertmanager" ? (watchdog.alert ?? usualHeartbeat) : undefined };
+}
+
 function tokenVariable(source: string): string {
   return `REMIT_SOURCE_${source.toUpperCase().replaceAll("-", "_")}_TOKEN`;
 }
 
 function sourceMistakes({ content, mistakeAt }: ReadFile): Mistake[] {
   const names = (content.sources ?? []).map(({ name }) => name);
-  return names.flatMap((name, index) =>
-    names.indexOf(name) === index ? [] : [mistakeAt(["sources", index, "name"], "another source has this name")],
-  );
+  return (content.sources ?? []).flatMap(({ name, type, watchdog }, index) => [
+    ...(names.indexOf(name) === index ? [] : [mistakeAt(["sources", index, "name"], "another source has this name")]),
+    ...(watchdog?.alert === undefined || type === "alertmanager"
+      ? []
+      : [mistakeAt(["sources", index, "watchdog", "alert"], "only Alertmanager sends alerts that always fire")]),
+  ]);
 }
 
 function retentionOf({ deliveries, incidents, syncs, shadows }: NonNullable<ConfigFile["retention"]>): Retention {

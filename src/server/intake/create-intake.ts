@@ -27,6 +27,8 @@ export interface IntakeParts {
   readonly count: (type: string, outcome: string) => void;
   /** Something came whose sender has shown that it may send: that it isn't new, or of no use, doesn't matter. */
   readonly onHeard?: (source: SourceName) => void;
+  /** What a source sent shows that all behind it is alive, too. */
+  readonly onAlive?: (source: SourceName) => void;
   /** Called after something new was stored. */
   readonly onStored: () => void;
   /** Of all bodies that are read at the same time. 128 MiB unless said otherwise. */
@@ -42,13 +44,14 @@ export function createIntake(parts: IntakeParts): Hono<IntakeEnv> {
   const { sources, webhookSecrets, clock } = parts;
   const bodies = new BodyReader(parts.bodyBudgetBytes ?? 128 * 1_048_576);
   const backlog = new Backlog(parts.inbox, clock, parts.mostPending ?? 200_000);
+  const hookParts = { bodies, clock, ...(parts.onAlive === undefined ? {} : { onAlive: parts.onAlive }) };
   const app = new Hono<IntakeEnv>();
   app.post("/hooks/:type/:source", async (context) => {
     const source = sources.find(
       ({ name, type }) => name === context.req.param("source") && type === context.req.param("type"),
     );
     if (source === undefined) return refuse(context, parts, "unknown", unknownSource);
-    return answer(context, parts, backlog, source, await hookDelivery(context.env.incoming, source, bodies, clock));
+    return answer(context, parts, backlog, source, await hookDelivery(context.env.incoming, source, hookParts));
   });
   app.post("/api/github/webhooks", async (context) =>
     answer(

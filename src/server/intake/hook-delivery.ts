@@ -8,6 +8,7 @@ import type { Signal } from "../../signals/signal.ts";
 import { sources as parsers } from "../../signals/sources.ts";
 import type { AlertSighting, NewDelivery } from "../../store/store.ts";
 import type { SourceConfig } from "../config/config.ts";
+import { sourceSignals } from "../source-signals.ts";
 import type { BodyReader } from "./body-reader.ts";
 import { matchesSecret, matchesSignature } from "./matches-secret.ts";
 import { readJson, refuseHeaders } from "./read-json.ts";
@@ -15,12 +16,18 @@ import { Refusal } from "./refusal.ts";
 
 const maxBytes = 1_048_576;
 
+export interface HookParts {
+  readonly bodies: BodyReader;
+  readonly clock: Clock;
+  /** What came shows that the source, and all before it, is alive. */
+  readonly onAlive?: (source: SourceConfig) => void;
+}
+
 /** "nothing": well-formed, but it says nothing that Remit could use. */
 export async function hookDelivery(
   incoming: IncomingMessage,
   source: SourceConfig,
-  bodies: BodyReader,
-  clock: Clock,
+  parts: HookParts,
 ): Promise<NewDelivery | "nothing" | Refusal> {
   const { authorization, "x-signature": signature } = incoming.headers;
   // Flux's generic-hmac signs the body instead of sending a token.
@@ -28,11 +35,11 @@ export async function hookDelivery(
   if (!signed && !matchesSecret(bearerToken(authorization), source.tokens)) return unauthorized();
   const refused = refuseHeaders(incoming.headers);
   if (refused !== undefined) return refused;
-  const bytes = await bodies.read(incoming, maxBytes);
+  const bytes = await parts.bodies.read(incoming, maxBytes);
   if (bytes instanceof Refusal) return bytes;
   if (signed && !matchesSignature(signature, bytes, source.tokens)) return unauthorized();
   const json = readJson(bytes);
-  return json instanceof Refusal ? json : deliveryOf(json.text, json.value, source, clock);
+  return json instanceof Refusal ? json : deliveryOf(json.text, json.value, source, parts);
 }
 
 /** "" when there is none, which no secret is. */
@@ -48,12 +55,13 @@ function deliveryOf(
   body: string,
   value: unknown,
   source: SourceConfig,
-  clock: Clock,
+  { clock, onAlive }: HookParts,
 ): NewDelivery | "nothing" | Refusal {
-  const { name, type, repository } = source;
+  const { name, type } = source;
   const receivedAt = clock.now();
   try {
-    const signals = parsers[type].parse(value, { source: name, repository, observedAt: receivedAt });
+    const { signals, alive } = sourceSignals(source, value, receivedAt);
+    if (alive) onAlive?.(source);
     if (signals.length === 0) return "nothing";
     const dedupeKey = `${type}/${name}/${parsers[type].dedupeKey(value)}`;
     const sightings = signals.flatMap(sightingsOf);

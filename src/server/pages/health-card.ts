@@ -1,6 +1,9 @@
 /** How Remit itself is: whether it works, what waits, who was heard, what GitHub allows. */
 import { html } from "hono/html";
 import type { Instant } from "../../clock.ts";
+import { capitalized } from "../../remediation/prose/capitalized.ts";
+import type { Trouble, TroubleKind } from "../../remediation/watchdog/trouble.ts";
+import { troubleWords } from "../../remediation/watchdog/trouble-words.ts";
 import type { Standing } from "../standing.ts";
 import { ago, line, type Markup, moment } from "./markup.ts";
 import type { Health, StatusView } from "./status-view.ts";
@@ -12,6 +15,7 @@ const lateMs = 60_000;
 
 export function healthCard({ health, standing, now }: StatusView): Markup {
   return html`<div class="card">
+    ${broken(health.troubles)}
     <dl class="facts">${facts(health, standing, now).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     <h3>Sources</h3>
     ${table(
@@ -23,10 +27,35 @@ export function healthCard({ health, standing, now }: StatusView): Markup {
   </div>`;
 }
 
+/** By the watchdog. The page says nothing where nothing is broken. */
+function broken(troubles: readonly Trouble[]): Markup | "" {
+  if (troubles.length === 0) return "";
+  return html`<h3>Broken</h3>
+    <ul class="reasons" id="broken">${troubles.slice(0, mostTroubles).map(brokenItem)}</ul>
+    ${troubles.length > mostTroubles ? html`<p class="quiet">${troubles.length - mostTroubles} more aren't shown.</p>` : ""}`;
+}
+
+const mostTroubles = 30;
+
+function brokenItem(trouble: Trouble): Markup {
+  const { kind, repository, since } = trouble;
+  const { what, todo, more } = troubleWords(trouble);
+  return html`<li>
+    ${capitalized(line(what))}${repository === undefined ? "" : html` (${line(repository)})`}, since ${ago(since)} <code>${kind}</code>
+    ${more === undefined ? "" : html`<br /><span class="quiet">${capitalized(more.name)}: <code>${line(more.text, 300)}</code></span>`}
+    <br /><span class="quiet">${todo}</span>
+  </li>`;
+}
+
+/** The watchdog's are told in these words already. */
+const toldElsewhere: ReadonlySet<TroubleKind> = new Set(["worker-stuck", "queue-stuck", "deliveries-parked"]);
+
 /** In words, worst first; empty: all is well. */
 export function troubles({ health, now }: Pick<StatusView, "health" | "now">): readonly string[] {
   const { workedAt, inbox, clockWrong, queue } = health;
+  const others = health.troubles.filter(({ kind }) => !toldElsewhere.has(kind)).length;
   return [
+    ...(others > 0 ? [`${others} ${others === 1 ? "thing is" : "things are"} broken`] : []),
     ...(workedAt === undefined || now - workedAt > stuckMs ? ["the worker is silent"] : []),
     ...(clockWrong > 0 ? ["the clock of this machine is wrong"] : []),
     ...(inbox.parked > 0 ? [`${inbox.parked} parked`] : []),

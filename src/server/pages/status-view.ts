@@ -1,5 +1,6 @@
 /** Everything that the status page tells, as plain data. Reads the store and what the process knows; asks nobody else. */
 import type { Clock, Instant } from "../../clock.ts";
+import type { Trouble } from "../../remediation/watchdog/trouble.ts";
 import type { DeliveryState, IncidentRecord, Store } from "../../store/store.ts";
 import type { HeardSource } from "../source-watch.ts";
 import type { Standing } from "../standing.ts";
@@ -30,6 +31,8 @@ export interface Health {
   readonly sources: readonly HeardSource[];
   /** Open incidents for which this machine's clock is wrong. */
   readonly clockWrong: number;
+  /** What the watchdog finds. */
+  readonly troubles: readonly Trouble[];
 }
 
 export interface StatusParts {
@@ -40,6 +43,7 @@ export interface StatusParts {
   readonly lastRunAt: () => Instant | undefined;
   readonly heard: () => Promise<readonly HeardSource[]>;
   readonly standing: () => Promise<Standing | undefined>;
+  readonly troubles?: () => Promise<readonly Trouble[]>;
 }
 
 /** Incidents that are read to find the ones that are over. */
@@ -47,7 +51,7 @@ const looked = 100;
 
 export async function statusView(parts: StatusParts): Promise<StatusView> {
   const { store, clock } = parts;
-  const [open, newest, standing, storms, size, dueAt, inbox, sources] = await Promise.all([
+  const [open, newest, standing, storms, size, dueAt, inbox, sources, troubles] = await Promise.all([
     store.incidents.open(),
     store.incidents.list(looked),
     parts.standing(),
@@ -56,6 +60,7 @@ export async function statusView(parts: StatusParts): Promise<StatusView> {
     store.queue.nextRunAt(),
     store.inbox.counts(),
     parts.heard(),
+    parts.troubles?.() ?? [],
   ]);
   const closed = newest.filter(({ response }) => response.closed !== undefined);
   return {
@@ -72,6 +77,7 @@ export async function statusView(parts: StatusParts): Promise<StatusView> {
       inbox,
       sources,
       clockWrong: open.filter(({ response }) => response.clock?.wrongSince !== undefined).length,
+      troubles,
     },
   };
 }

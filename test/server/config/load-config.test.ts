@@ -50,6 +50,32 @@ it("a complete file and its environment become one configuration", async () => {
   }
 });
 
+it("a source that speaks regularly is waited for as long as it says, and Alertmanager by an alert", async () => {
+  const { path } = writeConfig(`
+sources:
+  - {name: a, type: alertmanager, repository: acme/shop, watchdog: {silence: 15m}}
+  - {name: b, type: alertmanager, repository: acme/shop, watchdog: {silence: 1h, alert: Heartbeat}}
+  - {name: c, type: argocd, repository: acme/shop, watchdog: {silence: 1d}}
+  - {name: d, type: flux, repository: acme/shop}
+`);
+  const tokens = Object.fromEntries(["A", "B", "C", "D"].map((name) => [`REMIT_SOURCE_${name}_TOKEN`, "x"]));
+  const { config } = await loadConfig({ path, env: { ...goodVariables, ...tokens } });
+  expect(config?.watchdog).toBe(true);
+  expect(config?.sources.map(({ watchdog }) => watchdog)).toEqual([
+    { silenceMs: 900_000, alert: "Watchdog" },
+    { silenceMs: 3_600_000, alert: "Heartbeat" },
+    { silenceMs: 86_400_000, alert: undefined },
+    undefined,
+  ]);
+});
+
+it("only Alertmanager has an alert that always fires", async () => {
+  const yaml = "sources: [{name: a, type: flux, repository: acme/shop, watchdog: {silence: 1h, alert: x}}]";
+  expect(await mistakesOf(yaml, { ...goodVariables, REMIT_SOURCE_A_TOKEN: "x" })).toEqual([
+    "remit.yaml:1:87 sources[0].watchdog.alert: only Alertmanager sends alerts that always fire",
+  ]);
+});
+
 it("every secret may come from a file, and a webhook secret per line", async () => {
   const directory = temporaryDirectory();
   const file = (name: string, content: string) => {

@@ -115,6 +115,31 @@ it("Remit's own health is told: queue, inbox, sources, what GitHub allows, clone
   expect(text).toMatch(/<dt>Version<\/dt><dd>\d+\.\d+\.\d+/);
 });
 
+it("what the watchdog finds is told on the page, in the metric and by the probe at once", async () => {
+  const { get, store, clock, hooks, later } = await statusWorld();
+  const inbox = async () =>
+    (await get("/metrics")).text.match(/^remit_watchdog_trouble\{kind="inbox-stuck"\} .*/m)?.[0];
+  expect(await inbox()).toBe('remit_watchdog_trouble{kind="inbox-stuck"} 0');
+  expect((await get("/")).text).not.toContain("broken");
+  const common = { source: "prom", type: "alertmanager", event: "", body: "{}" };
+  await store.inbox.accept({ ...common, dedupeKey: "a", receivedAt: clock.now() - 16 * minute });
+  const { id } = await store.inbox.accept({ ...common, dedupeKey: "b", receivedAt: clock.now() });
+  await store.inbox.fail(id, "unreadable", undefined);
+  expect(await inbox()).toBe('remit_watchdog_trouble{kind="inbox-stuck"} 1');
+  expect((await get("/metrics")).text).toContain(
+    'remit_watchdog_trouble{kind="deliveries-parked",source="prom",repository="acme/shop"} 1',
+  );
+  later(1_001);
+  const { text } = await get("/");
+  expect(text).toContain("1 thing is broken, 1 parked");
+  expect(text).toMatch(/Deliveries wait that Remit couldn&#39;t work off yet.*<code>inbox-stuck<\/code>/s);
+  const probed = '{"status":"ready","troubles":["inbox-stuck","deliveries-parked"]}';
+  expect((await get("/readyz")).text).toBe(probed);
+  // Whoever can send a webhook reads the kinds, and no names.
+  expect(await (await fetch(`${hooks}/readyz`)).text()).toBe(probed);
+  expect(JSON.parse((await get("/api/status")).text)).toMatchObject({ troubles: [{ kind: "inbox-stuck" }, {}] });
+});
+
 it("a worker that is silent is what the page says first", async () => {
   const { get, later } = await statusWorld();
   expect((await get("/")).text).not.toContain("the worker is silent");

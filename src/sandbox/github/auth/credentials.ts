@@ -68,6 +68,8 @@ export class Credentials {
     if (account !== undefined) return { kind: "user", account };
     const issued = this.#installations.get(token);
     if (issued === undefined || issued.expiresAt <= this.#clock.now()) throw new Refusal(401, "Bad credentials");
+    if (this.#world.installed === "removed") throw new Refusal(401, "Bad credentials");
+    if (this.#world.installed === "suspended") throw Refusal.suspended();
     const app = this.#world.remit;
     return { kind: "installation", app, account: app.bot, permissions: issued.permissions, token };
   }

@@ -59,6 +59,6 @@ export function presentInstallation(world: World, permissions: Permissions = wor
     has_multiple_single_files: false,
     single_file_paths: [],
     suspended_by: null,
-    suspended_at: null,
+    suspended_at: world.installed === "suspended" ? iso(world.now()) : null,
   };
 }

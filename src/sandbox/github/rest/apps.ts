@@ -39,6 +39,7 @@ export const apps: readonly RestRoute[] = [
     handle: (call) => {
       const { owner, name } = call.world;
       if (call.params.string("owner") !== owner || call.params.string("repo") !== name) throw Refusal.notFound();
+      if (call.world.installed === "removed") throw Refusal.notFound();
       return ok(presentInstallation(call.world));
     },
   },
@@ -75,6 +76,7 @@ export const apps: readonly RestRoute[] = [
 function createToken(call: RestCall) {
   findInstallation(call);
   const { world, body } = call;
+  if (world.installed === "suspended") throw Refusal.suspended();
   const names = body.strings("repositories") ?? [];
   const ids = body.list("repository_ids") ?? [];
   if (names.some((name) => name !== world.name) || ids.some((id) => id !== world.repositoryId)) {
@@ -128,5 +130,6 @@ function permissionNames(permissions: Permissions): Permission[] {
 }
 
 function findInstallation(call: RestCall): void {
-  if (call.params.integer("installation_id") !== call.world.installationId) throw Refusal.notFound();
+  const { installationId, installed } = call.world;
+  if (call.params.integer("installation_id") !== installationId || installed === "removed") throw Refusal.notFound();
 }

@@ -31,6 +31,10 @@ export class Refusal extends Error {
     this.errors = options.errors;
   }
 
+  static suspended(): Refusal {
+    return new Refusal(403, "This installation has been suspended");
+  }
+
   static invalid(resource: string, message: string): Refusal {
     return new Refusal(422, "Validation Failed", {
       errors: [{ resource, code: "custom", message }],

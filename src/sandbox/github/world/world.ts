@@ -52,7 +52,10 @@ export class World {
   /** What `rename` changes; the repository keeps its id. */
   name: string;
   readonly rules: BranchRules;
-  readonly permissions: Permissions;
+  /** What the installation was granted. */
+  permissions: Permissions;
+  /** `suspended` by an owner, or `removed` from the organization. */
+  installed: "active" | "suspended" | "removed" = "active";
   readonly unknownReads: number;
   readonly repositoryId = 730_001;
   readonly installationId = 52_000_001;

@@ -1,19 +1,46 @@
-/** The dashboard as an issue. */
+/** An issue that Remit keeps in a repository and edits in place, known by its label and its hidden marker. */
 import { z } from "zod";
 import { redact } from "../redact.ts";
-import { type Dashboards, type DashboardView, dashboardLabel } from "../remediation/dashboard/dashboards.ts";
-import { findMarker } from "../remediation/marker.ts";
+import { findMarker, type MarkerKind } from "../remediation/marker.ts";
 import { fitBody } from "./fit-body.ts";
 import { asking, type ForgeContext, ownerAndRepo, run } from "./forge-context.ts";
 import { presentNodes } from "./present-nodes.ts";
 import { nodes } from "./read-schema.ts";
 import { toRemitError } from "./to-remit-error.ts";
 
-const document = `query RemitDashboard($owner: String!, $name: String!, $label: String!) {
+export interface OwnIssueKind {
+  readonly label: string;
+  readonly marker: MarkerKind;
+  /** For messages: `the dashboard`. */
+  readonly name: string;
+}
+
+export interface OwnIssueView {
+  readonly archived: boolean;
+  /** Number of an open issue labelled `remit:stop`. */
+  readonly stopIssue: number | undefined;
+  readonly issue:
+    | {
+        readonly number: number;
+        readonly open: boolean;
+        readonly body: string;
+        /** Who changed its text last; undefined: nobody since it was written, or GitHub doesn't tell. */
+        readonly editor: { readonly login: string; readonly isPerson: boolean } | undefined;
+      }
+    | undefined;
+}
+
+export interface OwnIssue {
+  read(): Promise<OwnIssueView>;
+  open(issue: { readonly title: string; readonly body: string }): Promise<void>;
+  write(issue: { readonly number: number; readonly body: string; readonly state?: "open" | "closed" }): Promise<void>;
+}
+
+const document = `query RemitOwnIssue($owner: String!, $name: String!, $label: String!) {
   repository(owner: $owner, name: $name) {
     isArchived
     stopIssues: issues(first: 1, states: OPEN, labels: ["remit:stop"]) { nodes { number } }
-    dashboards: issues(first: 20, labels: [$label], orderBy: {field: CREATED_AT, direction: DESC}) {
+    own: issues(first: 20, labels: [$label], orderBy: {field: CREATED_AT, direction: DESC}) {
       nodes { number state body viewerDidAuthor editor { __typename login } }
     }
   }
@@ -23,7 +50,7 @@ const answerSchema = z.object({
   repository: z.object({
     isArchived: z.boolean(),
     stopIssues: nodes(z.object({ number: z.number() })),
-    dashboards: nodes(
+    own: nodes(
       z.object({
         number: z.number(),
         state: z.enum(["OPEN", "CLOSED"]),
@@ -35,42 +62,46 @@ const answerSchema = z.object({
   }),
 });
 
-const doing = "read the dashboard";
-
-export function dashboardIssues(context: ForgeContext): Dashboards {
+export function ownIssue(context: ForgeContext, kind: OwnIssueKind): OwnIssue {
+  const { label, name } = kind;
   return {
     async read() {
+      const doing = `read ${name}`;
       const { owner, repo } = ownerAndRepo(context);
-      const answer = await run(context, document, { owner, name: repo, label: dashboardLabel }, doing);
+      const answer = await run(context, document, { owner, name: repo, label }, doing);
       if (answer.anyFault !== undefined) throw answer.anyFault;
       const { success, data, error } = answerSchema.safeParse(answer.data);
-      if (success) return toView(data.repository);
+      if (success) return toView(data.repository, kind);
       throw toRemitError(error, `${doing} in ${context.repository}`, context.app.clock.now());
     },
     open: ({ title, body }) =>
-      asking(context, "open the dashboard", async (octokit) => {
+      asking(context, `open ${name}`, async (octokit) => {
         await octokit.request("POST /repos/{owner}/{repo}/issues", {
           ...ownerAndRepo(context),
           title: redact(title),
           body: fitBody(body),
-          labels: [dashboardLabel],
+          labels: [label],
         });
       }),
-    write: ({ number, body }) =>
-      asking(context, "update the dashboard", async (octokit) => {
+    write: ({ number, body, state }) =>
+      asking(context, `update ${name}`, async (octokit) => {
         await octokit.request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
           ...ownerAndRepo(context),
           issue_number: number,
           body: fitBody(body),
+          ...(state === undefined ? {} : { state }),
         });
       }),
   };
 }
 
 /** Only what Remit wrote itself counts: anybody may put a label on an issue of theirs. */
-function toView({ isArchived, stopIssues, dashboards }: z.infer<typeof answerSchema>["repository"]): DashboardView {
-  const found = presentNodes(dashboards).find(
-    ({ viewerDidAuthor, body }) => viewerDidAuthor && findMarker(body)?.kind === "dashboard",
+function toView(
+  { isArchived, stopIssues, own }: z.infer<typeof answerSchema>["repository"],
+  { marker }: OwnIssueKind,
+): OwnIssueView {
+  const found = presentNodes(own).find(
+    ({ viewerDidAuthor, body }) => viewerDidAuthor && findMarker(body)?.kind === marker,
   );
   const editor = found?.editor ?? undefined;
   return {
