@@ -3,7 +3,24 @@ import type { Revision } from "../gitops/mirror/mirror.ts";
 import type { Audit } from "./audit.ts";
 import type { Examination } from "./examination.ts";
 
-export const checkNames = ["chain", "gaps", "canonical-form", "adds-only", "linear"] as const;
+export const checkNames = [
+  "chain",
+  "gaps",
+  "canonical-form",
+  "adds-only",
+  "linear",
+  "intent-first",
+  "merged-as-recorded",
+  "allowed-paths",
+  "completeness",
+  "policy-bytes",
+  "policy-versions",
+  "limits",
+  "freeze-and-stop",
+  "approvals",
+  "times",
+  "incidents-ended",
+] as const;
 export type CheckName = (typeof checkNames)[number];
 
 export interface Check {

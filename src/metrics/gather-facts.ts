@@ -7,9 +7,9 @@ import type { Instant } from "../clock.ts";
 import type { MinedCommit } from "../gitops/mirror/mined-commit.ts";
 import type { Revision } from "../gitops/mirror/mirror.ts";
 import type { RemediationRecord } from "../ledger/remediation-record.ts";
-import { remediationRecords } from "../ledger/remediation-records.ts";
 import type { Change, Facts, Remediation, Restore } from "./facts.ts";
 import { findOpposites, type Opposites } from "./find-opposites.ts";
+import { headsOf, recordsOf } from "./remit-commits.ts";
 
 export interface MetricsHistory extends History {
   /** These commits, with what they changed against their first parents. */
@@ -54,32 +54,6 @@ export async function gatherFacts({ history, revision, since, until }: GatherInp
     changes: changes.map((commit) => changeOf(commit, heads.get(commit.id))),
     restores: restoresOf(changes, byPeople, { ...opposites, culprits: takenBack(opposites, records) }),
   };
-}
-
-/** What each merge brought in: the newest commit of its branch. */
-async function headsOf(
-  commits: readonly MinedCommit[],
-  history: MetricsHistory,
-): Promise<ReadonlyMap<Revision, MinedCommit>> {
-  const merges = commits.flatMap(({ id, parents: [, head] }) => (head === undefined ? [] : [{ id, head }]));
-  const found = new Map((await history.each(merges.map(({ head }) => head))).map((commit) => [commit.id, commit]));
-  return new Map(
-    merges.flatMap(({ id, head }) => {
-      const commit = found.get(head);
-      return commit === undefined ? [] : [[id, commit] as const];
-    }),
-  );
-}
-
-/** A merge by Remit says itself what it is; of a merge by a person, the commit that it brought in does. */
-function recordsOf(commits: readonly MinedCommit[], heads: ReadonlyMap<Revision, MinedCommit>) {
-  const records = new Map<Revision, RemediationRecord>();
-  for (const commit of commits) {
-    const sources = [commit, heads.get(commit.id)].filter((each) => each !== undefined);
-    const [record] = remediationRecords(sources, () => true);
-    if (record !== undefined) records.set(commit.id, record);
-  }
-  return records;
 }
 
 function remediationOf(

@@ -6,3 +6,8 @@ const order: readonly Permission[] = ["none", "read", "triage", "write", "mainta
 export function atLeast(permission: Permission, least: Permission): boolean {
   return order.indexOf(permission) >= order.indexOf(least);
 }
+
+/** undefined for what is none. */
+export function permissionNamed(text: string): Permission | undefined {
+  return order.find((permission) => permission === text);
+}

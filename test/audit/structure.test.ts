@@ -5,6 +5,7 @@ import type { LedgerEntry } from "../../src/ledger/ledger-record.ts";
 import { run } from "../cli/run.ts";
 import { type GitRepository, gitRepository, temporaryDirectory } from "../gitops/git-repository.ts";
 import { honestLedger, type ToldCommit, withFile, writeLedger } from "./told-ledger.ts";
+import { type Report, verified } from "./verified.ts";
 
 const now = ["--now", "2026-11-28T03:00:00Z"];
 
@@ -28,27 +29,8 @@ function repositoryWith(commits: readonly ToldCommit[]): GitRepository {
   return repository;
 }
 
-async function verify(commits: readonly ToldCommit[], ...more: string[]) {
-  const { directory } = repositoryWith(commits);
-  const { code, out, err } = await run(["audit", "verify", "--repo", directory, "--json", ...now, ...more]);
-  expect(err).toBe("");
-  const report: Report = JSON.parse(out);
-  return { code, report, failed: report.checks.filter(({ outcome }) => outcome === "failed") };
-}
-
-interface Report {
-  readonly outcome: string;
-  readonly first?: {
-    readonly name: string;
-    readonly sequence?: number;
-    readonly path?: string;
-    readonly message: string;
-  };
-  readonly checks: readonly {
-    readonly name: string;
-    readonly outcome: string;
-    readonly findings: readonly { readonly message: string; readonly sequence?: number; readonly commit?: string }[];
-  }[];
+async function verify(commits: readonly ToldCommit[]) {
+  return verified(repositoryWith(commits).directory, "2026-11-28T03:00:00Z");
 }
 
 describe("an honest ledger", () => {
@@ -152,12 +134,10 @@ describe("a ledger that was tampered with", () => {
       /as 120000 and not as a plain file/,
     ],
   ])("%s is caught and named", async (_name, commits, caught, message) => {
-    const { code, report, failed } = await verify(commits);
+    const { code, report, failed, messages } = await verify(commits);
     expect(code).toBe(1);
-    expect(failed.map(({ name }) => name)).toEqual(caught);
-    expect(failed.flatMap(({ findings }) => findings.map((finding) => finding.message))).toContainEqual(
-      expect.stringMatching(message),
-    );
+    expect(failed).toEqual(caught);
+    expect(messages).toContainEqual(expect.stringMatching(message));
     expect(report.first).toMatchObject({ message: expect.any(String) });
   });
 
@@ -198,8 +178,8 @@ describe("a ledger that was tampered with", () => {
     const { id: _id, ...content } = opened(1);
     const messages = [];
     for (const part of [{ decision }, { change }]) {
-      const { failed } = await verify(honestLedger([[entryOf({ ...content, ...part })]]));
-      messages.push(failed.find(({ name }) => name === "canonical-form")?.findings[0]?.message);
+      const { report } = await verify(honestLedger([[entryOf({ ...content, ...part })]]));
+      messages.push(report.checks.find(({ name }) => name === "canonical-form")?.findings[0]?.message);
     }
     expect(messages).toEqual([expect.stringContaining("of its inputs"), expect.stringContaining("of its diff")]);
   });
@@ -245,9 +225,9 @@ describe("remit audit", () => {
   });
 
   test.each([
-    [[], "audit: expected verify"],
-    [["verfy"], "audit: expected verify"],
-    [["verify", "here"], "audit: expected verify"],
+    [[], "audit: expected verify, log, export"],
+    [["verfy"], "audit: expected verify, log, export"],
+    [["verify", "here"], "audit: expected verify, log, export"],
     [["verify", "--now", "soon"], "audit: --now wants a date"],
     [["verify", "--since-tip", "main"], "audit: --since-tip wants a full commit id"],
     [["verify", "--branch", "nope"], 'audit: --branch: this repository has no branch "nope"'],

@@ -30,8 +30,8 @@ export function temporaryDirectory(): string {
   return directory;
 }
 
-export function gitRepository(): GitRepository {
-  const directory = temporaryDirectory();
+/** `directory`: an empty one that outlives the test. */
+export function gitRepository(directory = temporaryDirectory()): GitRepository {
   const git = (args: readonly string[], at = "2026-11-20T10:00:00Z"): string =>
     execFileSync("git", args, {
       cwd: directory,
