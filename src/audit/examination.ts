@@ -3,16 +3,22 @@ import type { Check, CheckResult, Finding } from "./check.ts";
 import type { StoredRecord } from "./ledger.ts";
 
 /** More findings than anybody reads. */
-const kept = 20;
+const most = 20;
 
 type Place = Pick<StoredRecord, "sequence" | "path" | "commit">;
 
 export class Examination {
+  readonly #kept: number;
   #checked = 0;
   #found = 0;
   readonly #findings: Finding[] = [];
   readonly #skipped = new Map<string, number>();
   readonly #notes: string[] = [];
+
+  /** `kept`: findings that are told one by one. */
+  constructor(kept = most) {
+    this.#kept = kept;
+  }
 
   /** Looked at one thing: as it must be where `why` is undefined. */
   record(place: Place, why?: string): void {
@@ -28,7 +34,7 @@ export class Examination {
 
   find(finding: Finding): void {
     this.#found++;
-    if (this.#findings.length < kept) this.#findings.push(finding);
+    if (this.#findings.length < this.#kept) this.#findings.push(finding);
   }
 
   skip(why: string): void {

@@ -6,6 +6,8 @@ import { Examination } from "./examination.ts";
 
 export interface VerifyOptions {
   readonly checks?: readonly Check[];
+  /** Findings of one check that are told one by one; the first 20 otherwise. */
+  readonly kept?: number;
   /** Told before each check. */
   readonly progress?: (done: number, of: number) => void;
 }
@@ -15,7 +17,7 @@ export async function verifyLedger(audit: Audit, options: VerifyOptions = {}): P
   const results: CheckResult[] = [];
   for (const check of all) {
     options.progress?.(results.length, all.length);
-    const seen = new Examination();
+    const seen = new Examination(options.kept);
     await check.run(audit, seen);
     results.push(seen.result(check));
   }

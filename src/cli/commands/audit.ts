@@ -1,5 +1,6 @@
 /** `remit audit`: the ledger, read by a stranger with a clone. No network, no configuration. */
 import { auditUsage } from "../audit/audit-usage.ts";
+import { exportOptions, exportVerb } from "../audit/export.ts";
 import { log, logOptions } from "../audit/log.ts";
 import { auditOptions } from "../audit/open-audit.ts";
 import { verify } from "../audit/verify.ts";
@@ -13,17 +14,19 @@ interface Verb {
   readonly takes: readonly Option[];
 }
 
-const options = { ...auditOptions, "since-tip": { type: "string" }, ...logOptions } as const;
+const options = { ...auditOptions, "since-tip": { type: "string" }, ...logOptions, ...exportOptions } as const;
 const verbs: Readonly<Record<string, Verb>> = {
   verify: { run: verify, takes: ["since-tip"] },
   log: { run: log, takes: ["target", "actor", "kind", "action", "tier", "incident", "since", "until", "limit", "csv"] },
+  export: { run: exportVerb, takes: ["from", "to", "out", "sample", "seed"] },
 };
 
 export const audit: Command = {
   name: "audit",
-  summary: "the ledger of decisions: verify, log",
+  summary: "the ledger of decisions: verify, log, export",
   usage: `verify [--since-tip COMMIT]
 log [--target NAME] [--actor NAME] [--kind KIND] [--action ACTION] [--tier TIER] [--incident ID] [--since WHEN] [--until WHEN] [--limit N] [--csv]
+export --from DATE --to DATE --out DIR [--sample N --seed WORD]
 
 --repo DIR          a git directory or work tree with the ledger's branch; the current directory otherwise
 --ref REF           the ledger: a branch or a full commit id; remit/ledger otherwise
@@ -37,6 +40,10 @@ log: a line for each record, newest first; with --json a line of JSON for each, 
 --target NAME       checkout, or checkout/production
 --actor NAME        remit, person, github, or a login
 --since, --until    a date such as 2026-05-01, or a span such as 30d
+
+export: the changes that were merged in a period as a table, with a folder for each: records, patch, policy, and how to reproduce them.
+--out DIR           an empty directory, or none yet
+--sample, --seed    folders for so many only, drawn by the word: the same word draws the same again
 
 docs/audit.md says what each check catches.`,
   options,

@@ -20,6 +20,8 @@ export interface Miner {
   patches(commits: readonly Revision[]): Promise<ReadonlyMap<Revision, MinedPatch>>;
   /** The places at which two blobs differ; undefined where git can't tell lines. */
   between(before: string, after: string): Promise<readonly Hunk[] | undefined>;
+  /** What `git diff` with `patchFileOptions` says of two commits. */
+  patchFile(before: Revision, after: Revision): Promise<Uint8Array>;
   /** `https://github.com/owner/name` where the repository was cloned from, without credentials; undefined where that isn't a web address. */
   address(): Promise<string | undefined>;
 }
@@ -44,6 +46,16 @@ const diffOptions = [
 ];
 const commitOptions = ["--first-parent", "-z", "--raw", "--no-abbrev", `--format=${logFormat}`, ...diffOptions];
 const patchOptions = ["--patch", "--unified=0", "--inter-hunk-context=0", "--submodule=short", ...diffOptions];
+
+/** Whatever somebody has configured, they give the same bytes. */
+export const patchFileOptions: readonly string[] = [
+  ...diffOptions,
+  "--full-index",
+  "--unified=3",
+  "--inter-hunk-context=0",
+  "--src-prefix=a/",
+  "--dst-prefix=b/",
+];
 
 /** Takes what `openLocalMirror` takes. Throws RemitError git-failed where there is no repository. */
 export async function openMiner(gitDirectory: string): Promise<Miner> {
@@ -91,6 +103,8 @@ export async function openMiner(gitDirectory: string): Promise<Miner> {
       const [patch] = parsePatches(mark + (await git(args)).toString("latin1")).values();
       return patch === undefined || patch.binary ? undefined : patch.hunks;
     },
+    patchFile: (before, after) =>
+      git(["diff", ...patchFileOptions, "--end-of-options", assertRevision(before), assertRevision(after), "--"]),
     async address() {
       const url = await git(["config", "--get", "remote.origin.url"], [1]);
       return webAddress(url.toString("utf8").trim());
