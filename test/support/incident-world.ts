@@ -28,12 +28,13 @@ import type { Spoken } from "../../src/remediation/spoken.ts";
 import { parseThreadTask } from "../../src/remediation/threads/thread-task.ts";
 import { gitReader } from "../../src/sandbox/cluster/git-reader.ts";
 import { overlayFile } from "../../src/sandbox/demo/shop-files.ts";
-import { badRelease, type ShopCommit, shopHistory } from "../../src/sandbox/demo/shop-history.ts";
+import { badRelease, shopHistory } from "../../src/sandbox/demo/shop-history.ts";
 import { type GitHubStandIn, startGitHub } from "../../src/sandbox/github/start-github.ts";
 import type { AlertSignal, RepositorySignal, Signal, SyncSignal } from "../../src/signals/signal.ts";
 import { openSqliteStore } from "../../src/store/sqlite-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { Crash, CrashPoints } from "./crash-points.ts";
+import { shortHistory } from "./short-history.ts";
 import { TestClock } from "./test-clock.ts";
 
 export const minute = 60_000;
@@ -275,19 +276,6 @@ async function survive<T>(act: () => Promise<T>): Promise<T> {
     if (!(error instanceof Crash)) throw error;
     return act();
   }
-}
-
-/** The same files and the last good release in two commits: each commit costs a dozen git processes. */
-function shortHistory(whole: readonly ShopCommit[], further: ShopCommit["files"] = {}): ShopCommit[] {
-  const last = whole.findIndex(({ message }) => message.includes("v1.4.2 to production"));
-  const [first] = whole;
-  const release = whole[last];
-  if (first === undefined || release === undefined) throw new Error("the shop's history has another shape");
-  const files = Object.assign({}, ...whole.slice(0, last).map((commit) => commit.files));
-  return [
-    { ...first, files },
-    { ...release, files: { ...release.files, ...further } },
-  ];
 }
 
 function alertSignal(startedAt: number, clock: TestClock, change: Partial<AlertSignal>): AlertSignal {
