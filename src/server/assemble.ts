@@ -2,7 +2,13 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type Clock, systemClock } from "../clock.ts";
-import { createDashboards, createForge, createOnboarding, createWatchdogIssues } from "../github/create-forge.ts";
+import {
+  createDashboards,
+  createForge,
+  createLedgerBranch,
+  createOnboarding,
+  createWatchdogIssues,
+} from "../github/create-forge.ts";
 import { createGitHubApp, type GitHubApp } from "../github/github-app.ts";
 import { reportCheck } from "../github/report-check.ts";
 import { openMirror } from "../gitops/mirror/git-mirror.ts";
@@ -18,6 +24,9 @@ import type { OnboardingParts } from "../remediation/onboarding/onboarding.ts";
 import { formatOnboardingTask, onboardingQueue } from "../remediation/onboarding/onboarding-task.ts";
 import { receiveSignals } from "../remediation/receive-signals.ts";
 import { createReconciler } from "../remediation/reconciler.ts";
+import type { LedgerBranch } from "../remediation/recording/ledger.ts";
+import { queueLedgers } from "../remediation/recording/ledger-task.ts";
+import { ledgerWriter } from "../remediation/recording/ledger-writer.ts";
 import type { Renderer } from "../remediation/rendering/renderer.ts";
 import { type RepositoryReader, repositoryReader } from "../remediation/repository-reader.ts";
 import type { Log } from "../remediation/session.ts";
@@ -42,6 +51,7 @@ import { createReaders } from "./readers.ts";
 import { registryImages } from "./registries/registry-images.ts";
 import { repositoryStanding } from "./repository-standing.ts";
 import { requireSshKeygen, sshSignatures } from "./signatures/ssh-signatures.ts";
+import { version } from "./version.ts";
 import { accessWatch } from "./watchdog/access-watch.ts";
 import { mirrorWatch } from "./watchdog/mirror-watch.ts";
 import { installationChanges, watchdogEnds } from "./watchdog/watchdog-ends.ts";
@@ -89,6 +99,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     onInstallation: (repository, id) => app.useInstallation(repository, id),
   });
   const forges = new Map<string, Forge>();
+  const ledgers = new Map<string, LedgerBranch>();
   const dashboards = new Map<string, Dashboards>();
   const readers = createReaders(mirrors, (repository, watched) =>
     openReader(config, { app, renderer: options.renderer, watched }, repository),
@@ -115,6 +126,16 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
       ? (repository: string) => keep(dashboards, repository, () => createDashboards({ app, repository }))
       : undefined,
     onboarding: config.onboarding ? await onboardingParts(config, { app, clock, log, reader }) : undefined,
+    ledger: config.ledger
+      ? ledgerWriter({
+          store,
+          clock,
+          reader,
+          log,
+          software: version(),
+          branch: (repository) => keep(ledgers, repository, () => createLedgerBranch({ app, repository })),
+        })
+      : undefined,
     elsewhere: installationPast(() => [...repositories()], reader),
     ourLogin: async () => `${await app.slug()}[bot]`,
     reportCheck: (repository: string, report: CheckReport) => reportCheck(app, repository, report),
@@ -137,6 +158,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
       return undefined;
     },
     async endLeases() {
+      if (config.ledger) await queueLedgers(store, clock.now());
       for (const repository of repositories()) {
         try {
           await endLeases(parts, repository);

@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Standing } from "../../src/server/standing.ts";
-import { atWork, recovered, unanswered } from "../server/pages/sample-incidents.ts";
+import { atWork, pastWeeks, recovered, unanswered } from "../server/pages/sample-incidents.ts";
 import { now, openStatusWorld, shopDashboard, shopStanding } from "../server/pages/status-world.ts";
 import { minute } from "../support/situation.ts";
 import { browserBinary, startBrowser } from "./support/browser.ts";
@@ -37,7 +37,7 @@ describe.skipIf(browserBinary === undefined)("the status page in a browser", () 
   });
 
   async function fill(): Promise<void> {
-    for (const each of [atWork(), unanswered(), recovered()]) await world.save(each);
+    for (const each of [...pastWeeks(), atWork(), unanswered(), recovered()]) await world.save(each);
     world.later();
   }
 
@@ -79,7 +79,14 @@ describe.skipIf(browserBinary === undefined)("the status page in a browser", () 
       ["phone-dark", { width: 390, colorScheme: "dark" }],
     ] as const) {
       const [page, problems] = await open(look);
-      for (const selector of ["#overall", "#happening article", "#may table", "#did article", "#itself dl"]) {
+      for (const selector of [
+        "#overall",
+        "#happening article",
+        "#may table",
+        "#did article",
+        "#trends svg",
+        "#itself dl",
+      ]) {
         expect(await page.locator(selector).first().isVisible(), `${name}: ${selector}`).toBe(true);
       }
       await picture(page, name);
@@ -145,7 +152,7 @@ describe.skipIf(browserBinary === undefined)("the status page in a browser", () 
     await page.locator("#did").getByText("checkout/production").waitFor();
     expect(await page.locator("#happening").getByText("checkout/production").count()).toBe(0);
     expect(await page.locator("#happening article").count()).toBe(1);
-    expect(await page.locator("#did article").count()).toBe(2);
+    expect(await page.locator("#did article").first().textContent()).toContain("checkout/production");
     await page.close();
   });
 

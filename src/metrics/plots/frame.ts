@@ -7,6 +7,8 @@ export interface Frame {
   readonly height: number;
   /** Markup; texts in it have gone through `text`. */
   readonly content: readonly string[];
+  /** A part of a page that has its heading, its ground and its colors: `id` tells it from others there. */
+  readonly inPage?: { readonly id: string; readonly wide: number };
 }
 
 export const width = 760;
@@ -21,16 +23,28 @@ const style = `
       .line { stroke: #79c0ff; } .mark { fill: #79c0ff; } .good { fill: #79c0ff; } .bad { fill: #ff7b72; } .ours { fill: #d2a8ff; }
     }`;
 
-export function frame({ title, description, height, content }: Frame): string {
+export function frame({ title, description, height, content, inPage }: Frame): string {
+  if (inPage !== undefined) {
+    const { id, wide } = inPage;
+    return `<svg class="plot" id="${id}" viewBox="0 0 ${wide} ${height}" role="img" aria-labelledby="${id}-title ${id}-said">
+  <title id="${id}-title">${escaped(title)}</title>
+  <desc id="${id}-said">${escaped(description)}</desc>
+${lines(content)}
+</svg>`;
+  }
   return `<svg xmlns="http://www.w3.org/2000/svg" class="plot" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">
   <title id="title">${escaped(title)}</title>
   <desc id="description">${escaped(description)}</desc>
   <style>${style}
   </style>
   <rect class="ground" width="${width}" height="${height}"/>
-${[text(24, 32, title, "word title"), ...content].map((line) => `  ${line}`).join("\n")}
+${lines([text(24, 32, title, "word title"), ...content])}
 </svg>
 `;
+}
+
+function lines(content: readonly string[]): string {
+  return content.map((line) => `  ${line}`).join("\n");
 }
 
 export function text(x: number, y: number, words: string, classes = "word"): string {
@@ -47,8 +61,8 @@ export function line(
   return `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" class="${classes}" stroke-width="${thick}"/>`;
 }
 
-export function dot(x: number, y: number): string {
-  return `<circle cx="${round(x)}" cy="${round(y)}" r="5" class="mark"/>`;
+export function dot(x: number, y: number, classes = "mark"): string {
+  return `<circle cx="${round(x)}" cy="${round(y)}" r="5" class="${classes}"/>`;
 }
 
 export function bar(x: number, y: number, wide: number, high: number, classes: string): string {

@@ -6,6 +6,7 @@ import { incidentCard } from "./incident-card.ts";
 import { items, type Markup } from "./markup.ts";
 import { isStopped, repositoryCard } from "./repository-card.ts";
 import type { StatusView } from "./status-view.ts";
+import { trendsCard } from "./trends-card.ts";
 
 const mostOpen = 50;
 const mostClosed = 10;
@@ -14,6 +15,7 @@ const mostRepositories = 50;
 const names = {
   happening: "Happening now",
   did: "What it did",
+  trends: "How it went",
   may: "What Remit may do",
   itself: "Remit itself",
 } as const;
@@ -22,7 +24,7 @@ type Section = keyof typeof names;
 /** Side by side where there is room. */
 const columns = [
   ["happening", "did"],
-  ["may", "itself"],
+  ["may", "trends", "itself"],
 ] as const satisfies readonly (readonly Section[])[];
 
 /** `content` is what `statusContent` made; `tag` names it, for the script's first question. */
@@ -64,15 +66,17 @@ export function statusContent(view: StatusView): Markup {
     happening: items(byNeed(view), mostOpen, card, "No incident is open."),
     may: items(repositories, mostRepositories, repository, "No repository is configured yet, and none was heard of."),
     did: items(closed, mostClosed, card, "Nothing lately."),
+    trends: view.trends.length === 0 ? undefined : trendsCard(view.trends),
     itself: healthCard(view),
   };
+  const shown = columns.map((ids) => ids.filter((id) => contents[id] !== undefined));
   return html`<header>
       <h1>Remit</h1>
       ${overall(view)}
-      <nav aria-label="Sections"><ul>${columns.flat().map((id) => html`<li><a href="#${id}">${names[id]}</a></li>`)}</ul></nav>
+      <nav aria-label="Sections"><ul>${shown.flat().map((id) => html`<li><a href="#${id}">${names[id]}</a></li>`)}</ul></nav>
     </header>
     <main>
-      ${columns.map((ids) => html`<div class="column">${ids.map((id) => section(id, contents[id]))}</div>`)}
+      ${shown.map((ids) => html`<div class="column">${ids.map((id) => section(id, contents[id] ?? html``))}</div>`)}
     </main>`;
 }
 

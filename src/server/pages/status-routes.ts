@@ -3,11 +3,13 @@ import { Hono, type MiddlewareHandler } from "hono";
 import { raw } from "hono/html";
 import { digest } from "../../digest.ts";
 import type { Standing } from "../standing.ts";
+import { trendsOf } from "../trends/trends.ts";
 import { lately } from "./lately.ts";
 import { statusContent, statusPage } from "./status-page.ts";
 import { statusScript } from "./status-script.ts";
 import { statusStyle } from "./status-style.ts";
 import { type StatusParts, type StatusView, statusView } from "./status-view.ts";
+import { repositoryTrends } from "./trends-card.ts";
 
 const policy =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -15,6 +17,9 @@ const policy =
 /** However many watch, the store is asked once in so long, and the clones are. */
 const viewMs = 1_000;
 const standingMs = 10_000;
+/** These read many incidents, and change slowly. */
+const trendsMs = 60_000;
+const trendIncidents = 2_000;
 
 interface Rendered {
   readonly content: string;
@@ -25,8 +30,11 @@ interface Rendered {
 export function createStatusPage(parts: StatusParts): Hono {
   const { clock } = parts;
   const standing = lately<Standing | undefined>(clock, standingMs, parts.standing);
+  const trends = lately(clock, trendsMs, async () =>
+    repositoryTrends(await parts.store.incidents.list(trendIncidents), (records) => trendsOf(records, clock.now())),
+  );
   const rendered = lately(clock, viewMs, async (): Promise<Rendered> => {
-    const view = await statusView({ ...parts, standing });
+    const view = await statusView({ ...parts, standing, trends });
     const content = String(await statusContent(view));
     return { content, tag: `"${digest(content)}"`, view };
   });

@@ -14,6 +14,11 @@ export const statusStyle = `
   --act: light-dark(#2753b8, #93b4ff);
   --act-soft: light-dark(#e5ecfc, #1d2c52);
   --calm-soft: light-dark(#ededea, #2a2f37);
+  --trend-good: light-dark(#2a8a55, #52bd84);
+  --trend-calm: light-dark(#3f6fd1, #7fa3f5);
+  --trend-person: light-dark(#c77a14, #e3a24a);
+  --trend-none: light-dark(#9aa0a8, #6d7683);
+  --trend-open: light-dark(#b02a24, #ff8a82);
   --mono: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
 }
 * { box-sizing: border-box; }
@@ -78,6 +83,23 @@ thead th { border-top: 0; color: var(--quiet); font-size: 13px; }
 .facts dt { color: var(--quiet); font-size: 13px; }
 .facts dd { margin: 0; font-weight: 600; }
 .facts dd small { font-weight: 400; }
+.plot { display: block; width: 100%; max-width: 600px; height: auto; font-size: 13px; margin: 6px 0; }
+.plot .quiet { fill: var(--quiet); }
+.plot .grid { stroke: var(--edge); }
+.plot .line { fill: none; }
+.plot .end { text-anchor: end; }
+.plot .middle { text-anchor: middle; }
+.outcome-recovered { fill: var(--trend-good); background: var(--trend-good); }
+.outcome-resolved-without-change { fill: var(--trend-calm); background: var(--trend-calm); }
+.outcome-handed-off { fill: var(--trend-person); background: var(--trend-person); }
+.outcome-abstained { fill: var(--trend-none); background: var(--trend-none); }
+.outcome-open { fill: var(--trend-open); background: var(--trend-open); }
+.stage-proposed { fill: var(--trend-calm); stroke: var(--trend-calm); background: var(--trend-calm); }
+.stage-merged { fill: var(--trend-person); stroke: var(--trend-person); stroke-dasharray: 6 3; background: var(--trend-person); }
+.stage-verified { fill: var(--trend-good); stroke: var(--trend-good); stroke-dasharray: 2 3; background: var(--trend-good); }
+.plot circle { stroke: none; }
+.legend { display: flex; flex-wrap: wrap; gap: 2px 14px; list-style: none; margin: 0 0 8px; padding: 0; font-size: 13px; color: var(--quiet); }
+.legend .mark { display: inline-block; width: 11px; height: 11px; margin-right: 6px; border-radius: 2px; }
 .skip { position: absolute; left: -9999px; top: 8px; background: var(--card); padding: 8px 14px; border-radius: 8px; z-index: 1; }
 .skip:focus { left: 12px; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

@@ -5,6 +5,7 @@ import type { DeliveryState, IncidentRecord, Store } from "../../store/store.ts"
 import type { HeardSource } from "../source-watch.ts";
 import type { Standing } from "../standing.ts";
 import type { RepositoryStorm, StormWatch } from "../storm-watch.ts";
+import type { RepositoryTrends } from "./trends-card.ts";
 
 export interface StatusView {
   readonly now: Instant;
@@ -16,6 +17,7 @@ export interface StatusView {
   readonly standing: Standing | undefined;
   readonly storms: readonly RepositoryStorm[];
   readonly health: Health;
+  readonly trends: readonly RepositoryTrends[];
 }
 
 export interface Health {
@@ -44,6 +46,7 @@ export interface StatusParts {
   readonly heard: () => Promise<readonly HeardSource[]>;
   readonly standing: () => Promise<Standing | undefined>;
   readonly troubles?: () => Promise<readonly Trouble[]>;
+  readonly trends?: () => Promise<readonly RepositoryTrends[]>;
 }
 
 /** Incidents that are read to find the ones that are over. */
@@ -51,7 +54,7 @@ const looked = 100;
 
 export async function statusView(parts: StatusParts): Promise<StatusView> {
   const { store, clock } = parts;
-  const [open, newest, standing, storms, size, dueAt, inbox, sources, troubles] = await Promise.all([
+  const [open, newest, standing, storms, size, dueAt, inbox, sources, troubles, trends] = await Promise.all([
     store.incidents.open(),
     store.incidents.list(looked),
     parts.standing(),
@@ -61,6 +64,7 @@ export async function statusView(parts: StatusParts): Promise<StatusView> {
     store.inbox.counts(),
     parts.heard(),
     parts.troubles?.() ?? [],
+    parts.trends?.() ?? [],
   ]);
   const closed = newest.filter(({ response }) => response.closed !== undefined);
   return {
@@ -69,6 +73,7 @@ export async function statusView(parts: StatusParts): Promise<StatusView> {
     closed: closed.toSorted((a, b) => closedAt(b) - closedAt(a)),
     standing,
     storms,
+    trends,
     health: {
       version: parts.version,
       store: store.description,

@@ -144,3 +144,33 @@ export function recovered(): Sample {
     }),
   };
 }
+
+/** Over: some of each week before, so that there is something to compare. */
+export function pastWeeks(): readonly Sample[] {
+  const week = 7 * 24 * 60 * minute;
+  return Array.from({ length: 9 }, (_, number) => {
+    const { incident: cart, response: its } = recovered();
+    const openedAt = cart.openedAt - (1 + (number % 5)) * week;
+    const quick = 1 + (number % 4);
+    const moved = its.remediations.map((fix) => ({
+      ...fix,
+      decidedAt: openedAt + quick * minute,
+      merged: { at: openedAt + 3 * quick * minute, commit: mergeCommit },
+      ended: fix.ended && { ...fix.ended, at: openedAt + 9 * quick * minute },
+    }));
+    const outcome =
+      (["recovered", "handed-off", "resolved-without-change", "abstained"] as const)[number % 4] ?? "recovered";
+    const closed = { at: openedAt + 40 * minute, outcome, reasons: [] };
+    const id = `cart-production-00000000000${number}`;
+    const isFixed = outcome === "recovered";
+    return {
+      incident: {
+        ...cart,
+        id,
+        openedAt,
+        alerts: cart.alerts.map((each) => ({ ...each, fingerprint: id, startsAt: openedAt })),
+      },
+      response: { ...its, closed, remediations: isFixed ? moved : [] },
+    };
+  });
+}

@@ -115,6 +115,26 @@ it("Remit's own health is told: queue, inbox, sources, what GitHub allows, clone
   expect(text).toMatch(/<dt>Version<\/dt><dd>\d+\.\d+\.\d+/);
 });
 
+it("how it went is shown by week, for all and for each repository, and nothing where there is nothing", async () => {
+  const { get, save, later } = await statusWorld();
+  const empty = await get("/");
+  expect(empty.text).not.toMatch(/<svg|How it went|id="trends"/);
+  await save(recovered());
+  later(61_000);
+  const one = (await get("/")).text;
+  expect(one).toContain('<a href="#trends">How it went</a>');
+  expect(one).toContain("2026-11-16: 1 recovered by Remit.");
+  expect(one).toMatch(/<th scope="row">2026-11-16<\/th>\s*<td>1<\/td><td>0<\/td>/);
+  expect(one).not.toContain('id="trend-0-of"');
+  const { incident, response } = atWork();
+  await save({ incident: { ...incident, repository: "acme/<other>" }, response });
+  later(61_000);
+  const two = (await get("/")).text;
+  expect(two).toMatch(/id="trend-0-of">\s*<summary>acme\/&lt;other&gt;<\/summary>/);
+  expect(two).toMatch(/id="trend-1-of">\s*<summary>acme\/shop<\/summary>/);
+  expect(two).toContain("2026-11-16: 1 recovered by Remit, 1 still open.");
+});
+
 it("what the watchdog finds is told on the page, in the metric and by the probe at once", async () => {
   const { get, store, clock, hooks, later } = await statusWorld();
   const inbox = async () =>
