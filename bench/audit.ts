@@ -137,6 +137,7 @@ function entry(index: number): LedgerEntry {
     severity: "critical",
   };
   const inputs = {
+    now: index,
     incident: { id: incident.id, repository: "acme/shop", openedAt: index, alerts: [{ labels }, { labels }] },
     attempts: 0,
     kind: "fix",
