@@ -15,6 +15,7 @@ export const checkNames = [
   "completeness",
   "policy-bytes",
   "policy-versions",
+  "re-executed",
   "limits",
   "freeze-and-stop",
   "approvals",

@@ -15,6 +15,7 @@ import { linear } from "./checks/linear.ts";
 import { mergedAsRecorded } from "./checks/merged-as-recorded.ts";
 import { policyBytes } from "./checks/policy-bytes.ts";
 import { policyVersions } from "./checks/policy-versions.ts";
+import { reExecuted } from "./checks/re-executed.ts";
 import { times } from "./checks/times.ts";
 
 /** What the ledger alone tells. */
@@ -28,6 +29,7 @@ export const checks: readonly Check[] = [
   completeness,
   policyBytes,
   policyVersions,
+  reExecuted,
   limits,
   freezeAndStop,
   approvals,

@@ -159,6 +159,13 @@ describe("what git tells otherwise is caught by name", () => {
       /tier suggest, which allows no merge/,
     ],
     [
+      "a higher tier than was decided",
+      { policy: propose },
+      { [merging]: decided((each) => ({ ...each, tier: "merge" })) },
+      ["re-executed"],
+      /its tier is propose, and not merge/,
+    ],
+    [
       "a merge before people could object",
       { policy: grantsMerge.replace("tier: merge", "tier: delay, vetoWindow: 10m") },
       {},
@@ -246,6 +253,10 @@ describe("what git tells otherwise is caught by name", () => {
     const second = secondChange(made);
     const { failed, report } = await verified(written(made, ledgerOf({ ...made, told: second })).directory, later);
     expect(failed).toEqual([]);
+    expect(report.checks.find(({ name }) => name === "re-executed")?.skipped).toEqual([
+      { why: expect.stringMatching(/^decided by 0\.0\.1, and this is \S+, which decides otherwise$/), count: 1 },
+      { why: "the change that it judges couldn't be made again", count: 1 },
+    ]);
     expect(report.checks.find(({ name }) => name === "completeness")?.notes).toEqual([
       "commits by Remit from before the first record, which aren't looked for: 1",
     ]);
@@ -264,6 +275,8 @@ describe("what git tells otherwise is caught by name", () => {
     const policy = { ...decision?.policy, digest: decision?.policy.digest ?? "", revision: base };
     return {
       ...entry,
+      // It decided otherwise than this one would: that alone is nobody's lie.
+      software: "0.0.1",
       time: new Date(Date.parse(entry.time) + 10 * 60_000).toISOString(),
       ...(incident === undefined ? {} : { incident: { ...incident, id: "checkout-production-2" } }),
       ...(decision === undefined ? {} : { decision: { ...decision, base, policy } }),

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { canonicalDigest } from "../../src/ledger/canonical-json.ts";
+import type { RecordedInputs } from "../../src/ledger/ledger-record.ts";
 import {
   at,
   decided,
@@ -31,6 +33,13 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const check = (edits: Readonly<Record<number, Edit>>, now = later) =>
   verified(written(made, retold(made, edits)).directory, now);
+
+function withInputs(change: Partial<RecordedInputs>): Edit {
+  return decided((each) => {
+    const inputs = { ...each.inputs, ...change };
+    return { ...each, inputs, inputsDigest: canonicalDigest(inputs) };
+  });
+}
 
 describe("an honest story", () => {
   test("passes every check, and every check had something to look at", async () => {
@@ -84,6 +93,31 @@ describe("what isn't as Remit writes it is caught by name", () => {
       ["policy-bytes"],
       /and not of [0-9a-f]+, where it was decided/,
     ],
+    [
+      "an operand that was told otherwise",
+      {
+        [merging]: decided((each) => ({
+          ...each,
+          operands: each.operands.map((operand) =>
+            operand.name === "storm" ? { ...operand, tier: "propose" } : operand,
+          ),
+        })),
+      },
+      ["re-executed"],
+      /it says storm merge where storm propose is recorded/,
+    ],
+    [
+      "inputs that lead elsewhere",
+      { [proposing]: withInputs({ storm: { sickServices: 50, changesUnderWay: 0 } }) },
+      ["re-executed"],
+      /it says storm propose where storm merge is recorded/,
+    ],
+    [
+      "a stop that was seen and not heeded",
+      { [proposing]: withInputs({ stop: { code: "stop-file", message: "" } }) },
+      ["re-executed"],
+      /it says stop observe where stop merge is recorded/,
+    ],
     ["a backdated record", { [merged]: (entry) => ({ ...entry, time: at(-10) }) }, ["times"], /of before record 3/],
     [
       "a decision of before its base",
@@ -132,7 +166,7 @@ describe("what isn't as Remit writes it is caught by name", () => {
   });
 
   test("a branch that was written over with a consistent chain leaves one, too", async () => {
-    const unlike = ledgerOf(made, ({ change: _change, result: _result, ...entry }, place) =>
+    const unlike = ledgerOf(made, ({ change: _change, result: _result, decision: _decision, ...entry }, place) =>
       place === closed ? { ...entry, kind: "closed" } : { ...entry, kind: "opened", phase: "result" },
     );
     expect((await verified(written(made, unlike).directory, later)).failed).toEqual(["completeness"]);
@@ -166,6 +200,23 @@ describe("what isn't as Remit writes it is caught by name", () => {
     );
     const commits = ledgerOf({ ...made, told: [[...first, ...stops], ...others] });
     expect((await verified(written(made, commits).directory, later)).failed).toEqual(caught);
+  });
+
+  test.each<[name: string, inputs: Partial<RecordedInputs>, why: string, count: number]>([
+    ["an incident that nobody can read", { incident: {} }, "the incident that it was made for can't be read", 1],
+    [
+      "a change that a renderer may have left out",
+      { outside: ["rendering"], settings: { stoodMs: 1, suspectWindowMs: 1 } },
+      "it may rest on what a renderer said",
+      1,
+    ],
+  ])("%s leaves a decision out, and those that rest on it", async (_name, inputs, why, count) => {
+    const { failed, report } = await check({ [proposing]: withInputs(inputs) });
+    expect(failed).toEqual([]);
+    expect(report.checks.find(({ name }) => name === "re-executed")?.skipped).toEqual([
+      { why, count },
+      { why: "the change that it judges couldn't be made again", count: 1 },
+    ]);
   });
 
   test("an incident that was never closed, once it was forgotten", async () => {
