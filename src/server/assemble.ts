@@ -2,14 +2,23 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type Clock, systemClock } from "../clock.ts";
-import { createDashboards, createForge, createOnboarding, createWatchdogIssues } from "../github/create-forge.ts";
+import {
+  commentOn,
+  createDashboards,
+  createForge,
+  createOnboarding,
+  createWatchdogIssues,
+} from "../github/create-forge.ts";
 import { createGitHubApp, type GitHubApp } from "../github/github-app.ts";
 import { reportCheck } from "../github/report-check.ts";
+import { webSignIn } from "../github/web-sign-in.ts";
 import { openMirror } from "../gitops/mirror/git-mirror.ts";
 import type { Mirror } from "../gitops/mirror/mirror.ts";
 import { claudeCounsel } from "../model/claude-counsel.ts";
+import { turnAsAsked } from "../remediation/comments/turn-as-asked.ts";
 import { dashboardQueue, formatDashboardTask } from "../remediation/dashboard/dashboard-task.ts";
 import type { Dashboards } from "../remediation/dashboard/dashboards.ts";
+import { forgetDashboard } from "../remediation/dashboard/keep-dashboard.ts";
 import { endLeases } from "../remediation/end-leases.ts";
 import type { Forge } from "../remediation/forge.ts";
 import { type CheckReport, gatePull } from "../remediation/gate-pull.ts";
@@ -41,6 +50,7 @@ import { policyPack } from "./policy-pack.ts";
 import { createReaders } from "./readers.ts";
 import { registryImages } from "./registries/registry-images.ts";
 import { repositoryStanding } from "./repository-standing.ts";
+import { callbackPath } from "./sign-in/sign-in-routes.ts";
 import { requireSshKeygen, sshSignatures } from "./signatures/ssh-signatures.ts";
 import { accessWatch } from "./watchdog/access-watch.ts";
 import { mirrorWatch } from "./watchdog/mirror-watch.ts";
@@ -161,6 +171,28 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
         ? (repository) => keep(issues, repository, () => createWatchdogIssues({ app, repository }))
         : undefined,
     }),
+    signIn: config.oauth && {
+      url: config.oauth.url,
+      github: webSignIn({
+        webUrl: gitUrl(config.github.apiUrl),
+        apiUrl: config.github.apiUrl,
+        clientId: config.oauth.clientId,
+        clientSecret: config.oauth.clientSecret.reveal(),
+        redirectUrl: `${config.oauth.url}${callbackPath}`,
+        clock,
+      }),
+      repositories,
+      async turn(turn) {
+        const comment = (repository: string, number: number, body: string) =>
+          commentOn({ app, repository }, number, body);
+        const done = await turnAsAsked({ ...parts, comment }, turn);
+        if (config.dashboard) {
+          await forgetDashboard(store, turn.repository);
+          await store.queue.add(formatDashboardTask(turn.repository), clock.now(), dashboardQueue);
+        }
+        return done;
+      },
+    },
     spent: () => app.spent,
     standing: async () => ({
       webUrl: gitUrl(config.github.apiUrl),
