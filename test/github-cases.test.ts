@@ -20,7 +20,7 @@ const proofs: Readonly<Record<number, readonly [file: string, title: string]>> =
   15: ["actions/rollback-refused.test.ts", "somebody restored it already"],
   17: ["remediation/comments/command-lines.test.ts", "are found in any text without a crash"],
   18: ["authority/gate.test.ts", "%s in the diff fails for the right reason"],
-  19: ["github/redact.test.ts", "is cut at the end of a line, ends in a note, and leaves no code open"],
+  19: ["redact.test.ts", "is cut at the end of a line, ends in a note, and leaves no code open"],
   20: ["github/read.test.ts", "takes a commit with %s for foreign"],
 };
 

@@ -1,8 +1,8 @@
 /** The parts of a mutation that bring a change: branch, commit, pull request, in this order. */
 import type { RemitError } from "../errors.ts";
+import { redact } from "../redact.ts";
 import type { MutationPart } from "./compose-mutation.ts";
 import { fitBody } from "./fit-body.ts";
-import { redact } from "./redact.ts";
 import type { Answer } from "./run-document.ts";
 
 export function refPart(repositoryId: string, { branch, base }: { branch: string; base: string }): MutationPart {

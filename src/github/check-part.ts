@@ -1,6 +1,6 @@
+import { redact } from "../redact.ts";
 import type { MutationPart } from "./compose-mutation.ts";
 import { fitBody, summaryLimit } from "./fit-body.ts";
-import { redact } from "./redact.ts";
 
 const conclusions = {
   success: "SUCCESS",

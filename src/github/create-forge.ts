@@ -2,6 +2,7 @@
 import { type Dashboards, dashboardLabel } from "../remediation/dashboard/dashboards.ts";
 import type { Forge, MergeMethod } from "../remediation/forge.ts";
 import type { Onboarding, PolicyPack } from "../remediation/onboarding/onboarding.ts";
+import type { LedgerBranch } from "../remediation/recording/ledger.ts";
 import { type WatchdogIssues, watchdogLabel } from "../remediation/watchdog/watchdog-issues.ts";
 import { answerComment } from "./answer-comment.ts";
 import { closePull } from "./close-pull.ts";
@@ -10,6 +11,7 @@ import type { ForgeContext } from "./forge-context.ts";
 import type { GitHubApp } from "./github-app.ts";
 import { handOver, takeBackMerge } from "./hand-over.ts";
 import { IssueMemory } from "./issue-memory.ts";
+import { ledgerBranchOf } from "./ledger-branch.ts";
 import { mergePull } from "./merge-pull.ts";
 import { onboardingPull } from "./onboarding-pull.ts";
 import { ownIssue } from "./own-issue.ts";
@@ -55,6 +57,11 @@ export function commentOn(options: ForgeOptions, number: number, body: string): 
 /** What onboarding needs, of the same repository. */
 export function createOnboarding(options: ForgeOptions, pack: PolicyPack): Onboarding {
   return onboardingPull(contextOf(options), pack);
+}
+
+/** Of the same repository. */
+export function createLedgerBranch(options: ForgeOptions): LedgerBranch {
+  return ledgerBranchOf(contextOf(options));
 }
 
 export function createForge(options: ForgeOptions): Forge {

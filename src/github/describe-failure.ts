@@ -1,4 +1,4 @@
-import { redact } from "./redact.ts";
+import { redact } from "../redact.ts";
 
 /** One line for an error message: what Remit was about and what came back, without secrets and not endless. */
 export function describeFailure(doing: string, message: string): string {

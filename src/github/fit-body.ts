@@ -1,5 +1,5 @@
 /** Makes text fit for GitHub: without secrets, and cut with a note where it is too long, in such a way that nothing opens or breaks. */
-import { redact } from "./redact.ts";
+import { redact } from "../redact.ts";
 
 /** GitHub refuses longer issues, pull requests and comments. */
 export const bodyLimit = 65_536;

@@ -1,10 +1,11 @@
 /** Leaves a merge to GitHub's merge queue or auto-merge, and takes it back. */
+
+import { redact } from "../redact.ts";
 import type { Forge, HandOverResult, MergesLater } from "../remediation/forge.ts";
 import { chooseMethod } from "./choose-method.ts";
 import { composeMutation, type MutationPart } from "./compose-mutation.ts";
 import { cleanMessage } from "./describe-failure.ts";
 import { type ForgeContext, run } from "./forge-context.ts";
-import { redact } from "./redact.ts";
 
 /** What GitHub refuses is "not ready": its rules may be met later. */
 export async function handOver(

@@ -1,9 +1,9 @@
 /** The parts of mutations that concern an incident's issue. */
 import { z } from "zod";
+import { redact } from "../redact.ts";
 import type { RepositoryView } from "../remediation/forge.ts";
 import type { MutationPart } from "./compose-mutation.ts";
 import { fitBody } from "./fit-body.ts";
-import { redact } from "./redact.ts";
 import type { Answer } from "./run-document.ts";
 
 export function createIssuePart(

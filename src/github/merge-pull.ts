@@ -1,10 +1,10 @@
 /** Merges exactly the head that was judged, with one PUT and never a second. */
 import { z } from "zod";
+import { redact } from "../redact.ts";
 import type { MergeRequest, MergeResult, RepositoryView } from "../remediation/forge.ts";
 import { chooseMethod } from "./choose-method.ts";
 import { cleanMessage } from "./describe-failure.ts";
 import { type ForgeContext, ownerAndRepo } from "./forge-context.ts";
-import { redact } from "./redact.ts";
 import { toRemitError } from "./to-remit-error.ts";
 
 const mergedSchema = z.object({ sha: z.string().min(1), merged: z.literal(true) });

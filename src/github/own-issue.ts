@@ -1,11 +1,11 @@
 /** An issue that Remit keeps in a repository and edits in place, known by its label and its hidden marker. */
 import { z } from "zod";
+import { redact } from "../redact.ts";
 import { findMarker, type MarkerKind } from "../remediation/marker.ts";
 import { fitBody } from "./fit-body.ts";
 import { asking, type ForgeContext, ownerAndRepo, run } from "./forge-context.ts";
 import { presentNodes } from "./present-nodes.ts";
 import { nodes } from "./read-schema.ts";
-import { redact } from "./redact.ts";
 import { toRemitError } from "./to-remit-error.ts";
 
 export interface OwnIssueKind {

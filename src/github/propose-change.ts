@@ -1,4 +1,4 @@
-/** Creates what is missing of incident issue, branch, commit and pull request, in one document and in this order. */
+/** Creates what is missing of incident issue, branch, commit and pull request, in one document and in this order. What the ledger is to tell goes first. */
 import { z } from "zod";
 import { RemitError } from "../errors.ts";
 import { parseTrailers } from "../ledger/trailers.ts";
@@ -8,6 +8,7 @@ import { commitPart, pullPart, refPart, worstFault } from "./change-parts.ts";
 import { composeMutation, type MutationPart } from "./compose-mutation.ts";
 import { type ForgeContext, run } from "./forge-context.ts";
 import { createIssuePart, issueCreated } from "./issue-parts.ts";
+import { ledgerCommit, ledgerPart } from "./ledger-branch.ts";
 import type { Answer } from "./run-document.ts";
 
 const doing = "propose the change";
@@ -24,7 +25,8 @@ export async function proposeChange(
   if (created !== undefined) context.memory.knowSaid(created.id, []);
   const fault = answer && (worstFault(answer) ?? answer.fault("issue"));
   if (fault !== undefined) throw fault;
-  return { ...commitAndPull(view, answer), ...issue(view, created) };
+  const appended = answer && ledgerCommit(answer);
+  return { ...commitAndPull(view, answer), ...issue(view, created), ledgerCommit: appended };
 }
 
 async function send(
@@ -39,6 +41,8 @@ async function send(
 
 function missingParts(view: RepositoryView, proposal: Proposal): MutationPart[] {
   const parts: MutationPart[] = [];
+  const { ledger } = proposal;
+  if (ledger !== undefined) parts.push(ledgerPart(view.nameWithOwner, ledger));
   if (view.issue === undefined) {
     parts.push(createIssuePart(view, { title: proposal.issueTitle, body: proposal.issueBody }));
   }

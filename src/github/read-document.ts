@@ -105,6 +105,7 @@ fragment PullFacts on PullRequest {
   mergeQueueEntry { enqueuer { login } }
   autoMergeRequest { enabledBy { login } }
   mergedAt
+  mergedBy { __typename login }
   mergeCommit { oid }
   comments(last: 50) { nodes { ...CommentFacts } }
   commits(first: 100) { nodes { commit { oid ...CommitFacts } } }

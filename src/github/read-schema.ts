@@ -65,6 +65,7 @@ export const pullFacts = z.object({
   mergeQueueEntry: z.object({ enqueuer: z.object({ login: z.string() }) }).nullish(),
   autoMergeRequest: z.object({ enabledBy: z.object({ login: z.string() }).nullish() }).nullish(),
   mergedAt: z.string().nullish(),
+  mergedBy: z.object({ __typename: z.string(), login: z.string() }).nullish(),
   mergeCommit: z.object({ oid: z.string() }).nullish(),
   comments: commentFacts.nullish(),
   commits: nodes(z.object({ commit: commitFacts })),

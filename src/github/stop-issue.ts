@@ -1,8 +1,8 @@
 /** The stop switch as an issue: opened and closed for a person who asked for it. */
 import { z } from "zod";
+import { redact } from "../redact.ts";
 import { fitBody } from "./fit-body.ts";
 import { asking, type ForgeContext, ownerAndRepo } from "./forge-context.ts";
-import { redact } from "./redact.ts";
 
 const created = z.object({ number: z.number().int().positive() });
 

@@ -55,6 +55,7 @@ function viewPull(pull: PullFacts, repository: RepositoryFacts, us: Identity): P
     mergeState: pull.isDraft ? "draft" : mergeState(pull.mergeStateStatus),
     mergeCommit: pull.mergeCommit?.oid,
     mergedAt: pull.mergedAt ? Date.parse(pull.mergedAt) : undefined,
+    mergedBy: mergedBy(pull, us),
     checks: viewChecks(pull, repository, us),
     commits: commits.map((commit) => ({ id: commit.oid, byUs: isOurCommit(commit, us) })),
     reviews: presentNodes(pull.reviews).map(viewReview),
@@ -63,11 +64,19 @@ function viewPull(pull: PullFacts, repository: RepositoryFacts, us: Identity): P
   };
 }
 
+function mergedBy({ mergedBy: who }: PullFacts, us: Identity): PullView["mergedBy"] {
+  if (!who) return undefined;
+  return { login: who.login, byUs: isUs(who.login, us), isPerson: who.__typename === "User" };
+}
+
+function isUs(login: string | undefined, { slug }: Identity): boolean {
+  return login?.replace(/\[bot\]$/, "") === slug;
+}
+
 /** The queue counts more: auto-merge is how some things are put into it. */
-function handedOver({ mergeQueueEntry, autoMergeRequest }: PullFacts, { slug }: Identity): PullView["handedOver"] {
-  const byUs = (login: string | undefined) => login?.replace(/\[bot\]$/, "") === slug;
-  if (mergeQueueEntry) return { to: "queue", byUs: byUs(mergeQueueEntry.enqueuer.login) };
-  return autoMergeRequest ? { to: "auto-merge", byUs: byUs(autoMergeRequest.enabledBy?.login) } : undefined;
+function handedOver({ mergeQueueEntry, autoMergeRequest }: PullFacts, us: Identity): PullView["handedOver"] {
+  if (mergeQueueEntry) return { to: "queue", byUs: isUs(mergeQueueEntry.enqueuer.login, us) };
+  return autoMergeRequest ? { to: "auto-merge", byUs: isUs(autoMergeRequest.enabledBy?.login, us) } : undefined;
 }
 
 const mergeStates: ReadonlyMap<string, PullView["mergeState"]> = new Map([

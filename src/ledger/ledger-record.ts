@@ -112,6 +112,8 @@ export interface RecordedReason {
 export interface RecordedInputs {
   /** The incident as it was: without annotations, labels redacted. */
   readonly incident?: unknown;
+  /** The clock by which it was decided. */
+  readonly now: number;
   readonly attempts: number;
   readonly kind: "fix" | "undo";
   readonly stop?: RecordedReason;

@@ -33,6 +33,7 @@ const reason = z.strictObject({ code: z.string(), message: z.string() });
 
 const inputs = z.strictObject({
   incident: z.unknown().optional(),
+  now: z.number(),
   attempts: z.number(),
   kind: z.enum(["fix", "undo"]),
   stop: reason.exactOptional(),

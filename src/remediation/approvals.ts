@@ -3,6 +3,7 @@
  * for. Remit's branch holds one commit, and the gate has found in it what was decided, so an approval of the head is one of the candidate.
  */
 import type { Instant } from "../clock.ts";
+import type { Asked } from "./comments/asked.ts";
 import type { PullView, ReviewView, SuspectAuthors } from "./forge.ts";
 import { atLeast } from "./permission.ts";
 import type { Permission } from "./situation.ts";
@@ -64,4 +65,18 @@ export function isIndependent(approvers: readonly string[], authors: SuspectAuth
   if (authors === undefined || !authors.known) return approvers.length > 1;
   const wrote = new Set(authors.logins.map((login) => login.toLowerCase()));
   return approvers.some((login) => !wrote.has(login.toLowerCase()));
+}
+
+/** What people approved by a command counts unless they said something in a review, whenever that was. */
+export function withApprovals(pull: PullView, given: Asked["approvals"] = []): PullView {
+  const reviews = given.map(
+    ({ by, at, head }): ReviewView => ({
+      state: "approved",
+      author: by,
+      isPerson: true,
+      commit: head,
+      submittedAt: at,
+    }),
+  );
+  return { ...pull, reviews: [...reviews, ...pull.reviews] };
 }

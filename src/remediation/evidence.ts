@@ -38,6 +38,8 @@ export interface EvidenceInput {
   /** More than one: those of one service that an alert left open. */
   readonly targets: readonly Target[];
   readonly syncs: readonly SyncSignal[];
+  /** What `syncs` come to, where that is known already. */
+  readonly health?: readonly HealthRecord[] | undefined;
   readonly now: Instant;
 }
 
@@ -51,7 +53,7 @@ const drawnMs = 14 * day;
 /** undefined where the repository doesn't hold exactly these targets, or no file of them. */
 export async function gatherEvidence(
   reader: RepositoryReader,
-  { revision, targets, syncs, now }: EvidenceInput,
+  { revision, targets, syncs, health, now }: EvidenceInput,
 ): Promise<TargetEvidence | undefined> {
   const catalogue = await reader.catalogue(revision);
   const members = targets.length === 1 ? one(catalogue, targets[0]) : some(catalogue, targets);
@@ -99,7 +101,7 @@ export async function gatherEvidence(
     shares,
     changes: newestFirst(commits, [...known, ...textChanges(shares, known)]),
     files,
-    health: await healthRecords(reader, { revision, catalogue, entry }, syncs, present),
+    health: health ?? (await healthRecords(reader, { revision, catalogue, entry }, syncs, present)),
     habits: await habits,
   };
 }

@@ -1,5 +1,6 @@
 /** What the reconciler needs of GitHub. Implemented in github/ over octokit, one request per method unless it says otherwise. */
 import type { Instant } from "../clock.ts";
+import type { LedgerAppend } from "./recording/ledger.ts";
 
 export interface Forge {
   /** Everything that the next step depends on, in one GraphQL query. */
@@ -129,6 +130,8 @@ export interface PullView {
   readonly mergeState: "clean" | "unstable" | "has-hooks" | "blocked" | "behind" | "dirty" | "draft" | "unknown";
   readonly mergeCommit: string | undefined;
   readonly mergedAt: Instant | undefined;
+  /** Who merged it; undefined where GitHub doesn't tell. */
+  readonly mergedBy?: { readonly login: string; readonly byUs: boolean; readonly isPerson: boolean } | undefined;
   /** On the head commit. */
   readonly checks: readonly CheckView[];
   /** Every commit on the pull request, oldest first. */
@@ -217,9 +220,13 @@ export interface Proposal {
   readonly pullBody: string;
   readonly issueTitle: string;
   readonly issueBody: string;
+  /** Goes ahead of everything else. */
+  readonly ledger?: LedgerAppend;
 }
 
 export interface Proposed {
+  /** On the ledger's branch; undefined where nothing was to be appended, or the branch had moved. */
+  readonly ledgerCommit?: string | undefined;
   readonly commit: string;
   readonly pullNumber: number;
   readonly pullId: string;

@@ -5,7 +5,7 @@ import { type EffectiveRunbook, matchingRunbook } from "../authority/runbooks/ma
 import type { Storm } from "../authority/storm.ts";
 import type { Verdict } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
-import type { Diagnosis } from "../diagnosis/diagnosis.ts";
+import type { Diagnosis, HealthRecord } from "../diagnosis/diagnosis.ts";
 import type { Incident } from "../incidents/incident.ts";
 import { isExpiry } from "../incidents/lease-alert.ts";
 import type { Reason } from "../reason.ts";
@@ -18,6 +18,7 @@ import type { InstallationPast } from "./installation-past.ts";
 import { judge } from "./judge.ts";
 import { narrowTarget } from "./narrow-target.ts";
 import { planLeaseEnd } from "./plan-lease-end.ts";
+import { basisOf, notedPast } from "./recording/basis.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import type { Plan } from "./response.ts";
 import { runAction } from "./run-action.ts";
@@ -33,6 +34,8 @@ export interface PlanInput {
   readonly among?: readonly Target[];
   /** Controllers' reports, newest first. */
   readonly syncs: readonly SyncSignal[];
+  /** What they said of the target's revisions, where that is known already: then `syncs` don't count. */
+  readonly health?: readonly HealthRecord[];
   readonly stop: Reason | undefined;
   /** Remediations that this incident has had. */
   readonly attempts: number;
@@ -51,14 +54,30 @@ export interface PlanInput {
 export type Circumstances = Pick<PlanInput, "incident" | "attempts" | "stop" | "storm" | "elsewhere">;
 
 export async function makePlan(input: PlanInput): Promise<Plan> {
+  const noted = notedPast(input.elsewhere);
+  const asked = { ...input, elsewhere: noted.past };
+  if (isExpiry(input.incident)) {
+    const plan = await planLeaseEnd(asked);
+    return { ...plan, basis: basisOf("alerts", { ...input, kind: "undo" }, noted) };
+  }
+  const { plan, health } = await planFix(asked);
+  return { ...plan, basis: basisOf("alerts", { ...input, kind: "fix", health }, noted) };
+}
+
+interface PlannedFix {
+  readonly plan: Plan;
+  readonly health: readonly HealthRecord[];
+}
+
+async function planFix(input: PlanInput): Promise<PlannedFix> {
   const { reader, revision, incident, now, settings } = input;
-  if (isExpiry(incident)) return planLeaseEnd(input);
   const targets = input.among ?? [incident.target];
-  const evidence = await gatherEvidence(reader, { revision, targets, syncs: input.syncs, now });
+  const evidence = await gatherEvidence(reader, { revision, targets, syncs: input.syncs, health: input.health, now });
   if (evidence === undefined) {
     const message = `${targetName(incident.target)} is no longer in the repository`;
-    return abstain(input, [], [{ code: "target-not-found", message }]);
+    return { plan: abstain(input, [], [{ code: "target-not-found", message }]), health: [] };
   }
+  const { health } = evidence;
   const { suspectWindowMs } = settings;
   const found = diagnoseTarget(evidence, { incident, suspectWindowMs, now });
   const diagnosis = narrow(found, narrowTarget(evidence, found.suspects[0]?.commit));
@@ -67,7 +86,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   const result = await firstThatApplies(input, evidence, diagnosis, runbook);
   if (result.outcome === "refused") {
     const reasons = distinct([...result.reasons, ...diagnosis.reasons]);
-    return abstain(input, diagnosis.suspects, reasons, runbook);
+    return { plan: abstain(input, diagnosis.suspects, reasons, runbook), health };
   }
   const { verdict } = await judge({
     reader,
@@ -83,12 +102,8 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     lastChangeAt: diagnosis.suspects.find(({ commit }) => commit === result.candidate.suspect)?.committedAt,
     now,
   });
-  return {
-    at: now,
-    base: revision,
-    suspects: diagnosis.suspects,
-    outcome: { kind: "change", candidate: result.candidate, verdict },
-  };
+  const outcome = { kind: "change", candidate: result.candidate, verdict } as const;
+  return { plan: { at: now, base: revision, suspects: diagnosis.suspects, outcome }, health };
 }
 
 /** The runbook's steps are in order of preference. Where none applies, the first one's reasons tell why. */

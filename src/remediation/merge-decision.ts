@@ -3,9 +3,8 @@ import { minimumTier } from "../authority/minimum-tier.ts";
 import type { Verdict } from "../authority/verdict.ts";
 import type { Instant } from "../clock.ts";
 import type { Reason } from "../reason.ts";
-import { type Approvals, isIndependent, validApprovals } from "./approvals.ts";
-import type { Asked } from "./comments/asked.ts";
-import type { PullView, ReviewView, SuspectAuthors } from "./forge.ts";
+import { type Approvals, isIndependent, validApprovals, withApprovals } from "./approvals.ts";
+import type { PullView, SuspectAuthors } from "./forge.ts";
 import { formatDuration } from "./prose/format-duration.ts";
 import type { Remediation } from "./response.ts";
 import type { Assessment, Situation } from "./situation.ts";
@@ -134,18 +133,4 @@ function pending(pull: PullView): Reason {
   const waiting = pull.checks.filter((check) => check.state === "pending").map((check) => check.name);
   if (waiting.length > 0) return { code: "checks-pending", message: `waiting for ${waiting.join(", ")}` };
   return { code: "merge-blocked", message: `GitHub reports the pull request as ${pull.mergeState}` };
-}
-
-/** What people approved by a command counts unless they said something in a review, whenever that was. */
-function withApprovals(pull: PullView, given: Asked["approvals"] = []): PullView {
-  const reviews = given.map(
-    ({ by, at, head }): ReviewView => ({
-      state: "approved",
-      author: by,
-      isPerson: true,
-      commit: head,
-      submittedAt: at,
-    }),
-  );
-  return { ...pull, reviews: [...reviews, ...pull.reviews] };
 }

@@ -21,6 +21,7 @@ import { judge } from "./judge.ts";
 import type { Circumstances, PlanInput } from "./make-plan.ts";
 import { breakerMemoryMs, pastRemediations } from "./past-remediations.ts";
 import { abstained, type PlanAnswer, planned } from "./plan-answer.ts";
+import { basisOf, notedPast } from "./recording/basis.ts";
 import { renderCandidate } from "./rendering/render-candidate.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import type { Plan } from "./response.ts";
@@ -68,15 +69,25 @@ export type CommandDecision =
 
 /** What an incident's plan is when a person has asked for the change. */
 export async function planAsked(input: PlanFromCommandInput): Promise<Plan> {
-  const { revision: base, now: at } = input;
-  const decision = await decideCommand(input);
+  const { revision: base, now: at, within } = input;
+  const noted = notedPast(within?.elsewhere);
+  const decision = await decideCommand({ ...input, within: within && { ...within, elsewhere: noted.past } });
   const { suspects = [] } = decision;
+  const kind = decision.outcome === "refused" ? "fix" : decision.kind;
+  const basis = basisOf("command", { ...input, ...(within ?? unknownTrouble), kind }, noted);
   if (decision.outcome === "refused")
-    return { at, base, suspects, outcome: { kind: "abstain", reasons: decision.reasons } };
-  const { candidate, verdict, kind } = decision;
+    return { at, base, suspects, basis, outcome: { kind: "abstain", reasons: decision.reasons } };
+  const { candidate, verdict } = decision;
   const takesBack = kind === "undo" ? { takesBack: true as const } : {};
-  return { at, base, suspects, outcome: { kind: "change", candidate, verdict, ...takesBack } };
+  return { at, base, suspects, basis, outcome: { kind: "change", candidate, verdict, ...takesBack } };
 }
+
+const unknownTrouble: CommandCircumstances = {
+  attempts: 0,
+  stop: undefined,
+  storm: { sickServices: 0, changesUnderWay: 0 },
+  elsewhere: undefined,
+};
 
 /** The exact change that a person asks for, and the verdict on it. */
 export async function decideCommand(input: PlanFromCommandInput): Promise<CommandDecision> {
@@ -146,7 +157,7 @@ async function planUndo(input: PlanFromCommandInput, name: string): Promise<Comm
 }
 
 async function verdictOn(
-  { reader, revision, now, decide, within }: PlanFromCommandInput,
+  { reader, revision, now, decide, within = unknownTrouble }: PlanFromCommandInput,
   candidate: Candidate,
   kind: "fix" | "undo",
 ): Promise<Verdict> {
@@ -155,12 +166,12 @@ async function verdictOn(
     revision,
     decide,
     candidate,
-    storm: await stormAt(reader, revision, within?.storm ?? { sickServices: 0, changesUnderWay: 0 }),
-    incident: within?.incident,
+    storm: await stormAt(reader, revision, within.storm),
+    incident: within.incident,
     kind,
-    attempts: within?.attempts ?? 0,
-    stop: within?.stop,
-    elsewhere: within?.elsewhere,
+    attempts: within.attempts,
+    stop: within.stop,
+    elsewhere: within.elsewhere,
     now,
   });
   return verdict;

@@ -13,6 +13,7 @@ import { nextStep } from "./next-step.ts";
 import { keepOnboarding } from "./onboarding/keep-onboarding.ts";
 import { parseOnboardingTask } from "./onboarding/onboarding-task.ts";
 import { perform } from "./perform/perform.ts";
+import { parseLedgerTask } from "./recording/ledger-task.ts";
 import { type ReconcilerParts, SavedElsewhere, Session } from "./session.ts";
 import { refreshSightings } from "./sightings.ts";
 import type { Situation } from "./situation.ts";
@@ -25,7 +26,7 @@ import { withOpenPulls } from "./with-open-pulls.ts";
 /** No incident needs this many steps without waiting; more means that two steps undo each other. */
 const stepLimit = 40;
 
-/** Of an incident's id, a lease to tell of, a dashboard, a conversation, or a repository to ask for a policy. Answers when to look again; undefined: when a signal comes. Throws RemitError lease-lost when `hold` ended meanwhile. */
+/** Of an incident's id, a lease to tell of, a dashboard, a ledger, a conversation, or a repository to ask for a policy. Answers when to look again; undefined: when a signal comes. Throws RemitError lease-lost when `hold` ended meanwhile. */
 export function createReconciler(parts: ReconcilerParts): (key: string, hold?: Hold) => Promise<Instant | undefined> {
   return async (key, hold) => {
     const task = parseLeaseTask(key);
@@ -34,6 +35,8 @@ export function createReconciler(parts: ReconcilerParts): (key: string, hold?: H
     if (shown !== undefined) return keepDashboard(parts, shown, hold);
     const asked = parseOnboardingTask(key);
     if (asked !== undefined) return keepOnboarding(parts, asked, hold);
+    const recorded = parseLedgerTask(key);
+    if (recorded !== undefined) return parts.ledger?.flush(recorded).then(() => undefined);
     const thread = parseThreadTask(key);
     if (thread !== undefined) return answerThread(parts, thread, hold);
     try {

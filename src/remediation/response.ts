@@ -8,6 +8,7 @@ import type { Reason } from "../reason.ts";
 import type { Asked } from "./comments/asked.ts";
 import type { Opinion } from "./counsel.ts";
 import type { RepositoryView } from "./forge.ts";
+import type { Basis } from "./recording/basis.ts";
 
 export interface Response {
   /** Newest plan; undefined before the first look. */
@@ -69,6 +70,8 @@ export interface Plan {
   readonly earlier?: readonly EarlierChange[];
   /** The adviser's, where one was asked. Untrusted text. */
   readonly opinion?: Opinion;
+  /** For the ledger. */
+  readonly basis?: Basis;
   readonly outcome: /** `takesBack`: the change is one of Remit's own that ends. */
     | {
         readonly kind: "change";
@@ -107,9 +110,13 @@ export interface Remediation {
   /** `remit/<action>/<target>/<digest>`: the identity. */
   readonly branch: string;
   readonly decidedAt: Instant;
+  /** For the ledger, where it isn't the plan's. */
+  readonly basis?: Basis;
   readonly pullNumber: number | undefined;
   /** Our one commit on the branch. */
   readonly commit: string | undefined;
+  /** The merge that was last announced in the ledger. */
+  readonly announced?: Announced;
   /** When it was put into the merge queue; undefined after Remit took it out again. */
   readonly queuedAt?: Instant | undefined;
   readonly merged: { readonly at: Instant; readonly commit: string } | undefined;
@@ -121,6 +128,16 @@ export interface Remediation {
   /** Set before Remit closes its own pull request, so that a crash doesn't make it look like a person's answer. */
   readonly withdrawing?: Reason;
   readonly ended: Ended | undefined;
+}
+
+/** Judged again right before the merge. */
+export interface Announced {
+  /** Of everything but the time: the same intent is told once. */
+  readonly digest: string;
+  /** Head of the base branch. */
+  readonly base: string;
+  readonly basis: Basis;
+  readonly verdict: Verdict;
 }
 
 export interface Ended {

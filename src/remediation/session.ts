@@ -13,6 +13,8 @@ import type { Hold } from "./hold.ts";
 import type { Images } from "./images.ts";
 import type { InstallationPast } from "./installation-past.ts";
 import type { OnboardingParts } from "./onboarding/onboarding.ts";
+import { entriesOf, type Happening } from "./recording/entries-of.ts";
+import type { Ledger } from "./recording/ledger.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 import type { Remediation, Response } from "./response.ts";
 import { type ResponseSettings, syncWindowMs } from "./settings.ts";
@@ -40,6 +42,8 @@ export interface ReconcilerParts {
   readonly autoMerge?: boolean | undefined;
   /** How repositories without a policy are asked for one; undefined: they aren't. */
   readonly onboarding?: OnboardingParts | undefined;
+  /** Where decisions are recorded; undefined: nowhere. */
+  readonly ledger?: Ledger | undefined;
   /** Who knows whether images are still there, where a registry is configured. */
   readonly images?: Images | undefined;
 }
@@ -48,6 +52,13 @@ export interface Log {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
+}
+
+/** What goes with a save. */
+export interface Saving extends Pick<Happening, "actor" | "more"> {
+  readonly guard?: SaveGuard;
+  /** What the ledger calls it, where that isn't the timeline's event. */
+  readonly recordAs?: string;
 }
 
 /** Somebody else saved the incident first: start again from what is stored. */
@@ -118,10 +129,11 @@ export class Session {
   }
 
   /** Saves a change of the response, with a line in the timeline where there is something to tell. */
-  async save(change: Partial<Response>, event?: string, message?: string, guard: SaveGuard = {}): Promise<void> {
+  async save(change: Partial<Response>, event?: string, message?: string, saving: Saving = {}): Promise<void> {
     const before = this.response.requests;
     const next = this.#changed(change, event, message);
-    await this.#store({ ...this.record, response: next }, guard);
+    const entries = this.#entries(next, event, saving);
+    await this.#store({ ...this.record, response: next }, { ...saving.guard, entries });
     this.#counted += next.requests - before;
     if (event !== undefined) {
       this.parts.log.info({ incident: this.incident.id, event, requests: next.requests }, message ?? event);
@@ -133,17 +145,24 @@ export class Session {
     const message = `closed: ${closed.outcome}`;
     const next = this.#changed({ closed }, "closed", message);
     const record = { ...this.record, response: next };
-    if (!(await this.parts.store.incidents.save(record, this))) throw new SavedElsewhere(this.incident.id);
+    const entries = this.#entries(next, "closed", {});
+    if (!(await this.parts.store.incidents.save(record, { lease: this.lease, entries })))
+      throw new SavedElsewhere(this.incident.id);
     this.record = { ...record, version: record.version + 1 };
     this.parts.log.info({ incident: this.incident.id, event: "closed", requests: next.requests }, message);
   }
 
   /** Saves a change of the newest remediation. */
-  saveCurrent(change: Partial<Remediation>, event?: string, message?: string): Promise<void> {
+  saveCurrent(change: Partial<Remediation>, event?: string, message?: string, saving: Saving = {}): Promise<void> {
     const remediations = this.response.remediations.map((remediation, index, all) =>
       index === all.length - 1 ? { ...remediation, ...change } : remediation,
     );
-    return this.save({ remediations }, event, message);
+    return this.save({ remediations }, event, message, saving);
+  }
+
+  /** For the ledger alone: people's timeline has it already, or will. */
+  note(change: Partial<Remediation>, saving: Saving & { readonly recordAs: string }): Promise<void> {
+    return this.saveCurrent(change, undefined, undefined, saving);
   }
 
   /** Answers false when a signal changed the incident meanwhile; then that is what counts. */
@@ -152,6 +171,13 @@ export class Session {
     const saved = await this.parts.store.incidents.save(next, this);
     if (saved) this.record = { ...next, version: next.version + 1 };
     return saved;
+  }
+
+  #entries(response: Response, event: string | undefined, { recordAs = event, actor, more }: Saving) {
+    const { ledger } = this.parts;
+    if (ledger === undefined || recordAs === undefined) return [];
+    const { software } = ledger;
+    return entriesOf({ event: recordAs, at: this.now(), software, incident: this.incident, response, actor, more });
   }
 
   #changed(change: Partial<Response>, event: string | undefined, message: string | undefined): Response {

@@ -5,6 +5,7 @@ import type { Instant } from "../clock.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Reason } from "../reason.ts";
 import type { RepositoryView } from "./forge.ts";
+import type { Basis } from "./recording/basis.ts";
 import type { Response } from "./response.ts";
 import type { ResponseSettings } from "./settings.ts";
 
@@ -50,6 +51,8 @@ export interface Assessment {
   readonly mergedAt?: Instant | undefined;
   /** By the policy at that head. */
   readonly verdict: Verdict;
+  /** For the ledger. */
+  readonly basis?: Basis;
   /** From the pull request's real diff; undefined while there is no pull request. */
   readonly gate: Gate | undefined;
 }

@@ -3,22 +3,19 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type Clock, systemClock } from "../clock.ts";
 import {
-  commentOn,
   createDashboards,
   createForge,
+  createLedgerBranch,
   createOnboarding,
   createWatchdogIssues,
 } from "../github/create-forge.ts";
 import { createGitHubApp, type GitHubApp } from "../github/github-app.ts";
 import { reportCheck } from "../github/report-check.ts";
-import { webSignIn } from "../github/web-sign-in.ts";
 import { openMirror } from "../gitops/mirror/git-mirror.ts";
 import type { Mirror } from "../gitops/mirror/mirror.ts";
 import { claudeCounsel } from "../model/claude-counsel.ts";
-import { turnAsAsked } from "../remediation/comments/turn-as-asked.ts";
 import { dashboardQueue, formatDashboardTask } from "../remediation/dashboard/dashboard-task.ts";
 import type { Dashboards } from "../remediation/dashboard/dashboards.ts";
-import { forgetDashboard } from "../remediation/dashboard/keep-dashboard.ts";
 import { endLeases } from "../remediation/end-leases.ts";
 import type { Forge } from "../remediation/forge.ts";
 import { type CheckReport, gatePull } from "../remediation/gate-pull.ts";
@@ -27,6 +24,9 @@ import type { OnboardingParts } from "../remediation/onboarding/onboarding.ts";
 import { formatOnboardingTask, onboardingQueue } from "../remediation/onboarding/onboarding-task.ts";
 import { receiveSignals } from "../remediation/receive-signals.ts";
 import { createReconciler } from "../remediation/reconciler.ts";
+import type { LedgerBranch } from "../remediation/recording/ledger.ts";
+import { queueLedgers } from "../remediation/recording/ledger-task.ts";
+import { ledgerWriter } from "../remediation/recording/ledger-writer.ts";
 import type { Renderer } from "../remediation/rendering/renderer.ts";
 import { type RepositoryReader, repositoryReader } from "../remediation/repository-reader.ts";
 import type { Log } from "../remediation/session.ts";
@@ -37,6 +37,7 @@ import type { Store } from "../store/store.ts";
 import type { Assembly } from "./assembly.ts";
 import type { Config } from "./config/config.ts";
 import { createLog } from "./create-log.ts";
+import { gitUrl } from "./git-url.ts";
 import { createGitHubEvents } from "./github-events.ts";
 import { imageWatch } from "./image-watch.ts";
 import { installationPast } from "./installation-past.ts";
@@ -50,8 +51,9 @@ import { policyPack } from "./policy-pack.ts";
 import { createReaders } from "./readers.ts";
 import { registryImages } from "./registries/registry-images.ts";
 import { repositoryStanding } from "./repository-standing.ts";
-import { callbackPath } from "./sign-in/sign-in-routes.ts";
+import { signInEnds } from "./sign-in/sign-in-ends.ts";
 import { requireSshKeygen, sshSignatures } from "./signatures/ssh-signatures.ts";
+import { version } from "./version.ts";
 import { accessWatch } from "./watchdog/access-watch.ts";
 import { mirrorWatch } from "./watchdog/mirror-watch.ts";
 import { installationChanges, watchdogEnds } from "./watchdog/watchdog-ends.ts";
@@ -99,6 +101,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     onInstallation: (repository, id) => app.useInstallation(repository, id),
   });
   const forges = new Map<string, Forge>();
+  const ledgers = new Map<string, LedgerBranch>();
   const dashboards = new Map<string, Dashboards>();
   const readers = createReaders(mirrors, (repository, watched) =>
     openReader(config, { app, renderer: options.renderer, watched }, repository),
@@ -125,6 +128,15 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
       ? (repository: string) => keep(dashboards, repository, () => createDashboards({ app, repository }))
       : undefined,
     onboarding: config.onboarding ? await onboardingParts(config, { app, clock, log, reader }) : undefined,
+    ledger: config.ledger
+      ? ledgerWriter({
+          store,
+          clock,
+          reader,
+          software: version(),
+          branch: (repository) => keep(ledgers, repository, () => createLedgerBranch({ app, repository })),
+        })
+      : undefined,
     elsewhere: installationPast(() => [...repositories()], reader),
     ourLogin: async () => `${await app.slug()}[bot]`,
     reportCheck: (repository: string, report: CheckReport) => reportCheck(app, repository, report),
@@ -147,6 +159,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
       return undefined;
     },
     async endLeases() {
+      if (config.ledger) await queueLedgers(store, clock.now());
       for (const repository of repositories()) {
         try {
           await endLeases(parts, repository);
@@ -171,28 +184,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
         ? (repository) => keep(issues, repository, () => createWatchdogIssues({ app, repository }))
         : undefined,
     }),
-    signIn: config.oauth && {
-      url: config.oauth.url,
-      github: webSignIn({
-        webUrl: gitUrl(config.github.apiUrl),
-        apiUrl: config.github.apiUrl,
-        clientId: config.oauth.clientId,
-        clientSecret: config.oauth.clientSecret.reveal(),
-        redirectUrl: `${config.oauth.url}${callbackPath}`,
-        clock,
-      }),
-      repositories,
-      async turn(turn) {
-        const comment = (repository: string, number: number, body: string) =>
-          commentOn({ app, repository }, number, body);
-        const done = await turnAsAsked({ ...parts, comment }, turn);
-        if (config.dashboard) {
-          await forgetDashboard(store, turn.repository);
-          await store.queue.add(formatDashboardTask(turn.repository), clock.now(), dashboardQueue);
-        }
-        return done;
-      },
-    },
+    signIn: config.oauth && signInEnds({ ...config, oauth: config.oauth }, app, parts, repositories),
     spent: () => app.spent,
     standing: async () => ({
       webUrl: gitUrl(config.github.apiUrl),
@@ -254,11 +246,6 @@ async function onboardingParts(config: Config, { app, clock, log, reader }: Onbo
 
 function mirrorDirectory({ dataDirectory }: Config, repository: string): string {
   return join(dataDirectory, "mirrors", directoryName(repository));
-}
-
-/** `https://api.github.com` → `https://github.com`; `https://host/api/v3` → `https://host`. */
-function gitUrl(apiUrl: string): string {
-  return apiUrl.replace(/\/api\/v3$/, "").replace(/^https:\/\/api\./, "https://");
 }
 
 /** A directory's name that two repositories never share, whatever case the file system ignores. */

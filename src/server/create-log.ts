@@ -1,7 +1,7 @@
 /** Structured logs on stdout. An error is written by its code and words alone: its other properties may hold requests or payloads. */
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from "pino";
 import { RemitError } from "../errors.ts";
-import { redact } from "../github/redact.ts";
+import { redact } from "../redact.ts";
 import type { LogLevel } from "./config/config.ts";
 
 const secretNames = [

@@ -1,5 +1,5 @@
 /** Takes the oldest delivery that is due and has it handled. One that fails waits or is parked, and holds up no other. */
-import { redact } from "../github/redact.ts";
+import { redact } from "../redact.ts";
 import type { Delivery } from "../store/store.ts";
 import { keepAlive } from "./keep-alive.ts";
 import type { LaneStep } from "./lane.ts";

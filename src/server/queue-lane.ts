@@ -1,6 +1,6 @@
 /** Takes the key that is due first and reconciles it under a lease that it renews. One key is never reconciled twice at the same time. */
 import { RemitError } from "../errors.ts";
-import { redact } from "../github/redact.ts";
+import { redact } from "../redact.ts";
 import type { Hold } from "../remediation/hold.ts";
 import { leaseLost } from "../store/lease-lost.ts";
 import type { WorkItem } from "../store/store.ts";

@@ -7,6 +7,7 @@ import { incidentColumns } from "./incident-columns.ts";
 import { isTaken } from "./is-taken.ts";
 import { leaseLost } from "./lease-lost.ts";
 import type { PostgresDatabase, PostgresQueries, PostgresRow, PostgresValue } from "./postgres-database.ts";
+import { addEntries } from "./postgres-outbox.ts";
 import type { IncidentRecord, Incidents, Lease, Place, SaveGuard, StormCount } from "./store.ts";
 
 export class PostgresIncidents implements Incidents {
@@ -49,14 +50,16 @@ export class PostgresIncidents implements Incidents {
     return (await this.#database.rows(sql, limit)).map(recordOf);
   }
 
-  save(record: IncidentRecord, { lease, follows, place }: SaveGuard = {}): Promise<boolean> {
+  save(record: IncidentRecord, { lease, follows, place, entries = [] }: SaveGuard = {}): Promise<boolean> {
     return this.#database.transaction(async (queries) => {
       await checkLease(queries, lease);
       if (place !== undefined && (await isFull(queries, record.incident, place))) return false;
       const values = valuesOf(record);
-      if (record.version > 0) return (await queries.run(update, ...values, record.version)) === 1;
-      if (await isOccupied(queries, record.incident, follows)) return false;
-      return (await queries.run(insert, ...values)) === 1;
+      const { version, incident } = record;
+      if (version === 0 && (await isOccupied(queries, incident, follows))) return false;
+      const changed = await (version > 0 ? queries.run(update, ...values, version) : queries.run(insert, ...values));
+      if (changed === 1) await addEntries(queries, incident.repository, entries);
+      return changed === 1;
     });
   }
 }

@@ -112,6 +112,16 @@ const migrations: readonly string[] = [
   CREATE INDEX shadows_waiting ON remit.shadows (repository, planned_at) WHERE outcome IS NULL;
   CREATE INDEX shadows_planned ON remit.shadows (planned_at);
   `,
+  // What is to be written to the ledger, in its order.
+  `
+  CREATE TABLE remit.outbox (
+    position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    repository text NOT NULL,
+    id text NOT NULL,
+    entry text NOT NULL,
+    UNIQUE (repository, id)
+  );
+  `,
 ];
 
 /** Any number that all versions of Remit agree on. */

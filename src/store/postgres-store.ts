@@ -3,6 +3,7 @@ import { openPostgres } from "./open-postgres.ts";
 import { PostgresInbox } from "./postgres-inbox.ts";
 import { PostgresIncidents } from "./postgres-incidents.ts";
 import { PostgresLanes } from "./postgres-lanes.ts";
+import { PostgresOutbox } from "./postgres-outbox.ts";
 import { prunePostgres } from "./postgres-prune.ts";
 import { PostgresQueue } from "./postgres-queue.ts";
 import { PostgresSettings } from "./postgres-settings.ts";
@@ -25,6 +26,7 @@ export async function openPostgresStore({ url, poolSize = 10 }: PostgresOptions)
     incidents: new PostgresIncidents(database),
     syncs: new PostgresSyncs(database),
     shadows: new PostgresShadows(database),
+    outbox: new PostgresOutbox(database),
     settings: new PostgresSettings(database),
     lanes: new PostgresLanes(database),
     description: `PostgreSQL, ${database.address.place}`,

@@ -8,6 +8,7 @@ import { incidentColumns } from "./incident-columns.ts";
 import { isTaken } from "./is-taken.ts";
 import { leaseLost } from "./lease-lost.ts";
 import type { Row, SqliteDatabase } from "./sqlite-database.ts";
+import { addEntries } from "./sqlite-outbox.ts";
 import type { IncidentRecord, Incidents, Lease, SaveGuard, StormCount } from "./store.ts";
 
 export class SqliteIncidents implements Incidents {
@@ -72,9 +73,11 @@ export class SqliteIncidents implements Incidents {
       this.#check(guard.lease);
       if (guard.place !== undefined && isTaken(guard.place, this.#underWay(incident.repository, incident.id)))
         return false;
-      if (version > 0) return this.#database.run(update, ...values, version) === 1;
-      if (this.#occupied(incident, guard.follows)) return false;
-      return this.#database.run(insert, ...values) === 1;
+      if (version === 0 && this.#occupied(incident, guard.follows)) return false;
+      const changed =
+        version > 0 ? this.#database.run(update, ...values, version) : this.#database.run(insert, ...values);
+      if (changed === 1) addEntries(this.#database, incident.repository, guard.entries ?? []);
+      return changed === 1;
     });
   }
 

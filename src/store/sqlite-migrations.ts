@@ -129,6 +129,16 @@ const migrations: readonly string[] = [
   CREATE INDEX shadows_waiting ON shadows (repository, planned_at) WHERE outcome IS NULL;
   CREATE INDEX shadows_planned ON shadows (planned_at);
   `,
+  // What is to be written to the ledger, in its order.
+  `
+  CREATE TABLE outbox (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    repository TEXT NOT NULL,
+    id TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    UNIQUE (repository, id)
+  ) STRICT;
+  `,
 ];
 
 /** Throws RemitError store-failed when the file was written by a newer Remit. */

@@ -4,6 +4,7 @@ import { SqliteInbox } from "./sqlite-inbox.ts";
 import { SqliteIncidents } from "./sqlite-incidents.ts";
 import { SqliteLanes } from "./sqlite-lanes.ts";
 import { migrate } from "./sqlite-migrations.ts";
+import { SqliteOutbox } from "./sqlite-outbox.ts";
 import { pruneSqlite } from "./sqlite-prune.ts";
 import { SqliteQueue } from "./sqlite-queue.ts";
 import { SqliteSettings } from "./sqlite-settings.ts";
@@ -33,6 +34,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     incidents: new SqliteIncidents(database),
     syncs: new SqliteSyncs(database),
     shadows: new SqliteShadows(database),
+    outbox: new SqliteOutbox(database),
     settings: new SqliteSettings(database),
     lanes: new SqliteLanes(database),
     description: `SQLite, ${database.file}`,

@@ -3,6 +3,7 @@ import type { Instant } from "../clock.ts";
 import type { LaneStore } from "../github/lane-store.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Severity } from "../incidents/severity.ts";
+import type { LedgerEntry } from "../ledger/ledger-record.ts";
 import type { Response } from "../remediation/response.ts";
 import type { Shadow, ShadowResult } from "../remediation/shadow/shadow.ts";
 import type { SyncSignal } from "../signals/signal.ts";
@@ -13,6 +14,7 @@ export interface Store {
   readonly incidents: Incidents;
   readonly syncs: Syncs;
   readonly shadows: Shadows;
+  readonly outbox: Outbox;
   /** Small durable values, such as installation ids. */
   readonly settings: Settings;
   /** The spacing of writes to GitHub and its limits, which all replicas keep together. */
@@ -188,6 +190,8 @@ export interface SaveGuard {
   readonly follows?: string;
   /** It begins a change. */
   readonly place?: Place | undefined;
+  /** What the ledger is to tell of it: saved with it, or not at all. */
+  readonly entries?: readonly LedgerEntry[] | undefined;
 }
 
 /** At most so many others may be under way, whichever replica began them and whatever the store forgot. */
@@ -220,6 +224,17 @@ export interface Shadows {
   list(limit: number): Promise<readonly Shadow[]>;
   /** Newest plan first, 5,000 at most. Cheaper than `list`. */
   results(repository?: string): Promise<readonly ShadowResult[]>;
+}
+
+/** Records that wait for their place in the ledger of their repository. Written there, they go. */
+export interface Outbox {
+  /** An entry that waits already, by its id, waits once. */
+  add(repository: string, entries: readonly LedgerEntry[]): Promise<void>;
+  /** In the order in which they were added: the first `limit`. */
+  waiting(repository: string, limit: number): Promise<readonly LedgerEntry[]>;
+  remove(repository: string, ids: readonly string[]): Promise<void>;
+  /** Where anything waits, and how much. */
+  repositories(): Promise<readonly { readonly repository: string; readonly count: number }[]>;
 }
 
 export interface Settings {

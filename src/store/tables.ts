@@ -10,7 +10,15 @@ export interface Table {
   readonly generated?: string;
 }
 
-export type TableName = "settings" | "syncs" | "shadows" | "incidents" | "alert_sightings" | "inbox" | "work";
+export type TableName =
+  | "settings"
+  | "syncs"
+  | "shadows"
+  | "outbox"
+  | "incidents"
+  | "alert_sightings"
+  | "inbox"
+  | "work";
 export type ColumnType = "text" | "bigint" | "integer" | "boolean";
 
 export type StoredValue = string | number | null;
@@ -55,6 +63,12 @@ export const tables: readonly Table[] = [
       lead_ms: "bigint",
       shadow: "text",
     },
+  },
+  {
+    name: "outbox",
+    key: ["position"],
+    generated: "position",
+    columns: { position: "bigint", repository: "text", id: "text", entry: "text" },
   },
   {
     name: "alert_sightings",

@@ -193,6 +193,7 @@ function decisionOf({ plan, base, incident }: Events, by: RecordedDecision["by"]
   const { version, ...named } = policy;
   const inputs = {
     incident: JSON.parse(JSON.stringify(incident)),
+    now: plannedAt,
     attempts: 0,
     kind: "fix",
     storm: { sickServices: 0, changesUnderWay: 0 },

@@ -155,6 +155,7 @@ describe("a ledger that was tampered with", () => {
       operands: [],
       reasons: [],
       inputs: {
+        now: 0,
         attempts: 0,
         kind: "fix",
         storm: "unreadable",

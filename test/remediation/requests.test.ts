@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { entryOf } from "../../src/ledger/chain.ts";
 import { unaskedShop } from "../server/onboarding/unasked-shop.ts";
 import { prom, watchedShop } from "../server/watchdog/watched-shop.ts";
 import { type IncidentWorld, minute } from "../support/incident-world.ts";
@@ -9,10 +10,30 @@ import { people, play, pullNumber, shop } from "../support/play.ts";
 import { say } from "../support/say.ts";
 
 const opened = incidentWorlds();
-const world = (tier: "merge" | "propose", change: { readonly dashboard?: boolean } = {}) => opened({ tier, ...change });
+const unrecorded = (change: { readonly dashboard?: boolean }) => opened({ tier: "propose", ...change });
+
+/** Where the ledger was begun before, and records are written as they are by default. */
+async function world(tier: "merge" | "propose"): Promise<IncidentWorld> {
+  const made = await opened({ tier, ledger: true });
+  const time = new Date(made.clock.now() - 6 * minute).toISOString();
+  const content = { kind: "stopped", phase: "result", time, software: "1.0.0", actor: { kind: "person" } } as const;
+  await made.store.outbox.add("acme/shop", [entryOf(content)]);
+  await made.keepLedger();
+  before.set(made, ofRemit(made));
+  return made;
+}
 
 /** Without those for tokens, which are good for an hour. */
-const asked = ({ github }: IncidentWorld) => github.requests.filter(({ actor }) => actor === "remit[bot]").length;
+const ofRemit = ({ github }: IncidentWorld) => github.requests.filter(({ actor }) => actor === "remit[bot]").length;
+const before = new WeakMap<IncidentWorld, number>();
+const asked = (made: IncidentWorld) => ofRemit(made) - (before.get(made) ?? 0);
+
+/** Until what waits for company in the ledger is written without any. */
+async function recorded(made: IncidentWorld): Promise<number> {
+  made.clock.advance(6 * minute);
+  await made.keepLedger();
+  return asked(made);
+}
 
 const spent = async (made: IncidentWorld, doing: () => Promise<unknown>) => {
   const before = asked(made);
@@ -39,7 +60,8 @@ async function proposed(): Promise<IncidentWorld> {
 const behaviours: Readonly<Record<string, () => Promise<number>>> = {
   "a bad deploy, from the alert to a merged, delivered and verified rollback": async () => {
     const made = await world("merge");
-    return spent(made, () => play(made));
+    await play(made);
+    return recorded(made);
   },
   "the same, approved by a person a minute after it was proposed": async () => {
     const made = await proposed();
@@ -53,13 +75,19 @@ const behaviours: Readonly<Record<string, () => Promise<number>>> = {
       made.clock.advance(minute);
     }
     expect(await made.store.incidents.open()).toEqual([]);
-    return asked(made);
+    return recorded(made);
+  },
+  "the first records in a repository, which begin the ledger": async () => {
+    const made = await opened({ tier: "merge", ledger: true });
+    await play(made, { looks: 1 });
+    const begun = ["git/create-tree", "git/create-commit", "git/create-ref"];
+    return made.github.requests.filter(({ operation = "" }) => begun.includes(operation)).length;
   },
   "proposed, and the alert resolves before anybody looked": async () => {
     const made = await proposed();
     await made.receive([made.resolved()]);
     await made.reconcile();
-    return asked(made);
+    return recorded(made);
   },
   "proposed, and a person closes the pull request": async () => {
     const made = await proposed();
@@ -67,7 +95,7 @@ const behaviours: Readonly<Record<string, () => Promise<number>>> = {
     await people(made, "alice").rest.pulls.update({ ...shop, pull_number, state: "closed" });
     await made.receive([made.event("pull_request", "closed")]);
     await made.reconcile();
-    return asked(made);
+    return recorded(made);
   },
   "an alert about a service that nothing changed for: Remit abstains": async () => {
     const made = await world("merge");
@@ -75,7 +103,7 @@ const behaviours: Readonly<Record<string, () => Promise<number>>> = {
     const at = made.clock.now();
     await made.receive([made.firing({ startsAt: at })]);
     await made.reconcile();
-    return asked(made);
+    return recorded(made);
   },
   "a comment with a command that changes nothing, such as `/remit status`": async () => {
     const made = await proposed();
@@ -94,17 +122,17 @@ const behaviours: Readonly<Record<string, () => Promise<number>>> = {
     });
   },
   "the dashboard is opened": async () => {
-    const made = await world("propose", { dashboard: true });
+    const made = await unrecorded({ dashboard: true });
     return spent(made, () => made.keepDashboard());
   },
   "the dashboard, a minute later, when nothing has changed": async () => {
-    const made = await world("propose", { dashboard: true });
+    const made = await unrecorded({ dashboard: true });
     await made.keepDashboard();
     made.clock.advance(minute);
     return spent(made, () => made.keepDashboard());
   },
   "the dashboard, when an incident began": async () => {
-    const made = await world("propose", { dashboard: true });
+    const made = await unrecorded({ dashboard: true });
     await made.keepDashboard();
     await play(made, { looks: 1 });
     return spent(made, () => made.keepDashboard());

@@ -5,7 +5,7 @@ import { never } from "./never.ts";
 import { overlay } from "./overlay.ts";
 import type { RemitProcess } from "./remit-process.ts";
 
-const writes = new Set(["accept", "take", "done", "fail", "add", "save", "record"]);
+const writes = new Set(["accept", "take", "done", "fail", "add", "save", "record", "remove"]);
 
 export function boundedStore(process: RemitProcess, store: Store): Store {
   const { simulation } = process;
@@ -41,6 +41,7 @@ export function boundedStore(process: RemitProcess, store: Store): Store {
     incidents: bounded(process, saving),
     syncs: bounded(process, store.syncs),
     shadows: bounded(process, store.shadows),
+    outbox: bounded(process, store.outbox),
     settings: store.settings,
     lanes: store.lanes,
     close: async () => {},

@@ -6,6 +6,7 @@ export type Effect =
   | "the gate's report"
   | "a merge"
   | "an issue is written"
+  | "the ledger is written"
   | "a pull request is closed"
   | "a permission is looked up"
   | "a token"
@@ -16,13 +17,16 @@ export function effectOf(method: string, path: string, query: string): Effect {
   if (path === "/graphql") {
     const name = /^(?:query|mutation) (\w+)/.exec(query)?.[1];
     if (name === "RemitPropose") return "a proposal";
+    if (name === "RemitLedger") return "the ledger is written";
     if (name === "RemitGate") return "the gate's report";
     if (name === "RemitClosePull") return "a pull request is closed";
     // Asks, changes nothing, and nothing is merged by it.
-    if (["RemitOwnPull", "RemitThread", "RemitOwnIssue"].includes(name ?? "")) return "a permission is looked up";
+    if (["RemitOwnPull", "RemitThread", "RemitOwnIssue", "RemitName"].includes(name ?? ""))
+      return "a permission is looked up";
     return name === "RemitRead" ? "a look at GitHub" : "an issue is written";
   }
   if (method === "PUT" && path.endsWith("/merge")) return "a merge";
+  if (/\/git\/(?:trees|commits|refs)$/.test(path)) return "the ledger is written";
   if (/\/issues(\/\d+)?$/.test(path)) return "an issue is written";
   if (path.endsWith("/permission")) return "a permission is looked up";
   return /\/pulls\/\d+$/.test(path) ? "a look at GitHub" : "a token";

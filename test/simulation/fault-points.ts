@@ -49,6 +49,8 @@ export const faultPoints = [
   "crash: after a merge",
   "crash: before an issue is written",
   "crash: after an issue is written",
+  "crash: before the ledger is written",
+  "crash: after the ledger is written",
   "crash: before a pull request is closed",
   "crash: after a pull request is closed",
   "crash: before a permission is looked up",

@@ -77,8 +77,8 @@ export class Machines {
     this.#processes[index] = process;
     const { ailments, scenario } = this.#simulation;
     const onlyWatches = scenario.policy.tier === "suggest" || scenario.policy.mode === "audit";
-    // Where nothing is ever done for a time only, and people have nothing to be compared with, there is nothing to find.
-    if (ailments.size > 0 || onlyWatches) this.#keepLeases(process, 0);
+    // Where nothing is ever done for a time only, people have nothing to be compared with and nothing is recorded, there is nothing to find.
+    if (ailments.size > 0 || onlyWatches || scenario.ledger === true) this.#keepLeases(process, 0);
   }
 
   #keepLeases(process: RemitProcess, afterMs: number): void {

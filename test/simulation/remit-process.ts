@@ -1,13 +1,15 @@
 /** One process of Remit, put together as `server/assemble.ts` does it, from its real parts. It lives until it crashes. */
 import type { Clock } from "../../src/clock.ts";
 import { RemitError } from "../../src/errors.ts";
-import { createDashboards, createForge } from "../../src/github/create-forge.ts";
+import { createDashboards, createForge, createLedgerBranch } from "../../src/github/create-forge.ts";
 import { createGitHubApp } from "../../src/github/github-app.ts";
 import type { Counsel, Opinion } from "../../src/remediation/counsel.ts";
 import { dashboardQueue, formatDashboardTask } from "../../src/remediation/dashboard/dashboard-task.ts";
 import { endLeases } from "../../src/remediation/end-leases.ts";
 import { receiveSignals } from "../../src/remediation/receive-signals.ts";
 import { createReconciler } from "../../src/remediation/reconciler.ts";
+import { queueLedgers } from "../../src/remediation/recording/ledger-task.ts";
+import { ledgerWriter } from "../../src/remediation/recording/ledger-writer.ts";
 import { repositoryReader } from "../../src/remediation/repository-reader.ts";
 import { compareShadows } from "../../src/remediation/shadow/compare-shadows.ts";
 import type { Config } from "../../src/server/config/config.ts";
@@ -100,6 +102,14 @@ export class RemitProcess {
     const forge = (seams.forge ?? same)(createForge({ app, repository }));
     const dashboards = createDashboards({ app, repository });
     const reader = (seams.reader ?? same)(repositoryReader(this.#bounded(mirror)));
+    const ledgerBranch = createLedgerBranch({ app, repository });
+    const ledger = ledgerWriter({
+      store: bounded,
+      clock: this.clock,
+      reader: async () => reader,
+      software: "1.0.0",
+      branch: () => ledgerBranch,
+    });
     const parts = {
       store: bounded,
       clock: this.clock,
@@ -112,6 +122,7 @@ export class RemitProcess {
       ourLogin: async () => `${await app.slug()}[bot]`,
       maySpeakOf: () => true,
       dashboards: simulation.scenario.dashboard ? () => dashboards : undefined,
+      ledger: simulation.scenario.ledger ? ledger : undefined,
     };
     const config = simulatedConfig(simulation.github.privateKeyPem);
     const worker: WorkerParts = {
@@ -129,6 +140,7 @@ export class RemitProcess {
       log,
       endLeases: async () => {
         await (seams.endLeases ?? same)(endLeases)(parts, repository);
+        if (simulation.scenario.ledger) await queueLedgers(bounded, this.clock.now());
         if (simulation.scenario.dashboard)
           await bounded.queue.add(formatDashboardTask(repository), this.clock.now(), dashboardQueue);
         await compareShadows(parts, repository);

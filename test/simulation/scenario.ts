@@ -34,6 +34,8 @@ export interface Scenario {
   readonly calmAfter: number;
   /** Remit keeps a dashboard. Not unless said so. */
   readonly dashboard?: boolean;
+  /** Remit keeps a ledger. Not unless said so. */
+  readonly ledger?: boolean;
 }
 
 export interface Trouble {
@@ -68,7 +70,7 @@ export function scenarioOf(seed: number): Scenario {
   };
   const longer = withOtherAilments(withLeases(world, random.fork("leases")), random.fork("other ailments"));
   const raced = withRaces(withRenames(longer, random.fork("renames")), random.fork("races"));
-  return withTalk(raced, random.fork("talk"));
+  return { ...withTalk(raced, random.fork("talk")), ledger: random.fork("ledger").chance(0.5) };
 }
 
 function policyOf(random: Random): Policy {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Store, WorkItem } from "../../src/store/store.ts";
 import { lanesContract } from "./lanes-contract.ts";
 import { leaseContract } from "./lease-contract.ts";
+import { outboxContract } from "./outbox-contract.ts";
 import { retentionContract } from "./retention-contract.ts";
 import { shadowContract } from "./shadow-contract.ts";
 import { delivery, ids, incident, response, sync, taken } from "./store-fixtures.ts";
@@ -14,6 +15,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
   leaseContract(name, open);
   retentionContract(name, open);
   shadowContract(name, open);
+  outboxContract(name, open);
   stormContract(name, open);
   describe(`${name} keeps the store's contract`, () => {
     let store: Store;

@@ -3,7 +3,7 @@
  * is a double. A crash can be planted behind any effect; the world then restarts on what was stored.
  */
 import { join } from "node:path";
-import { createDashboards, createForge } from "../../src/github/create-forge.ts";
+import { createDashboards, createForge, createLedgerBranch } from "../../src/github/create-forge.ts";
 import { createGitHubApp } from "../../src/github/github-app.ts";
 import { openMirror } from "../../src/gitops/mirror/git-mirror.ts";
 import {
@@ -17,6 +17,9 @@ import type { Images } from "../../src/remediation/images.ts";
 import { parseLeaseTask } from "../../src/remediation/lease-task.ts";
 import { receiveSignals } from "../../src/remediation/receive-signals.ts";
 import { createReconciler } from "../../src/remediation/reconciler.ts";
+import type { Ledger } from "../../src/remediation/recording/ledger.ts";
+import { parseLedgerTask, queueLedgers } from "../../src/remediation/recording/ledger-task.ts";
+import { ledgerWriter } from "../../src/remediation/recording/ledger-writer.ts";
 import type { Renderer } from "../../src/remediation/rendering/renderer.ts";
 import { repositoryReader } from "../../src/remediation/repository-reader.ts";
 import { defaultSettings, type ResponseSettings } from "../../src/remediation/settings.ts";
@@ -25,12 +28,13 @@ import type { Spoken } from "../../src/remediation/spoken.ts";
 import { parseThreadTask } from "../../src/remediation/threads/thread-task.ts";
 import { gitReader } from "../../src/sandbox/cluster/git-reader.ts";
 import { overlayFile } from "../../src/sandbox/demo/shop-files.ts";
-import { badRelease, type ShopCommit, shopHistory } from "../../src/sandbox/demo/shop-history.ts";
+import { badRelease, shopHistory } from "../../src/sandbox/demo/shop-history.ts";
 import { type GitHubStandIn, startGitHub } from "../../src/sandbox/github/start-github.ts";
 import type { AlertSignal, RepositorySignal, Signal, SyncSignal } from "../../src/signals/signal.ts";
 import { openSqliteStore } from "../../src/store/sqlite-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { Crash, CrashPoints } from "./crash-points.ts";
+import { shortHistory } from "./short-history.ts";
 import { TestClock } from "./test-clock.ts";
 
 export const minute = 60_000;
@@ -54,6 +58,8 @@ export interface WorldOptions {
   readonly images?: Images;
   /** There is none unless said otherwise. */
   readonly dashboard?: boolean;
+  /** Nothing is recorded unless said otherwise. */
+  readonly ledger?: boolean;
 }
 
 export interface IncidentWorld {
@@ -76,6 +82,8 @@ export interface IncidentWorld {
   endLeases(): Promise<readonly string[]>;
   /** Remit looks at its dashboard, as it does every minute. */
   keepDashboard(): Promise<void>;
+  /** Remit writes what waits for the ledger, as it does every minute. */
+  keepLedger(): Promise<void>;
   /** Remit compares what it would have changed with what people merged, as it does every minute. */
   compareShadows(): Promise<void>;
   /** Whatever else is queued, then one reconcile of every open incident; a crash is survived by starting again. */
@@ -121,12 +129,30 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
   let reader = repositoryReader(mirror, undefined, options.renderer);
   const forge = createForge({ app, repository: "acme/shop", installationId: github.installationId });
   const dashboards = createDashboards({ app, repository: "acme/shop" });
+  const ledger = createLedgerBranch({ app, repository: "acme/shop" });
   const crashes = new CrashPoints();
   let stopped = false;
+  const bounded = () => ({
+    ...store,
+    incidents: crashes.around(store.incidents, ["save"]),
+    shadows: crashes.around(store.shadows, ["add", "save"]),
+    outbox: crashes.around(store.outbox, ["remove"]),
+  });
+  const writer = (): Ledger =>
+    ledgerWriter({
+      store: bounded(),
+      clock: remitClock,
+      reader: async () => reader,
+      software: "1.0.0",
+      branch: () => crashes.around(ledger, ["append", "begin"]),
+    });
+  let recording = writer();
   const parts = {
     get store() {
-      const incidents = crashes.around(store.incidents, ["save"]);
-      return { ...store, incidents, shadows: crashes.around(store.shadows, ["add", "save"]) };
+      return bounded();
+    },
+    get ledger() {
+      return options.ledger === true ? recording : undefined;
     },
     clock: remitClock,
     settings: { ...defaultSettings, ...options.settings },
@@ -144,7 +170,7 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     for (;;) {
       const item = await store.queue.take(clock.now(), minute);
       if (item === undefined) return;
-      const isTask = [parseLeaseTask, parseDashboardTask, parseThreadTask].some(
+      const isTask = [parseLeaseTask, parseDashboardTask, parseThreadTask, parseLedgerTask].some(
         (parse) => parse(item.key) !== undefined,
       );
       await store.queue.done(item, isTask ? await survive(() => createReconciler(parts)(item.key)) : undefined);
@@ -171,10 +197,12 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
       await store.close();
       data = join(options.directory, `data-${clock.now()}`);
       store = await openSqliteStore({ directory: data });
+      recording = writer();
     },
     async restart() {
       await store.close();
       store = await openSqliteStore({ directory: data });
+      recording = writer();
       reader = repositoryReader(mirror, undefined, options.renderer);
     },
     async release() {
@@ -191,6 +219,10 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
     },
     async keepDashboard() {
       await store.queue.add(formatDashboardTask("acme/shop"), clock.now(), dashboardQueue);
+      await workOffTasks();
+    },
+    async keepLedger() {
+      await queueLedgers(store, clock.now());
       await workOffTasks();
     },
     compareShadows: () => survive(() => compareShadows(parts, "acme/shop")),
@@ -244,19 +276,6 @@ async function survive<T>(act: () => Promise<T>): Promise<T> {
     if (!(error instanceof Crash)) throw error;
     return act();
   }
-}
-
-/** The same files and the last good release in two commits: each commit costs a dozen git processes. */
-function shortHistory(whole: readonly ShopCommit[], further: ShopCommit["files"] = {}): ShopCommit[] {
-  const last = whole.findIndex(({ message }) => message.includes("v1.4.2 to production"));
-  const [first] = whole;
-  const release = whole[last];
-  if (first === undefined || release === undefined) throw new Error("the shop's history has another shape");
-  const files = Object.assign({}, ...whole.slice(0, last).map((commit) => commit.files));
-  return [
-    { ...first, files },
-    { ...release, files: { ...release.files, ...further } },
-  ];
 }
 
 function alertSignal(startedAt: number, clock: TestClock, change: Partial<AlertSignal>): AlertSignal {

@@ -48,9 +48,17 @@ async function obeyDirective(session: Session, directive: Directive, asker: Aske
   const decided = obey(situation, view, directive, asker);
   if (!decided.obeyed) return decided;
   const obeyed = decided.effect === undefined ? decided : await carryOut(session, decided, directive, asker);
-  if (obeyed.change !== undefined)
-    await session.save(obeyed.change, "asked", `${asker.login} asked Remit to ${directive.do}`);
+  const { change } = obeyed;
+  const saving = { actor: { kind: "person", login: asker.login }, more: { command: directive.do } } as const;
+  const message = `${asker.login} asked Remit to ${directive.do}`;
+  if (change !== undefined) await session.save(change, "asked", message, saving);
+  else if (obeyed.effect !== undefined)
+    await session.save({}, undefined, undefined, { ...saving, recordAs: recordOf(directive) });
   return obeyed;
+}
+
+function recordOf({ do: what }: Directive): string {
+  return what === "stop" || what === "start" ? "stopped" : "asked";
 }
 
 async function carryOut(session: Session, decided: Obeyed, directive: Directive, { login }: Asker): Promise<Obeyed> {

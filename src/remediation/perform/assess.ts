@@ -6,6 +6,7 @@ import { RemitError } from "../../errors.ts";
 import { countStorm } from "../count-storm.ts";
 import { type Judgement, judge } from "../judge.ts";
 import { ownMergeAt } from "../own-merge.ts";
+import { type Basis, basisOf, notedPast } from "../recording/basis.ts";
 import { renderAgain } from "../rendering/render-again.ts";
 import type { Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
@@ -32,40 +33,51 @@ export async function assess(session: Session): Promise<void> {
     (await whyNoLease(session, view.head, current));
   const again = unfit === undefined ? await renderAgain(session.reader, view.head, candidate, files) : undefined;
   const judged = again?.outcome === "candidate" ? again.candidate : candidate;
-  const { verdict, records } = await judgeNow(session, { ...current, candidate: judged }, view.head);
+  const { verdict, records, basis } = await judgeNow(session, { ...current, candidate: judged }, view.head);
   const isThere = unfit?.code === "already-restored" && view.pull?.state === "open";
   session.assessment = {
     head: view.head,
     obstacle: unfit ?? (again?.outcome === "refused" ? again.reasons[0] : undefined),
     mergedAt: isThere ? await ownMergeAt(session, view.head, current, records) : undefined,
     verdict,
+    basis,
     gate: view.pull === undefined ? undefined : await gateOf(session, current, view.pull.head, verdict),
   };
 }
 
 /** The stop switch was looked at just before, so it is no operand here. */
-async function judgeNow(session: Session, current: Remediation, head: string): Promise<Judgement> {
+async function judgeNow(
+  session: Session,
+  current: Remediation,
+  head: string,
+): Promise<Judgement & { readonly basis: Basis }> {
   const { suspects = [] } = session.response.plan ?? {};
-  return judge({
-    reader: session.reader,
-    revision: head,
-    candidate: current.candidate,
-    storm: await stormNow(session, head),
-    incident: session.incident,
+  const { reader, incident } = session;
+  const noted = notedPast(session.parts.elsewhere);
+  const facts = {
+    reader,
+    now: session.now(),
     kind: current.kind,
     attempts: session.response.remediations.length - 1,
     stop: undefined,
-    elsewhere: session.parts.elsewhere,
+    storm: await stormNow(session),
     lastChangeAt: suspects.find(({ commit }) => commit === current.candidate.suspect)?.committedAt,
-    now: session.now(),
+  };
+  const judged = await judge({
+    ...facts,
+    revision: head,
+    candidate: current.candidate,
+    storm: await stormAt(reader, head, facts.storm),
+    incident,
+    elsewhere: noted.past,
   });
+  return { ...judged, basis: basisOf("merge", facts, noted) };
 }
 
 /** This change has its place since it was begun, so how many others have one doesn't matter any more. */
-async function stormNow(session: Session, head: string): Promise<Storm | "unreadable"> {
+async function stormNow(session: Session): Promise<Omit<Storm, "knownServices"> | "unreadable"> {
   const counted = await countStorm(session);
-  const storm = counted === "unreadable" ? counted : { sickServices: counted.sickServices, changesUnderWay: 0 };
-  return stormAt(session.reader, head, storm);
+  return counted === "unreadable" ? counted : { sickServices: counted.sickServices, changesUnderWay: 0 };
 }
 
 async function gateOf(session: Session, current: Remediation, head: string, verdict: Verdict): Promise<Gate> {

@@ -2,6 +2,7 @@ import type { Reason } from "../../reason.ts";
 import { carryOver } from "../carry-over.ts";
 import { closingSummary } from "../prose/closing-summary.ts";
 import { issueBody, issueTitle } from "../prose/issue-body.ts";
+import { formatLedgerTask, ledgerQueue } from "../recording/ledger-task.ts";
 import type { IncidentOutcome } from "../response.ts";
 import type { Session } from "../session.ts";
 import { peoplesAnswer } from "../shadow/peoples-answer.ts";
@@ -29,4 +30,6 @@ export async function closeIncident(
   }
   await carryOver(session);
   await session.close(closed);
+  const { store, clock, ledger } = session.parts;
+  if (ledger !== undefined) await store.queue.add(formatLedgerTask(incident.repository), clock.now(), ledgerQueue);
 }

@@ -2,6 +2,7 @@ import { minimumTier } from "../../authority/minimum-tier.ts";
 import { RemitError } from "../../errors.ts";
 import type { MergeRequest, PullView, RepositoryView } from "../forge.ts";
 import { commitMessage } from "../prose/commit-message.ts";
+import { announceMerge } from "../recording/announce-merge.ts";
 import type { Remediation } from "../response.ts";
 import type { Session } from "../session.ts";
 import { currentRemediation, freshView, isFresh } from "./need-view.ts";
@@ -13,6 +14,10 @@ const goodForMs = 45_000;
 /** Merges exactly the head that was judged. Everything but "merged" leads to another look. */
 export async function merge(session: Session): Promise<void> {
   if (!isFresh(session)) return read(session);
+  const { pull: announced } = freshView(session);
+  const stands = announced === undefined || (await announceMerge(session, announced, "remit"));
+  // It may have taken its time.
+  if (!stands || !isFresh(session)) return read(session);
   const { view, pull, request } = mergeRequest(session);
   const result = await session.forge.merge(view, request);
   switch (result.outcome) {

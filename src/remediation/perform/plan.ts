@@ -119,7 +119,12 @@ export async function keepPlan(
   // Others may have begun since they were counted: then this save is refused, and the next look counts them.
   const open = pullsOfOthers(view.openBranches, session.incident.target);
   const guard = begun.length === 0 ? {} : { place: { changesPerRepository, open } };
-  await session.save({ plan: made, toldAt, remediations }, event, message, guard);
+  // The same decision at another head is no news for people, and an intent of its own where it begins a change.
+  const recordAs = begun.length === 0 ? event : "planned";
+  await session.save({ plan: made, toldAt, remediations }, event, message, {
+    guard,
+    ...(recordAs === undefined ? {} : { recordAs }),
+  });
 }
 
 /** The adviser is one operand among others: it can lower the tier, and nothing else. */

@@ -1,7 +1,8 @@
-import type { PullView, RepositoryView } from "../forge.ts";
+import type { Proposed, PullView, RepositoryView } from "../forge.ts";
 import { commitMessage } from "../prose/commit-message.ts";
 import { issueBody, issueTitle } from "../prose/issue-body.ts";
 import { pullBody } from "../prose/pull-body.ts";
+import type { Carried, LedgerAppend } from "../recording/ledger.ts";
 import type { Session } from "../session.ts";
 import { currentRemediation, freshView } from "./need-view.ts";
 import { proposedMessage } from "./read.ts";
@@ -13,7 +14,7 @@ export async function propose(session: Session): Promise<void> {
   const { incident, response } = session;
   const { headline, message } = commitMessage({ incident, remediation: current });
   const pullTitle = headline;
-  const proposed = await session.forge.propose(view, {
+  const proposal = {
     branch: current.branch,
     base: current.base,
     headline,
@@ -24,6 +25,10 @@ export async function propose(session: Session): Promise<void> {
     pullBody: pullBody({ incident, response, remediation: current, issueNumber: view.issue?.number }),
     issueTitle: issueTitle(incident, response),
     issueBody: issueBody({ incident, response, remediation: current }),
+  };
+  const proposed = await carried(session, async (ledger) => {
+    const value = await session.forge.propose(view, ledger === undefined ? proposal : { ...proposal, ledger });
+    return { value, appended: value.ledgerCommit };
   });
   session.saw(afterProposal(view, proposed, session.now()), session.viewedAt);
   session.assessment = undefined;
@@ -33,6 +38,13 @@ export async function propose(session: Session): Promise<void> {
     "proposed",
     proposedMessage(proposed.pullNumber),
   );
+}
+
+/** The intent was saved with the plan, and goes ahead of the change in the same request. */
+function carried(session: Session, send: (ledger: LedgerAppend | undefined) => Promise<Carried<Proposed>>) {
+  const { ledger } = session.parts;
+  if (ledger !== undefined) return ledger.carry(session.incident.repository, send);
+  return send(undefined).then(({ value }) => value);
 }
 
 /** What GitHub would say now. Whether it can be merged, GitHub has yet to work out. */

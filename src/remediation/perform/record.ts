@@ -1,5 +1,6 @@
 /** Steps that only remember something. */
 import type { Instant } from "../../clock.ts";
+import type { RecordedActor } from "../../ledger/ledger-record.ts";
 import type { Reason } from "../../reason.ts";
 import { clockReason } from "../clock-reason.ts";
 import { mergeDifference } from "../merge-difference.ts";
@@ -27,8 +28,17 @@ export async function noteAnswer(session: Session, answered: Answered): Promise<
 
 export async function recordMerge(session: Session, merge: { commit: string; at: Instant }): Promise<void> {
   const { commit, at } = merge;
-  await session.saveCurrent({ merged: { at, commit } }, "merged", `merged as ${commit.slice(0, 12)}`);
+  const actor = mergedBy(session);
+  await session.saveCurrent({ merged: { at, commit } }, "merged", `merged as ${commit.slice(0, 12)}`, { actor });
   await session.reader.require(commit);
+}
+
+/** Remit itself where the answer was lost, a person, or GitHub, to which it was left. */
+function mergedBy({ view, current }: Session): RecordedActor {
+  const by = view?.pull?.mergedBy;
+  if (by?.isPerson === true) return { kind: "person", login: by.login };
+  const left = current?.queuedAt !== undefined || (by !== undefined && !by.byUs);
+  return { kind: left ? "github" : "remit" };
 }
 
 /** What takes effect now is compared with what was decided: nothing pins the base branch between the last look and the merge. */

@@ -5,6 +5,7 @@ import { branchName } from "../branch-name.ts";
 import { countStorm } from "../count-storm.ts";
 import { judge } from "../judge.ts";
 import { newRemediation } from "../new-remediation.ts";
+import { basisOf, notedPast } from "../recording/basis.ts";
 import { renderCandidate } from "../rendering/render-candidate.ts";
 import type { Session } from "../session.ts";
 import { stormAt } from "../storm-at.ts";
@@ -30,17 +31,23 @@ export async function undo(session: Session): Promise<void> {
   if (result.outcome === "refused") return giveUp(session, result.reasons);
   const { candidate } = result;
   const storm = withOpenPulls(await countStorm(session), view.openBranches, candidate.target);
+  const { reader, parts } = session;
+  const noted = notedPast(parts.elsewhere);
+  const facts = {
+    reader,
+    now,
+    kind: "undo",
+    storm,
+    attempts: session.response.remediations.length,
+    stop: visibleStop(view, parts.stopEnvironment()),
+  } as const;
   const { verdict, records } = await judge({
-    reader: session.reader,
+    ...facts,
     revision: view.head,
     candidate,
-    storm: await stormAt(session.reader, view.head, storm),
+    storm: await stormAt(reader, view.head, storm),
     incident: session.incident,
-    kind: "undo",
-    attempts: session.response.remediations.length,
-    stop: visibleStop(view, session.parts.stopEnvironment()),
-    elsewhere: session.parts.elsewhere,
-    now,
+    elsewhere: noted.past,
   });
   if (verdict.tier === "observe" || verdict.tier === "suggest") {
     return giveUp(
@@ -56,11 +63,12 @@ export async function undo(session: Session): Promise<void> {
     baseBranch: view.defaultBranch,
     branch: branchName({ action: "undo", target: candidate.target, digest: identity(candidate.digest, records) }),
     decidedAt: now,
+    basis: basisOf("undo", facts, noted),
   });
   const remediations = [...session.response.remediations, remediation];
   session.view = undefined;
   await session.save({ remediations }, "undoing", `decided to ${candidate.title}, tier ${verdict.tier}`, {
-    place: { changesPerRepository, open: pullsOfOthers(view.openBranches, candidate.target) },
+    guard: { place: { changesPerRepository, open: pullsOfOthers(view.openBranches, candidate.target) } },
   });
 }
 

@@ -42,6 +42,8 @@ export interface Config {
   readonly dashboard?: boolean;
   /** Ask each repository without a policy once, by a pull request, for one. As `dashboard`. */
   readonly onboarding?: boolean;
+  /** Record decisions on the branch remit/ledger of each repository. As `dashboard`. */
+  readonly ledger?: boolean;
   /** Keep an issue in each configured repository while something that Remit needs is broken. As `dashboard`. */
   readonly watchdog?: boolean;
   readonly sources: readonly SourceConfig[];

@@ -145,6 +145,9 @@ export const fileSchema = z
     onboarding: z.boolean().optional().meta({
       description: "One pull request in each repository without a policy, that adds one; true unless said otherwise",
     }),
+    ledger: z.boolean().optional().meta({
+      description: "Record every decision on the branch remit/ledger of its repository; true unless said otherwise",
+    }),
     watchdog: z.boolean().optional().meta({
       description:
         "An issue in each repository that a source speaks for, while something that Remit needs is broken; true unless said otherwise",

@@ -65,6 +65,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
       autoMerge: content.autoMerge ?? false,
       dashboard: content.dashboard ?? true,
       onboarding: content.onboarding ?? true,
+      ledger: content.ledger ?? true,
       watchdog: content.watchdog ?? true,
       sources,
       registries: registries.registries,

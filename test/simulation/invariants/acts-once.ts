@@ -2,6 +2,7 @@
 
 import { findMarker } from "../../../src/remediation/marker.ts";
 import type { IssueRecord } from "../../../src/sandbox/github/world/records.ts";
+import { ledgerRef } from "./announced-first.ts";
 import { remitCommit, remitHistory } from "./facts.ts";
 import type { Invariant } from "./invariant.ts";
 
@@ -20,7 +21,7 @@ export const actsOnce: Invariant = (simulation) => {
   });
   watch.onAsked(({ moves, merged }) => {
     for (const { ref, to } of moves) {
-      if (to === undefined || !ref.startsWith("refs/heads/remit/")) continue;
+      if (to === undefined || !ref.startsWith("refs/heads/remit/") || ref === ledgerRef) continue;
       // A branch that nothing was committed to yet is at main's head, which may be a merge of Remit's.
       if (github.git.objects.ancestors(github.mainHead).has(to)) continue;
       const commit = remitCommit(github, to);

@@ -1,4 +1,5 @@
-/** I1: Remit writes only its own branches, and in them only files of the target; main only by merging. */
+/** I1: Remit writes only its own branches, and in them only files of the target; main only by merging. The ledger is looked at elsewhere. */
+import { ledgerRef } from "./announced-first.ts";
 import { changedPaths, isOurs, newCommits, remitCommit } from "./facts.ts";
 import type { Invariant } from "./invariant.ts";
 
@@ -24,6 +25,12 @@ export const allowedWrites: Invariant = (simulation) => {
       if (known.size === 0) {
         const before = ref === github.world.defaultRef && from !== undefined ? from : github.mainHead;
         for (const oid of github.git.objects.ancestors(before)) known.add(oid);
+      }
+      if (ref === ledgerRef) {
+        const paths = changedPaths(github, from, to);
+        const strange = paths.filter((path) => !/^\d{4}\/\d{2}\/\d{9}\.json$/.test(path));
+        if (strange.length > 0) fail(`the ledger holds ${strange.join(", ")}`);
+        continue;
       }
       for (const oid of newCommits(github, to, known)) {
         known.add(oid);

@@ -2,6 +2,7 @@
 import type { Simulation } from "../simulation.ts";
 import { actsOnce } from "./acts-once.ts";
 import { allowedWrites } from "./allowed-writes.ts";
+import { announcedFirst } from "./announced-first.ts";
 import { asGitHubDescribes } from "./as-github-describes.ts";
 import { comesToAnEnd } from "./comes-to-an-end.ts";
 import { fewChanges } from "./few-changes.ts";
@@ -39,6 +40,7 @@ const invariants: readonly Invariant[] = [
   fewChanges,
   leasesEnd,
   shadowsAreTrue,
+  announcedFirst,
   asGitHubDescribes,
 ];
 

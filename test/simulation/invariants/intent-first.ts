@@ -1,4 +1,5 @@
 /** I5: what Remit is about to write is in the store before it is written, and what came of it is there afterwards. */
+import { ledgerRef } from "./announced-first.ts";
 import type { Invariant } from "./invariant.ts";
 
 export const intentFirst: Invariant = (simulation) => {
@@ -11,7 +12,9 @@ export const intentFirst: Invariant = (simulation) => {
     for (const { branch } of response.remediations) intended.add(branch);
   });
   watch.onAsked(({ moves, merged, effect }) => {
-    const created = moves.filter(({ ref, from }) => from === undefined && ref.startsWith("refs/heads/remit/"));
+    const created = moves.filter(
+      ({ ref, from }) => from === undefined && ref.startsWith("refs/heads/remit/") && ref !== ledgerRef,
+    );
     const branches = [
       ...created.map(({ ref }) => ref.slice("refs/heads/".length)),
       ...(merged ? [merged.pull.headRef] : []),

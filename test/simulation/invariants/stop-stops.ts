@@ -1,5 +1,6 @@
-/** I3: nothing is written to git after a stop switch was visible; a merge is sent while the look that it rests on is fresh. */
+/** I3: nothing but the ledger is written to git after a stop switch was visible; a merge is sent while the look that it rests on is fresh. */
 import { environmentStop } from "../simulation.ts";
+import { ledgerRef } from "./announced-first.ts";
 import type { Invariant } from "./invariant.ts";
 
 const freshMs = 45_000;
@@ -14,7 +15,7 @@ export const stopStops: Invariant = (simulation) => {
     }
   });
   watch.onAsked(({ process, effect, moves }) => {
-    const wrote = moves.some(({ ref, to }) => to !== undefined && ref.startsWith("refs/heads/"));
+    const wrote = moves.some(({ ref, to }) => to !== undefined && ref.startsWith("refs/heads/") && ref !== ledgerRef);
     if (!wrote) return;
     const look = process.lastLook;
     if (look === undefined) simulation.fail("I3", `${effect} without a look`);

@@ -46,6 +46,14 @@ export const writing: readonly Mutant[] = [
     world: badRelease({ faults: { "crash: after a proposal": 0.6 } }),
   },
   {
+    name: "announces nothing before it merges",
+    breaks: "A1",
+    plant: () => ({
+      store: (store) => overlay(store, { outbox: overlay(store.outbox, { waiting: async () => [] }) }),
+    }),
+    world: (seed) => ({ ...badRelease()(seed), ledger: true }),
+  },
+  {
     name: "doesn't know which pull requests were closed",
     breaks: "I2",
     plant: () => ({

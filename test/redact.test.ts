@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bodyLimit, fitBody } from "../../src/github/fit-body.ts";
-import { redact } from "../../src/github/redact.ts";
+import { bodyLimit, fitBody } from "../src/github/fit-body.ts";
+import { redact } from "../src/redact.ts";
 
 const letters = (count: number) =>
   fc.string({ unit: fc.constantFrom(..."abcXYZ0189"), minLength: count, maxLength: count });

@@ -1,0 +1,98 @@
+/** What is known of a ledger's end: remembered in the store, and read from its branch where that was lost, or isn't true any more. */
+import { z } from "zod";
+import type { Mirror } from "../../gitops/mirror/mirror.ts";
+import { textDigest } from "../../ledger/canonical-json.ts";
+import { emptyTip, type LedgerTip } from "../../ledger/chain.ts";
+import { ledgerBranch } from "../../ledger/ledger-record.ts";
+import { parseRecord } from "../../ledger/parse-record.ts";
+import type { Store } from "../../store/store.ts";
+
+export interface LedgerEnd {
+  /** undefined: there is no branch yet. */
+  readonly head: string | undefined;
+  readonly tip: LedgerTip;
+  /** Digest of the policy that the last decision was made by. */
+  readonly policy: string | undefined;
+}
+
+/** `ids`: of the last records that are there already. */
+export interface ReadEnd extends LedgerEnd {
+  readonly ids: ReadonlySet<string>;
+}
+
+const schema = z.object({
+  head: z.string(),
+  sequence: z.number(),
+  hash: z.string(),
+  policy: z.string().optional(),
+  moved: z.literal(true).optional(),
+});
+
+const key = (repository: string) => `ledger:${repository}`;
+
+type Settings = Pick<Store, "settings">;
+
+/** `moved`: the branch isn't there any more, and has to be read. undefined: nothing is remembered, or nothing that can be read. */
+export async function rememberedEnd(
+  { settings }: Settings,
+  repository: string,
+): Promise<(LedgerEnd & { readonly head: string; readonly moved: boolean }) | undefined> {
+  const { success, data } = schema.safeParse(parseJson((await settings.get(key(repository))) ?? ""));
+  if (!success) return undefined;
+  const { head, sequence, hash, policy, moved } = data;
+  return { head, tip: { sequence, hash }, policy, moved: moved === true };
+}
+
+export function rememberEnd({ settings }: Settings, repository: string, end: LedgerEnd): Promise<void> {
+  const { head, tip, policy } = end;
+  return settings.set(key(repository), JSON.stringify({ head, ...tip, policy }));
+}
+
+/** Where it was is kept, for the case that somebody deleted it. */
+export async function rememberMoved(store: Settings, repository: string): Promise<void> {
+  const end = await rememberedEnd(store, repository);
+  if (end === undefined || end.moved) return;
+  const { head, tip, policy } = end;
+  await store.settings.set(key(repository), JSON.stringify({ head, ...tip, policy, moved: true }));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** More than any process writes between two times that it remembers. */
+const lookBack = 300;
+
+/** Fetches, and reads the last records. */
+export async function readEnd(mirror: Mirror): Promise<ReadEnd> {
+  await mirror.fetch();
+  const head = await mirror.branchHead(ledgerBranch);
+  if (head === undefined) return { head, tip: emptyTip, policy: undefined, ids: new Set() };
+  const paths = (await mirror.entries(head)).map(({ path }) => path).filter((path) => sequenceIn(path) !== undefined);
+  paths.sort((a, b) => (sequenceIn(b) ?? 0) - (sequenceIn(a) ?? 0));
+  const last = paths.slice(0, lookBack);
+  const files = await mirror.read(head, last);
+  const ids = new Set<string>();
+  let tip: LedgerTip = emptyTip;
+  let policy: string | undefined;
+  for (const path of last) {
+    const bytes = files.get(path);
+    const text = bytes === undefined ? "" : new TextDecoder().decode(bytes);
+    const parsed = parseRecord(text);
+    // A record that somebody spoiled still has its place: whoever verifies the ledger is told of it.
+    if (tip === emptyTip) tip = { sequence: sequenceIn(path) ?? 0, hash: textDigest(text) };
+    if (parsed.kind !== "record") continue;
+    ids.add(parsed.record.id);
+    policy ??= parsed.record.decision?.policy.digest;
+  }
+  return { head, tip, policy, ids };
+}
+
+function sequenceIn(path: string): number | undefined {
+  const [, digits] = /^\d{4}\/\d{2}\/(\d{9,})\.json$/.exec(path) ?? [];
+  return digits === undefined ? undefined : Number(digits);
+}
