@@ -13,6 +13,7 @@ const nameDocument = `query RemitName($owner: String!, $name: String!) {
   repository(owner: $owner, name: $name) { nameWithOwner }
 }`;
 const named = z.object({ repository: z.object({ nameWithOwner: z.string() }) });
+const unprocessable = z.object({ status: z.literal(422), message: z.string() });
 const made = z.object({ sha: z.string() });
 
 export function ledgerBranchOf(context: ForgeContext): LedgerBranch {
@@ -54,13 +55,14 @@ export function ledgerBranchOf(context: ForgeContext): LedgerBranch {
     restore: (head) => asking(context, "put the ledger back", (octokit) => createRef(octokit, head)),
   };
 
-  /** False: there is one already, or no such commit. */
+  /** False: there is one already, or no such commit. Throws github-rejected where a rule of the repository forbids it. */
   async function createRef(octokit: Parameters<Parameters<typeof asking>[2]>[0], sha: string): Promise<boolean> {
     try {
       await octokit.request("POST /repos/{owner}/{repo}/git/refs", { ...repository, ref, sha });
       return true;
     } catch (error) {
-      if (z.object({ status: z.literal(422) }).safeParse(error).success) return false;
+      const { success, data } = unprocessable.safeParse(error);
+      if (success && /already exists|does not exist/i.test(data.message)) return false;
       throw error;
     }
   }

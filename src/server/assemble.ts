@@ -133,6 +133,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
           store,
           clock,
           reader,
+          log,
           software: version(),
           branch: (repository) => keep(ledgers, repository, () => createLedgerBranch({ app, repository })),
         })

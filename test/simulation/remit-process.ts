@@ -107,6 +107,7 @@ export class RemitProcess {
       store: bounded,
       clock: this.clock,
       reader: async () => reader,
+      log,
       software: "1.0.0",
       branch: () => ledgerBranch,
     });

@@ -17,7 +17,7 @@ import type { Images } from "../../src/remediation/images.ts";
 import { parseLeaseTask } from "../../src/remediation/lease-task.ts";
 import { receiveSignals } from "../../src/remediation/receive-signals.ts";
 import { createReconciler } from "../../src/remediation/reconciler.ts";
-import type { Ledger } from "../../src/remediation/recording/ledger.ts";
+import type { Ledger, LedgerBranch } from "../../src/remediation/recording/ledger.ts";
 import { parseLedgerTask, queueLedgers } from "../../src/remediation/recording/ledger-task.ts";
 import { ledgerWriter } from "../../src/remediation/recording/ledger-writer.ts";
 import type { Renderer } from "../../src/remediation/rendering/renderer.ts";
@@ -60,6 +60,8 @@ export interface WorldOptions {
   readonly dashboard?: boolean;
   /** Nothing is recorded unless said otherwise. */
   readonly ledger?: boolean;
+  /** GitHub's side of the ledger, unless said otherwise. */
+  readonly ledgerBranch?: (real: LedgerBranch) => LedgerBranch;
 }
 
 export interface IncidentWorld {
@@ -143,8 +145,9 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
       store: bounded(),
       clock: remitClock,
       reader: async () => reader,
+      log: { error: () => {} },
       software: "1.0.0",
-      branch: () => crashes.around(ledger, ["append", "begin"]),
+      branch: () => crashes.around(options.ledgerBranch?.(ledger) ?? ledger, ["append", "begin"]),
     });
   let recording = writer();
   const parts = {

@@ -1,8 +1,7 @@
 /** Leaves a merge to GitHub, and takes it back. */
 import type { MergesLater } from "../forge.ts";
-import { announceMerge } from "../recording/announce-merge.ts";
 import type { Session } from "../session.ts";
-import { mergeRequest } from "./merge.ts";
+import { isAnnounced, mergeRequest } from "./merge.ts";
 import { freshView, isFresh } from "./need-view.ts";
 import { read } from "./read.ts";
 
@@ -14,10 +13,7 @@ const words: Readonly<Record<MergesLater, string>> = {
 /** Of exactly the head that was judged; what GitHub then merges is compared with what was decided, as any merge is. */
 export async function handOver(session: Session, to: MergesLater): Promise<void> {
   if (!isFresh(session)) return read(session);
-  const { pull: announced } = freshView(session);
-  const stands = announced === undefined || (await announceMerge(session, announced, to));
-  // It may have taken its time.
-  if (!stands || !isFresh(session)) return read(session);
+  if (!(await isAnnounced(session, to))) return;
   const { view, pull, request } = mergeRequest(session);
   const result = await session.forge.handOver(view, { ...request, to });
   if (result.outcome === "handed-over") {

@@ -1,6 +1,6 @@
 import { minimumTier } from "../../authority/minimum-tier.ts";
 import { RemitError } from "../../errors.ts";
-import type { MergeRequest, PullView, RepositoryView } from "../forge.ts";
+import type { MergeRequest, MergesLater, PullView, RepositoryView } from "../forge.ts";
 import { commitMessage } from "../prose/commit-message.ts";
 import { announceMerge } from "../recording/announce-merge.ts";
 import type { Remediation } from "../response.ts";
@@ -14,10 +14,7 @@ const goodForMs = 45_000;
 /** Merges exactly the head that was judged. Everything but "merged" leads to another look. */
 export async function merge(session: Session): Promise<void> {
   if (!isFresh(session)) return read(session);
-  const { pull: announced } = freshView(session);
-  const stands = announced === undefined || (await announceMerge(session, announced, "remit"));
-  // It may have taken its time.
-  if (!stands || !isFresh(session)) return read(session);
+  if (!(await isAnnounced(session, "remit"))) return;
   const { view, pull, request } = mergeRequest(session);
   const result = await session.forge.merge(view, request);
   switch (result.outcome) {
@@ -38,6 +35,22 @@ export async function merge(session: Session): Promise<void> {
     case "unknown":
       throw new RemitError("github-unavailable", "GitHub didn't say whether the merge happened; looking again later");
   }
+}
+
+/** False: not now. Where GitHub refuses the record, it waits as for any rule of GitHub's, and a person is called in the end. */
+export async function isAnnounced(session: Session, via: "remit" | MergesLater): Promise<boolean> {
+  const view = freshView(session);
+  const { pull } = view;
+  if (pull === undefined) return true;
+  const announced = await announceMerge(session, pull, via);
+  if (announced === "refused") {
+    session.saw({ ...view, pull: { ...pull, mergeState: "blocked", handOverRefused: true } }, session.viewedAt);
+    return false;
+  }
+  // It may have taken its time.
+  if (announced === "stands" && isFresh(session)) return true;
+  await read(session);
+  return false;
 }
 
 /** Exactly the head that was judged, with the message that records what was decided. */

@@ -8,13 +8,16 @@ import type { Session } from "../session.ts";
 import { recordedApprovals } from "./recorded-approvals.ts";
 
 /**
- * On the branch when it resolves. The same intent is announced once, however often the merge is tried. False: what the merge rests on
- * may have changed meanwhile, so it has to be looked at again. A review may be taken back at any time; nothing else was asked of people.
+ * `stands`: announced, and what it rests on is as it was looked at. `look`: announced just now; a review may have been taken back
+ * meanwhile, so it has to be looked at again. `refused`: GitHub takes no record, so nothing is merged.
  */
-export async function announceMerge(session: Session, pull: PullView, via: "remit" | MergesLater): Promise<boolean> {
+export type Announced = "stands" | "look" | "refused";
+
+/** The same intent is announced once, however often the merge is tried. */
+export async function announceMerge(session: Session, pull: PullView, via: "remit" | MergesLater): Promise<Announced> {
   const { assessment, response, permissions, incident } = session;
   const { ledger } = session.parts;
-  if (ledger === undefined || assessment?.basis === undefined) return true;
+  if (ledger === undefined || assessment?.basis === undefined) return "stands";
   const { basis, head: base } = assessment;
   const current = currentRemediation(session);
   const tier = minimumTier([current.verdict.tier, assessment.verdict.tier]);
@@ -25,6 +28,7 @@ export async function announceMerge(session: Session, pull: PullView, via: "remi
   const digest = canonicalDigest([base, verdict.policy, tier, operands, more]);
   if (current.announced?.digest !== digest)
     await session.note({ announced: { digest, base, basis, verdict } }, { recordAs: "merging", more });
-  const asked = await ledger.flush(incident.repository);
-  return !asked || tier !== "propose";
+  const flushed = await ledger.flush(incident.repository);
+  if (flushed === "refused") return flushed;
+  return flushed === "written" && tier === "propose" ? "look" : "stands";
 }

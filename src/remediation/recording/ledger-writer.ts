@@ -1,12 +1,13 @@
 /** Brings waiting records to the ledger's branch: in their order, each once, however often it is tried and whoever else writes. */
 
 import type { Clock } from "../../clock.ts";
-import { RemitError } from "../../errors.ts";
+import { type ErrorCode, RemitError } from "../../errors.ts";
 import { chain, emptyTip, entryOf, type LedgerTip } from "../../ledger/chain.ts";
 import type { LedgerEntry } from "../../ledger/ledger-record.ts";
 import type { Store } from "../../store/store.ts";
 import type { RepositoryReader } from "../repository-reader.ts";
-import type { Carried, Ledger, LedgerAppend, LedgerBranch } from "./ledger.ts";
+import type { Log } from "../session.ts";
+import type { Carried, Flushed, Ledger, LedgerAppend, LedgerBranch } from "./ledger.ts";
 import { type LedgerEnd, readEnd, rememberEnd, rememberedEnd, rememberMoved } from "./ledger-memory.ts";
 
 export interface LedgerWriterParts {
@@ -15,6 +16,7 @@ export interface LedgerWriterParts {
   readonly reader: (repository: string) => Promise<RepositoryReader>;
   readonly clock: Clock;
   readonly software: string;
+  readonly log: Pick<Log, "error">;
 }
 
 /** In one commit. */
@@ -26,16 +28,34 @@ const attempts = 12;
 export function ledgerWriter(parts: LedgerWriterParts): Ledger {
   return {
     software: parts.software,
-    flush: (repository) => flush(parts, repository),
+    flush: (repository) => unlessRefused(parts, repository, "refused", () => flush(parts, repository)),
     carry: (repository, send) => carry(parts, repository, send),
   };
 }
 
-async function flush(parts: LedgerWriterParts, repository: string): Promise<boolean> {
+/** To try again at once would change nothing: people have to allow it. */
+async function unlessRefused<T>(
+  { log }: LedgerWriterParts,
+  repository: string,
+  refused: T,
+  task: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await task();
+  } catch (error) {
+    if (!(error instanceof RemitError) || !refusals.has(error.code)) throw error;
+    log.error({ repository, error }, "the ledger can't be written, so nothing is merged by Remit there");
+    return refused;
+  }
+}
+
+const refusals: ReadonlySet<ErrorCode> = new Set(["github-forbidden", "github-rejected"]);
+
+async function flush(parts: LedgerWriterParts, repository: string): Promise<Flushed> {
   const isWaiting = (await parts.store.outbox.waiting(repository, 1)).length > 0;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const prepared = await prepare(parts, repository);
-    if (prepared === undefined) return isWaiting;
+    if (prepared === undefined) return isWaiting ? "written" : "nothing";
     const { append } = prepared;
     const appended = await parts.branch(repository).append(append);
     await settle(parts, repository, prepared, appended);
@@ -48,11 +68,11 @@ async function carry<T>(
   repository: string,
   send: (append: LedgerAppend | undefined) => Promise<Carried<T>>,
 ): Promise<T> {
-  const prepared = await prepare(parts, repository);
+  const prepared = await unlessRefused(parts, repository, undefined, () => prepare(parts, repository));
   const { value, appended } = await send(prepared?.append);
   if (prepared === undefined) return value;
   await settle(parts, repository, prepared, appended);
-  if (appended === undefined) await flush(parts, repository);
+  if (appended === undefined) await unlessRefused(parts, repository, "refused", () => flush(parts, repository));
   return value;
 }
 

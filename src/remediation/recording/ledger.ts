@@ -4,14 +4,17 @@ import type { RecordFile } from "../../ledger/chain.ts";
 export interface Ledger {
   /** Remit's version. */
   readonly software: string;
-  /** Everything that waits is on the branch when it resolves. Answers whether GitHub was asked for it. Throws where it doesn't take it. */
-  flush(repository: string): Promise<boolean>;
+  /** Everything that waits is on the branch when it resolves, unless the answer is `refused`. Throws where it can be tried again. */
+  flush(repository: string): Promise<Flushed>;
   /**
    * `flush` without a request of its own: whatever waits goes with the document that `send` sends, ahead of it. `send` is given nothing
-   * where nothing waits, and answers whether the branch took it; where it didn't, the records follow at once.
+   * where nothing waits or GitHub refuses, and answers whether the branch took it; where it didn't, the records follow at once.
    */
   carry<T>(repository: string, send: (append: LedgerAppend | undefined) => Promise<Carried<T>>): Promise<T>;
 }
+
+/** `refused`: GitHub takes nothing there, by the repository's rules or the App's permissions, and it is logged. What waits goes on waiting. */
+export type Flushed = "nothing" | "written" | "refused";
 
 export interface Carried<T> {
   readonly value: T;

@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
+import { RemitError } from "../../../src/errors.ts";
+import { run } from "../../cli/run.ts";
+import { minute } from "../../support/incident-world.ts";
 import { incidentWorlds } from "../../support/incident-worlds.ts";
-import { people, play, pullNumber, shop } from "../../support/play.ts";
+import { left, people, play, pullNumber, shop } from "../../support/play.ts";
 import { recorded } from "../../support/read-ledger.ts";
 
 const opened = incidentWorlds();
@@ -41,4 +44,27 @@ it("an approved change names who approved what", async () => {
   expect(announced?.result?.approvals).toMatchObject([
     { login: "bob", permission: "write", commit: announced?.result?.head },
   ]);
+});
+
+it("where GitHub takes no record, Remit proposes, merges nothing, and calls a person in the end", async () => {
+  const refuse = () => Promise.reject(new RemitError("github-rejected", "Repository rule violations found"));
+  const ledgerBranch = () => ({ append: refuse, begin: refuse, restore: refuse });
+  const settings = { checksWithinMs: 2 * minute };
+  const made = await opened({ tier: "merge", ledger: true, ledgerBranch, settings });
+  await play(made, { looks: 6 });
+  const { pulls, ours, comments } = await left(made);
+  expect(pulls).toMatchObject([{ state: "open", merged: false }]);
+  expect(ours).toBe(0);
+  expect(comments).toEqual([1]);
+  expect((await made.store.outbox.repositories()).length).toBe(1);
+});
+
+it("a stranger with a clone finds nothing wrong with what Remit recorded", async () => {
+  const made = await opened({ tier: "merge", ledger: true });
+  await play(made);
+  await recorded(made);
+  const now = new Date(made.clock.now()).toISOString();
+  const { code, out } = await run(["audit", "verify", "--repo", made.github.gitDirectory, "--now", now]);
+  expect(out).not.toMatch(/^(?:failed|skipped|nothing) /m);
+  expect(code).toBe(0);
 });
