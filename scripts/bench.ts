@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
-const all = ["intake", "queue", "storm", "alert-to-pull", "index", "actions", "gate"];
+const all = ["intake", "queue", "storm", "alert-to-pull", "index", "actions", "gate", "audit"];
 const args = process.argv.slice(2);
 const named = args.filter((arg) => !arg.startsWith("-"));
 const options = args.filter((arg) => arg.startsWith("-"));

@@ -26,10 +26,19 @@ export interface StoredRecord {
   readonly why: string | undefined;
   /** Are its bytes the only ones that say this? */
   readonly canonical: boolean;
+  /** undefined where they aren't what they can be: no record, or no canonical one. */
+  readonly digests: ContentDigests | undefined;
   /** The commit that brought it; undefined where none on the first-parent line did. */
   readonly commit: Revision | undefined;
   /** When that was committed, by git. */
   readonly committedAt: Instant | undefined;
+}
+
+/** What the record's own digests have to be. */
+export interface ContentDigests {
+  readonly id: string;
+  readonly inputs: string;
+  readonly diff: string;
 }
 
 /** One that can be read. */

@@ -4,6 +4,7 @@ import type { MinedCommit } from "../gitops/mirror/mined-commit.ts";
 import type { Mirror, Revision } from "../gitops/mirror/mirror.ts";
 import { parseRecord } from "../ledger/parse-record.ts";
 import type { AuditHistory } from "./audit.ts";
+import { contentDigests } from "./content-digests.ts";
 import { type Ledger, type StoredRecord, sequenceOf } from "./ledger.ts";
 
 /** Throws RemitError git-failed where objects are missing. */
@@ -41,23 +42,28 @@ function commitsByPath(commits: readonly MinedCommit[]): ReadonlyMap<string, Min
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 function stored(path: string, bytes: Uint8Array, commit: MinedCommit | undefined): StoredRecord {
-  const parsed = parse(bytes);
+  const text = decode(bytes);
+  const parsed = text === undefined ? notText : parseRecord(text);
+  const isRecord = parsed.kind === "record";
   return {
     sequence: sequenceOf(path) ?? 0,
     path,
     hash: createHash("sha256").update(bytes).digest("hex"),
-    record: parsed.kind === "record" ? parsed.record : undefined,
-    why: parsed.kind === "record" ? undefined : parsed.why,
-    canonical: parsed.kind === "record" && parsed.canonical,
+    record: isRecord ? parsed.record : undefined,
+    why: isRecord ? undefined : parsed.why,
+    canonical: isRecord && parsed.canonical,
+    digests: text !== undefined && isRecord && parsed.canonical ? contentDigests(text) : undefined,
     commit: commit?.id,
     committedAt: commit?.committedAt,
   };
 }
 
-function parse(bytes: Uint8Array): ReturnType<typeof parseRecord> {
+const notText = { kind: "unreadable", why: "it isn't UTF-8" } as const;
+
+function decode(bytes: Uint8Array): string | undefined {
   try {
-    return parseRecord(decoder.decode(bytes));
+    return decoder.decode(bytes);
   } catch {
-    return { kind: "unreadable", why: "it isn't UTF-8" };
+    return undefined;
   }
 }

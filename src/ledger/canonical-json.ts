@@ -14,6 +14,28 @@ export function canonicalJson(value: unknown): string {
   throw new RemitError("internal", "nothing has no canonical JSON");
 }
 
+/** `value` is what the text was parsed to. Most texts need no second look: their keys stand in order, and reading them changed nothing. */
+export function isCanonicalJson(text: string, value: unknown): boolean {
+  if (JSON.stringify(value) === text && isOrdered(value)) return true;
+  try {
+    return canonicalJson(value) === text;
+  } catch {
+    return false;
+  }
+}
+
+function isOrdered(value: unknown): boolean {
+  if (typeof value === "string") return value.isWellFormed();
+  if (Array.isArray(value)) return value.every(isOrdered);
+  if (value === null || typeof value !== "object") return true;
+  let last: string | undefined;
+  for (const [key, item] of Object.entries(value)) {
+    if ((last !== undefined && key <= last) || !key.isWellFormed() || !isOrdered(item)) return false;
+    last = key;
+  }
+  return true;
+}
+
 /** SHA-256 of the canonical JSON's UTF-8 bytes, 64 lowercase hex digits. */
 export function canonicalDigest(value: unknown): string {
   return textDigest(canonicalJson(value));

@@ -1,5 +1,5 @@
 /** Gives entries their place in the chain. */
-import { canonicalDigest, canonicalJson, textDigest } from "./canonical-json.ts";
+import { canonicalJson, textDigest } from "./canonical-json.ts";
 import { type LedgerEntry, type LedgerRecord, ledgerFormat } from "./ledger-record.ts";
 
 /** The last record of a ledger. */
@@ -40,5 +40,10 @@ export function recordPath({ time, sequence }: Pick<LedgerRecord, "time" | "sequ
 
 /** An entry with its id. */
 export function entryOf(content: Omit<LedgerEntry, "id">): LedgerEntry {
-  return { id: canonicalDigest(content).slice(0, 32), ...content };
+  return { id: idOf(canonicalJson(content)), ...content };
+}
+
+/** Of an entry's content in canonical JSON. */
+export function idOf(text: string): string {
+  return textDigest(text).slice(0, 32);
 }

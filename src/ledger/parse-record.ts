@@ -1,7 +1,7 @@
 /** Reads one file of the ledger, and says what is wrong with it where it isn't what Remit writes. */
 import { z } from "zod";
 import { type OperandName, type Tier, tiers } from "../authority/verdict.ts";
-import { canonicalJson } from "./canonical-json.ts";
+import { isCanonicalJson } from "./canonical-json.ts";
 import { type LedgerRecord, ledgerFormat, recordKinds, recordPhases } from "./ledger-record.ts";
 
 export type ParsedRecord =
@@ -20,7 +20,7 @@ export function parseRecord(text: string): ParsedRecord {
     const [issue] = parsed.error.issues;
     return { kind: "unreadable", why: `${issue?.path.join(".") || "the record"}: ${issue?.message ?? "unexpected"}` };
   }
-  return { kind: "record", record: parsed.data, canonical: canonicalJson(value) === text };
+  return { kind: "record", record: parsed.data, canonical: isCanonicalJson(text, value) };
 }
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);

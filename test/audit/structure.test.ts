@@ -226,9 +226,9 @@ describe("remit audit", () => {
   });
 
   test.each([
-    [[], "audit: expected verify, log, export"],
-    [["verfy"], "audit: expected verify, log, export"],
-    [["verify", "here"], "audit: expected verify, log, export"],
+    [[], "audit: expected verify, log, export, review"],
+    [["verfy"], "audit: expected verify, log, export, review"],
+    [["verify", "here"], "audit: expected verify, log, export, review"],
     [["verify", "--now", "soon"], "audit: --now wants a date"],
     [["verify", "--since-tip", "main"], "audit: --since-tip wants a full commit id"],
     [["verify", "--branch", "nope"], 'audit: --branch: this repository has no branch "nope"'],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonicalJson, textDigest } from "../../src/ledger/canonical-json.ts";
+import { canonicalJson, isCanonicalJson, textDigest } from "../../src/ledger/canonical-json.ts";
 import { chain, emptyTip, entryOf, recordPath } from "../../src/ledger/chain.ts";
 import { parseRecord } from "../../src/ledger/parse-record.ts";
 
@@ -62,6 +62,18 @@ describe("canonical JSON", () => {
     expect(canonicalJson(value)).toBe(
       '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}',
     );
+  });
+
+  it("is told from any other spelling of the same value", () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ unit: "grapheme" }), fc.jsonValue()), (value) => {
+        for (const text of [canonicalJson(value), JSON.stringify(value), JSON.stringify(value, null, 1)])
+          expect(isCanonicalJson(text, JSON.parse(text))).toBe(text === canonicalJson(value));
+      }),
+    );
+    for (const text of ['{"b":1,"a":2}', '{"a":1.0}', '["\\ud800"]', '{"\\ud800":1}', '{"a":1,"a":1}'])
+      expect(isCanonicalJson(text, JSON.parse(text))).toBe(false);
+    expect(isCanonicalJson('{"10":1,"9":1}', JSON.parse('{"10":1,"9":1}'))).toBe(true);
   });
 
   it("refuses what JSON can't hold", () => {

@@ -1,5 +1,4 @@
-import { canonicalDigest } from "../../ledger/canonical-json.ts";
-import { entryOf, recordPath } from "../../ledger/chain.ts";
+import { recordPath } from "../../ledger/chain.ts";
 import type { LedgerRecord } from "../../ledger/ledger-record.ts";
 import type { Check } from "../check.ts";
 import type { StoredRecord } from "../ledger.ts";
@@ -13,22 +12,20 @@ export const canonicalForm: Check = {
   },
 };
 
-function mistake({ record, why, canonical, path, sequence }: StoredRecord): string | undefined {
+function mistake({ record, why, canonical, path, sequence, digests }: StoredRecord): string | undefined {
   if (record === undefined) return `it can't be read: ${why}`;
   if (!canonical) return "its bytes aren't the canonical JSON of what it says (RFC 8785)";
   if (record.sequence !== sequence) return `it says that it is record ${record.sequence}`;
   const place = recordPath(record);
   if (place !== path) return `by its time it belongs into ${place}`;
-  return wrongDigest(record);
+  return wrongDigest(record, digests);
 }
 
-function wrongDigest(record: LedgerRecord): string | undefined {
-  const { format: _format, sequence: _sequence, previous: _previous, id, ...content } = record;
-  if (entryOf(content).id !== id) return "its id isn't the digest of its content";
-  const { decision, change } = record;
-  if (decision !== undefined && canonicalDigest(decision.inputs) !== decision.inputsDigest)
+function wrongDigest({ id, decision, change }: LedgerRecord, digests: StoredRecord["digests"]): string | undefined {
+  if (id !== digests?.id) return "its id isn't the digest of its content";
+  if (decision !== undefined && decision.inputsDigest !== digests.inputs)
     return "the digest of its inputs isn't that of the inputs that it holds";
-  if (change !== undefined && canonicalDigest(change.files) !== change.diff)
+  if (change !== undefined && change.diff !== digests.diff)
     return "the digest of its diff isn't that of the files that it names";
   return undefined;
 }

@@ -3,6 +3,7 @@ import { auditUsage } from "../audit/audit-usage.ts";
 import { exportOptions, exportVerb } from "../audit/export.ts";
 import { log, logOptions } from "../audit/log.ts";
 import { auditOptions } from "../audit/open-audit.ts";
+import { review } from "../audit/review.ts";
 import { verify } from "../audit/verify.ts";
 import type { Command, CommandContext, ExitCode } from "../command.ts";
 
@@ -14,19 +15,27 @@ interface Verb {
   readonly takes: readonly Option[];
 }
 
-const options = { ...auditOptions, "since-tip": { type: "string" }, ...logOptions, ...exportOptions } as const;
+const options = {
+  ...auditOptions,
+  "since-tip": { type: "string" },
+  ...logOptions,
+  ...exportOptions,
+  month: { type: "string" },
+} as const;
 const verbs: Readonly<Record<string, Verb>> = {
   verify: { run: verify, takes: ["since-tip"] },
   log: { run: log, takes: ["target", "actor", "kind", "action", "tier", "incident", "since", "until", "limit", "csv"] },
   export: { run: exportVerb, takes: ["from", "to", "out", "sample", "seed"] },
+  review: { run: review, takes: ["month"] },
 };
 
 export const audit: Command = {
   name: "audit",
-  summary: "the ledger of decisions: verify, log, export",
+  summary: "the ledger of decisions: verify, log, export, review",
   usage: `verify [--since-tip COMMIT]
 log [--target NAME] [--actor NAME] [--kind KIND] [--action ACTION] [--tier TIER] [--incident ID] [--since WHEN] [--until WHEN] [--limit N] [--csv]
 export --from DATE --to DATE --out DIR [--sample N --seed WORD]
+review --month YYYY-MM
 
 --repo DIR          a git directory or work tree with the ledger's branch; the current directory otherwise
 --ref REF           the ledger: a branch or a full commit id; remit/ledger otherwise
@@ -44,6 +53,8 @@ log: a line for each record, newest first; with --json a line of JSON for each, 
 export: the changes that were merged in a period as a table, with a folder for each: records, patch, policy, and how to reproduce them.
 --out DIR           an empty directory, or none yet
 --sample, --seed    folders for so many only, drawn by the word: the same word draws the same again
+
+review: what Remit did in a month, what it didn't and why, and where it could be trusted more or less, as Markdown.
 
 docs/audit.md says what each check catches.`,
   options,
