@@ -22,6 +22,7 @@ import { readThread } from "./read-thread.ts";
 import { readView } from "./read-view.ts";
 import { reportGate } from "./report-gate.ts";
 import { closeStop, openStop } from "./stop-issue.ts";
+import { writeComment } from "./write-comment.ts";
 import { writeIssue } from "./write-issue.ts";
 
 export interface ForgeOptions {
@@ -46,6 +47,11 @@ export function createWatchdogIssues(options: ForgeOptions): WatchdogIssues {
     { ...contextOf(options), client },
     { label: watchdogLabel, marker: "watchdog", name: "the watchdog's issue" },
   );
+}
+
+/** Writes one comment on an issue or pull request. */
+export function commentOn(options: ForgeOptions, number: number, body: string): Promise<void> {
+  return writeComment(contextOf(options), number, body);
 }
 
 /** What onboarding needs, of the same repository. */

@@ -37,6 +37,7 @@ import type { Store } from "../store/store.ts";
 import type { Assembly } from "./assembly.ts";
 import type { Config } from "./config/config.ts";
 import { createLog } from "./create-log.ts";
+import { gitUrl } from "./git-url.ts";
 import { createGitHubEvents } from "./github-events.ts";
 import { imageWatch } from "./image-watch.ts";
 import { installationPast } from "./installation-past.ts";
@@ -50,6 +51,7 @@ import { policyPack } from "./policy-pack.ts";
 import { createReaders } from "./readers.ts";
 import { registryImages } from "./registries/registry-images.ts";
 import { repositoryStanding } from "./repository-standing.ts";
+import { signInEnds } from "./sign-in/sign-in-ends.ts";
 import { requireSshKeygen, sshSignatures } from "./signatures/ssh-signatures.ts";
 import { version } from "./version.ts";
 import { accessWatch } from "./watchdog/access-watch.ts";
@@ -183,6 +185,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
         ? (repository) => keep(issues, repository, () => createWatchdogIssues({ app, repository }))
         : undefined,
     }),
+    signIn: config.oauth && signInEnds({ ...config, oauth: config.oauth }, app, parts, repositories),
     spent: () => app.spent,
     standing: async () => ({
       webUrl: gitUrl(config.github.apiUrl),
@@ -244,11 +247,6 @@ async function onboardingParts(config: Config, { app, clock, log, reader }: Onbo
 
 function mirrorDirectory({ dataDirectory }: Config, repository: string): string {
   return join(dataDirectory, "mirrors", directoryName(repository));
-}
-
-/** `https://api.github.com` → `https://github.com`; `https://host/api/v3` → `https://host`. */
-function gitUrl(apiUrl: string): string {
-  return apiUrl.replace(/\/api\/v3$/, "").replace(/^https:\/\/api\./, "https://");
 }
 
 /** A directory's name that two repositories never share, whatever case the file system ignores. */

@@ -4,6 +4,7 @@ import type { Clock, Instant } from "../clock.ts";
 import type { Hold } from "../remediation/hold.ts";
 import type { Log } from "../remediation/session.ts";
 import type { Delivery, Store } from "../store/store.ts";
+import type { SignInParts } from "./sign-in/sign-in-routes.ts";
 import type { Standing } from "./standing.ts";
 import type { WatchdogEnds } from "./watchdog/watchdog-ends.ts";
 
@@ -23,6 +24,8 @@ export interface Assembly {
   standing?(): Promise<Standing>;
   /** What the watchdog sees of the repositories, and where it tells. */
   readonly watchdog?: WatchdogEnds;
+  /** Who may turn Remit's switch on the status page, and how; undefined: nobody. */
+  readonly signIn?: Omit<SignInParts, "clock" | "log"> | undefined;
   /** Pages beside the webhooks, if there are any. Mounted at the root. */
   readonly pages?: Hono;
   close(): Promise<void>;

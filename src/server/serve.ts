@@ -12,6 +12,7 @@ import { createHousekeeper } from "./housekeeper.ts";
 import { createIntake, githubSource } from "./intake/create-intake.ts";
 import { createLeaseKeeper } from "./lease-keeper.ts";
 import { listen } from "./listen.ts";
+import { createSignIn } from "./sign-in/sign-in-routes.ts";
 import { sourceWatch } from "./source-watch.ts";
 import { stormWatch } from "./storm-watch.ts";
 import { version } from "./version.ts";
@@ -94,13 +95,19 @@ export async function serve(config: ServeConfig, parts: Assembly, options: Serve
   const watch = { store, clock, metrics, troubles, lastRunAt: () => worker.lastRunAt() };
   app.route("/", createProbes(watch));
   const standing = async () => parts.standing?.();
+  const signIn = parts.signIn && createSignIn({ ...parts.signIn, clock, log, turn: turning(parts.signIn, worker) });
   const admin = createPages({
     ...watch,
     storms,
     standing,
     version: version(),
     heard: () => sources.look(),
-    hosts: [config.admin.host, ...(config.admin.hosts ?? [])],
+    signIn,
+    hosts: [
+      config.admin.host,
+      ...(config.admin.hosts ?? []),
+      ...(parts.signIn === undefined ? [] : [new URL(parts.signIn.url).hostname]),
+    ],
   });
   if (parts.pages !== undefined) admin.route("/", parts.pages);
   const timeoutMs = options.requestTimeoutMs ?? 30_000;
@@ -141,6 +148,15 @@ export async function serve(config: ServeConfig, parts: Assembly, options: Serve
       ]);
       log.info({}, "Remit stopped");
     },
+  };
+}
+
+/** What follows from it is done at once. */
+function turning({ turn }: NonNullable<Assembly["signIn"]>, worker: Worker): typeof turn {
+  return async (asked) => {
+    const done = await turn(asked);
+    worker.wake();
+    return done;
   };
 }
 

@@ -11,3 +11,8 @@ export function stopIssueBody(login: string): string {
     .join("\n\n")
     .concat("\n");
 }
+
+/** Below the issue that is closed by it. */
+export function startedComment(login: string): string {
+  return `${inlineCode(login)} started Remit again on its status page.\n`;
+}

@@ -5,6 +5,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono, type Next } from "hono";
 import { smartHttp } from "./git/smart-http.ts";
 import { type GraphqlApiParts, graphqlApi } from "./graphql/graphql-api.ts";
+import { oauth } from "./oauth/oauth.ts";
 import { issuePage } from "./pages/issue-page.ts";
 import { listPage } from "./pages/list-page.ts";
 import { pullPage } from "./pages/pull-page.ts";
@@ -27,6 +28,7 @@ export async function serveGitHub(parts: GitHubParts, port = 0): Promise<GitHubS
   const graphql = graphqlApi(parts);
   app.all(`${REST_PREFIX}/*`, async (context) => (await rest(context.req.raw)) ?? drop(context));
   app.post("/api/graphql", async (context) => (await graphql(context.req.raw)) ?? drop(context));
+  app.route("/login/oauth", oauth(parts));
   const base = "/:owner/:repository";
   app.use(`${base}/*`, (context, next) => underItsName(parts.world, context, next));
   app.get(`${base}/info/refs`, (context) => smartHttp(parts, context.req.raw, "info/refs"));

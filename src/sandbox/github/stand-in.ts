@@ -58,6 +58,8 @@ export interface GitHubStandIn {
   readonly cloneUrl: string;
   readonly appId: number;
   readonly clientId: string;
+  /** For the web application flow. */
+  readonly clientSecret: string;
   readonly appSlug: string;
   readonly installationId: number;
   /** PEM. */

@@ -67,6 +67,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
     cloneUrl: `${server.url}/${world.fullName}.git`,
     appId: world.remit.id,
     clientId: world.remit.clientId,
+    clientSecret: credentials.clientSecret,
     appSlug: world.remit.slug,
     installationId: world.installationId,
     privateKey: credentials.privateKey,

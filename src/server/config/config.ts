@@ -22,6 +22,8 @@ export interface Config {
     /** Names that it answers to beside its own, loopback's and any address. */
     readonly hosts?: readonly string[];
   };
+  /** People may sign in on the status page with their GitHub account; undefined: it only shows. */
+  readonly oauth?: OAuthConfig | undefined;
   /** Where people reach this server; no slash at the end. */
   readonly publicUrl: string | undefined;
   /** Absolute. */
@@ -58,6 +60,13 @@ export type LogLevel = (typeof logLevels)[number];
 
 export const mergeMethods = ["merge", "squash", "rebase"] as const;
 export type MergeMethod = (typeof mergeMethods)[number];
+
+export interface OAuthConfig {
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  /** Where people reach the status page: `https://remit.internal`. */
+  readonly url: string;
+}
 
 export interface PolicySigning {
   /** Absolute path of OpenSSH's allowed signers. */

@@ -100,6 +100,23 @@ export const fileSchema = z
       })
       .optional()
       .meta({ description: "Where metrics and state are read; 127.0.0.1:8081 unless said otherwise" }),
+    oauth: z
+      .strictObject({
+        clientId: z
+          .string()
+          .regex(/^[A-Za-z0-9._-]{1,100}$/, "expected the App's client id, such as Iv23abcdef")
+          .meta({ description: "The GitHub App's client id" }),
+        url: z
+          .string()
+          .regex(/^https?:\/\/[A-Za-z0-9.[\]:-]+\/?$/, "expected an http or https URL without a path")
+          .meta({
+            description: "Where people reach the status page; the App's callback URL is this and /sign-in/callback",
+          }),
+      })
+      .optional()
+      .meta({
+        description: "People may sign in on the status page with their GitHub account, to stop and start Remit",
+      }),
     publicUrl: url.optional().meta({ description: "Where people reach this server" }),
     dataDirectory: z.string().min(1).optional().meta({ description: "Relative to this file" }),
     database: z

@@ -11,6 +11,7 @@ import type { Mistake } from "./mistake.ts";
 import { type LoadOptions, readConfigFile } from "./read-config-file.ts";
 import { readDatabase } from "./read-database.ts";
 import type { ReadFile } from "./read-file.ts";
+import { readOauth } from "./read-oauth.ts";
 import { readRegistries } from "./read-registries.ts";
 import { readSigning } from "./read-signing.ts";
 import { defaultRetention, type Retention, shortestRetention } from "./retention.ts";
@@ -33,6 +34,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const stop = flag(environment, "REMIT_STOP");
   const database = await readDatabase(environment, content);
   const retention = retentionOf(content.retention ?? {});
+  const oauth = await readOauth(environment, content);
   const signing = await readSigning(file, directory);
   const ours = [
     ...sourceMistakes(file),
@@ -51,6 +53,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
         port: content.admin?.port ?? 8081,
         hosts: content.admin?.hosts ?? [],
       },
+      oauth,
       publicUrl: content.publicUrl?.replace(/\/+$/, ""),
       dataDirectory,
       database,

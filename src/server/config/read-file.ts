@@ -74,7 +74,7 @@ function yamlProblem(code: string): string {
 
 function unknownKey(key: string): string {
   return /secret|token|password|private|api_?key/i.test(key)
-    ? "unknown key: secrets come from the environment (REMIT_GITHUB_PRIVATE_KEY, REMIT_WEBHOOK_SECRETS, REMIT_SOURCE_<NAME>_TOKEN, or the same with _FILE)"
+    ? "unknown key: secrets come from the environment (REMIT_GITHUB_PRIVATE_KEY, REMIT_WEBHOOK_SECRETS, REMIT_SOURCE_<NAME>_TOKEN, REMIT_OAUTH_CLIENT_SECRET, or the same with _FILE)"
     : "unknown key";
 }
 

@@ -13,19 +13,32 @@ export interface RepositoryInput {
   readonly standing: RepositoryStanding;
   readonly storm: RepositoryStorm | undefined;
   readonly webUrl: string;
+  readonly canSwitch: boolean;
 }
 
 const listed = 50;
 
-export function repositoryCard({ standing, storm, webUrl }: RepositoryInput): Markup {
+export function repositoryCard({ standing, storm, webUrl, canSwitch }: RepositoryInput): Markup {
   const { repository, dashboard, fetchedAt } = standing;
   const id = `repository-${encodeURIComponent(repository)}`;
   const name = onGitHub(webUrl, repository, "", line(repository));
   return html`<article class="card" id="${id}" aria-labelledby="${id}-name">
     <h3 id="${id}-name"><span>${name}</span> ${dashboard === undefined ? "" : stopPill(dashboard)}</h3>
     ${storm === undefined ? "" : breaker(storm)}
+    ${canSwitch ? switches(standing) : ""}
     ${dashboard === undefined ? unread(fetchedAt !== undefined) : known(dashboard, standing, webUrl)}
   </article>`;
+}
+
+/** They belong to a form of whoever is signed in; nobody else sees them. Where it isn't known how it stands, both are there. */
+function switches({ repository, dashboard, stopLookedAt }: RepositoryStanding): Markup | "" {
+  const isKnown = dashboard !== undefined && stopLookedAt !== undefined;
+  const canStart = !isKnown || dashboard.stop.issue !== undefined;
+  const canStop = dashboard === undefined || !isStopped(dashboard);
+  const button = (name: "stop" | "start", words: string) =>
+    html`<button class="${name}" form="switch" name="${name}" value="${repository}">${words}<span class="unseen"> in ${line(repository)}</span></button>`;
+  if (!canStop && !canStart) return "";
+  return html`<p class="switches">${canStop ? button("stop", "Stop Remit") : ""} ${canStart ? button("start", "Start Remit again") : ""}</p>`;
 }
 
 function unread(isCloned: boolean): Markup {

@@ -1,9 +1,10 @@
 /** The status page: what is happening, what Remit may do, what it did, and how it is itself. Whole without a script; read only. */
 import { html } from "hono/html";
 import { unansweredSince } from "../incident-summary.ts";
+import type { Session } from "../sign-in/sessions.ts";
 import { healthCard, troubles } from "./health-card.ts";
 import { incidentCard } from "./incident-card.ts";
-import { items, type Markup } from "./markup.ts";
+import { items, line, type Markup, prose } from "./markup.ts";
 import { isStopped, repositoryCard } from "./repository-card.ts";
 import type { StatusView } from "./status-view.ts";
 import { trendsCard } from "./trends-card.ts";
@@ -28,7 +29,7 @@ const columns = [
 ] as const satisfies readonly (readonly Section[])[];
 
 /** `content` is what `statusContent` made; `tag` names it, for the script's first question. */
-export function statusPage(content: Markup, tag: string, view: StatusView): Markup {
+export function statusPage(content: Markup, tag: string, view: StatusView, person?: Session): Markup {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -40,14 +41,28 @@ export function statusPage(content: Markup, tag: string, view: StatusView): Mark
         <link rel="stylesheet" href="/status/style.css" />
         <script src="/status/script.js" defer></script>
       </head>
-      <body>
+      <body class="${person === undefined ? "" : "signed-in"}">
         <a class="skip" href="#happening">Skip to what is happening</a>
         <div id="news" class="unseen" role="status" aria-live="polite"></div>
         <p id="stale" class="stale" role="alert" hidden></p>
+        ${view.canSwitch ? whoCard(person) : ""}
         <div id="content" data-tag="${tag}" data-now="${view.now}">${content}</div>
         <noscript><p class="foot"><a href="/">Load again</a> for what is new: without scripts this page doesn't renew itself.</p></noscript>
       </body>
     </html>`;
+}
+
+/** Apart from what all see: whose page it is, and the form that the switches in the content belong to. */
+function whoCard(person: Session | undefined): Markup {
+  if (person === undefined)
+    return html`<section class="who" aria-label="Your account"><p><a href="/sign-in">Sign in with GitHub</a> to stop or start Remit.</p></section>`;
+  const { login, csrf, said } = person;
+  const token = html`<input type="hidden" name="csrf" value="${csrf}" />`;
+  return html`<section class="who" aria-label="Your account">
+    <form id="switch" method="post" action="/switch">${token}</form>
+    <form method="post" action="/sign-out">${token}<p>Signed in as <b>${line(login, 100)}</b>. <button>Sign out</button></p></form>
+    ${said === undefined ? "" : html`<p id="said" class="waits" role="status" tabindex="-1">${prose(said)}</p>`}
+  </section>`;
 }
 
 /** All that changes. */
@@ -61,6 +76,7 @@ export function statusContent(view: StatusView): Markup {
       standing: each,
       storm: storms.find((storm) => storm.repository === each.repository),
       webUrl: webUrl ?? "",
+      canSwitch: view.canSwitch,
     });
   const contents = {
     happening: items(byNeed(view), mostOpen, card, "No incident is open."),

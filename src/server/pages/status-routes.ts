@@ -11,8 +11,8 @@ import { statusStyle } from "./status-style.ts";
 import { type StatusParts, type StatusView, statusView } from "./status-view.ts";
 import { repositoryTrends } from "./trends-card.ts";
 
-const policy =
-  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const policy = (forms: "'none'" | "'self'") =>
+  `default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action ${forms}; frame-ancestors 'none'`;
 
 /** However many watch, the store is asked once in so long, and the clones are. */
 const viewMs = 1_000;
@@ -39,11 +39,17 @@ export function createStatusPage(parts: StatusParts): Hono {
     return { content, tag: `"${digest(content)}"`, view };
   });
   const app = new Hono();
-  for (const path of ["/", "/status/*"]) app.use(path, guarded);
+  const { signIn } = parts;
+  app.use(guarded(signIn === undefined ? "'none'" : "'self'"));
   app.get("/", async (context) => {
     const { content, tag, view } = await rendered();
-    return context.html(await statusPage(raw(content), tag, view));
+    const person = signIn?.session(context);
+    const page = await statusPage(raw(content), tag, view, person);
+    // Said once.
+    if (person !== undefined) person.said = undefined;
+    return context.html(page);
   });
+  if (signIn !== undefined) app.route("/", signIn.routes);
   app.get("/status/content", async (context) => {
     const { content, tag } = await rendered();
     context.header("ETag", tag);
@@ -60,9 +66,12 @@ export function createStatusPage(parts: StatusParts): Hono {
   return app;
 }
 
-const guarded: MiddlewareHandler = async (context, next) => {
-  await next();
-  context.header("Content-Security-Policy", policy);
-  context.header("Referrer-Policy", "no-referrer");
-  context.header("Cross-Origin-Resource-Policy", "same-origin");
-};
+function guarded(forms: "'none'" | "'self'"): MiddlewareHandler {
+  return async (context, next) => {
+    await next();
+    context.header("Content-Security-Policy", policy(forms));
+    // Without any, browsers name no origin in a form of the page's own either.
+    context.header("Referrer-Policy", "same-origin");
+    context.header("Cross-Origin-Resource-Policy", "same-origin");
+  };
+}

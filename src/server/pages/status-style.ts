@@ -83,6 +83,16 @@ thead th { border-top: 0; color: var(--quiet); font-size: 13px; }
 .facts dt { color: var(--quiet); font-size: 13px; }
 .facts dd { margin: 0; font-weight: 600; }
 .facts dd small { font-weight: 400; }
+.who { max-width: 1280px; margin: 0 auto; padding: 12px 20px 0; font-size: 14px; }
+.who form { display: inline; }
+.who p { margin: 0; }
+.who .waits { margin-top: 8px; font-size: 15px; }
+button { font: inherit; font-size: 14px; padding: 4px 14px; border: 1px solid var(--edge); border-radius: 8px; background: var(--card); color: var(--text); cursor: pointer; }
+button.stop { border-color: var(--bad); background: var(--bad-soft); color: var(--bad); font-weight: 600; }
+button.start { border-color: var(--good); background: var(--good-soft); color: var(--good); font-weight: 600; }
+button:focus-visible { outline: 2px solid var(--act); outline-offset: 2px; }
+.switches { display: none; margin: 8px 0; }
+.signed-in .switches { display: block; }
 .plot { display: block; width: 100%; max-width: 600px; height: auto; font-size: 13px; margin: 6px 0; }
 .plot .quiet { fill: var(--quiet); }
 .plot .grid { stroke: var(--edge); }
@@ -108,6 +118,7 @@ thead th { border-top: 0; color: var(--quiet); font-size: 13px; }
 .foot { padding-bottom: 32px; }
 @media (max-width: 620px) {
   #content, .stale, .foot { padding: 0 12px; }
+  .who { padding: 12px 12px 0; }
   header { padding-top: 16px; }
   nav { margin-left: 0; }
   .timeline li { grid-template-columns: minmax(0, 1fr); }

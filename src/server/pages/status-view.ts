@@ -2,6 +2,7 @@
 import type { Clock, Instant } from "../../clock.ts";
 import type { Trouble } from "../../remediation/watchdog/trouble.ts";
 import type { DeliveryState, IncidentRecord, Store } from "../../store/store.ts";
+import type { SignIn } from "../sign-in/sign-in-routes.ts";
 import type { HeardSource } from "../source-watch.ts";
 import type { Standing } from "../standing.ts";
 import type { RepositoryStorm, StormWatch } from "../storm-watch.ts";
@@ -18,6 +19,8 @@ export interface StatusView {
   readonly storms: readonly RepositoryStorm[];
   readonly health: Health;
   readonly trends: readonly RepositoryTrends[];
+  /** Whoever is signed in may turn the switch here. */
+  readonly canSwitch: boolean;
 }
 
 export interface Health {
@@ -46,6 +49,8 @@ export interface StatusParts {
   readonly heard: () => Promise<readonly HeardSource[]>;
   readonly standing: () => Promise<Standing | undefined>;
   readonly troubles?: () => Promise<readonly Trouble[]>;
+  /** undefined: the page only shows. */
+  readonly signIn?: SignIn | undefined;
   readonly trends?: () => Promise<readonly RepositoryTrends[]>;
 }
 
@@ -74,6 +79,7 @@ export async function statusView(parts: StatusParts): Promise<StatusView> {
     standing,
     storms,
     trends,
+    canSwitch: parts.signIn !== undefined,
     health: {
       version: parts.version,
       store: store.description,

@@ -69,6 +69,20 @@ sources:
   ]);
 });
 
+it("signing in takes the App's client id, its secret and where the page is", async () => {
+  const { path } = writeConfig("oauth: {clientId: Iv23abc, url: https://remit.internal/}");
+  const { config } = await loadConfig({ path, env: { ...goodVariables, REMIT_OAUTH_CLIENT_SECRET: "shh" } });
+  expect(config?.oauth).toMatchObject({ clientId: "Iv23abc", url: "https://remit.internal" });
+  expect(config?.oauth?.clientSecret.reveal()).toBe("shh");
+  expect(JSON.stringify(config)).not.toContain("shh");
+  expect(await mistakesOf("oauth: {clientId: Iv23abc, url: https://remit.internal}")).toEqual([
+    "environment REMIT_OAUTH_CLIENT_SECRET: missing: a client secret of the GitHub App",
+  ]);
+  expect(await mistakesOf("", { ...goodVariables, REMIT_OAUTH_CLIENT_SECRET: "shh" })).toEqual([
+    "environment REMIT_OAUTH_CLIENT_SECRET: oauth isn't configured in remit.yaml",
+  ]);
+});
+
 it("only Alertmanager has an alert that always fires", async () => {
   const yaml = "sources: [{name: a, type: flux, repository: acme/shop, watchdog: {silence: 1h, alert: x}}]";
   expect(await mistakesOf(yaml, { ...goodVariables, REMIT_SOURCE_A_TOKEN: "x" })).toEqual([

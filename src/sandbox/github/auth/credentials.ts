@@ -25,12 +25,15 @@ export class Credentials {
   /** PEM, PKCS #1, as GitHub hands it out. */
   readonly privateKey: string;
   readonly tokens: Readonly<Record<Person, string>>;
+  readonly clientSecret: string;
+  /** A token that nobody can guess, with this prefix. */
+  readonly secret: (prefix: string) => string;
   readonly #publicKey: KeyObject;
   readonly #world: World;
   readonly #clock: Clock;
   readonly #lifetimeMs: number;
-  readonly #secret: (prefix: string) => string;
   readonly #installations = new Map<string, InstallationToken>();
+  readonly #users = new Map<string, Person>();
 
   constructor(world: World, clock: Clock, lifetimeMs: number, options: CredentialOptions = {}) {
     const pair = options.keys ?? generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -39,16 +42,24 @@ export class Credentials {
     this.#world = world;
     this.#clock = clock;
     this.#lifetimeMs = lifetimeMs;
-    this.#secret = options.secret ?? secret;
-    const [alice, bob, carol, mallory] = PEOPLE.map(() => this.#secret("ghp_"));
+    this.secret = options.secret ?? secret;
+    this.clientSecret = secret("");
+    const [alice, bob, carol, mallory] = PEOPLE.map(() => this.secret("ghp_"));
     this.tokens = { alice: alice ?? "", bob: bob ?? "", carol: carol ?? "", mallory: mallory ?? "" };
   }
 
   createInstallationToken(permissions: Permissions): InstallationToken {
     const expiresAt = this.#clock.now() + this.#lifetimeMs;
-    const issued = { token: this.#secret("ghs_"), expiresAt, permissions };
+    const issued = { token: this.secret("ghs_"), expiresAt, permissions };
     this.#installations.set(issued.token, issued);
     return issued;
+  }
+
+  /** A person's, given to the App: it says who they are. */
+  createUserToken(person: Person): string {
+    const token = this.secret("ghu_");
+    this.#users.set(token, person);
+    return token;
   }
 
   revoke(token: string): void {
@@ -63,7 +74,7 @@ export class Credentials {
       verifyAppJwt(token, this.#world.remit, this.#publicKey, this.#clock.now());
       return { kind: "app", app: this.#world.remit };
     }
-    const person = PEOPLE.find((name) => this.tokens[name] === token);
+    const person = this.#users.get(token) ?? PEOPLE.find((name) => this.tokens[name] === token);
     const account = people.find((item) => item.login === person);
     if (account !== undefined) return { kind: "user", account };
     const issued = this.#installations.get(token);
