@@ -60,6 +60,6 @@ export const announcedFirst: Invariant = (simulation) => {
 };
 
 /** What was decided and not written yet went with it. */
-function lostItsStore({ faults }: Simulation): boolean {
+export function lostItsStore({ faults }: Simulation): boolean {
   return faults.struck.some(({ point }) => point === "crash: store is empty afterwards");
 }

@@ -4,6 +4,7 @@ import { actsOnce } from "./acts-once.ts";
 import { allowedWrites } from "./allowed-writes.ts";
 import { announcedFirst } from "./announced-first.ts";
 import { asGitHubDescribes } from "./as-github-describes.ts";
+import { audited } from "./audited.ts";
 import { comesToAnEnd } from "./comes-to-an-end.ts";
 import { fewChanges } from "./few-changes.ts";
 import { freezeHolds } from "./freeze-holds.ts";
@@ -41,6 +42,7 @@ const invariants: readonly Invariant[] = [
   leasesEnd,
   shadowsAreTrue,
   announcedFirst,
+  audited,
   asGitHubDescribes,
 ];
 

@@ -57,6 +57,13 @@ export const authority: readonly Mutant[] = [
     world: badRelease({ acts: [atMinute(1, "allows less"), atMinute(2, "brings an older policy back")] }),
   },
   {
+    name: "records another version of the policy than stands there",
+    breaks: "A2",
+    plant: () =>
+      withPolicy((state) => ({ ...state, authority: { ...state.authority, version: state.authority.version + 1 } })),
+    world: (seed) => ({ ...badRelease()(seed), ledger: true }),
+  },
+  {
     name: "takes one review for two",
     breaks: "I7",
     plant: () => withGrants(({ requires }) => ({ requires: { ...requires, approvals: 1 } })),
