@@ -6,6 +6,7 @@ import { openLocalMirror } from "../../src/gitops/mirror/open-local-mirror.ts";
 import { openMiner } from "../../src/gitops/mirror/open-miner.ts";
 import { ledgerBranch } from "../../src/ledger/ledger-record.ts";
 import { repositoryReader } from "../../src/remediation/repository-reader.ts";
+import { authorityFile } from "../../src/sandbox/demo/shop-files.ts";
 import { type IncidentWorld, minute } from "../support/incident-world.ts";
 import { incidentWorlds } from "../support/incident-worlds.ts";
 import { people, play, pullNumber, shop } from "../support/play.ts";
@@ -54,6 +55,21 @@ describe("what the whole of Remit decided", () => {
     expect(found).toEqual([]);
     expect(decided(records)).toEqual(["alerts", "merge", "undo", "merge"]);
     expect(again).toMatchObject({ checked: 4, skipped: [] });
+  });
+
+  test("and where the policy allows more at the merge than at the plan: people saw the first tier", async () => {
+    const made = await world({ tier: "propose", ledger: true });
+    await play(made, { looks: 4 });
+    const files = { ".github/remit/authority.yaml": authorityFile("merge").replace("version: 1", "version: 2") };
+    await made.github.commitAs("alice", { branch: "main", message: "Allow more", files });
+    const pull_number = await pullNumber(made);
+    await people(made, "bob").rest.pulls.createReview({ ...shop, pull_number, event: "APPROVE" });
+    await made.receive([made.event("push")]);
+    await made.reconcile();
+    const { records, found, again } = await verified(made);
+    expect(found).toEqual([]);
+    expect(records.flatMap(({ decision }) => decision?.tier ?? [])).toEqual(["propose", "propose"]);
+    expect(again).toMatchObject({ checked: 2, skipped: [] });
   });
 
   test("and where a person asked for it, and another approved it", async () => {
