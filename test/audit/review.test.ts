@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Review } from "../../src/audit/review/review.ts";
+import { canonicalDigest } from "../../src/ledger/canonical-json.ts";
 import { run } from "../cli/run.ts";
 import { activeWhenRendered } from "../remediation/prose/as-github-renders.ts";
 import { at, gone, isMergeResult, ledgerOf, retold, type Story, story, type Told, written } from "./story.ts";
@@ -26,11 +27,10 @@ function month(): readonly (readonly Told[])[] {
   const [intent] = made.told[0] ?? [];
   if (intent?.decision === undefined) throw new Error("no intent");
   const { decision, change } = intent;
-  const held = {
-    ...decision,
-    tier: "propose",
-    operands: [{ name: "freeze", tier: "propose", code: "freeze", message: hostile }],
-  } as const;
+  // Made up, so nobody can make it again.
+  const inputs = { ...decision.inputs, incident: {} };
+  const operands = [{ name: "freeze", tier: "propose", code: "freeze", message: hostile }] as const;
+  const held = { ...decision, tier: "propose", operands, inputs, inputsDigest: canonicalDigest(inputs) } as const;
   const reasons = [{ code: "no-suspect", message: hostile }];
   return [
     ...made.told,
