@@ -35,6 +35,7 @@ export function badRelease(shape: Shape = {}): (seed: number) => Scenario {
     repeatMinutes: 2,
     syncSeconds: 30,
     calmAfter: shape.calmAfter ?? 180,
+    ledger: false,
   });
 }
 
