@@ -17,7 +17,7 @@ it("what Remit would have done where it might not is listed with what people did
   const lastRunAt = () => undefined;
   const status = { version: "0", heard: async () => [], standing: async () => undefined };
   const pages = createPages({ store, clock, storms, metrics, lastRunAt, ...status });
-  const get = async (path: string) => (await pages.request(path)).text();
+  const get = async (path: string) => (await pages.request(path, { headers: { host: "127.0.0.1:8081" } })).text();
   const change = { commit: "c".repeat(40), at: 5_100, by: "person" } as const;
   const comparison = { outcome: "same", change } as const;
   await store.shadows.add(shadow("agreed", { plannedAt: 5_000, comparison, settledAt: 6_000 }));
