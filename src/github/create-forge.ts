@@ -76,6 +76,7 @@ export function createForge(options: ForgeOptions): Forge {
     handOver: (view, request) => handOver(context, view, request),
     takeBackMerge: (pull) => takeBackMerge(context, pull),
     writeIssue: (view, update) => writeIssue(context, view, update),
+    forgetIssue: (incidentId) => context.memory.forgetIncident(incidentId),
     closePull: (view, request) => closePull(context, view, request),
     readThread: (number) => readThread(context, number),
     answerComment: (answer) => answerComment(context, answer),

@@ -5,6 +5,7 @@
 export class IssueMemory {
   readonly #absent = new Set<string>();
   readonly #said = new Map<string, Set<string>>();
+  readonly #issueOf = new Map<string, string>();
 
   /** The incident has no issue. */
   knowAbsent(incident: string): void {
@@ -15,9 +16,10 @@ export class IssueMemory {
     return this.#absent.has(incident);
   }
 
-  /** The markers of all of Remit's comments on the issue. */
-  knowSaid(issueId: string, markers: Iterable<string>): void {
+  /** The markers of all of Remit's comments on the incident's issue. */
+  knowSaid(incident: string | undefined, issueId: string, markers: Iterable<string>): void {
     this.#said.set(issueId, new Set(markers));
+    if (incident !== undefined) this.#issueOf.set(incident, issueId);
   }
 
   /** undefined: not known. */
@@ -33,5 +35,11 @@ export class IssueMemory {
   forget(incident: string | undefined, issueId: string | undefined): void {
     if (incident !== undefined) this.#absent.delete(incident);
     if (issueId !== undefined) this.#said.delete(issueId);
+  }
+
+  /** Somebody else may have written its issue. */
+  forgetIncident(incident: string): void {
+    this.forget(incident, this.#issueOf.get(incident));
+    this.#issueOf.delete(incident);
   }
 }

@@ -22,7 +22,7 @@ export async function proposeChange(
   const incident = findMarker(proposal.issueBody)?.incident;
   const answer = parts.length === 0 ? undefined : await send(context, parts, incident);
   const created = answer && issueCreated(answer);
-  if (created !== undefined) context.memory.knowSaid(created.id, []);
+  if (created !== undefined) context.memory.knowSaid(incident, created.id, []);
   const fault = answer && (worstFault(answer) ?? answer.fault("issue"));
   if (fault !== undefined) throw fault;
   const appended = answer && ledgerCommit(answer);

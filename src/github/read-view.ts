@@ -69,7 +69,7 @@ function toView(
   else {
     memory.forget(incidentId, undefined);
     const said = saidOn(issue);
-    if (said !== undefined) memory.knowSaid(issue.id, said);
+    if (said !== undefined) memory.knowSaid(incidentId, issue.id, said);
   }
   const pull = findPull(repository, us, query);
   return {

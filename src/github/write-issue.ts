@@ -67,7 +67,7 @@ async function create(
   if (answer.anyFault !== undefined) throw answer.anyFault;
   const created = issueCreated(answer);
   if (created === undefined) throw new RemitError("github-rejected", "GitHub didn't say which issue it opened");
-  context.memory.knowSaid(created.id, []);
+  context.memory.knowSaid(incident, created.id, []);
   return created;
 }
 

@@ -36,6 +36,11 @@ export function troubleAt(incident: Incident): Instant {
   return starts.length === 0 ? incident.openedAt : Math.min(...starts);
 }
 
+/** When it began; or when it was heard of, where whoever told of it has a clock that is ahead. */
+export function knownSince({ openedAt, alerts }: Incident): Instant {
+  return Math.min(openedAt, ...alerts.map(({ firstSeenAt }) => firstSeenAt));
+}
+
 /** When Remit was last told that something fires; undefined when nothing does. */
 export function lastFiringAt(incident: Incident): Instant | undefined {
   const told = firingAlerts(incident).map((alert) => alert.lastFiringAt);

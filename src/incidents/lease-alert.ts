@@ -8,6 +8,7 @@ import type { Incident, IncidentAlert } from "./incident.ts";
 /** No configured source may be called so. */
 const source = "remit";
 const leaseLabel = "lease";
+const expiryAnnotation = "expiresAt";
 
 export interface LeaseEndTold {
   readonly repository: string;
@@ -16,11 +17,20 @@ export interface LeaseEndTold {
   readonly commit: string;
   /** When its time was over, or the last trouble that put its end off. */
   readonly startsAt: number;
+  readonly expiresAt: number;
   readonly over: boolean;
   readonly observedAt: number;
 }
 
-export function leaseAlert({ repository, target, commit, startsAt, over, observedAt }: LeaseEndTold): AlertSignal {
+export function leaseAlert({
+  repository,
+  target,
+  commit,
+  startsAt,
+  expiresAt,
+  over,
+  observedAt,
+}: LeaseEndTold): AlertSignal {
   const { service, environment, namespace } = target;
   return {
     kind: "alert",
@@ -36,7 +46,7 @@ export function leaseAlert({ repository, target, commit, startsAt, over, observe
       ...(environment === undefined ? {} : { environment }),
       ...(namespace === undefined ? {} : { namespace }),
     },
-    annotations: {},
+    annotations: { [expiryAnnotation]: new Date(expiresAt).toISOString() },
     startsAt,
     endsAt: over ? observedAt : undefined,
     observedAt,
@@ -64,7 +74,13 @@ export function isPutOff(incident: Incident): boolean {
 /** When the first of its leases was, or is, to end; undefined where none is. */
 export function leaseEndsAt(incident: Incident): number | undefined {
   const ends = firingAlerts(incident).filter((alert) => expiredLeaseOf(alert) !== undefined);
-  return ends.length === 0 ? undefined : Math.min(...ends.map(({ startsAt }) => startsAt));
+  return ends.length === 0 ? undefined : Math.min(...ends.map(leaseExpiry));
+}
+
+/** Before it was told, an alert of a lease started when its lease expired. */
+export function leaseExpiry({ annotations, startsAt }: Pick<IncidentAlert, "annotations" | "startsAt">): number {
+  const told = Date.parse(annotations[expiryAnnotation] ?? "");
+  return Number.isNaN(told) ? startsAt : told;
 }
 
 export function isExpiry(incident: Incident | undefined): boolean {

@@ -1,5 +1,5 @@
 /** No remediation yet: look, decide, and either begin one, tell people, or abstain. */
-import { isFiring } from "../incidents/alert-state.ts";
+import { isFiring, knownSince } from "../incidents/alert-state.ts";
 import { isPutOff, leaseEndsAt } from "../incidents/lease-alert.ts";
 import type { Reason } from "../reason.ts";
 import { isCalledFor } from "./is-called-for.ts";
@@ -51,7 +51,7 @@ function silence(plan: Plan): Step {
 
 /** People were told, and it still fires. Somebody is called when nobody has answered for as long as a review may take. */
 function afterTelling({ incident, response, settings, now }: Situation, plan: Plan): Step {
-  const deadline = incident.openedAt + settings.reviewWithinMs;
+  const deadline = knownSince(incident) + settings.reviewWithinMs;
   if (response.escalated !== undefined) return silence(plan);
   if (now >= deadline) return { do: "escalate", reasons: reasons(plan) };
   return { do: "wait", until: deadline, reason: reasons(plan)[0] };
@@ -62,7 +62,7 @@ function waitForPlace(situation: Situation, plan: Plan): Step {
   const { incident, settings } = situation;
   const [reason] = reasons(plan);
   if (reason === undefined) return keepLooking(situation, reason);
-  return waitUntil(situation, incident.openedAt + settings.reviewWithinMs, reason);
+  return waitUntil(situation, knownSince(incident) + settings.reviewWithinMs, reason);
 }
 
 /** The facts that the plan rests on have changed: the base branch, the alerts, or the stop switch may have been released. */
@@ -70,7 +70,8 @@ function isStale(plan: Plan, { incident, knownHead, now, settings, placeFree }: 
   // However much moves meanwhile, a plan that waits for a place costs no look at GitHub until there is one.
   if (isCrowdedOut(plan)) return placeFree;
   if (knownHead !== undefined && knownHead !== plan.base) return true;
-  if (incident.alerts.some((alert) => alert.firstSeenAt > plan.at)) return true;
+  // A clock that was ahead may have seen one at a time that is still to come.
+  if (incident.alerts.some(({ firstSeenAt }) => firstSeenAt > plan.at && firstSeenAt <= now)) return true;
   return stopped(plan) && now - plan.at >= settings.pollEveryMs;
 }
 

@@ -28,6 +28,8 @@ export interface Forge {
   takeBackMerge(pull: { readonly pullId: string; readonly from: MergesLater }): Promise<void>;
   /** Opens the incident issue where there is none, else updates its body; optionally closes it, comments, labels. One GraphQL document. */
   writeIssue(view: RepositoryView, update: IssueUpdate): Promise<{ readonly issueNumber: number }>;
+  /** Another process, or this one before it broke off, may have written the incident's issue: the next write looks first. */
+  forgetIssue(incidentId: string): void;
   /** Closes a pull request of ours with one comment, and deletes its branch if the head is still our commit. One GraphQL document. */
   closePull(
     view: RepositoryView,

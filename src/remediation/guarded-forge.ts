@@ -18,6 +18,7 @@ export function guardedForge(forge: Forge, hold: Hold | undefined): Forge {
     read: (query) => forge.read(query),
     readThread: (number) => forge.readThread(number),
     permission: (login) => forge.permission(login),
+    forgetIssue: (incidentId) => forge.forgetIssue(incidentId),
     ownMessage: (commit) => forge.ownMessage(commit),
     propose: guarded((view, proposal) => forge.propose(view, proposal)),
     reportGate: guarded((view, report) => forge.reportGate(view, report)),

@@ -3,6 +3,8 @@ import type { Lease } from "../store/store.ts";
 
 export interface Hold {
   readonly lease: Lease;
+  /** It was taken before and not finished: somebody may have written to GitHub and not saved that. */
+  readonly again?: boolean;
   /** Extends it. Throws RemitError lease-lost when another worker took over: then nothing more may be written. */
   renew(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import type { Instant } from "../clock.ts";
 import type { Revision } from "../gitops/mirror/mirror.ts";
 import type { Incident } from "../incidents/incident.ts";
 import { incidentId } from "../incidents/incident-id.ts";
-import { expiredLeaseOf, leaseAlert } from "../incidents/lease-alert.ts";
+import { expiredLeaseOf, leaseAlert, leaseExpiry } from "../incidents/lease-alert.ts";
 import type { AlertSignal } from "../signals/signal.ts";
 import type { Incidents } from "../store/store.ts";
 import type { Target } from "../target.ts";
@@ -55,7 +55,9 @@ async function firing(
     if (target === undefined) continue;
     const startsAt = await endsSince(look, target, record);
     const { repository } = reader.mirror;
-    signals.push(leaseAlert({ repository, target, commit: record.commit, startsAt, over: false, observedAt: now }));
+    const { commit, lease } = record;
+    const { expiresAt } = lease;
+    signals.push(leaseAlert({ repository, target, commit, startsAt, expiresAt, over: false, observedAt: now }));
   }
   return signals;
 }
@@ -90,7 +92,8 @@ async function over(
       const commit = alert.status === "firing" ? expiredLeaseOf(alert) : undefined;
       if (commit === undefined || standing.has(commit) || !(await isThere(mirror, commit, revision))) continue;
       const { startsAt } = alert;
-      signals.push(leaseAlert({ repository, target, commit, startsAt, over: true, observedAt: now }));
+      const expiresAt = leaseExpiry(alert);
+      signals.push(leaseAlert({ repository, target, commit, startsAt, expiresAt, over: true, observedAt: now }));
     }
   return signals;
 }

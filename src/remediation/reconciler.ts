@@ -57,6 +57,7 @@ async function reconcile(
   if (record === undefined || record.response.closed !== undefined) return undefined;
   const { repository } = record.incident;
   const session = new Session(parts, record, await parts.reader(repository), hold);
+  if (hold?.again === true) session.forge.forgetIssue(incidentId);
   await refreshSightings(session);
   for (let count = 0; count < stepLimit; count++) {
     const step = nextStep(await situationOf(session));

@@ -20,12 +20,13 @@ const setBackMs = 60_000;
 export function queueLane(parts: WorkerParts): QueueLane {
   const { store, clock, leaseMs } = parts;
   const running = new Map<string, Promise<void>>();
-  let seen = Number.NEGATIVE_INFINITY;
+  // Whoever worked here before may have had another clock, and what they put off is looked at by whoever begins.
+  let seen = Number.POSITIVE_INFINITY;
   return {
     async next() {
       const now = clock.now();
       // What was put off by a clock that ran ahead would wait for that time to come again, while nobody is called.
-      if (now < seen - setBackMs) await store.queue.recall(now);
+      if (now < seen - setBackMs) await store.queue.recall(now, leaseMs);
       seen = now;
       const item = await store.queue.take(now, leaseMs);
       if (item === undefined) return { worked: false, until: await store.queue.nextRunAt() };
@@ -71,6 +72,7 @@ async function reconcile(parts: WorkerParts, item: WorkItem): Promise<void> {
 function holdOf({ store, clock, leaseMs }: WorkerParts, item: WorkItem): Hold {
   return {
     lease: item,
+    again: item.attempts > 1,
     async renew() {
       if (!(await store.queue.renew(item, clock.now() + leaseMs))) throw leaseLost(item.key);
     },

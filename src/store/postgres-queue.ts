@@ -86,9 +86,13 @@ export class PostgresQueue implements WorkQueue {
     );
   }
 
-  async recall(now: Instant): Promise<void> {
-    const sql = "UPDATE remit.work SET due_at = least(due_at, $1), not_before = 0 WHERE token IS NULL";
-    await this.#database.run(sql, now);
+  async recall(now: Instant, leaseMs: number): Promise<void> {
+    await this.#database.run(
+      `UPDATE remit.work SET due_at = least(due_at, CASE WHEN token IS NULL THEN $1::bigint ELSE $2::bigint END),
+         not_before = CASE WHEN token IS NULL THEN 0 ELSE not_before END`,
+      now,
+      now + leaseMs,
+    );
   }
 
   async nextRunAt(): Promise<Instant | undefined> {

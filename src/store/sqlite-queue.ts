@@ -67,8 +67,13 @@ export class SqliteQueue implements WorkQueue {
     );
   }
 
-  async recall(now: Instant): Promise<void> {
-    this.#database.run("UPDATE work SET due_at = min(due_at, ?1), not_before = 0 WHERE token IS NULL", now);
+  async recall(now: Instant, leaseMs: number): Promise<void> {
+    this.#database.run(
+      `UPDATE work SET due_at = CASE WHEN token IS NULL THEN min(due_at, ?1) ELSE min(due_at, ?2) END,
+         not_before = CASE WHEN token IS NULL THEN 0 ELSE not_before END`,
+      now,
+      now + leaseMs,
+    );
   }
 
   async nextRunAt(): Promise<Instant | undefined> {

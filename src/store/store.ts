@@ -134,8 +134,11 @@ export interface WorkQueue {
   done(item: WorkItem, next: Instant | undefined): Promise<void>;
   /** Keeps the item; it isn't due again before `retryAt`, whatever is added meanwhile. */
   fail(item: WorkItem, error: string, retryAt: Instant): Promise<void>;
-  /** Makes everything due that nobody works on: the clock by which it was put off has been set back. */
-  recall(now: Instant): Promise<void>;
+  /**
+   * Makes everything due that nobody works on, and lets no lease last longer than `leaseMs` from now: the clock by which it was
+   * put off or leased may have been ahead.
+   */
+  recall(now: Instant, leaseMs: number): Promise<void>;
   /** When the next item is due; undefined when the queue is empty. */
   nextRunAt(): Promise<Instant | undefined>;
   size(): Promise<number>;

@@ -47,6 +47,7 @@ test("an undo rests on the verification that failed, or on the time that is over
     target,
     commit: "c".repeat(40),
     startsAt: now,
+    expiresAt: now,
     over: false,
     observedAt: now,
   };

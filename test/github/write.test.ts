@@ -120,6 +120,17 @@ describe("the incident's issue", () => {
     expect(fields(asked[0]?.query)).toEqual(["updateIssue"]);
   });
 
+  it("isn't opened twice after another process broke off: that there was none is forgotten", async () => {
+    const { forge } = await createReadyForge();
+    answerGraphql(repositoryFacts());
+    const view = await forge.read({ ...query, issueNumber: undefined });
+    forge.forgetIssue(query.incidentId);
+    answerGraphql(openIssues([issueFacts()]));
+    const asked = answerGraphql(successes);
+    await forge.writeIssue(view, update);
+    expect(fields(asked[0]?.query)).toEqual(["updateIssue"]);
+  });
+
   it("that was closed, or whose text a person changed, is found by its number and no other is opened", async () => {
     const { forge } = await createReadyForge();
     const looked = answerGraphql({
@@ -149,6 +160,17 @@ describe("the incident's issue", () => {
 
   it("isn't told the same twice after a crash: a new process reads what it said", async () => {
     const { forge } = await createReadyForge();
+    answerGraphql(found([commentFacts({ viewerDidAuthor: true, body: `${closing}\n\nOver, a second before.` })]));
+    const asked = answerGraphql(successes);
+    await forge.writeIssue(withIssue, lastWord);
+    expect(fields(asked[0]?.query)).toEqual(["updateIssue", "closeIssue"]);
+  });
+
+  it("isn't told the same twice after another process broke off: what this one knew is forgotten, and it looks first", async () => {
+    const { forge } = await createReadyForge();
+    answerGraphql(found());
+    await forge.read(query);
+    forge.forgetIssue(query.incidentId);
     answerGraphql(found([commentFacts({ viewerDidAuthor: true, body: `${closing}\n\nOver, a second before.` })]));
     const asked = answerGraphql(successes);
     await forge.writeIssue(withIssue, lastWord);

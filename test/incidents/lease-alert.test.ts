@@ -7,6 +7,7 @@ import {
   isPutOff,
   type LeaseEndTold,
   leaseAlert,
+  leaseEndsAt,
 } from "../../src/incidents/lease-alert.ts";
 import { toIncidentAlert } from "../../src/incidents/merge-alert.ts";
 import { alert, incident, minute, t0 } from "../support/situation.ts";
@@ -16,6 +17,7 @@ const told = (change: Partial<LeaseEndTold> = {}): LeaseEndTold => ({
   target: { service: "checkout", environment: "production", namespace: "shop" },
   commit: "a".repeat(40),
   startsAt: t0,
+  expiresAt: t0,
   over: false,
   observedAt: t0 + minute,
   ...change,
@@ -40,7 +42,7 @@ describe("the end of a lease is told", () => {
         environment: "production",
         namespace: "shop",
       },
-      annotations: {},
+      annotations: { expiresAt: new Date(t0).toISOString() },
       startsAt: t0,
       endsAt: undefined,
       observedAt: t0 + minute,
@@ -110,6 +112,17 @@ describe("a lease's time is over", () => {
     expect(isPutOff(holding(lease("abc")))).toBe(false);
     expect(isPutOff(holding(alert()))).toBe(false);
     expect(isPutOff(holding({ ...lease("abc"), status: "resolved" }, alert()))).toBe(false);
+  });
+
+  test("was to be when the lease expires, however often, and by whatever clock, it was put off since", () => {
+    const putOff = toIncidentAlert(leaseAlert(told({ startsAt: t0 + 180 * minute, expiresAt: t0 })));
+    expect(leaseEndsAt(holding(putOff))).toBe(t0);
+    const later = toIncidentAlert(
+      leaseAlert(told({ commit: "b".repeat(40), startsAt: t0 + minute, expiresAt: t0 + minute })),
+    );
+    expect(leaseEndsAt(holding(later, putOff))).toBe(t0);
+    expect(leaseEndsAt(holding({ ...putOff, annotations: {} }))).toBe(putOff.startsAt);
+    expect(leaseEndsAt(holding(alert()))).toBeUndefined();
   });
 
   test("once the other trouble is over, until it is taken back itself", () => {

@@ -69,6 +69,13 @@ describe("what people are told", () => {
     expect(nextStep(situation({ response: response({ plan: other }), view: view() })).do).toBe("wait");
   });
 
+  it("is a person's when nobody answers in time, counted from when Remit heard of it where its sender's clock is ahead", () => {
+    const ahead = incident({ openedAt: t0 + 180 * minute, alerts: [alert({ firstSeenAt: at })] });
+    const deadline = at + defaultSettings.reviewWithinMs;
+    expect(nextStep(told(planned("suggest"), { incident: ahead, now: deadline - 1 })).do).toBe("wait");
+    expect(nextStep(told(planned("suggest"), { incident: ahead, now: deadline })).do).toBe("escalate");
+  });
+
   it("names what kept it as low as it is, and nothing else", () => {
     const operands = [operand("evidence", "merge", "suspect-found"), operand("grant", "suggest", "grant")];
     const step = nextStep(told(planned("suggest", { operands }), { now: t0 + defaultSettings.reviewWithinMs }));
@@ -81,7 +88,9 @@ describe("a plan", () => {
     const joined = (firstSeenAt: number) =>
       incident({ alerts: [alert(), alert({ fingerprint: "other", firstSeenAt })] });
     expect(nextStep(told(planned("suggest"), { incident: joined(at) })).do).toBe("wait");
-    expect(nextStep(told(planned("suggest"), { incident: joined(at + 1) })).do).toBe("read");
+    expect(nextStep(told(planned("suggest"), { incident: joined(at + 1), now: at + 1 })).do).toBe("read");
+    // By a clock that was ahead: made anew each time, it would never come to an end.
+    expect(nextStep(told(planned("suggest"), { incident: joined(at + 1), now: at })).do).toBe("wait");
     expect(nextStep(told(planned("suggest"), { knownHead: undefined })).do).toBe("wait");
     expect(nextStep(told(planned("suggest"), { knownHead: mergeCommit, view: view() })).do).toBe("plan");
   });

@@ -13,7 +13,7 @@ const writes = [
   "closePull",
   ...talk,
 ] as const;
-const reads = ["read", "readThread", "permission", "ownMessage"] as const;
+const reads = ["read", "readThread", "permission", "ownMessage", "forgetIssue"] as const;
 
 /** Every method that a forge has but for the counter: a new one must be sorted into reads and writes here. */
 function recording(calls: string[]): Forge {

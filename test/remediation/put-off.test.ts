@@ -20,7 +20,7 @@ import {
 
 const { repository, target } = incident();
 const lease = toIncidentAlert(
-  leaseAlert({ repository, target, commit: "a".repeat(40), startsAt: t0, over: false, observedAt: t0 }),
+  leaseAlert({ repository, target, commit: "a".repeat(40), startsAt: t0, expiresAt: t0, over: false, observedAt: t0 }),
 );
 const alone = incident({ alerts: [lease] });
 const troubled = incident({ alerts: [lease, alert()] });

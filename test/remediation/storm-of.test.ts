@@ -57,7 +57,8 @@ it("a mitigation whose time is over makes no service sick", async () => {
   const { store, sick } = await asleep([]);
   for (const service of ["cart", "search", "checkout"]) {
     const target = { service, environment: "production", namespace: "shop" };
-    const told = { repository: "acme/shop", target, commit: service, startsAt: t0, over: false, observedAt: now };
+    const at = { startsAt: t0, expiresAt: t0, observedAt: now };
+    const told = { repository: "acme/shop", target, commit: service, over: false, ...at };
     const { incident: opened } = correlate([], leaseAlert(told), target);
     if (opened !== undefined) await store.incidents.save(newRecord(opened));
   }

@@ -126,26 +126,6 @@ it("a reconcile that fails is tried again later, after the time that GitHub aske
   expect(bench.counted).toEqual(["reconcile failed", "reconcile done"]);
 });
 
-it("what was put off by a clock that ran ahead is looked at as soon as the clock is set back", async () => {
-  const looked: number[] = [];
-  const bench = await workbench({
-    async reconcile() {
-      looked.push(bench.clock.now());
-      throw new RemitError("github-unavailable", "no answer");
-    },
-  });
-  const start = bench.clock.now();
-  bench.clock.advance(3 * 3_600_000);
-  await bench.store.queue.add("a", bench.clock.now());
-  await bench.worker.runDue();
-  bench.clock.advance(-30_000);
-  await bench.worker.runDue();
-  expect(looked).toHaveLength(1);
-  bench.clock.advance(start - bench.clock.now());
-  await bench.worker.runDue();
-  expect(looked).toEqual([start + 3 * 3_600_000, start]);
-});
-
 it("one key is never reconciled twice at the same time, even when it outlives its lease", async () => {
   const first = gate();
   let running = 0;

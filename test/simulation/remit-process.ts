@@ -250,6 +250,7 @@ export class RemitProcess {
   #warn(fields: object, message: string): void {
     const error = "error" in fields && fields.error instanceof Error ? `: ${fields.error.message}` : "";
     this.simulation.say(this.name, `${message}${error}`.slice(0, 200));
+    if (message.startsWith("no end of steps")) this.simulation.fail("X2", "two steps undo each other");
     if ("error" in fields && fields.error instanceof Error && !(fields.error instanceof RemitError)) {
       const known = fields.error.constructor.name === "SavedElsewhere";
       if (!known) this.simulation.fail("X1", `an error of no known kind: ${fields.error.stack ?? ""}`);

@@ -1,7 +1,7 @@
 /** The part of the store's contract that keeps two workers off one target, and a late one from writing. */
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Store } from "../../src/store/store.ts";
+import type { Store, WorkItem } from "../../src/store/store.ts";
 import { delivery, incident, response, taken } from "./store-fixtures.ts";
 
 export function leaseContract(name: string, open: () => Promise<Store>): void {
@@ -26,6 +26,36 @@ export function leaseContract(name: string, open: () => Promise<Store>): void {
       await store.queue.done(first, undefined);
       expect(await store.queue.nextRunAt()).toBe(2);
       expect((await taken(store, 10)).key).toBe("a2");
+    });
+
+    it("what was put off or failed is due at once after a recall, and what somebody works on stays theirs", async () => {
+      for (const key of ["failed", "later", "held"]) await store.queue.add(key, 1);
+      const items = new Map<string, WorkItem>();
+      for (const _ of ["first", "second", "third"]) {
+        const item = await taken(store, 10_000);
+        items.set(item.key, item);
+      }
+      const item = (key: string) => items.get(key) ?? expect.fail(`${key} wasn't taken`);
+      await store.queue.fail(item("failed"), "the clock is wrong", 20_000);
+      await store.queue.done(item("later"), 30_000);
+      expect(await store.queue.take(50, 100)).toBeUndefined();
+      await store.queue.recall(50, 100);
+      expect([(await taken(store, 50)).key, (await taken(store, 50)).key].toSorted()).toEqual(["failed", "later"]);
+      expect(await store.queue.take(50, 100)).toBeUndefined();
+      expect(await store.queue.renew(item("held"), 20_000)).toBe(true);
+    });
+
+    it("what was leased by a clock that ran ahead is taken over a lease after the recall, and no other lease ends sooner", async () => {
+      await store.queue.add("ahead", 1);
+      await store.queue.add("now", 2);
+      await taken(store, 10_000);
+      const now = await store.queue.take(10, 50);
+      expect(now).toMatchObject({ key: "now" });
+      await store.queue.recall(20, 100);
+      expect(await store.queue.take(59, 100)).toBeUndefined();
+      expect(await store.queue.take(60, 1_000)).toMatchObject({ key: "now" });
+      expect(await store.queue.take(119, 100)).toBeUndefined();
+      expect(await store.queue.take(120, 100)).toMatchObject({ key: "ahead", attempts: 2 });
     });
 
     it("however many workers take at once, no two hold a key of the same queue", async () => {

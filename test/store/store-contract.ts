@@ -1,7 +1,7 @@
 /** What every store must do, written once: call it with a name and a function that opens an empty store. */
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Store, WorkItem } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/store.ts";
 import { lanesContract } from "./lanes-contract.ts";
 import { leaseContract } from "./lease-contract.ts";
 import { outboxContract } from "./outbox-contract.ts";
@@ -209,23 +209,6 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.queue.take(99, 100)).toBeUndefined();
         expect(await store.queue.nextRunAt()).toBe(100);
         expect(await store.queue.take(100, 100)).toMatchObject({ attempts: 2 });
-      });
-
-      it("what was put off or failed is due at once after a recall, and what somebody works on stays theirs", async () => {
-        for (const key of ["failed", "later", "held"]) await store.queue.add(key, 1);
-        const items = new Map<string, WorkItem>();
-        for (const _ of ["first", "second", "third"]) {
-          const item = await taken(store, 10_000);
-          items.set(item.key, item);
-        }
-        const item = (key: string) => items.get(key) ?? expect.fail(`${key} wasn't taken`);
-        await store.queue.fail(item("failed"), "the clock is wrong", 20_000);
-        await store.queue.done(item("later"), 30_000);
-        expect(await store.queue.take(50, 100)).toBeUndefined();
-        await store.queue.recall(50);
-        expect([(await taken(store, 50)).key, (await taken(store, 50)).key].toSorted()).toEqual(["failed", "later"]);
-        expect(await store.queue.take(50, 100)).toBeUndefined();
-        expect(await store.queue.renew(item("held"), 20_000)).toBe(true);
       });
 
       it("a lease that expires is taken over, and the late worker changes nothing", async () => {

@@ -13,6 +13,7 @@ import {
 } from "../../src/remediation/dashboard/dashboard-task.ts";
 import { endLeases } from "../../src/remediation/end-leases.ts";
 import type { Forge } from "../../src/remediation/forge.ts";
+import type { Hold } from "../../src/remediation/hold.ts";
 import type { Images } from "../../src/remediation/images.ts";
 import { parseLeaseTask } from "../../src/remediation/lease-task.ts";
 import { receiveSignals } from "../../src/remediation/receive-signals.ts";
@@ -88,8 +89,8 @@ export interface IncidentWorld {
   keepLedger(): Promise<void>;
   /** Remit compares what it would have changed with what people merged, as it does every minute. */
   compareShadows(): Promise<void>;
-  /** Whatever else is queued, then one reconcile of every open incident; a crash is survived by starting again. */
-  reconcile(): Promise<void>;
+  /** Whatever else is queued, then one reconcile of every open incident, under that lease where one is given; a crash is survived by starting again. */
+  reconcile(hold?: Hold): Promise<void>;
   firing(change?: Partial<AlertSignal>): AlertSignal;
   resolved(change?: Partial<AlertSignal>): AlertSignal;
   applied(revision: string, change?: Partial<SyncSignal>): SyncSignal;
@@ -229,10 +230,10 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
       await workOffTasks();
     },
     compareShadows: () => survive(() => compareShadows(parts, "acme/shop")),
-    async reconcile() {
+    async reconcile(hold) {
       await workOffTasks();
       for (const { incident } of await store.incidents.open()) {
-        await survive(() => createReconciler(parts)(incident.id));
+        await survive(() => createReconciler(parts)(incident.id, hold));
       }
     },
     firing: (change = {}) => alertSignal(startedAt, clock, { status: "firing", ...change }),

@@ -35,7 +35,7 @@ it("the end of a lease is no answer of Remit's to an incident", () => {
   const made = planned("observe");
   expect(shadowOf(incident(), { ...made, outcome: { ...made.outcome, takesBack: true } })).toBeUndefined();
   const { repository, target } = incident();
-  const told = { repository, target, commit: base, startsAt: t0, over: false, observedAt: t0 };
+  const told = { repository, target, commit: base, startsAt: t0, expiresAt: t0, over: false, observedAt: t0 };
   const { source, labels } = leaseAlert(told);
   expect(shadowOf(incident({ alerts: [alert({ source, labels })] }), made)).toBeUndefined();
 });
