@@ -6,6 +6,7 @@ import type { LedgerAppend, LedgerBranch } from "../remediation/recording/ledger
 import { commitPart } from "./change-parts.ts";
 import { composeMutation, type MutationPart } from "./compose-mutation.ts";
 import { asking, type ForgeContext, ownerAndRepo, run } from "./forge-context.ts";
+import { ownCommits } from "./own-commits.ts";
 import type { Answer } from "./run-document.ts";
 
 const ref = `refs/heads/${branch}`;
@@ -52,6 +53,7 @@ export function ledgerBranchOf(context: ForgeContext): LedgerBranch {
         const { sha } = made.parse(commit.data);
         return (await createRef(octokit, sha)) ? sha : undefined;
       }),
+    ours: (commits) => ownCommits(context, commits),
     restore: (head) => asking(context, "put the ledger back", (octokit) => createRef(octokit, head)),
   };
 

@@ -130,6 +130,8 @@ export interface RecordedInputs {
   readonly settings: { readonly stoodMs: number; readonly suspectWindowMs: number };
   /** What a person asked for. */
   readonly command?: unknown;
+  /** Who, when, and on which issue or pull request. */
+  readonly asked?: { readonly by: string; readonly at: number; readonly on: number };
   /** Who was asked beside the repository: what they said can't be asked for again, and could only lower the tier. */
   readonly outside: readonly ("images" | "rendering" | "model")[];
 }
@@ -179,6 +181,8 @@ export interface RecordedResult {
   readonly application?: string;
   /** What a person asked for, as Remit understood it. */
   readonly command?: string;
+  /** Of a hold: when it is over by itself. */
+  readonly until?: string;
   /** Whom an escalation called. */
   readonly called?: readonly string[];
   /** Of a policy: digests before and after. */

@@ -49,6 +49,7 @@ const inputs = z.strictObject({
   lastChangeAt: z.number().exactOptional(),
   settings: z.strictObject({ stoodMs: z.number(), suspectWindowMs: z.number() }),
   command: z.unknown().optional(),
+  asked: z.strictObject({ by: z.string(), at: z.number(), on: z.number() }).exactOptional(),
   outside: z.array(z.enum(["images", "rendering", "model"])),
 });
 
@@ -95,6 +96,7 @@ const result = z.strictObject({
   revision: revision.exactOptional(),
   application: z.string().exactOptional(),
   command: z.string().exactOptional(),
+  until: time.exactOptional(),
   called: z.array(z.string()).exactOptional(),
   from: z.string().exactOptional(),
   to: z.string().exactOptional(),

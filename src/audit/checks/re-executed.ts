@@ -7,8 +7,8 @@ import type { Check } from "../check.ts";
 import { notInClone } from "../commits-of.ts";
 import type { Examination } from "../examination.ts";
 import { type ReadRecord, readable } from "../ledger.ts";
-import { compareDecisions } from "../re-execution/compare-decisions.ts";
-import { type Earlier, type ReExecuted, reExecute } from "../re-execution/re-execute.ts";
+import { compareDecisions } from "../compare-decisions.ts";
+import { type Earlier, type ReExecuted, reExecute } from "../../remediation/re-execution/re-execute.ts";
 import { changeKey, recordedMerges } from "../recorded-merges.ts";
 
 export const reExecuted: Check = {

@@ -1,5 +1,6 @@
 /** Does what a person's comment asks for, and answers it, once: what was done is durable before it is answered. */
-import type { CommentAnswer } from "../comments/asked.ts";
+import type { RecordedResult } from "../../ledger/ledger-record.ts";
+import type { Asked, CommentAnswer } from "../comments/asked.ts";
 import type { Directive } from "../comments/directive.ts";
 import { obey } from "../comments/obey.ts";
 import { obeyComment, sendAnswer } from "../comments/obey-comment.ts";
@@ -49,12 +50,27 @@ async function obeyDirective(session: Session, directive: Directive, asker: Aske
   if (!decided.obeyed) return decided;
   const obeyed = decided.effect === undefined ? decided : await carryOut(session, decided, directive, asker);
   const { change } = obeyed;
-  const saving = { actor: { kind: "person", login: asker.login }, more: { command: directive.do } } as const;
+  const more = { command: directive.do, ...recordedAsk(directive, change?.asked, asker.login) };
+  const saving = { actor: { kind: "person", login: asker.login }, more } as const;
   const message = `${asker.login} asked Remit to ${directive.do}`;
   if (change !== undefined) await session.save(change, "asked", message, saving);
   else if (obeyed.effect !== undefined)
     await session.save({}, undefined, undefined, { ...saving, recordAs: recordOf(directive) });
   return obeyed;
+}
+
+/** What was approved, or until when it is held. */
+function recordedAsk(
+  { do: what }: Directive,
+  { approvals = [], held }: Asked = {},
+  login: string,
+): Pick<RecordedResult, "head" | "until"> {
+  const head = what === "approve" ? approvals.findLast(({ by }) => by === login)?.head : undefined;
+  const until = what === "snooze" ? held?.until : undefined;
+  return {
+    ...(head === undefined ? {} : { head }),
+    ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
+  };
 }
 
 function recordOf({ do: what }: Directive): string {

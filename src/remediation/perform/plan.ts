@@ -8,6 +8,7 @@ import { incidentQueue } from "../../incidents/incident-queue.ts";
 import type { RemediationRecord } from "../../ledger/remediation-record.ts";
 import type { Reason } from "../../reason.ts";
 import { branchName } from "../branch-name.ts";
+import type { Request } from "../comments/asked.ts";
 import { opinionOperand } from "../counsel.ts";
 import { countStorm } from "../count-storm.ts";
 import { earlierChanges } from "../earlier-changes.ts";
@@ -70,7 +71,12 @@ async function planRequest(session: Session, view: RepositoryView): Promise<Plan
   const { reader } = session;
   const { command } = request;
   const asked = await planAsked({ reader, revision: view.head, command, images: parts.images, now, within });
-  return isFiring(incident) && !mayWrite(asked) ? undefined : asked;
+  return isFiring(incident) && !mayWrite(asked) ? undefined : { ...asked, ...withAsker(asked, request) };
+}
+
+/** Who asked is no part of the decision, and is remembered with it. */
+function withAsker({ basis }: Plan, { by, at, on }: Request): Pick<Plan, "basis"> {
+  return basis === undefined ? {} : { basis: { ...basis, inputs: { ...basis.inputs, asked: { by, at, on } } } };
 }
 
 const alreadyAtWork: Reason = {

@@ -38,4 +38,6 @@ export interface LedgerBranch {
   begin(first: Omit<LedgerAppend, "parent">): Promise<string | undefined>;
   /** Puts a branch that somebody deleted back where it was. False: there is one already, or GitHub has forgotten the commit. */
   restore(head: string): Promise<boolean>;
+  /** Those of the commits that Remit itself wrote, as GitHub tells it. One request for each hundred. */
+  ours(commits: readonly string[]): Promise<ReadonlySet<string>>;
 }

@@ -2,23 +2,29 @@
 import type { Candidate } from "../../actions/candidate.ts";
 import { undo } from "../../actions/undo.ts";
 import type { PastRemediation } from "../../authority/past-remediation.ts";
-import type { Operand } from "../../authority/verdict.ts";
+import type { Verdict } from "../../authority/verdict.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { RecordedDecision, RecordedInputs } from "../../ledger/ledger-record.ts";
 import { type Reason, reasonCodes } from "../../reason.ts";
-import type { InstallationPast } from "../../remediation/installation-past.ts";
-import { judge } from "../../remediation/judge.ts";
-import { makePlan } from "../../remediation/make-plan.ts";
-import { planAsked } from "../../remediation/plan-from-command.ts";
-import type { RepositoryReader } from "../../remediation/repository-reader.ts";
-import type { Plan } from "../../remediation/response.ts";
-import { defaultSettings } from "../../remediation/settings.ts";
-import { stormAt } from "../../remediation/storm-at.ts";
+import type { InstallationPast } from "../installation-past.ts";
+import { judge } from "../judge.ts";
+import { makePlan } from "../make-plan.ts";
+import { planAsked } from "../plan-from-command.ts";
+import type { RepositoryReader } from "../repository-reader.ts";
+import type { Plan } from "../response.ts";
+import { defaultSettings } from "../settings.ts";
+import { stormAt } from "../storm-at.ts";
 import { recordedCommand } from "./recorded-command.ts";
 import { recordedIncident } from "./recorded-incident.ts";
 
 export type ReExecuted =
-  | { readonly outcome: "change"; readonly candidate: Candidate; readonly operands: readonly Operand[] }
+  /** `plan`: where it was planned, and not only judged. */
+  | {
+      readonly outcome: "change";
+      readonly candidate: Candidate;
+      readonly verdict: Verdict;
+      readonly plan?: Plan;
+    }
   | { readonly outcome: "abstain"; readonly reasons: readonly Reason[] }
   /** Not to be made again, and why. */
   | { readonly outcome: "impossible"; readonly why: string };
@@ -88,9 +94,11 @@ async function fromCommand(
   return ofPlan(await planAsked({ reader, revision, command, now, within }));
 }
 
-function ofPlan({ outcome }: Plan): ReExecuted {
+function ofPlan(plan: Plan): ReExecuted {
+  const { outcome } = plan;
   if (outcome.kind === "abstain") return { outcome: "abstain", reasons: outcome.reasons };
-  return { outcome: "change", candidate: outcome.candidate, operands: outcome.verdict.operands };
+  const { candidate, verdict } = outcome;
+  return { outcome: "change", candidate, verdict, plan };
 }
 
 async function takenBack(
@@ -128,7 +136,7 @@ async function judged(
     lastChangeAt,
     now,
   });
-  return { outcome: "change", candidate, operands: verdict.operands };
+  return { outcome: "change", candidate, verdict };
 }
 
 /** Only times are counted of what was done in other repositories. */

@@ -1,8 +1,8 @@
 /** Is a decision that was made again the one that is recorded? */
-import { minimumTier } from "../../authority/minimum-tier.ts";
-import type { Tier } from "../../authority/verdict.ts";
-import type { RecordedChange, RecordedDecision, RecordedInputs } from "../../ledger/ledger-record.ts";
-import type { ReExecuted } from "./re-execute.ts";
+import { minimumTier } from "../authority/minimum-tier.ts";
+import type { Tier } from "../authority/verdict.ts";
+import type { RecordedChange, RecordedDecision, RecordedInputs } from "../ledger/ledger-record.ts";
+import type { ReExecuted } from "../remediation/re-execution/re-execute.ts";
 
 export type Comparison =
   | { readonly outcome: "same" }
@@ -51,7 +51,7 @@ function differs(
   if (candidate.digest !== change.candidate)
     return `made again, its candidate is ${candidate.digest}, and not ${change.candidate}`;
   const isAsked = asked(decision.inputs);
-  const own = again.operands.filter(isAsked);
+  const own = again.verdict.operands.filter(isAsked);
   const [now, then] = [own, decision.operands.filter(isAsked)].map((operands) =>
     operands.map(({ name, tier }) => `${name} ${tier}`),
   );
