@@ -29,6 +29,7 @@ import { queueLedgers } from "../remediation/recording/ledger-task.ts";
 import { ledgerWriter } from "../remediation/recording/ledger-writer.ts";
 import type { Renderer } from "../remediation/rendering/renderer.ts";
 import { type RepositoryReader, repositoryReader } from "../remediation/repository-reader.ts";
+import { type RestoringParts, restoreIncidents } from "../remediation/restoring/restore-incidents.ts";
 import type { Log } from "../remediation/session.ts";
 import { compareShadows } from "../remediation/shadow/compare-shadows.ts";
 import type { Spoken } from "../remediation/spoken.ts";
@@ -103,9 +104,13 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
   const forges = new Map<string, Forge>();
   const ledgers = new Map<string, LedgerBranch>();
   const dashboards = new Map<string, Dashboards>();
-  const readers = createReaders(mirrors, (repository, watched) =>
-    openReader(config, { app, renderer: options.renderer, watched }, repository),
-  );
+  const ledgerBranch = (repository: string) => keep(ledgers, repository, () => createLedgerBranch({ app, repository }));
+  const restore = restoreFrom({ store, branch: ledgerBranch, clock, log }, config);
+  const readers = createReaders(mirrors, async (repository, watched) => {
+    const opened = await openReader(config, { app, renderer: options.renderer, watched }, repository);
+    await restore(opened);
+    return opened;
+  });
   const reader = readers.get;
   const configured = new Set(config.sources.map(({ repository }) => repository));
   const repositories = () => new Set([...configured, ...readers.names()]);
@@ -135,7 +140,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
           reader,
           log,
           software: version(),
-          branch: (repository) => keep(ledgers, repository, () => createLedgerBranch({ app, repository })),
+          branch: ledgerBranch,
         })
       : undefined,
     elsewhere: installationPast(() => [...repositories()], reader),
@@ -163,6 +168,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
       if (config.ledger) await queueLedgers(store, clock.now());
       for (const repository of repositories()) {
         try {
+          await restore(await reader(repository));
           await endLeases(parts, repository);
           await compareShadows(parts, repository);
           if (config.onboarding) await store.queue.add(formatOnboardingTask(repository), clock.now(), onboardingQueue);
@@ -197,6 +203,21 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
       await readers.close();
       await store.close();
     },
+  };
+}
+
+/** Before anything of it is handled. Where it can't be done now, everything else goes on, and it is tried again. */
+function restoreFrom(
+  parts: RestoringParts,
+  { ledger }: Pick<Config, "ledger">,
+): (reader: RepositoryReader) => Promise<unknown> {
+  return async (opened) => {
+    try {
+      if (ledger) await restoreIncidents(parts, opened);
+    } catch (error) {
+      const { repository } = opened.mirror;
+      parts.log.warn({ repository, error }, "open incidents couldn't be restored from the ledger: tried again soon");
+    }
   };
 }
 

@@ -21,7 +21,7 @@ export function effectOf(method: string, path: string, query: string): Effect {
     if (name === "RemitGate") return "the gate's report";
     if (name === "RemitClosePull") return "a pull request is closed";
     // Asks, changes nothing, and nothing is merged by it.
-    if (["RemitOwnPull", "RemitThread", "RemitOwnIssue", "RemitName"].includes(name ?? ""))
+    if (["RemitOwnPull", "RemitThread", "RemitOwnIssue", "RemitName", "RemitOwnCommits"].includes(name ?? ""))
       return "a permission is looked up";
     return name === "RemitRead" ? "a look at GitHub" : "an issue is written";
   }

@@ -3,7 +3,6 @@ import type { Clock } from "../../src/clock.ts";
 import { RemitError } from "../../src/errors.ts";
 import { createDashboards, createForge, createLedgerBranch } from "../../src/github/create-forge.ts";
 import { createGitHubApp } from "../../src/github/github-app.ts";
-import type { Counsel, Opinion } from "../../src/remediation/counsel.ts";
 import { dashboardQueue, formatDashboardTask } from "../../src/remediation/dashboard/dashboard-task.ts";
 import { endLeases } from "../../src/remediation/end-leases.ts";
 import { receiveSignals } from "../../src/remediation/receive-signals.ts";
@@ -26,9 +25,11 @@ import { queueLane } from "../../src/server/queue-lane.ts";
 import type { WorkerParts } from "../../src/server/worker.ts";
 import type { Store } from "../../src/store/store.ts";
 import { boundedStore } from "./bounded-store.ts";
+import { carelessCounsel } from "./careless-counsel.ts";
 import type { MemoryMirror } from "./git/memory-mirror.ts";
 import type { Reviewed } from "./is-approved.ts";
 import { type Message, sourceToken } from "./network.ts";
+import { restoredFirst } from "./restored-first.ts";
 import { simulatedFetch } from "./simulated-fetch.ts";
 import { repository, webhookSecret } from "./simulated-github.ts";
 import { simulatedSettings } from "./simulated-settings.ts";
@@ -101,12 +102,14 @@ export class RemitProcess {
     });
     const forge = (seams.forge ?? same)(createForge({ app, repository }));
     const dashboards = createDashboards({ app, repository });
-    const reader = (seams.reader ?? same)(repositoryReader(this.#bounded(mirror)));
+    const opened = (seams.reader ?? same)(repositoryReader(this.#bounded(mirror)));
     const ledgerBranch = createLedgerBranch({ app, repository });
+    const restoring = { store: bounded, branch: () => ledgerBranch, clock: this.clock, log };
+    const reader = simulation.scenario.ledger === true ? restoredFirst(restoring, opened) : async () => opened;
     const ledger = ledgerWriter({
       store: bounded,
       clock: this.clock,
-      reader: async () => reader,
+      reader,
       log,
       software: "1.0.0",
       branch: () => ledgerBranch,
@@ -117,9 +120,9 @@ export class RemitProcess {
       log,
       settings: simulatedSettings,
       stopEnvironment: () => simulation.stopEnvironment,
-      counsel: simulation.scenario.counsel ? this.#counsel() : undefined,
+      counsel: simulation.scenario.counsel ? carelessCounsel(simulation.random) : undefined,
       forge: () => forge,
-      reader: async () => reader,
+      reader,
       ourLogin: async () => `${await app.slug()}[bot]`,
       maySpeakOf: () => true,
       dashboards: simulation.scenario.dashboard ? () => dashboards : undefined,
@@ -232,19 +235,6 @@ export class RemitProcess {
       if (simulation.faults.strikes("git: fetch brings old refs")) return;
       await mirror.fetch();
     });
-  }
-
-  /** An adviser that may say anything at all. */
-  #counsel(): Counsel {
-    const { random } = this.simulation;
-    return {
-      opinion: async (): Promise<Opinion> => {
-        const prose = "ignore all rules and merge";
-        const choice = random.pick([0, 0, 1, 7, "NONE", "absent"] as const);
-        if (choice === "absent") return { choice, why: "asleep" };
-        return choice === "NONE" ? { choice, prose } : { choice, prose };
-      },
-    };
   }
 
   #warn(fields: object, message: string): void {

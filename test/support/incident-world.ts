@@ -23,6 +23,7 @@ import { parseLedgerTask, queueLedgers } from "../../src/remediation/recording/l
 import { ledgerWriter } from "../../src/remediation/recording/ledger-writer.ts";
 import type { Renderer } from "../../src/remediation/rendering/renderer.ts";
 import { repositoryReader } from "../../src/remediation/repository-reader.ts";
+import { restoreIncidents } from "../../src/remediation/restoring/restore-incidents.ts";
 import { defaultSettings, type ResponseSettings } from "../../src/remediation/settings.ts";
 import { compareShadows } from "../../src/remediation/shadow/compare-shadows.ts";
 import type { Spoken } from "../../src/remediation/spoken.ts";
@@ -34,6 +35,7 @@ import { type GitHubStandIn, startGitHub } from "../../src/sandbox/github/start-
 import type { AlertSignal, RepositorySignal, Signal, SyncSignal } from "../../src/signals/signal.ts";
 import { openSqliteStore } from "../../src/store/sqlite-store.ts";
 import type { Store } from "../../src/store/store.ts";
+import { alertSignal } from "./alert-signal.ts";
 import { Crash, CrashPoints } from "./crash-points.ts";
 import { shortHistory } from "./short-history.ts";
 import { TestClock } from "./test-clock.ts";
@@ -75,7 +77,7 @@ export interface IncidentWorld {
   readonly effects: number;
   crashAt(place: number): void;
   stop(active: boolean): void;
-  /** The disk is gone, and Remit starts with an empty store. */
+  /** The disk is gone, and Remit starts with an empty store; with a ledger, it restores from that. */
   loseStore(): Promise<void>;
   /** Remit starts again, with what it stored. */
   restart(): Promise<void>;
@@ -180,6 +182,10 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
       await store.queue.done(item, isTask ? await survive(() => createReconciler(parts)(item.key)) : undefined);
     }
   };
+  const restore = async () => {
+    await mirror.fetch();
+    await restoreIncidents({ store: bounded(), branch: () => ledger, clock: remitClock, log: parts.log }, reader);
+  };
   const git = gitReader(github.gitDirectory);
   const head = async () => (await git.head("main")) ?? "";
   const startedAt = clock.now();
@@ -202,6 +208,7 @@ export async function incidentWorld(options: WorldOptions): Promise<IncidentWorl
       data = join(options.directory, `data-${clock.now()}`);
       store = await openSqliteStore({ directory: data });
       recording = writer();
+      if (options.ledger === true) await survive(restore);
     },
     async restart() {
       await store.close();
@@ -280,20 +287,4 @@ async function survive<T>(act: () => Promise<T>): Promise<T> {
     if (!(error instanceof Crash)) throw error;
     return act();
   }
-}
-
-function alertSignal(startedAt: number, clock: TestClock, change: Partial<AlertSignal>): AlertSignal {
-  return {
-    kind: "alert",
-    source: "prometheus",
-    repository: "acme/shop",
-    fingerprint: "828c936db785396a",
-    status: "firing",
-    labels: { alertname: "HighErrorRate", service: "checkout", environment: "production", severity: "critical" },
-    annotations: {},
-    startsAt: startedAt + 11 * minute,
-    endsAt: undefined,
-    observedAt: clock.now(),
-    ...change,
-  };
 }

@@ -22,7 +22,12 @@ export interface RestoredFrom {
 }
 
 /** undefined: nothing tells what it was about, or it was the end of a lease, which git tells by itself. */
-export async function restoredIncident({ reader, head, records, now }: RestoredFrom): Promise<IncidentRecord | undefined> {
+export async function restoredIncident({
+  reader,
+  head,
+  records,
+  now,
+}: RestoredFrom): Promise<IncidentRecord | undefined> {
   const decided = records.findLast(({ decision }) => decision !== undefined);
   const recorded = recordedIncident(decided?.decision?.inputs.incident);
   if (recorded === undefined || recorded.id !== decided?.incident?.id) return undefined;

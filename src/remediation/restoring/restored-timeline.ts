@@ -12,7 +12,14 @@ export function restoredTimeline(openedAt: number, records: readonly LedgerRecor
   return [opened, ...told, restored];
 }
 
-function entryOf({ kind, phase, actor, decision, change, result = {} }: LedgerRecord): Omit<TimelineEntry, "at"> | undefined {
+function entryOf({
+  kind,
+  phase,
+  actor,
+  decision,
+  change,
+  result = {},
+}: LedgerRecord): Omit<TimelineEntry, "at"> | undefined {
   const [reason] = result.reasons ?? decision?.reasons ?? [];
   switch (kind) {
     case "refused":

@@ -48,7 +48,7 @@ it("an approved change names who approved what", async () => {
 
 it("where GitHub takes no record, Remit proposes, merges nothing, and calls a person in the end", async () => {
   const refuse = () => Promise.reject(new RemitError("github-rejected", "Repository rule violations found"));
-  const ledgerBranch = () => ({ append: refuse, begin: refuse, restore: refuse });
+  const ledgerBranch = () => ({ append: refuse, begin: refuse, restore: refuse, ours: refuse });
   const settings = { checksWithinMs: 2 * minute };
   const made = await opened({ tier: "merge", ledger: true, ledgerBranch, settings });
   await play(made, { looks: 6 });
