@@ -105,6 +105,12 @@ const behaviours: Readonly<Record<string, () => Promise<number>>> = {
     await made.reconcile();
     return recorded(made);
   },
+  "the store was lost while a proposal was open: restored from the ledger": async () => {
+    const made = await proposed();
+    const lost = await spent(made, () => made.loseStore());
+    expect(await made.store.incidents.open()).toHaveLength(1);
+    return lost;
+  },
   "a comment with a command that changes nothing, such as `/remit status`": async () => {
     const made = await proposed();
     return spent(made, () => say(made, "bob", "/remit status"));
