@@ -2,6 +2,7 @@
 import type { Clock } from "../clock.ts";
 import { incidentQueue } from "../incidents/incident-queue.ts";
 import { incidentSeverity } from "../incidents/incident-severity.ts";
+import type { LedgerEntry } from "../ledger/ledger-record.ts";
 import type { IncidentRecord, Store } from "../store/store.ts";
 import { SavedElsewhere } from "./session.ts";
 
@@ -11,17 +12,25 @@ export interface IncidentChange {
   /** Read anew for each attempt. */
   readonly find: () => Promise<IncidentRecord | undefined>;
   readonly change: (record: IncidentRecord) => IncidentRecord;
+  /** What the ledger is to tell of it, as it is saved. */
+  readonly entries?: (changed: IncidentRecord) => readonly LedgerEntry[];
 }
 
 const attempts = 5;
 
 /** Its id; undefined where there is none to change. */
-export async function changeIncident({ store, clock, find, change }: IncidentChange): Promise<string | undefined> {
+export async function changeIncident({
+  store,
+  clock,
+  find,
+  change,
+  entries,
+}: IncidentChange): Promise<string | undefined> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const record = await find();
     if (record === undefined) return undefined;
     const changed = change(record);
-    if (!(await store.incidents.save(changed))) continue;
+    if (!(await store.incidents.save(changed, { entries: entries?.(changed) }))) continue;
     const { incident } = changed;
     await store.queue.add(incident.id, clock.now(), incidentQueue(incident), incidentSeverity(incident));
     return incident.id;

@@ -5,7 +5,8 @@ import type { Check } from "../check.ts";
 import { notInClone } from "../commits-of.ts";
 import { readable } from "../ledger.ts";
 import { type MergeInForce, mergesInForce } from "../policy-at-merge.ts";
-import { recordedMerges } from "../recorded-merges.ts";
+import { type RecordedMerge, recordedMerges } from "../recorded-merges.ts";
+import { otherClockMs } from "../slack.ts";
 
 export const freezeAndStop: Check = {
   name: "freeze-and-stop",
@@ -41,13 +42,18 @@ function stopsOf({ ledger }: Audit): readonly Stop[] {
 
 async function stopped(
   { reader }: Audit,
-  { base, mergedAt }: MergeInForce,
+  { base, mergedAt, merge }: MergeInForce,
   stops: readonly Stop[],
 ): Promise<string | undefined> {
   if ((await reader.mirror.read(base, [stopPath])).has(stopPath))
     return `${stopPath} stood at ${base}, where it was decided`;
-  const stop = stops.find(({ from, to }) => from < mergedAt && mergedAt < to);
+  const stop = stops.find((each) => each.from < mergedAt && mergedAt < each.to && !wasUnderWay(merge, mergedAt, each));
   return stop === undefined ? undefined : `Remit was stopped then (record ${stop.sequence})`;
+}
+
+/** Announced before it, and asked for by what was true a moment ago: no stop reaches a request that has left. */
+function wasUnderWay({ announced }: RecordedMerge, mergedAt: number, { sequence, from }: Stop): boolean {
+  return announced !== undefined && announced.sequence < sequence && mergedAt - from < otherClockMs;
 }
 
 function frozen({ merge: { unattended, change }, mergedAt, authority, target }: MergeInForce): string | undefined {

@@ -9,6 +9,7 @@ import { atLeast } from "../permission.ts";
 import { dashboardBody, dashboardTitle } from "../prose/dashboard-body.ts";
 import { stopIssueBody, stopIssueTitle } from "../prose/stop-issue.ts";
 import { inlineCode } from "../prose/untrusted.ts";
+import { askedEntries, turnRecorded } from "../recording/record-asked.ts";
 import type { ReconcilerParts } from "../session.ts";
 import type { Permission } from "../situation.ts";
 import { type Dashboard, gatherDashboard } from "./dashboard.ts";
@@ -17,7 +18,7 @@ import { changedTicks, stopTick, type Ticked } from "./ticks.ts";
 
 export type DashboardParts = Pick<
   ReconcilerParts,
-  "store" | "reader" | "forge" | "clock" | "log" | "stopEnvironment" | "dashboards"
+  "store" | "reader" | "forge" | "clock" | "log" | "stopEnvironment" | "dashboards" | "ledger"
 >;
 
 const memorySchema = z.object({
@@ -122,21 +123,28 @@ async function obeyTick(parts: DashboardParts, about: Tick, { id, to }: Ticked):
   const who = inlineCode(asker.login);
   const least = id === stopTick && !to ? "maintain" : "triage";
   if (!atLeast(asker.permission, least)) return `Not done for ${who}: it takes ${least} permission.`;
-  if (id !== stopTick) return holdIncident(parts, id, to ? asker.login : undefined);
-  if (to) {
-    if (view.stopIssue === undefined) {
-      await forge.openStop({ title: stopIssueTitle, body: stopIssueBody(asker.login) });
-      parts.log.warn({ repository: about.repository }, "a person stopped Remit in this repository");
-    }
-    return `${who} stopped Remit.`;
-  }
-  if (view.stopIssue !== undefined) await forge.closeStop(view.stopIssue);
-  return `${who} started Remit again.`;
+  if (id !== stopTick) return holdIncident(parts, id, { login: asker.login, to });
+  const { repository } = about;
+  const { stopIssue } = view;
+  const said = `${who} ${to ? "stopped Remit" : "started Remit again"}.`;
+  if (to === (stopIssue !== undefined)) return said;
+  const turned = { repository, login: asker.login, command: to ? "stop" : "start", at: parts.clock.now() } as const;
+  await turnRecorded(parts, turned, async () => {
+    if (stopIssue !== undefined) return forge.closeStop(stopIssue);
+    await forge.openStop({ title: stopIssueTitle, body: stopIssueBody(asker.login) });
+    parts.log.warn({ repository }, "a person stopped Remit in this repository");
+  });
+  return said;
 }
 
-async function holdIncident({ store, clock }: DashboardParts, id: string, by: string | undefined): Promise<string> {
+async function holdIncident(
+  { store, clock, ledger }: DashboardParts,
+  id: string,
+  { login, to }: { readonly login: string; readonly to: boolean },
+): Promise<string> {
   const now = clock.now();
-  const held = by === undefined ? undefined : { by, at: now, until: undefined };
+  const held = to ? { by: login, at: now, until: undefined } : undefined;
+  const asked = { login, command: to ? "hold" : "resume", at: now };
   const changed = await changeIncident({
     store,
     clock,
@@ -148,9 +156,10 @@ async function holdIncident({ store, clock }: DashboardParts, id: string, by: st
       const { response } = record;
       return { ...record, response: { ...response, asked: { ...response.asked, held } } };
     },
+    entries: (changed) => askedEntries({ ledger }, changed, asked),
   });
   if (changed === undefined) return "That incident is over.";
-  return by === undefined ? "The hold is over." : `Held by ${inlineCode(by)}.`;
+  return to ? `Held by ${inlineCode(login)}.` : "The hold is over.";
 }
 
 /** By what is here: GitHub isn't asked. `lookedAt`: when it was last asked which switches stand there; undefined: never for this. */

@@ -9,6 +9,7 @@ import { turnSwitch } from "../comments/turn-switch.ts";
 import type { CommentView, Forge, RepositoryView, ThreadView } from "../forge.ts";
 import { guardedForge } from "../guarded-forge.ts";
 import type { Hold } from "../hold.ts";
+import { turnRecorded } from "../recording/record-asked.ts";
 import type { ReconcilerParts } from "../session.ts";
 import { obeyOnThread } from "./obey-on-thread.ts";
 import { requestChange } from "./request-change.ts";
@@ -82,7 +83,12 @@ async function obeyLine({ parts, forge, task }: Answering, view: RepositoryView,
   const situation = { now: parts.clock.now(), view, stopEnvironment: parts.stopEnvironment(), open };
   const decided: Obeyed = obeyOnThread(situation, directive, asker);
   if (decided.effect === undefined) return { obeyed: decided, stopIssue };
-  if (directive.do !== "act") return turnSwitch({ forge, log: parts.log, stopIssue, login: asker.login }, decided);
+  if (directive.do === "stop" || directive.do === "start") {
+    const { login, comment } = asker;
+    const turned = { repository: task.repository, login, command: directive.do, at: comment.createdAt };
+    return turnRecorded(parts, turned, () => turnSwitch({ forge, log: parts.log, stopIssue, login }, decided));
+  }
+  if (directive.do !== "act") return { obeyed: decided, stopIssue };
   const reader = await parts.reader(task.repository);
   await reader.require(view.head);
   const obeyed = await requestChange({ parts, reader, view, on: task.number, asker }, directive.command);

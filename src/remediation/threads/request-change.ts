@@ -14,6 +14,7 @@ import { sentence } from "../prose/sentence.ts";
 import { tierMeaning } from "../prose/tier-meaning.ts";
 import { inlineCode } from "../prose/untrusted.ts";
 import { verdictTable } from "../prose/verdict-table.ts";
+import { askedEntries } from "../recording/record-asked.ts";
 import type { RepositoryReader } from "../repository-reader.ts";
 import type { Plan } from "../response.ts";
 import type { ReconcilerParts } from "../session.ts";
@@ -56,7 +57,9 @@ export async function requestChange(about: ChangeRequest, command: Command): Pro
     return no(`Remit may only suggest to ${would}.\n\n${verdictTable(verdict)}\n\n${effectDiff(candidate)}`);
   const incident = { id, repository, target, openedAt: comment.createdAt, alerts: [] };
   const request = { by: login, at: comment.createdAt, on, command };
-  if (await parts.store.incidents.save(requestedRecord(incident, request)))
+  const record = requestedRecord(incident, request);
+  const entries = askedEntries(parts, record, { login, command: command.ask.action, at: comment.createdAt });
+  if (await parts.store.incidents.save(record, { entries }))
     parts.log.info({ incident: id }, "incident opened, as asked");
   await parts.store.queue.add(id, parts.clock.now(), queue);
   return yes(`Remit is to ${would}. ${tierMeaning(verdict)} The pull request will show here.`);

@@ -1,0 +1,62 @@
+/** What people ask for outside of any incident's own issue: in other conversations, on the dashboard, on the status page. */
+import { entryOf } from "../../ledger/chain.ts";
+import type { LedgerEntry, RecordedResult } from "../../ledger/ledger-record.ts";
+import type { IncidentRecord } from "../../store/store.ts";
+import type { ReconcilerParts } from "../session.ts";
+import { cleanRecord } from "./clean-record.ts";
+import { entriesOf } from "./entries-of.ts";
+
+export type RecordingParts = Pick<ReconcilerParts, "store" | "ledger" | "clock">;
+
+export interface AskedFor {
+  /** Who was found to be allowed to. */
+  readonly login: string;
+  /** As Remit understood it, in a word. */
+  readonly command: string;
+  /** When it was asked for: tried again, it is the same record. */
+  readonly at: number;
+}
+
+export interface SwitchTurned extends AskedFor {
+  readonly repository: string;
+  readonly command: "stop" | "start";
+}
+
+/** Turns the stop switch: that it was asked for is recorded before, that it was done after. */
+export async function turnRecorded<T>(parts: RecordingParts, turned: SwitchTurned, act: () => Promise<T>): Promise<T> {
+  await add(parts, turned, "commanded", turned.at);
+  const done = await act();
+  await add(parts, turned, "stopped", parts.clock.now());
+  return done;
+}
+
+async function add(
+  { store, ledger }: RecordingParts,
+  { repository, login, command }: SwitchTurned,
+  kind: "commanded" | "stopped",
+  at: number,
+): Promise<void> {
+  if (ledger === undefined) return;
+  const content = {
+    kind,
+    phase: "result",
+    time: new Date(at).toISOString(),
+    software: ledger.software,
+    actor: { kind: "person", login },
+    result: { command },
+  } as const;
+  await store.outbox.add(repository, [entryOf(Object.assign({ ...content }, cleanRecord(content)))]);
+}
+
+/** Saved with the incident that it is about, as it is saved. */
+export function askedEntries(
+  { ledger }: Pick<ReconcilerParts, "ledger">,
+  { incident, response }: Pick<IncidentRecord, "incident" | "response">,
+  { login, command, at }: AskedFor,
+): readonly LedgerEntry[] {
+  if (ledger === undefined) return [];
+  const { software } = ledger;
+  const actor = { kind: "person", login } as const;
+  const more: RecordedResult = { command };
+  return entriesOf({ event: "asked", at, software, incident, response, actor, more });
+}
