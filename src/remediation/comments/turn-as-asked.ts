@@ -34,7 +34,7 @@ export async function turnAsAsked(parts: TurnParts, { repository, login, to }: T
   // Whoever stops it stands in the issue; whoever starts it would stand nowhere.
   if (decided.effect === "close-stop" && stopIssue !== undefined)
     await parts.comment(repository, stopIssue, startedComment(login));
-  const turned = { repository, login, command: to, at: parts.clock.now() };
+  const turned = { repository, login, command: to };
   const { obeyed } = await turnRecorded(parts, turned, () =>
     turnSwitch({ forge, log: parts.log, stopIssue, login }, decided),
   );

@@ -128,7 +128,7 @@ async function obeyTick(parts: DashboardParts, about: Tick, { id, to }: Ticked):
   const { stopIssue } = view;
   const said = `${who} ${to ? "stopped Remit" : "started Remit again"}.`;
   if (to === (stopIssue !== undefined)) return said;
-  const turned = { repository, login: asker.login, command: to ? "stop" : "start", at: parts.clock.now() } as const;
+  const turned = { repository, login: asker.login, command: to ? "stop" : "start" } as const;
   await turnRecorded(parts, turned, async () => {
     if (stopIssue !== undefined) return forge.closeStop(stopIssue);
     await forge.openStop({ title: stopIssueTitle, body: stopIssueBody(asker.login) });
@@ -144,7 +144,7 @@ async function holdIncident(
 ): Promise<string> {
   const now = clock.now();
   const held = to ? { by: login, at: now, until: undefined } : undefined;
-  const asked = { login, command: to ? "hold" : "resume", at: now };
+  const asked = { login, command: to ? "hold" : "resume" };
   const changed = await changeIncident({
     store,
     clock,
@@ -156,7 +156,7 @@ async function holdIncident(
       const { response } = record;
       return { ...record, response: { ...response, asked: { ...response.asked, held } } };
     },
-    entries: (changed) => askedEntries({ ledger }, changed, asked),
+    entries: (changed) => askedEntries({ ledger, clock }, changed, asked),
   });
   if (changed === undefined) return "That incident is over.";
   return to ? `Held by ${inlineCode(login)}.` : "The hold is over.";

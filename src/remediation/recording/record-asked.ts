@@ -13,8 +13,6 @@ export interface AskedFor {
   readonly login: string;
   /** As Remit understood it, in a word. */
   readonly command: string;
-  /** When it was asked for: tried again, it is the same record. */
-  readonly at: number;
 }
 
 export interface SwitchTurned extends AskedFor {
@@ -24,23 +22,22 @@ export interface SwitchTurned extends AskedFor {
 
 /** Turns the stop switch: that it was asked for is recorded before, that it was done after. */
 export async function turnRecorded<T>(parts: RecordingParts, turned: SwitchTurned, act: () => Promise<T>): Promise<T> {
-  await add(parts, turned, "commanded", turned.at);
+  await add(parts, turned, "commanded");
   const done = await act();
-  await add(parts, turned, "stopped", parts.clock.now());
+  await add(parts, turned, "stopped");
   return done;
 }
 
 async function add(
-  { store, ledger }: RecordingParts,
+  { store, ledger, clock }: RecordingParts,
   { repository, login, command }: SwitchTurned,
   kind: "commanded" | "stopped",
-  at: number,
 ): Promise<void> {
   if (ledger === undefined) return;
   const content = {
     kind,
     phase: "result",
-    time: new Date(at).toISOString(),
+    time: new Date(clock.now()).toISOString(),
     software: ledger.software,
     actor: { kind: "person", login },
     result: { command },
@@ -50,13 +47,13 @@ async function add(
 
 /** Saved with the incident that it is about, as it is saved. */
 export function askedEntries(
-  { ledger }: Pick<ReconcilerParts, "ledger">,
+  { ledger, clock }: Pick<ReconcilerParts, "ledger" | "clock">,
   { incident, response }: Pick<IncidentRecord, "incident" | "response">,
-  { login, command, at }: AskedFor,
+  { login, command }: AskedFor,
 ): readonly LedgerEntry[] {
   if (ledger === undefined) return [];
   const { software } = ledger;
   const actor = { kind: "person", login } as const;
   const more: RecordedResult = { command };
-  return entriesOf({ event: "asked", at, software, incident, response, actor, more });
+  return entriesOf({ event: "asked", at: clock.now(), software, incident, response, actor, more });
 }

@@ -84,8 +84,8 @@ async function obeyLine({ parts, forge, task }: Answering, view: RepositoryView,
   const decided: Obeyed = obeyOnThread(situation, directive, asker);
   if (decided.effect === undefined) return { obeyed: decided, stopIssue };
   if (directive.do === "stop" || directive.do === "start") {
-    const { login, comment } = asker;
-    const turned = { repository: task.repository, login, command: directive.do, at: comment.createdAt };
+    const { login } = asker;
+    const turned = { repository: task.repository, login, command: directive.do };
     return turnRecorded(parts, turned, () => turnSwitch({ forge, log: parts.log, stopIssue, login }, decided));
   }
   if (directive.do !== "act") return { obeyed: decided, stopIssue };

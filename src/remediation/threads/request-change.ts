@@ -58,7 +58,7 @@ export async function requestChange(about: ChangeRequest, command: Command): Pro
   const incident = { id, repository, target, openedAt: comment.createdAt, alerts: [] };
   const request = { by: login, at: comment.createdAt, on, command };
   const record = requestedRecord(incident, request);
-  const entries = askedEntries(parts, record, { login, command: command.ask.action, at: comment.createdAt });
+  const entries = askedEntries(parts, record, { login, command: command.ask.action });
   if (await parts.store.incidents.save(record, { entries }))
     parts.log.info({ incident: id }, "incident opened, as asked");
   await parts.store.queue.add(id, parts.clock.now(), queue);
