@@ -42,14 +42,14 @@ describe("in another conversation", { timeout: 120_000 }, () => {
     await made.endLeases();
     await say(made, "bob", "/remit rollback checkout --environment production", await issueOf(made));
     await made.reconcile();
-    const [first, second] = await recorded(made);
+    const [first, ...others] = await recorded(made);
     expect(first).toMatchObject({
       kind: "commanded",
       actor: { kind: "person", login: "bob" },
       incident: { service: "checkout", environment: "production" },
       result: { command: "rollback" },
     });
-    expect(second?.incident).toEqual(first?.incident);
+    expect(others.find(({ kind }) => kind === "proposed")?.incident).toEqual(first?.incident);
   });
 });
 
