@@ -13,6 +13,7 @@ export class Machines {
   readonly #files: FileCache;
   readonly #processes: (RemitProcess | undefined)[] = [];
   readonly #mirrors: MemoryMirror[] = [];
+  readonly #lossChecks: (() => Promise<void>)[] = [];
   #store: Store | undefined;
   #boots = 0;
 
@@ -32,6 +33,11 @@ export class Machines {
   get store(): Store {
     if (this.#store === undefined) throw new Error("the world hasn't begun");
     return this.#store;
+  }
+
+  /** Called while the store that is about to be lost is still there. */
+  onStoreLost(check: () => Promise<void>): void {
+    this.#lossChecks.push(check);
   }
 
   /** Those that live. */
@@ -60,6 +66,7 @@ export class Machines {
   async #loseStore(): Promise<void> {
     if (this.processes.length > 0) return;
     this.#simulation.say("machine", "the disk is new and empty");
+    for (const check of this.#lossChecks) await check();
     this.emptied += 1;
     await this.#store?.close();
     this.#store = await openSqliteStore({ directory: ":memory:" });

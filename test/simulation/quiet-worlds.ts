@@ -96,6 +96,12 @@ export function forgottenProposal(): (seed: number) => Scenario {
   return badRelease({ tier: "propose", acts: [atMinute(8, "deletes Remit's branch")], faults });
 }
 
+/** Remit proposes and loses its store, and the alert isn't told again for hours. */
+export function lostWithProposal(): (seed: number) => Scenario {
+  const faults = { "crash: after the gate's report": 1, "crash: store is empty afterwards": 1 } as const;
+  return (seed) => ({ ...badRelease({ tier: "propose", faults })(seed), repeatMinutes: 600 });
+}
+
 /** Everything is sick, and the store is lost again and again while changes are proposed. */
 export function forgottenProposals(): (seed: number) => Scenario {
   const rates = { "crash: after the gate's report": 0.4, "crash: store is empty afterwards": 1 } as const;

@@ -17,6 +17,7 @@ import { mergedAsJudged } from "./merged-as-judged.ts";
 import { modelOnlyLowers } from "./model-only-lowers.ts";
 import { modesHold } from "./modes-hold.ts";
 import { noFlipFlop } from "./no-flip-flop.ts";
+import { nothingForgotten } from "./nothing-forgotten.ts";
 import { policyOfTheBase } from "./policy-of-the-base.ts";
 import { shadowsAreTrue } from "./shadows-are-true.ts";
 import { stopStops } from "./stop-stops.ts";
@@ -43,6 +44,7 @@ const invariants: readonly Invariant[] = [
   shadowsAreTrue,
   announcedFirst,
   audited,
+  nothingForgotten,
   asGitHubDescribes,
 ];
 

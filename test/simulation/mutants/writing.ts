@@ -1,7 +1,7 @@
 /** What and when Remit writes: within bounds, once, not under a stop, with an intent, exactly what was judged. */
 import type { IncidentRecord } from "../../../src/store/store.ts";
 import { overlay } from "../overlay.ts";
-import { at, badRelease, forgottenProposal } from "../quiet-worlds.ts";
+import { at, badRelease, forgottenProposal, lostWithProposal } from "../quiet-worlds.ts";
 import type { Mutant } from "./mutant.ts";
 
 export const writing: readonly Mutant[] = [
@@ -52,6 +52,18 @@ export const writing: readonly Mutant[] = [
       store: (store) => overlay(store, { outbox: overlay(store.outbox, { waiting: async () => [] }) }),
     }),
     world: (seed) => ({ ...badRelease()(seed), ledger: true }),
+  },
+  {
+    name: "takes a lost store for a new one",
+    breaks: "A3",
+    plant: () => ({
+      store: (store) => {
+        const { settings } = store;
+        const get: typeof settings.get = async (key) => (key.startsWith("restored:") ? "before" : settings.get(key));
+        return overlay(store, { settings: overlay(settings, { get }) });
+      },
+    }),
+    world: (seed) => ({ ...lostWithProposal()(seed), ledger: true }),
   },
   {
     name: "doesn't know which pull requests were closed",
