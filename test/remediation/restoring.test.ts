@@ -180,3 +180,47 @@ describe("what isn't Remit's own word", { timeout: 120_000 }, () => {
     expect(made.github.requests.length - before).toBe(1);
   });
 });
+
+describe("a change of Remit's own word", { timeout: 120_000 }, () => {
+  const id = "checkout-production-0123456789ab";
+
+  /** The incident as it comes back from a record like that of a proposal, but for what is changed in it. */
+  async function back(change: (made: IncidentWorld, record: LedgerRecord) => Promise<Partial<LedgerRecord>>) {
+    const made = await world("propose");
+    await play(made, { looks: 1 });
+    await made.receive([made.resolved()]);
+    await made.reconcile();
+    const intent = (await recorded(made)).find(({ kind, phase }) => kind === "proposed" && phase === "intent");
+    if (intent === undefined) expect.fail("nothing is proposed");
+    const { format: _, sequence: __, previous: ___, id: ____, ...content } = intent;
+    const other: LedgerRecord = JSON.parse(JSON.stringify(content).replaceAll(content.incident?.id ?? "-", id));
+    await made.store.outbox.add("acme/shop", [entryOf({ ...other, ...(await change(made, other)) })]);
+    await recorded(made);
+    await made.loseStore();
+    return (await made.store.incidents.get(id))?.response.remediations.map(({ branch }) => branch);
+  }
+
+  it("counts as it was decided", async () => {
+    expect(await back(async () => ({}))).toEqual([expect.stringMatching(/^remit\/rollback\//)]);
+  });
+
+  it("doesn't, where it isn't decided the same again", async () => {
+    const change = async (_: unknown, record: LedgerRecord) =>
+      record.change === undefined ? {} : { change: { ...record.change, candidate: "0123456789ab" } };
+    expect(await back(change)).toEqual([]);
+  });
+
+  it("doesn't, where it rests on a commit that isn't the default branch's", async () => {
+    const change = async (made: IncidentWorld, record: LedgerRecord): Promise<Partial<LedgerRecord>> => {
+      const base = await made.github.commitAs("mallory", {
+        branch: "elsewhere",
+        message: "Write a note",
+        files: { "note.txt": "hello\n" },
+      });
+      const { decision, change: of } = record;
+      if (decision === undefined || of === undefined) return {};
+      return { decision: { ...decision, base }, change: { ...of, base } };
+    };
+    expect(await back(change)).toEqual([]);
+  });
+});
