@@ -9,6 +9,8 @@ import type { Simulation } from "./simulation.ts";
 export class Machines {
   /** How often the store was lost. */
   emptied = 0;
+  /** When a process last started. */
+  bootedAt = 0;
   readonly #simulation: Simulation;
   readonly #files: FileCache;
   readonly #processes: (RemitProcess | undefined)[] = [];
@@ -77,6 +79,7 @@ export class Machines {
     const mirror = this.#mirrors[index];
     if (mirror === undefined) throw new Error("a process has no mirror");
     this.#boots += 1;
+    this.bootedAt = this.#simulation.time.now();
     const name = `remit-${index + 1}.${this.#boots}`;
     this.#simulation.say(name, "starts");
     this.#simulation.awake = true;

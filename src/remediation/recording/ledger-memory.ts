@@ -6,13 +6,12 @@ import { emptyTip, type LedgerTip } from "../../ledger/chain.ts";
 import { ledgerBranch } from "../../ledger/ledger-record.ts";
 import { parseRecord } from "../../ledger/parse-record.ts";
 import type { Store } from "../../store/store.ts";
+import { type LedgerState, stoppedAfter } from "./told-first.ts";
 
-export interface LedgerEnd {
+export interface LedgerEnd extends LedgerState {
   /** undefined: there is no branch yet. */
   readonly head: string | undefined;
   readonly tip: LedgerTip;
-  /** Digest of the policy that the last decision was made by. */
-  readonly policy: string | undefined;
 }
 
 /** `ids`: of the last records that are there already. */
@@ -25,6 +24,7 @@ const schema = z.object({
   sequence: z.number(),
   hash: z.string(),
   policy: z.string().optional(),
+  stopped: z.literal(true).optional(),
   moved: z.literal(true).optional(),
 });
 
@@ -39,21 +39,23 @@ export async function rememberedEnd(
 ): Promise<(LedgerEnd & { readonly head: string; readonly moved: boolean }) | undefined> {
   const { success, data } = schema.safeParse(parseJson((await settings.get(key(repository))) ?? ""));
   if (!success) return undefined;
-  const { head, sequence, hash, policy, moved } = data;
-  return { head, tip: { sequence, hash }, policy, moved: moved === true };
+  const { head, sequence, hash, policy, stopped, moved } = data;
+  return { head, tip: { sequence, hash }, policy, stopped: stopped === true, moved: moved === true };
 }
 
 export function rememberEnd({ settings }: Settings, repository: string, end: LedgerEnd): Promise<void> {
-  const { head, tip, policy } = end;
-  return settings.set(key(repository), JSON.stringify({ head, ...tip, policy }));
+  return settings.set(key(repository), textOf(end));
 }
 
 /** Where it was is kept, for the case that somebody deleted it. */
 export async function rememberMoved(store: Settings, repository: string): Promise<void> {
   const end = await rememberedEnd(store, repository);
   if (end === undefined || end.moved) return;
-  const { head, tip, policy } = end;
-  await store.settings.set(key(repository), JSON.stringify({ head, ...tip, policy, moved: true }));
+  await store.settings.set(key(repository), textOf(end, { moved: true }));
+}
+
+function textOf({ head, tip, policy, stopped }: LedgerEnd, more: { readonly moved?: true } = {}): string {
+  return JSON.stringify({ head, ...tip, policy, ...(stopped ? { stopped } : {}), ...more });
 }
 
 function parseJson(text: string): unknown {
@@ -71,7 +73,7 @@ const lookBack = 300;
 export async function readEnd(mirror: Mirror): Promise<ReadEnd> {
   await mirror.fetch();
   const head = await mirror.branchHead(ledgerBranch);
-  if (head === undefined) return { head, tip: emptyTip, policy: undefined, ids: new Set() };
+  if (head === undefined) return { head, tip: emptyTip, policy: undefined, stopped: false, ids: new Set() };
   const paths = (await mirror.entries(head)).map(({ path }) => path).filter((path) => sequenceIn(path) !== undefined);
   paths.sort((a, b) => (sequenceIn(b) ?? 0) - (sequenceIn(a) ?? 0));
   const last = paths.slice(0, lookBack);
@@ -79,6 +81,7 @@ export async function readEnd(mirror: Mirror): Promise<ReadEnd> {
   const ids = new Set<string>();
   let tip: LedgerTip = emptyTip;
   let policy: string | undefined;
+  let stopped: boolean | undefined;
   for (const path of last) {
     const bytes = files.get(path);
     const text = bytes === undefined ? "" : new TextDecoder().decode(bytes);
@@ -88,8 +91,9 @@ export async function readEnd(mirror: Mirror): Promise<ReadEnd> {
     if (parsed.kind !== "record") continue;
     ids.add(parsed.record.id);
     policy ??= parsed.record.decision?.policy.digest;
+    stopped ??= stoppedAfter(parsed.record);
   }
-  return { head, tip, policy, ids };
+  return { head, tip, policy, stopped: stopped === true, ids };
 }
 
 function sequenceIn(path: string): number | undefined {

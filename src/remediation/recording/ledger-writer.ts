@@ -2,13 +2,14 @@
 
 import type { Clock } from "../../clock.ts";
 import { type ErrorCode, RemitError } from "../../errors.ts";
-import { chain, emptyTip, entryOf, type LedgerTip } from "../../ledger/chain.ts";
+import { chain, emptyTip, type LedgerTip } from "../../ledger/chain.ts";
 import type { LedgerEntry } from "../../ledger/ledger-record.ts";
 import type { Store } from "../../store/store.ts";
 import type { RepositoryReader } from "../repository-reader.ts";
 import type { Log } from "../session.ts";
 import type { Carried, Flushed, Ledger, LedgerAppend, LedgerBranch } from "./ledger.ts";
 import { type LedgerEnd, readEnd, rememberEnd, rememberedEnd, rememberMoved } from "./ledger-memory.ts";
+import { type LedgerState, toldFirst } from "./told-first.ts";
 
 export interface LedgerWriterParts {
   readonly store: Pick<Store, "outbox" | "settings">;
@@ -80,7 +81,7 @@ interface Prepared {
   readonly append: LedgerAppend;
   readonly ids: readonly string[];
   readonly tip: LedgerTip;
-  readonly policy: string | undefined;
+  readonly state: LedgerState;
 }
 
 /** What waits, as one commit. undefined: nothing does. Whatever is there already is taken out of the outbox. */
@@ -93,10 +94,10 @@ async function prepare(parts: LedgerWriterParts, repository: string): Promise<Pr
     if (waiting.length === 0) return undefined;
     if (known?.moved !== false && !(await findEnd(parts, repository, known?.head))) continue;
     const end = known?.moved === false ? known : noEnd;
-    const told = withPolicyChanges(waiting, end.policy);
+    const told = toldFirst(waiting, end);
     const made = chain(told.entries, end.tip);
     const append = { headline: headlineOf(waiting), files: made.files };
-    const prepared = { ids: waiting.map(({ id }) => id), tip: made.tip, policy: told.policy };
+    const prepared = { ids: waiting.map(({ id }) => id), tip: made.tip, state: told.state };
     if (end.head !== undefined) return { ...prepared, append: { ...append, parent: end.head } };
     await settle(parts, repository, prepared, await parts.branch(repository).begin(append));
   }
@@ -104,7 +105,7 @@ async function prepare(parts: LedgerWriterParts, repository: string): Promise<Pr
 }
 
 /** No branch, no record. */
-const noEnd: LedgerEnd = { head: undefined, tip: emptyTip, policy: undefined };
+const noEnd: LedgerEnd = { head: undefined, tip: emptyTip, policy: undefined, stopped: false };
 
 /** Looks for the end by the branch itself, and takes out whatever is there already. True: there is no branch. */
 async function findEnd(
@@ -123,43 +124,17 @@ async function findEnd(
 async function settle(
   { store }: LedgerWriterParts,
   repository: string,
-  { ids, tip, policy }: Pick<Prepared, "ids" | "tip" | "policy">,
+  { ids, tip, state }: Pick<Prepared, "ids" | "tip" | "state">,
   appended: string | undefined,
 ): Promise<void> {
   if (appended === undefined) return rememberMoved(store, repository);
   // In this order: a crash in between makes the branch be looked at, and not a record be written twice.
   await store.outbox.remove(repository, ids);
-  await rememberEnd(store, repository, { head: appended, tip, policy });
+  await rememberEnd(store, repository, { head: appended, tip, ...state });
 }
 
 function elsewhere(repository: string): RemitError {
   return new RemitError("github-conflict", `${repository}: the ledger's branch is never where it was a moment ago`);
-}
-
-/** Where a decision rests on another policy than the last one, that is told first. */
-function withPolicyChanges(
-  entries: readonly LedgerEntry[],
-  known: string | undefined,
-): { readonly entries: readonly LedgerEntry[]; readonly policy: string | undefined } {
-  let policy = known;
-  const told = entries.flatMap((entry) => {
-    const now = entry.decision?.tier === undefined ? undefined : entry.decision.policy.digest;
-    if (now === undefined || now === policy) return [entry];
-    const from = policy === undefined ? {} : { from: policy };
-    policy = now;
-    const { time, software } = entry;
-    const result = { ...from, to: now };
-    const changed = {
-      kind: "policy-changed",
-      phase: "result",
-      time,
-      software,
-      actor: { kind: "person" },
-      result,
-    } as const;
-    return [entryOf(changed), entry];
-  });
-  return { entries: told, policy };
 }
 
 function headlineOf(entries: readonly LedgerEntry[]): string {

@@ -35,6 +35,19 @@ describe("in another conversation", { timeout: 120_000 }, () => {
     expect(await told(made)).toEqual(expected);
   });
 
+  it("a stop that somebody lifts on GitHub itself ends in the ledger before the next merge is announced", async () => {
+    const made = await opened({ tier: "merge", ledger: true });
+    await say(made, "alice", "/remit stop", await issueOf(made));
+    const alice = people(made, "alice").rest;
+    const { data: stops } = await alice.issues.listForRepo({ ...shop, labels: "remit:stop" });
+    for (const { number } of stops) await alice.issues.update({ ...shop, issue_number: number, state: "closed" });
+    await play(made);
+    const records = await recorded(made);
+    const at = records.findIndex(({ kind, phase }) => kind === "merged" && phase === "intent");
+    expect(records[at - 1]).toMatchObject({ kind: "stopped", actor: { kind: "person" }, result: { command: "start" } });
+    expect(records.filter(({ kind }) => kind === "stopped")).toHaveLength(2);
+  });
+
   it("a change, with the incident that is opened for it, before anything is decided there", async () => {
     const made = await opened({ tier: "propose", ledger: true });
     made.clock.advance(10 * minute);

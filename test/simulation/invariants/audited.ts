@@ -20,9 +20,11 @@ const cache: FileCache = new Map();
 export const audited: Invariant = (simulation) => {
   if (simulation.scenario.ledger !== true) return undefined;
   let clockWasWrong = false;
-  simulation.watch.onAsked(() => {
+  const note = () => {
     clockWasWrong ||= simulation.skewMs !== 0;
-  });
+  };
+  simulation.watch.onAsked(note);
+  simulation.onSaved(note);
   return async () => {
     // What waits for the ledger, or was lost with the store, nobody can find there.
     if (lostItsStore(simulation) || (await simulation.store.outbox.waiting(repository, 1)).length > 0) return;
