@@ -1,5 +1,6 @@
 /** Reads the ledger's branch out of a clone. */
 import { createHash } from "node:crypto";
+import type { Instant } from "../clock.ts";
 import type { MinedCommit } from "../gitops/mirror/mined-commit.ts";
 import type { Mirror, Revision } from "../gitops/mirror/mirror.ts";
 import { parseRecord } from "../ledger/parse-record.ts";
@@ -7,18 +8,20 @@ import type { AuditHistory } from "./audit.ts";
 import { contentDigests } from "./content-digests.ts";
 import { type Ledger, type StoredRecord, sequenceOf } from "./ledger.ts";
 
-/** Throws RemitError git-failed where objects are missing. */
+/** `since`: without the records of months before, and the commits before. Throws RemitError git-failed where objects are missing. */
 export async function readLedger(
   mirror: Pick<Mirror, "entries" | "read">,
   history: Pick<AuditHistory, "commits">,
   tip: Revision,
+  since: Instant = 0,
 ): Promise<Ledger> {
-  const [entries, newestFirst] = await Promise.all([mirror.entries(tip), history.commits(tip, { since: 0 })]);
+  const [entries, newestFirst] = await Promise.all([mirror.entries(tip), history.commits(tip, { since })]);
   const commits = newestFirst.toReversed();
   const brought = commitsByPath(commits);
   const isRecord = ({ path, mode }: { readonly path: string; readonly mode: string }) =>
     sequenceOf(path) !== undefined && mode !== "160000" && mode !== "120000";
-  const wanted = entries.filter(isRecord);
+  const first = new Date(since).toISOString().slice(0, 7).replace("-", "/");
+  const wanted = entries.filter((entry) => isRecord(entry) && entry.path >= first);
   const texts = await mirror.read(
     tip,
     wanted.map(({ path }) => path),
