@@ -1,5 +1,6 @@
 /** Reads the ledger's branch out of a clone. */
 import { createHash } from "node:crypto";
+import type { Instant } from "../clock.ts";
 import type { MinedCommit } from "../gitops/mirror/mined-commit.ts";
 import type { Mirror, Revision } from "../gitops/mirror/mirror.ts";
 import { type ReadFile, readRecordFiles } from "../ledger/read-record-files.ts";
@@ -7,15 +8,16 @@ import type { AuditHistory } from "./audit.ts";
 import { contentDigests } from "./content-digests.ts";
 import type { Ledger, StoredRecord } from "./ledger.ts";
 
-/** Throws RemitError git-failed where objects are missing. */
+/** `since`: without the records of months before, and the commits before. Throws RemitError git-failed where objects are missing. */
 export async function readLedger(
   mirror: Pick<Mirror, "entries" | "read">,
   history: Pick<AuditHistory, "commits">,
   tip: Revision,
+  since: Instant = 0,
 ): Promise<Ledger> {
   const [{ files, others }, newestFirst] = await Promise.all([
-    readRecordFiles(mirror, tip),
-    history.commits(tip, { since: 0 }),
+    readRecordFiles(mirror, tip, since),
+    history.commits(tip, { since }),
   ]);
   const commits = newestFirst.toReversed();
   const brought = commitsByPath(commits);

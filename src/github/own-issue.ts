@@ -11,6 +11,8 @@ import { toRemitError } from "./to-remit-error.ts";
 export interface OwnIssueKind {
   readonly label: string;
   readonly marker: MarkerKind;
+  /** What the marker names; undefined: anything. */
+  readonly about?: string;
   /** For messages: `the dashboard`. */
   readonly name: string;
 }
@@ -98,11 +100,12 @@ export function ownIssue(context: ForgeContext, kind: OwnIssueKind): OwnIssue {
 /** Only what Remit wrote itself counts: anybody may put a label on an issue of theirs. */
 function toView(
   { isArchived, stopIssues, own }: z.infer<typeof answerSchema>["repository"],
-  { marker }: OwnIssueKind,
+  { marker, about }: OwnIssueKind,
 ): OwnIssueView {
-  const found = presentNodes(own).find(
-    ({ viewerDidAuthor, body }) => viewerDidAuthor && findMarker(body)?.kind === marker,
-  );
+  const found = presentNodes(own).find(({ viewerDidAuthor, body }) => {
+    const named = findMarker(body);
+    return viewerDidAuthor && named?.kind === marker && (about === undefined || named.incident === about);
+  });
   const editor = found?.editor ?? undefined;
   return {
     archived: isArchived,

@@ -1,4 +1,5 @@
 /** Reads the files of the ledger's branch. Nothing that they say is believed yet. */
+import type { Instant } from "../clock.ts";
 import type { Mirror, Revision, TreeEntry } from "../gitops/mirror/mirror.ts";
 import { type ParsedRecord, parseRecord } from "./parse-record.ts";
 
@@ -19,10 +20,15 @@ export interface RecordFiles {
   readonly others: readonly TreeEntry[];
 }
 
-/** Throws RemitError git-failed where objects are missing. */
-export async function readRecordFiles(mirror: Pick<Mirror, "entries" | "read">, tip: Revision): Promise<RecordFiles> {
+/** `since`: without those of months before. Throws RemitError git-failed where objects are missing. */
+export async function readRecordFiles(
+  mirror: Pick<Mirror, "entries" | "read">,
+  tip: Revision,
+  since: Instant = 0,
+): Promise<RecordFiles> {
   const entries = await mirror.entries(tip);
-  const wanted = entries.filter(isRecord);
+  const first = new Date(since).toISOString().slice(0, 7).replace("-", "/");
+  const wanted = entries.filter((entry) => isRecord(entry) && entry.path >= first);
   const contents = await mirror.read(
     tip,
     wanted.map(({ path }) => path),

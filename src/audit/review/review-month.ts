@@ -3,19 +3,23 @@ import { recordTarget } from "../../ledger/record-target.ts";
 import type { Audit } from "../audit.ts";
 import { type AuditedChange, auditedChanges } from "../changes.ts";
 import { type ReadRecord, readable } from "../ledger.ts";
-import { verifyLedger } from "../verify-ledger.ts";
+import type { Month } from "./month.ts";
 import { notDone } from "./not-done.ts";
-import type { DoneChange, OpenIncident, Review } from "./review.ts";
+import type { DoneChange, OpenIncident, Review, ReviewedCheck } from "./review.ts";
 import { trust } from "./trust.ts";
 
-/** Of a month that isn't over, what is there by now. */
-export async function reviewMonth(audit: Audit, from: Instant, to: Instant): Promise<Review> {
-  const results = await verifyLedger(audit);
+/** Of a month that isn't over, what is there by now. `checks`: what they found in the whole ledger, where somebody looked. */
+export async function reviewMonth(
+  audit: Pick<Audit, "ledger" | "reader" | "history">,
+  { name, from, to }: Month,
+  checks: readonly ReviewedCheck[] | undefined,
+): Promise<Review> {
   const records = readable(audit.ledger).filter(({ record }) => isWithin(Date.parse(record.time), from, to));
   const all = await auditedChanges(audit);
   const changes = all.filter(({ mergedAt }) => isWithin(mergedAt, from, to));
   const incidents = new Set(records.flatMap(({ record }) => record.incident?.id ?? []));
   return {
+    month: name,
     from,
     to,
     incidents: incidents.size,
@@ -23,7 +27,7 @@ export async function reviewMonth(audit: Audit, from: Instant, to: Instant): Pro
     didNot: notDone(records),
     trust: trust(records, changes, all),
     open: openIncidents(readable(audit.ledger).filter(({ record }) => Date.parse(record.time) < to)),
-    checks: results.map(({ name, outcome, found, skipped }) => ({ name, outcome, found, skipped })),
+    checks: checks?.map(({ name, outcome, found, skipped }) => ({ name, outcome, found, skipped })),
   };
 }
 
