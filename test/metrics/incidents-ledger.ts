@@ -131,12 +131,8 @@ export const unmergedStories: readonly ToldStory[] = [
     called("05T12:32"),
     closed("05T13:00", "handed-off"),
   ]),
-  // Asked for a review, and was over before anybody came.
-  unmerged("x3", "06T12:00", [
-    ...asking("06T12:00"),
-    withdrawn("06T12:20", "withdrawn", "resolved-before-merge"),
-    closed("06T12:20", "resolved-without-change"),
-  ]),
+  // Asked for a review, and was over before anybody came; only the close tells.
+  unmerged("x3", "06T12:00", [...asking("06T12:00"), closed("06T12:20", "resolved-without-change")]),
   // Suggested; called after four hours; a person asks for another change, and closes its pull request.
   unmerged("x4", "07T12:00", [
     { at: "07T12:01", kind: "suggested", tier: "suggest", change: "fix" },

@@ -27,13 +27,13 @@ export function escalations(
   };
 }
 
-/** Who acts was needed; where it recovered by Remit's own change nobody was. All else may have been either. */
+/** Who acts afterwards was needed: an answer that Remit calls about comes before the call. Where it recovered by Remit's own change nobody was. All else may have been either. */
 function wasNeeded({ acts, calledAt, closed }: Call): boolean | undefined {
-  if (acts.some((at) => at >= calledAt)) return true;
+  if (acts.some((at) => at > calledAt)) return true;
   return closed?.outcome === "recovered" ? false : undefined;
 }
 
 function isStale({ acts, calledAt, closed }: Call): boolean {
-  const soon = (at: Instant) => at >= calledAt && at <= calledAt + day;
+  const soon = (at: Instant) => at > calledAt && at <= calledAt + day;
   return !acts.some(soon) && (closed === undefined || closed.at > calledAt + day);
 }

@@ -47,8 +47,9 @@ export function toldMeasures(
 }
 
 function acceptance(ledger: Ledger, inside: (at: Instant) => boolean) {
-  const ended = ledger.fixes.filter(({ proposedAt, merged, withdrawnAt }) => {
-    const at = merged === undefined ? withdrawnAt : ledger.mergedAt(merged);
+  const ended = ledger.fixes.filter(({ incident, proposedAt, merged, withdrawnAt }) => {
+    const unmergedAt = withdrawnAt ?? ledger.incidentOf(incident)?.closed?.at;
+    const at = merged === undefined ? unmergedAt : ledger.mergedAt(merged);
     return proposedAt !== undefined && at !== undefined && inside(at);
   });
   return share(ended, ({ merged }) => merged !== undefined);

@@ -30,7 +30,7 @@ export interface ToldFix {
   /** When its pull request was there; undefined: there was none. */
   readonly proposedAt: Instant | undefined;
   readonly merged: ToldMerge | undefined;
-  /** When it ended without a merge. */
+  /** When it ended without a merge; undefined too where only the close of the incident tells. */
   readonly withdrawnAt: Instant | undefined;
   readonly deliveredAt: Instant | undefined;
   /** What was seen after the merge: `recovered`, `failing` … */
