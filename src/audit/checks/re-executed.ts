@@ -2,6 +2,7 @@ import type { Candidate } from "../../actions/candidate.ts";
 import type { Tier } from "../../authority/verdict.ts";
 import { RemitError } from "../../errors.ts";
 import type { RecordedDecision } from "../../ledger/ledger-record.ts";
+import { changeKey } from "../../ledger/merges-among.ts";
 import type { Audit } from "../audit.ts";
 import type { Check } from "../check.ts";
 import { notInClone } from "../commits-of.ts";
@@ -9,7 +10,7 @@ import type { Examination } from "../examination.ts";
 import { type ReadRecord, readable } from "../ledger.ts";
 import { compareDecisions } from "../re-execution/compare-decisions.ts";
 import { type Earlier, type ReExecuted, reExecute } from "../re-execution/re-execute.ts";
-import { changeKey, recordedMerges } from "../recorded-merges.ts";
+import { recordedMerges } from "../recorded-merges.ts";
 
 export const reExecuted: Check = {
   name: "re-executed",

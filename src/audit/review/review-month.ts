@@ -1,8 +1,8 @@
 import type { Instant } from "../../clock.ts";
+import { recordTarget } from "../../ledger/record-target.ts";
 import type { Audit } from "../audit.ts";
 import { type AuditedChange, auditedChanges } from "../changes.ts";
 import { type ReadRecord, readable } from "../ledger.ts";
-import { targetOf } from "../select-records.ts";
 import type { Month } from "./month.ts";
 import { notDone } from "./not-done.ts";
 import type { DoneChange, OpenIncident, Review, ReviewedCheck } from "./review.ts";
@@ -41,7 +41,7 @@ function doneChange({ id, mergedAt, merge, approvals, outcome, pull }: AuditedCh
   return {
     id,
     at: mergedAt,
-    target: targetOf(merge.stored.record) ?? "",
+    target: recordTarget(merge.stored.record) ?? "",
     action: merge.change?.action ?? "",
     kind: merge.change?.kind ?? "fix",
     how,
@@ -58,7 +58,8 @@ function openIncidents(records: readonly ReadRecord[]): readonly OpenIncident[] 
     if (incident === undefined) continue;
     const called = kind === "escalated" || open.get(incident.id)?.called === true;
     if (kind === "closed") open.delete(incident.id);
-    else open.set(incident.id, { id: incident.id, target: targetOf(record) ?? "", since: Date.parse(time), called });
+    else
+      open.set(incident.id, { id: incident.id, target: recordTarget(record) ?? "", since: Date.parse(time), called });
   }
   return [...open.values()];
 }
