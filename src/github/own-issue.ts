@@ -1,12 +1,14 @@
 /** An issue that Remit keeps in a repository and edits in place, known by its label and its hidden marker. */
 import { z } from "zod";
 import { redact } from "../redact.ts";
+import type { WrongClock } from "../remediation/forge.ts";
 import { findMarker, type MarkerKind } from "../remediation/marker.ts";
 import { fitBody } from "./fit-body.ts";
 import { asking, type ForgeContext, ownerAndRepo, run } from "./forge-context.ts";
 import { presentNodes } from "./present-nodes.ts";
 import { nodes } from "./read-schema.ts";
 import { toRemitError } from "./to-remit-error.ts";
+import { wrongClock } from "./wrong-clock.ts";
 
 export interface OwnIssueKind {
   readonly label: string;
@@ -21,6 +23,8 @@ export interface OwnIssueView {
   readonly archived: boolean;
   /** Number of an open issue labelled `remit:stop`. */
   readonly stopIssue: number | undefined;
+  /** This machine's, by GitHub's answer. */
+  readonly wrongClock?: WrongClock | undefined;
   readonly issue:
     | {
         readonly number: number;
@@ -70,11 +74,14 @@ export function ownIssue(context: ForgeContext, kind: OwnIssueKind): OwnIssue {
     async read() {
       const doing = `read ${name}`;
       const { owner, repo } = ownerAndRepo(context);
+      const { clock } = context.app;
+      const sentAt = clock.now();
       const answer = await run(context, document, { owner, name: repo, label }, doing);
       if (answer.anyFault !== undefined) throw answer.anyFault;
       const { success, data, error } = answerSchema.safeParse(answer.data);
-      if (success) return toView(data.repository, kind);
-      throw toRemitError(error, `${doing} in ${context.repository}`, context.app.clock.now());
+      const now = clock.now();
+      if (success) return { ...toView(data.repository, kind), wrongClock: wrongClock(answer.date, sentAt, now) };
+      throw toRemitError(error, `${doing} in ${context.repository}`, now);
     },
     open: ({ title, body }) =>
       asking(context, `open ${name}`, async (octokit) => {

@@ -21,6 +21,14 @@ export function monthBefore(at: Instant): Month {
   return monthOf(date.getUTCFullYear(), date.getUTCMonth() - 1);
 }
 
+/** Before the month: where changes that came in it were begun, and what is still open. */
+const lookBackMs = 92 * 24 * 60 * 60_000;
+
+/** From when on the ledger is read where a review is all that it is read for. */
+export function readSince({ from }: Month): Instant {
+  return from - lookBackMs;
+}
+
 /** `month` counts from 0, and may be of another year. */
 function monthOf(year: number, month: number): Month {
   const from = Date.UTC(year, month);

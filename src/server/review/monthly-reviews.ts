@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { readLedger } from "../../audit/read-ledger.ts";
-import { type Month, monthBefore } from "../../audit/review/month.ts";
+import { type Month, monthBefore, readSince } from "../../audit/review/month.ts";
 import type { Review } from "../../audit/review/review.ts";
 import { reviewIssue } from "../../audit/review/review-issue.ts";
 import { reviewMonth } from "../../audit/review/review-month.ts";
@@ -38,14 +38,12 @@ export interface MonthlyReviews {
   write(repository: string, hold: Hold): Promise<void>;
 }
 
-/** What is remembered: this month is settled, or was refused and is tried again then. */
+/** What is remembered: this month is settled, or something held it back and it is tried again then. */
 const memorySchema = z.object({ month: z.string(), retryAt: z.number().optional() });
 
 const hourMs = 60 * 60_000;
 /** What was begun in the month's last minutes comes to its end, and to the ledger. */
 const settlingMs = hourMs;
-/** Before the month: where changes that came in it were begun. */
-const lookBackMs = 92 * 24 * hourMs;
 const refusedMs = 6 * hourMs;
 /** People have to mend it: to try again at once would change nothing. */
 const refusals: ReadonlySet<ErrorCode> = new Set(["github-forbidden", "github-not-found", "github-rejected"]);
@@ -61,6 +59,7 @@ export function monthlyReviews(parts: MonthlyReviewParts): MonthlyReviews {
     if (stopEnvironment()) return undefined;
     if (memory?.month !== month.name) return month;
     const { retryAt } = memory;
+    // Further away than any: a clock told it that was ahead.
     return retryAt !== undefined && (now >= retryAt || retryAt - now > refusedMs) ? month : undefined;
   };
   return {
@@ -75,8 +74,8 @@ export function monthlyReviews(parts: MonthlyReviewParts): MonthlyReviews {
         store.settings.set(memoryKey(repository), JSON.stringify({ month: month.name, retryAt }));
       try {
         const review = await reviewOf(parts, repository, month);
-        if (review !== undefined) await show(parts, repository, review, hold);
-        await remember();
+        const isSettled = review === undefined || (await show(parts, repository, review, hold));
+        await remember(isSettled ? undefined : clock.now() + hourMs);
       } catch (error) {
         if (!(error instanceof RemitError) || !refusals.has(error.code)) throw error;
         log.error({ repository, month: month.name, error }, "the month's review can't be written");
@@ -103,17 +102,29 @@ async function reviewOf(
   const tip = await mirror.branchHead(ledgerBranch);
   if (tip === undefined) return undefined;
   const history = await openMiner(directory(repository));
-  const ledger = await readLedger(mirror, history, tip, month.from - lookBackMs);
+  const ledger = await readLedger(mirror, history, tip, readSince(month));
   const review = await reviewMonth({ ledger, reader, history }, month, undefined);
   return review.incidents === 0 && review.did.length === 0 ? undefined : review;
 }
 
-/** Read first: a store that was lost, or a crash, may have forgotten it. */
-async function show({ issue, log }: MonthlyReviewParts, repository: string, review: Review, hold: Hold): Promise<void> {
-  const issues = issue(repository, review.month);
+/** Read first: a store that was lost, or a crash, may have forgotten it. False: it isn't the time. */
+async function show(
+  { issue, log }: MonthlyReviewParts,
+  repository: string,
+  review: Review,
+  hold: Hold,
+): Promise<boolean> {
+  const { month } = review;
+  const issues = issue(repository, month);
   const known = await issues.read();
-  if (known.archived || known.issue !== undefined) return;
+  if (known.archived || known.issue !== undefined) return true;
+  if (known.wrongClock !== undefined) {
+    // By GitHub's clock the month may not be over, and it is written only once.
+    log.warn({ repository, month, ...known.wrongClock }, "the month's review waits: this machine's clock is wrong");
+    return false;
+  }
   await hold.renew();
   await issues.open(reviewIssue(review));
-  log.info({ repository, month: review.month }, "reviewed the month in an issue");
+  log.info({ repository, month }, "reviewed the month in an issue");
+  return true;
 }

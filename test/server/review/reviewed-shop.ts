@@ -2,6 +2,7 @@
 import { Octokit } from "@octokit/rest";
 import { onTestFinished } from "vitest";
 import { entryOf } from "../../../src/ledger/chain.ts";
+import type { GitHubOptions } from "../../../src/sandbox/github/start-github.ts";
 import type { Assembly } from "../../../src/server/assembly.ts";
 import type { Config } from "../../../src/server/config/config.ts";
 import type { Told } from "../../audit/story.ts";
@@ -15,8 +16,8 @@ export const start = Date.parse("2026-10-31T12:00:00Z");
 
 export const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
-export async function reviewedShop(config: Partial<Config> = {}) {
-  const world = await assembledShop(start, { review: true, ledger: true, ...config }, quiet);
+export async function reviewedShop(config: Partial<Config> = {}, given: Partial<GitHubOptions> = {}) {
+  const world = await assembledShop(start, { review: true, ledger: true, ...config }, quiet, given);
   const { github, assembly, clock } = world;
   onTestFinished(() => github.assertNoViolations());
   const people = new Octokit({ baseUrl: github.apiUrl, auth: github.tokens.alice });
