@@ -1,6 +1,6 @@
 /**
- * How long a stranger waits for the structure of a ledger of 10,000 records to be verified, as ratios to git's own log of the
- * same branch in the same run. `node bench/audit.ts [--json] [--records N]`
+ * How long a stranger waits for the structure of a ledger of 10,000 records to be verified, and the server for a month's review, as
+ * ratios to git's own log of the same branch in the same run. `node bench/audit.ts [--json] [--records N]`
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -10,6 +10,8 @@ import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { structuralChecks } from "../src/audit/checks.ts";
 import { readLedger } from "../src/audit/read-ledger.ts";
+import { monthBefore, readSince } from "../src/audit/review/month.ts";
+import { reviewMonth } from "../src/audit/review/review-month.ts";
 import { verifyLedger } from "../src/audit/verify-ledger.ts";
 import { openLocalMirror } from "../src/gitops/mirror/open-local-mirror.ts";
 import { openMiner } from "../src/gitops/mirror/open-miner.ts";
@@ -37,13 +39,22 @@ try {
   const log: number[] = [];
   const patches: number[] = [];
   const verify: number[] = [];
+  const review: number[] = [];
   // In turns, so that whatever else the machine does meets all of them.
   for (let round = 0; round < rounds; round += 1) {
     log.push(await timed(async () => void git(["log", "--raw", "--no-abbrev", ledgerBranch])));
     patches.push(await timed(async () => void git(["log", "--patch", ledgerBranch])));
     verify.push(await timed(verified));
+    review.push(await timed(reviewed));
   }
-  report({ records, bytes, log: median(log), patches: median(patches), verify: median(verify) });
+  report({
+    records,
+    bytes,
+    log: median(log),
+    patches: median(patches),
+    verify: median(verify),
+    review: median(review),
+  });
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }
@@ -69,6 +80,19 @@ async function verified(): Promise<void> {
   await mirror.close();
   const bad = results.filter(({ outcome, checked }) => outcome !== "ok" || checked === 0);
   if (bad.length > 0) throw new Error(`not an honest ledger: ${JSON.stringify(bad)}`);
+}
+
+/** The last month, as the server reads it for its issue. */
+async function reviewed(): Promise<void> {
+  const month = monthBefore(start + records * stepMs);
+  const mirror = await openLocalMirror(directory);
+  const history = await openMiner(directory);
+  const tip = await mirror.branchHead(ledgerBranch);
+  if (tip === undefined) throw new Error("there is no ledger");
+  const ledger = await readLedger(mirror, history, tip, readSince(month));
+  const { incidents } = await reviewMonth({ ledger, reader: repositoryReader(mirror), history }, month, undefined);
+  await mirror.close();
+  if (incidents === 0) throw new Error("nothing to review");
 }
 
 async function timed(work: () => Promise<void>): Promise<number> {
@@ -168,11 +192,12 @@ function entry(index: number): LedgerEntry {
   return entryOf({ ...shared, kind: "merged", phase: "intent", incident, decision, change });
 }
 
-function report(found: Readonly<Record<"records" | "bytes" | "log" | "patches" | "verify", number>>): void {
+function report(found: Readonly<Record<"records" | "bytes" | "log" | "patches" | "verify" | "review", number>>): void {
   const toLog = found.verify / found.log;
+  const toReview = found.review / found.log;
   const toPatches = found.verify / found.patches;
   if (values.json) {
-    console.log(JSON.stringify({ ...found, toLog, toPatches }));
+    console.log(JSON.stringify({ ...found, toLog, toPatches, toReview }));
     return;
   }
   const ms = (value: number) => `${Math.round(value)} ms`;
@@ -180,4 +205,5 @@ function report(found: Readonly<Record<"records" | "bytes" | "log" | "patches" |
   console.log(`structure verified in ${ms(found.verify)}`);
   console.log(`  ${toLog.toFixed(1)} times git log --raw (${ms(found.log)})`);
   console.log(`  ${toPatches.toFixed(1)} times git log --patch (${ms(found.patches)})`);
+  console.log(`a month reviewed for its issue in ${ms(found.review)}, ${toReview.toFixed(1)} times git log --raw`);
 }

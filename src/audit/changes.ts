@@ -2,10 +2,11 @@
 import type { Instant } from "../clock.ts";
 import type { Revision } from "../gitops/mirror/mirror.ts";
 import type { RecordedApproval, RecordedResult } from "../ledger/ledger-record.ts";
+import { changeKey } from "../ledger/merges-among.ts";
 import type { Audit } from "./audit.ts";
 import { commitsOf } from "./commits-of.ts";
 import { type ReadRecord, readable } from "./ledger.ts";
-import { changeKey, type RecordedMerge, recordedMerges } from "./recorded-merges.ts";
+import { type RecordedMerge, recordedMerges } from "./recorded-merges.ts";
 
 export interface AuditedChange {
   /** `000000042`: the number of the record that tells of the merge. */

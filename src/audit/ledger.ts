@@ -49,9 +49,3 @@ export interface ReadRecord extends StoredRecord {
 export function readable({ records }: Pick<Ledger, "records">): readonly ReadRecord[] {
   return records.filter((stored): stored is ReadRecord => stored.record !== undefined);
 }
-
-/** `2026/11/000000042.json` */
-export function sequenceOf(path: string): number | undefined {
-  const [, digits] = /^\d{4}\/\d{2}\/(\d{9,15})\.json$/.exec(path) ?? [];
-  return digits === undefined ? undefined : Number(digits);
-}

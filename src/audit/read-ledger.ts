@@ -1,35 +1,27 @@
 /** Reads the ledger's branch out of a clone. */
 import { createHash } from "node:crypto";
+import type { Instant } from "../clock.ts";
 import type { MinedCommit } from "../gitops/mirror/mined-commit.ts";
 import type { Mirror, Revision } from "../gitops/mirror/mirror.ts";
-import { parseRecord } from "../ledger/parse-record.ts";
+import { type ReadFile, readRecordFiles } from "../ledger/read-record-files.ts";
 import type { AuditHistory } from "./audit.ts";
 import { contentDigests } from "./content-digests.ts";
-import { type Ledger, type StoredRecord, sequenceOf } from "./ledger.ts";
+import type { Ledger, StoredRecord } from "./ledger.ts";
 
-/** Throws RemitError git-failed where objects are missing. */
+/** `since`: without the records of months before, and the commits before. Throws RemitError git-failed where objects are missing. */
 export async function readLedger(
   mirror: Pick<Mirror, "entries" | "read">,
   history: Pick<AuditHistory, "commits">,
   tip: Revision,
+  since: Instant = 0,
 ): Promise<Ledger> {
-  const [entries, newestFirst] = await Promise.all([mirror.entries(tip), history.commits(tip, { since: 0 })]);
+  const [{ files, others }, newestFirst] = await Promise.all([
+    readRecordFiles(mirror, tip, since),
+    history.commits(tip, { since }),
+  ]);
   const commits = newestFirst.toReversed();
   const brought = commitsByPath(commits);
-  const isRecord = ({ path, mode }: { readonly path: string; readonly mode: string }) =>
-    sequenceOf(path) !== undefined && mode !== "160000" && mode !== "120000";
-  const wanted = entries.filter(isRecord);
-  const texts = await mirror.read(
-    tip,
-    wanted.map(({ path }) => path),
-  );
-  const records = wanted.map(({ path }) => stored(path, texts.get(path) ?? new Uint8Array(), brought.get(path)));
-  return {
-    tip,
-    commits,
-    records: records.toSorted((a, b) => a.sequence - b.sequence || (a.path < b.path ? -1 : 1)),
-    others: entries.filter((entry) => !isRecord(entry)),
-  };
+  return { tip, commits, records: files.map((file) => stored(file, brought.get(file.path))), others };
 }
 
 /** The commit that first added each file. */
@@ -39,14 +31,10 @@ function commitsByPath(commits: readonly MinedCommit[]): ReadonlyMap<string, Min
   return found;
 }
 
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-function stored(path: string, bytes: Uint8Array, commit: MinedCommit | undefined): StoredRecord {
-  const text = decode(bytes);
-  const parsed = text === undefined ? notText : parseRecord(text);
+function stored({ sequence, path, bytes, text, parsed }: ReadFile, commit: MinedCommit | undefined): StoredRecord {
   const isRecord = parsed.kind === "record";
   return {
-    sequence: sequenceOf(path) ?? 0,
+    sequence,
     path,
     hash: createHash("sha256").update(bytes).digest("hex"),
     record: isRecord ? parsed.record : undefined,
@@ -56,14 +44,4 @@ function stored(path: string, bytes: Uint8Array, commit: MinedCommit | undefined
     commit: commit?.id,
     committedAt: commit?.committedAt,
   };
-}
-
-const notText = { kind: "unreadable", why: "it isn't UTF-8" } as const;
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,8 @@
 /** A record as a row of a table. */
+
+import { recordTarget } from "../ledger/record-target.ts";
 import { reasonsOf } from "./describe-record.ts";
 import type { ReadRecord } from "./ledger.ts";
-import { targetOf } from "./select-records.ts";
 
 const header = [
   "sequence",
@@ -41,7 +42,7 @@ export function recordCells(stored: ReadRecord): readonly (string | number | und
     actor: actor.kind,
     login: actor.login,
     incident: incident?.id,
-    target: targetOf(record),
+    target: recordTarget(record),
     action: change?.action,
     tier: decision?.tier,
     reasons: reasonsOf(record)

@@ -2,9 +2,9 @@
 
 import type { Instant } from "../clock.ts";
 import type { LedgerRecord } from "../ledger/ledger-record.ts";
-import { targetName } from "../target.ts";
+import { changeKey } from "../ledger/merges-among.ts";
+import { recordTarget } from "../ledger/record-target.ts";
 import type { ReadRecord } from "./ledger.ts";
-import { changeKey } from "./recorded-merges.ts";
 
 export interface RecordFilter {
   /** `checkout`, or `checkout/production`. */
@@ -40,16 +40,9 @@ function fits(record: LedgerRecord, filter: RecordFilter): boolean {
     isWanted(filter.kind, record.kind) &&
     isWanted(filter.action, record.change?.action) &&
     isWanted(filter.incident, record.incident?.id) &&
-    isWanted(filter.target, record.incident?.service, targetOf(record)) &&
+    isWanted(filter.target, record.incident?.service, recordTarget(record)) &&
     isWanted(filter.actor?.toLowerCase(), record.actor.kind, record.actor.login?.toLowerCase())
   );
-}
-
-/** As trailers and limits name it; undefined where it is about none. */
-export function targetOf({ incident }: Pick<LedgerRecord, "incident">): string | undefined {
-  if (incident === undefined) return undefined;
-  const { service, environment, namespace } = incident;
-  return targetName({ service, environment, namespace });
 }
 
 function isWanted(wanted: string | undefined, ...names: readonly (string | undefined)[]): boolean {

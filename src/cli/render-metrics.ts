@@ -3,18 +3,20 @@ import type { Instant } from "../clock.ts";
 import type { DurationMeasure, Measure } from "../metrics/measure.ts";
 import type { Counts, Metrics } from "../metrics/metrics.ts";
 import { sections } from "../metrics/sections.ts";
+import type { ReadTold } from "../metrics/told/read-told.ts";
 import { formatDuration } from "../remediation/prose/format-duration.ts";
 import { columns } from "./columns.ts";
 
-const notKnown = "not known from git yet";
+const notKnown = "not known without a ledger";
 const legend = [
   "Times are medians. 95 %: the real number lies there with that probability.",
-  "unknown: cases whose times git doesn't tell. docs/metrics.md defines each number.",
+  "unknown: cases of which git tells too little. docs/metrics.md defines each number.",
 ];
 
 export function renderMetrics(
   { counts, measures }: Metrics,
   { since, until }: { readonly since: Instant; readonly until: Instant },
+  ledger: Omit<ReadTold, "told"> | undefined,
 ): string[] {
   const heading = ["", "cases", "unknown", "", "95 %", "p90"];
   const rows = sections.flatMap(({ title, rows }) => [
@@ -23,7 +25,7 @@ export function renderMetrics(
   ]);
   const [head = "", ...lines] = columns([heading, ...rows]);
   const table = lines.flatMap((line) => (line.startsWith(" ") ? [line] : ["", line]));
-  return [...summary(counts, since, until), "", head, ...table, "", ...legend];
+  return [...summary(counts, since, until), ledgerLine(ledger), "", head, ...table, "", ...legend];
 }
 
 function summary({ fixes, undos, leaseEnds, incidents, changes, restores }: Counts, since: Instant, until: Instant) {
@@ -33,6 +35,15 @@ function summary({ fixes, undos, leaseEnds, incidents, changes, restores }: Coun
     `Remit merged ${count(fixes, "fix", "fixes")} in ${count(incidents, "incident")} and took back ${undos}${due}.`,
     `${count(changes, "change")} reached the branch; Remit took back ${restores.remit} of them, people ${restores.people}.`,
   ];
+}
+
+function ledgerLine(ledger: Omit<ReadTold, "told"> | undefined): string {
+  if (ledger === undefined) return "The branch alone tells it: there is no ledger here (docs/audit.md).";
+  const { records, unreadable, from } = ledger;
+  const since = from === undefined ? "" : ` since ${day(from)}`;
+  const unread =
+    unreadable === 0 ? "" : `; ${count(unreadable, "file")} of it can't be read (remit audit verify says why)`;
+  return `The ledger has ${count(records, "record")}${since}${unread}.`;
 }
 
 function day(at: Instant): string {
@@ -51,10 +62,11 @@ function cellsOf(measure: Measure): readonly string[] {
     const { perWeek, low, high } = measure;
     return [cases, "", `${perWeek.toFixed(1)} a week`, `${low.toFixed(1)} to ${high.toFixed(1)}`];
   }
-  const { share, low, high } = measure;
+  const { share, unknownCases = 0, low, high } = measure;
+  const unknown = unknownCases === 0 ? "" : String(unknownCases);
   return share === undefined
-    ? [cases, "", "-"]
-    : [cases, "", `${percent(share)} %`, `${percent(low)} to ${percent(high)} %`];
+    ? [cases, unknown, "-"]
+    : [cases, unknown, `${percent(share)} %`, `${percent(low)} to ${percent(high)} %`];
 }
 
 function durationCells({ cases, unknownCases, medianMs, lowMs, highMs, p90Ms }: DurationMeasure): readonly string[] {

@@ -14,7 +14,7 @@ import { IssueMemory } from "./issue-memory.ts";
 import { ledgerBranchOf } from "./ledger-branch.ts";
 import { mergePull } from "./merge-pull.ts";
 import { onboardingPull } from "./onboarding-pull.ts";
-import { ownIssue } from "./own-issue.ts";
+import { type OwnIssue, ownIssue } from "./own-issue.ts";
 import { proposeChange } from "./propose-change.ts";
 import { readOwnPull } from "./read-own-pull.ts";
 import { readPermission } from "./read-permission.ts";
@@ -47,6 +47,12 @@ export function createWatchdogIssues(options: ForgeOptions): WatchdogIssues {
     { ...contextOf(options), client },
     { label: watchdogLabel, marker: "watchdog", name: "the watchdog's issue" },
   );
+}
+
+/** The review of a month such as `2026-11`, of the same repository. */
+export function createReviewIssue(options: ForgeOptions, month: string): OwnIssue {
+  const name = `the review of ${month}`;
+  return ownIssue(contextOf(options), { label: "remit:review", marker: "review", about: month, name });
 }
 
 /** Writes one comment on an issue or pull request. */

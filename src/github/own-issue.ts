@@ -1,16 +1,20 @@
 /** An issue that Remit keeps in a repository and edits in place, known by its label and its hidden marker. */
 import { z } from "zod";
 import { redact } from "../redact.ts";
+import type { WrongClock } from "../remediation/forge.ts";
 import { findMarker, type MarkerKind } from "../remediation/marker.ts";
 import { fitBody } from "./fit-body.ts";
 import { asking, type ForgeContext, ownerAndRepo, run } from "./forge-context.ts";
 import { presentNodes } from "./present-nodes.ts";
 import { nodes } from "./read-schema.ts";
 import { toRemitError } from "./to-remit-error.ts";
+import { wrongClock } from "./wrong-clock.ts";
 
 export interface OwnIssueKind {
   readonly label: string;
   readonly marker: MarkerKind;
+  /** What the marker names; undefined: anything. */
+  readonly about?: string;
   /** For messages: `the dashboard`. */
   readonly name: string;
 }
@@ -19,6 +23,8 @@ export interface OwnIssueView {
   readonly archived: boolean;
   /** Number of an open issue labelled `remit:stop`. */
   readonly stopIssue: number | undefined;
+  /** This machine's, by GitHub's answer. */
+  readonly wrongClock?: WrongClock | undefined;
   readonly issue:
     | {
         readonly number: number;
@@ -68,11 +74,14 @@ export function ownIssue(context: ForgeContext, kind: OwnIssueKind): OwnIssue {
     async read() {
       const doing = `read ${name}`;
       const { owner, repo } = ownerAndRepo(context);
+      const { clock } = context.app;
+      const sentAt = clock.now();
       const answer = await run(context, document, { owner, name: repo, label }, doing);
       if (answer.anyFault !== undefined) throw answer.anyFault;
       const { success, data, error } = answerSchema.safeParse(answer.data);
-      if (success) return toView(data.repository, kind);
-      throw toRemitError(error, `${doing} in ${context.repository}`, context.app.clock.now());
+      const now = clock.now();
+      if (success) return { ...toView(data.repository, kind), wrongClock: wrongClock(answer.date, sentAt, now) };
+      throw toRemitError(error, `${doing} in ${context.repository}`, now);
     },
     open: ({ title, body }) =>
       asking(context, `open ${name}`, async (octokit) => {
@@ -98,11 +107,12 @@ export function ownIssue(context: ForgeContext, kind: OwnIssueKind): OwnIssue {
 /** Only what Remit wrote itself counts: anybody may put a label on an issue of theirs. */
 function toView(
   { isArchived, stopIssues, own }: z.infer<typeof answerSchema>["repository"],
-  { marker }: OwnIssueKind,
+  { marker, about }: OwnIssueKind,
 ): OwnIssueView {
-  const found = presentNodes(own).find(
-    ({ viewerDidAuthor, body }) => viewerDidAuthor && findMarker(body)?.kind === marker,
-  );
+  const found = presentNodes(own).find(({ viewerDidAuthor, body }) => {
+    const named = findMarker(body);
+    return viewerDidAuthor && named?.kind === marker && (about === undefined || named.incident === about);
+  });
   const editor = found?.editor ?? undefined;
   return {
     archived: isArchived,

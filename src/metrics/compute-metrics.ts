@@ -1,12 +1,15 @@
 /** Counts. Pure: the same facts in any order give the same numbers. docs/metrics.md says what each number is. */
-import { wilson } from "../backtest/wilson.ts";
 import type { Instant } from "../clock.ts";
+import { between } from "./between.ts";
 import { durations } from "./durations.ts";
 import type { Facts, Remediation, Restore } from "./facts.ts";
-import type { ShareMeasure, UnknownMeasure } from "./measure.ts";
 import type { Metrics, Week } from "./metrics.ts";
 import { rate } from "./rate.ts";
+import { share } from "./share.ts";
 import { type Story, tellStories } from "./stories.ts";
+import { autonomy } from "./told/autonomy.ts";
+import { type Ledger, ledgerOf } from "./told/ledger.ts";
+import { toldMeasures } from "./told/told-measures.ts";
 
 const hour = 60 * 60_000;
 const day = 24 * hour;
@@ -16,6 +19,7 @@ export function computeMetrics(facts: Facts): Metrics {
   const { since, until } = facts;
   const inside = (at: Instant) => at >= since && at < until;
   const { stories, undos } = tellStories(facts.remediations);
+  const ledger = ledgerOf(facts);
   const fixes = stories.filter(({ fix }) => inside(fix.mergedAt));
   const merged = fixes.map(({ fix }) => fix);
   const changes = facts.changes.filter(({ arrivedAt }) => inside(arrivedAt));
@@ -33,29 +37,26 @@ export function computeMetrics(facts: Facts): Metrics {
       restores: { remit: by(restores, "remit").length, people: by(restores, "people").length },
     },
     measures: {
+      ...toldMeasures(ledger, merged, inside, until),
       timeToDetect: durations(
         merged
           .filter(({ action, culpritAt }) => action === "rollback" || culpritAt !== undefined)
           .map(({ culpritAt, detectedAt }) => between(culpritAt, detectedAt)),
       ),
-      timeToAcknowledge: unknown("duration", "who took an incident up is not in git"),
-      timeToPropose: durations(merged.map(({ detectedAt, proposedAt }) => between(detectedAt, proposedAt))),
+      timeToPropose: durations(
+        merged.map((fix) => between(fix.detectedAt, fix.proposedAt ?? ledger?.fixOf(fix)?.proposedAt)),
+      ),
       timeToMerge: durations(merged.map(({ detectedAt, mergedAt }) => between(detectedAt, mergedAt))),
-      timeToDeliver: unknown("duration", "what a controller applied is not in git"),
-      timeToVerify: unknown("duration", "when an incident was over is not in git"),
-      autonomyRate: share(merged, ({ tier }) => tier === "merge" || tier === "delay"),
+      autonomyRate: autonomy(stories, ledger, inside),
       falseInterventions: share(
         fixes.filter(({ fix }) => fix.mergedAt + day <= until),
-        ({ fix, undoneAt }) => undoneAt !== undefined || fix.reversedAt !== undefined,
+        ({ fix, undoneAt }) => undoneAt !== undefined || fix.reversedAt !== undefined || seenToFail(fix, ledger),
       ),
       harm: share(
         fixes.filter(({ fix }) => fix.mergedAt + hour <= until),
-        (story) => mayHaveHarmed(story, stories),
+        (story) => mayHaveHarmed(story, stories, ledger),
       ),
       repeatIncidents: share(incidents, ({ before }) => before !== undefined && before <= week),
-      acceptanceOfProposals: unknown("share", "proposals that were never merged are not in git"),
-      escalationPrecision: unknown("share", "escalations are not in git"),
-      staleEscalations: unknown("share", "escalations are not in git"),
       deploymentFrequency: rate(changes.length, Math.max(0, until - since)),
       leadTimeForChanges: durations(changes.map(({ authoredAt, arrivedAt }) => between(authoredAt, arrivedAt))),
       changeFailureRate: share(changes, ({ commit }) => failed.has(commit)),
@@ -74,20 +75,6 @@ export function computeMetrics(facts: Facts): Metrics {
   };
 }
 
-function unknown(kind: UnknownMeasure["kind"], why: string): UnknownMeasure {
-  return { kind, known: false, why };
-}
-
-function share<T>(all: readonly T[], counts: (each: T) => boolean): ShareMeasure {
-  const { whole, ...rest } = wilson(all.filter(counts).length, all.length);
-  return { kind: "share", known: true, cases: whole, ...rest };
-}
-
-/** Clocks differ, and anybody writes dates into commits: what ends before it began isn't known. */
-function between(from: Instant | undefined, to: Instant | undefined): number | undefined {
-  return from === undefined || to === undefined || to < from ? undefined : to - from;
-}
-
 function by(restores: readonly Restore[], who: Restore["by"]): readonly Restore[] {
   return restores.filter((restore) => restore.by === who);
 }
@@ -96,12 +83,21 @@ function timesOf(restores: readonly Restore[]) {
   return durations(restores.map(({ changedAt, restoredAt }) => between(changedAt, restoredAt)));
 }
 
-/** Within an hour it was taken back, or another incident of the same target needed a fix. */
-function mayHaveHarmed({ fix, undoneAt }: Story, stories: readonly Story[]): boolean {
+/** Also where what it did stands, since nothing let Remit take it back. */
+function seenToFail(fix: Remediation, ledger: Ledger | undefined): boolean {
+  return ledger?.fixOf(fix)?.seen?.outcome === "failing";
+}
+
+/** Within an hour it was taken back, or there was another incident of the same target: by the ledger, else by the fix that it needed. */
+function mayHaveHarmed({ fix, undoneAt }: Story, stories: readonly Story[], ledger: Ledger | undefined): boolean {
   const soon = (at: Instant | undefined) => at !== undefined && at >= fix.mergedAt && at <= fix.mergedAt + hour;
+  const isOther = (target: string, incident: string) => target === fix.target && incident !== fix.incident;
   const again = ({ fix: other }: Story) =>
-    other.target === fix.target && other.incident !== fix.incident && soon(other.mergedAt);
-  return soon(undoneAt) || soon(fix.reversedAt) || stories.some(again);
+    isOther(other.target, other.incident) && ledger?.incidentOf(other.incident) === undefined && soon(other.mergedAt);
+  const opened = ledger?.incidents.some(
+    ({ id, target, isTrouble, openedAt }) => isTrouble && isOther(target, id) && soon(openedAt),
+  );
+  return soon(undoneAt) || soon(fix.reversedAt) || opened === true || stories.some(again);
 }
 
 interface Opening {

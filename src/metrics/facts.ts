@@ -2,6 +2,7 @@
 import type { Instant } from "../clock.ts";
 import type { Revision } from "../gitops/mirror/mirror.ts";
 import type { RemediationRecord } from "../ledger/remediation-record.ts";
+import type { Told } from "./told/told.ts";
 
 export interface Facts {
   /** What came to the default branch at or after this, and before `until`, is counted. Facts of before are there to compare with. */
@@ -11,6 +12,8 @@ export interface Facts {
   readonly changes: readonly Change[];
   /** Changes that somebody took back; one for each of them. */
   readonly restores: readonly Restore[];
+  /** What the ledger tells; undefined where the repository has none. */
+  readonly told?: Told | undefined;
 }
 
 /** A commit of Remit's on the default branch. */

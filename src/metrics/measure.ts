@@ -7,6 +7,8 @@ export interface ShareMeasure extends Omit<Share, "whole"> {
   readonly kind: "share";
   readonly known: true;
   readonly cases: number;
+  /** Cases that there were, and of which too little is known; left out where none can be. */
+  readonly unknownCases?: number;
 }
 
 /** Milliseconds. */

@@ -20,18 +20,18 @@ export interface Counts {
 
 export interface Measures {
   readonly timeToDetect: DurationMeasure;
-  readonly timeToAcknowledge: UnknownMeasure;
+  readonly timeToAcknowledge: DurationMeasure | UnknownMeasure;
   readonly timeToPropose: DurationMeasure;
   readonly timeToMerge: DurationMeasure;
-  readonly timeToDeliver: UnknownMeasure;
-  readonly timeToVerify: UnknownMeasure;
+  readonly timeToDeliver: DurationMeasure | UnknownMeasure;
+  readonly timeToVerify: DurationMeasure | UnknownMeasure;
   readonly autonomyRate: ShareMeasure;
   readonly falseInterventions: ShareMeasure;
   readonly harm: ShareMeasure;
   readonly repeatIncidents: ShareMeasure;
-  readonly acceptanceOfProposals: UnknownMeasure;
-  readonly escalationPrecision: UnknownMeasure;
-  readonly staleEscalations: UnknownMeasure;
+  readonly acceptanceOfProposals: ShareMeasure | UnknownMeasure;
+  readonly escalationPrecision: ShareMeasure | UnknownMeasure;
+  readonly staleEscalations: ShareMeasure | UnknownMeasure;
   readonly deploymentFrequency: RateMeasure;
   readonly leadTimeForChanges: DurationMeasure;
   readonly changeFailureRate: ShareMeasure;

@@ -24,6 +24,7 @@ export const markerKinds = [
   "lease",
   "dashboard",
   "watchdog",
+  "review",
 ] as const;
 export type MarkerKind = (typeof markerKinds)[number];
 

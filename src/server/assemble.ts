@@ -1,12 +1,11 @@
 /** Puts Remit together: the store, GitHub, the mirrors and the reconciler. Every effect has its one place here. */
-import { createHash } from "node:crypto";
-import { join } from "node:path";
 import { type Clock, systemClock } from "../clock.ts";
 import {
   createDashboards,
   createForge,
   createLedgerBranch,
   createOnboarding,
+  createReviewIssue,
   createWatchdogIssues,
 } from "../github/create-forge.ts";
 import { createGitHubApp, type GitHubApp } from "../github/github-app.ts";
@@ -44,6 +43,7 @@ import { imageWatch } from "./image-watch.ts";
 import { installationPast } from "./installation-past.ts";
 import { knownRepositories } from "./known-repositories.ts";
 import { maySpeakOf } from "./may-speak-of.ts";
+import { mirrorDirectory } from "./mirror-directory.ts";
 import { namedEvents } from "./named-events.ts";
 import { openStore } from "./open-store.ts";
 import { ownPast } from "./own-past.ts";
@@ -52,6 +52,8 @@ import { policyPack } from "./policy-pack.ts";
 import { createReaders } from "./readers.ts";
 import { registryImages } from "./registries/registry-images.ts";
 import { repositoryStanding } from "./repository-standing.ts";
+import { monthlyReviews } from "./review/monthly-reviews.ts";
+import { parseReviewTask } from "./review/review-task.ts";
 import { signInEnds } from "./sign-in/sign-in-ends.ts";
 import { requireSshKeygen, sshSignatures } from "./signatures/ssh-signatures.ts";
 import { version } from "./version.ts";
@@ -149,6 +151,13 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     maySpeakOf: (name: string, spoken: Spoken) => maySpeakOf(config.sources, name, spoken),
   };
   const reconcileIncident = createReconciler(parts);
+  const reviews = config.review
+    ? monthlyReviews({
+        ...parts,
+        directory: (repository) => mirrorDirectory(config, repository),
+        issue: (repository, month) => createReviewIssue({ app, repository }, month),
+      })
+    : undefined;
   return {
     store,
     clock,
@@ -160,8 +169,10 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
     },
     async reconcile(key, hold) {
       const task = parseGateTask(key);
-      if (task === undefined) return reconcileIncident(key, hold);
-      await gatePull(parts, task, hold);
+      const reviewed = parseReviewTask(key);
+      if (task !== undefined) await gatePull(parts, task, hold);
+      else if (reviewed !== undefined) await reviews?.write(reviewed, hold);
+      else return reconcileIncident(key, hold);
       return undefined;
     },
     async endLeases() {
@@ -173,6 +184,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
           await compareShadows(parts, repository);
           if (config.onboarding) await store.queue.add(formatOnboardingTask(repository), clock.now(), onboardingQueue);
           if (config.dashboard) await store.queue.add(formatDashboardTask(repository), clock.now(), dashboardQueue);
+          await reviews?.ask(repository);
           await watchImages?.(await reader(repository));
         } catch (error) {
           // Those of the others end all the same, and this one is looked at again with the next turn.
@@ -264,16 +276,6 @@ async function onboardingParts(config: Config, { app, clock, log, reader }: Onbo
       }
     },
   };
-}
-
-function mirrorDirectory({ dataDirectory }: Config, repository: string): string {
-  return join(dataDirectory, "mirrors", directoryName(repository));
-}
-
-/** A directory's name that two repositories never share, whatever case the file system ignores. */
-function directoryName(repository: string): string {
-  const hash = createHash("sha256").update(repository).digest("hex").slice(0, 8);
-  return `${repository.toLowerCase().replace(/[^a-z0-9-]+/g, "_")}-${hash}.git`;
 }
 
 function installationIds(store: Store) {

@@ -7,6 +7,7 @@ import type { Change, Facts, Remediation, Restore } from "../../src/metrics/fact
 import { drawPlots } from "../../src/metrics/plots/draw-plots.ts";
 import { intervalPlot } from "../../src/metrics/plots/interval-plot.ts";
 import { rate } from "../../src/metrics/rate.ts";
+import type { ToldFix, ToldIncident } from "../../src/metrics/told/told.ts";
 
 const day = 24 * 60 * 60_000;
 const since = Date.parse("2026-10-01");
@@ -32,7 +33,35 @@ const remediation: fc.Arbitrary<Remediation> = fc.record({
   reversedAt: maybe,
 });
 const change: fc.Arbitrary<Change> = fc.record({ commit: fc.uuid(), arrivedAt: moment, authoredAt: maybe });
+const toldIncident: fc.Arbitrary<ToldIncident> = fc.record({
+  id: fc.constantFrom("a", "b", "c", "d", "e", "f"),
+  target: fc.constantFrom("checkout/production", "cart"),
+  openedAt: moment,
+  isTrouble: fc.boolean(),
+  isDecided: fc.boolean(),
+  wantedAt: maybe,
+  calledAt: maybe,
+  acts: fc.array(moment, { maxLength: 3 }).map((acts) => acts.toSorted((a, b) => a - b)),
+  closed: fc.option(fc.record({ at: moment, outcome: fc.constantFrom("recovered", "handed-off", undefined) }), {
+    nil: undefined,
+  }),
+});
+const toldFix: fc.Arbitrary<ToldFix> = fc.record({
+  incident: fc.constantFrom("a", "b", "c", "d", "e", "f"),
+  proposedAt: maybe,
+  merged: fc.option(fc.record({ commit: fc.uuid(), at: moment, alone: fc.boolean() }), { nil: undefined }),
+  withdrawnAt: maybe,
+  deliveredAt: maybe,
+  seen: fc.option(fc.record({ at: moment, outcome: fc.constantFrom("recovered", "failing", undefined) }), {
+    nil: undefined,
+  }),
+});
 const past = fc.record({
+  incidents: fc.uniqueArray(toldIncident, { maxLength: 6, selector: ({ id }) => id }),
+  fixes: fc.array(toldFix, { maxLength: 12 }),
+  /** How many of them are of merges that the branch has. */
+  shared: fc.nat({ max: 12 }),
+  hasLedger: fc.boolean(),
   remediations: fc.uniqueArray(remediation, { maxLength: 30, selector: ({ commit }) => commit }),
   changes: fc.uniqueArray(
     fc.record({ change, takenBack: maybe, by: fc.constantFrom("remit" as const, "people" as const) }),
@@ -40,11 +69,24 @@ const past = fc.record({
   ),
 });
 
-function factsOf({ remediations, changes }: typeof past extends fc.Arbitrary<infer T> ? T : never): Facts {
+type Past = typeof past extends fc.Arbitrary<infer T> ? T : never;
+
+function toldOf({ incidents, fixes, shared, hasLedger, remediations }: Past): Facts["told"] {
+  const joined = fixes.map((fix, index): ToldFix => {
+    const remediation = index < shared ? remediations[index] : undefined;
+    return remediation === undefined || fix.merged === undefined
+      ? fix
+      : { ...fix, incident: remediation.incident, merged: { ...fix.merged, commit: remediation.commit } };
+  });
+  return hasLedger ? { incidents, fixes: joined } : undefined;
+}
+
+function factsOf(told: Past): Facts {
+  const { remediations, changes } = told;
   const restores = changes.flatMap(({ change: { commit, arrivedAt }, takenBack, by }): Restore[] =>
     takenBack === undefined ? [] : [{ change: commit, changedAt: arrivedAt, restoredAt: takenBack, by }],
   );
-  return { since, until, remediations, changes: changes.map((each) => each.change), restores };
+  return { since, until, remediations, changes: changes.map((each) => each.change), restores, told: toldOf(told) };
 }
 
 const lengths = fc.array(fc.integer({ min: 0, max: 90 * day }), { minLength: 1, maxLength: 60 });
@@ -56,12 +98,16 @@ describe("metrics", () => {
         past.chain((told) =>
           fc.record({
             told: fc.constant(told),
+            facts: fc.constant(factsOf(told)),
+            incidents: fc.shuffledSubarray(told.incidents, { minLength: told.incidents.length }),
             remediations: fc.shuffledSubarray(told.remediations, { minLength: told.remediations.length }),
             changes: fc.shuffledSubarray(told.changes, { minLength: told.changes.length }),
           }),
         ),
-        ({ told, ...shuffled }) => {
-          expect(computeMetrics(factsOf(shuffled))).toEqual(computeMetrics(factsOf(told)));
+        ({ told, facts, incidents, ...shuffled }) => {
+          const known = facts.told && { incidents, fixes: facts.told.fixes.toReversed() };
+          const retold = { ...factsOf({ ...told, ...shuffled }), told: known };
+          expect(computeMetrics(retold)).toEqual(computeMetrics(facts));
         },
       ),
     );
@@ -73,6 +119,7 @@ describe("metrics", () => {
         const { measures, counts, weeks } = computeMetrics(factsOf(told));
         for (const measure of Object.values(measures)) {
           if (!measure.known) continue;
+          if (measure.kind === "share") expect(measure.part).toBeLessThanOrEqual(measure.cases);
           if (measure.kind === "share" && measure.share !== undefined)
             expect(measure.low <= measure.share && measure.share <= measure.high && measure.high <= 1).toBe(true);
           if (measure.kind === "rate")

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { entryOf } from "../../src/ledger/chain.ts";
 import { unaskedShop } from "../server/onboarding/unasked-shop.ts";
+import { abstained, day, reviewedShop } from "../server/review/reviewed-shop.ts";
 import { prom, watchedShop } from "../server/watchdog/watched-shop.ts";
 import { type IncidentWorld, minute } from "../support/incident-world.ts";
 import { incidentWorlds } from "../support/incident-worlds.ts";
@@ -49,6 +50,14 @@ async function silentShop() {
   await made.wait(10);
   expect(await made.issue()).toMatchObject({ state: "open" });
   return { ...made, asked: () => made.asked() - atFirst };
+}
+
+/** Something happened, and the month is over. */
+async function monthLater() {
+  const made = await reviewedShop();
+  await made.record(...abstained);
+  made.at("2026-11-01T01:00:00Z");
+  return made;
 }
 
 async function proposed(): Promise<IncidentWorld> {
@@ -159,6 +168,15 @@ const behaviours: Readonly<Record<string, () => Promise<number>>> = {
     }
     expect(await issue()).toMatchObject({ state: "closed" });
     return asked() - before;
+  },
+  "the review of a month that is over": async () => (await monthLater()).look(),
+  "the same, a minute or a day later": async () => {
+    const { look, clock } = await monthLater();
+    await look();
+    clock.advance(minute);
+    const soon = await look();
+    clock.advance(day);
+    return soon + (await look());
   },
   "a repository without a policy is asked for one, its check included": async () => (await unaskedShop()).look(),
   "the same, a minute later, whether or not people have answered": async () => {

@@ -1,6 +1,6 @@
 import type { MinedCommit, MinedFile } from "../../gitops/mirror/mined-commit.ts";
+import { sequenceOf } from "../../ledger/read-record-files.ts";
 import type { Check } from "../check.ts";
-import { sequenceOf } from "../ledger.ts";
 
 export const addsOnly: Check = {
   name: "adds-only",

@@ -1,9 +1,10 @@
 import type { Instant } from "../../clock.ts";
 import type { RecordKind } from "../../ledger/ledger-record.ts";
+import { changeKey } from "../../ledger/merges-among.ts";
 import type { Check } from "../check.ts";
 import { commitsOf, notInClone } from "../commits-of.ts";
 import { readable } from "../ledger.ts";
-import { changeKey, type RecordedMerge, recordedMerges } from "../recorded-merges.ts";
+import { type RecordedMerge, recordedMerges } from "../recorded-merges.ts";
 import { sameClockMs } from "../slack.ts";
 
 /** What others merge they needn't announce; what Remit proposed for it was announced all the same. */

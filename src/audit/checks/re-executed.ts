@@ -2,6 +2,7 @@ import type { Candidate } from "../../actions/candidate.ts";
 import type { Tier } from "../../authority/verdict.ts";
 import { RemitError } from "../../errors.ts";
 import type { RecordedDecision } from "../../ledger/ledger-record.ts";
+import { changeKey } from "../../ledger/merges-among.ts";
 import { type Earlier, type ReExecuted, reExecute } from "../../remediation/re-execution/re-execute.ts";
 import type { Audit } from "../audit.ts";
 import type { Check } from "../check.ts";
@@ -9,7 +10,7 @@ import { notInClone } from "../commits-of.ts";
 import { compareDecisions } from "../compare-decisions.ts";
 import type { Examination } from "../examination.ts";
 import { type ReadRecord, readable } from "../ledger.ts";
-import { changeKey, recordedMerges } from "../recorded-merges.ts";
+import { recordedMerges } from "../recorded-merges.ts";
 
 export const reExecuted: Check = {
   name: "re-executed",

@@ -1,8 +1,9 @@
 /** One row for each change, as auditors ask for the population that they sample. */
+
+import { recordTarget } from "../../ledger/record-target.ts";
 import type { AuditedChange } from "../changes.ts";
 import type { CheckResult } from "../check.ts";
 import { csvLine } from "../csv-line.ts";
-import { targetOf } from "../select-records.ts";
 
 export interface PopulationRow {
   readonly id: string;
@@ -37,7 +38,7 @@ export function populationRow(change: AuditedChange, results: readonly CheckResu
   return {
     id: change.id,
     incident: record.incident?.id,
-    target: targetOf(record),
+    target: recordTarget(record),
     action: merge.change?.action,
     kind: merge.change?.kind,
     title: merge.change?.title,

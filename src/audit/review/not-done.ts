@@ -1,7 +1,8 @@
 /** Why less was done than could have been, by reason code: an incident counts once for each, however often it was planned. */
+
+import { recordTarget } from "../../ledger/record-target.ts";
 import { reasonsOf } from "../describe-record.ts";
 import type { ReadRecord } from "../ledger.ts";
-import { targetOf } from "../select-records.ts";
 import type { NotDone } from "./review.ts";
 
 const nothing: readonly string[] = ["observed", "suggested", "refused", "withdrawn", "escalated"];
@@ -23,7 +24,7 @@ export function notDone(records: readonly ReadRecord[]): readonly NotDone[] {
       const entry = counted.get(code) ?? { message, nothing: new Set(), asked: new Set(), targets: new Set() };
       counted.set(code, entry);
       entry[which].add(record.incident?.id ?? "");
-      entry.targets.add(targetOf(record) ?? "");
+      entry.targets.add(recordTarget(record) ?? "");
     }
   }
   return [...counted]

@@ -8,9 +8,12 @@ import type { DoneChange, NotDone, OpenIncident, Review, Trust } from "./review.
 const shown = 15;
 
 export function renderReview(review: Review): string {
+  return `# Remit in ${review.month}\n\n${renderSections(review)}`;
+}
+
+/** Without the heading. */
+export function renderSections(review: Review): string {
   return [
-    `# Remit in ${new Date(review.from).toISOString().slice(0, 7)}`,
-    "",
     summary(review),
     "",
     "## What it did",
@@ -98,8 +101,10 @@ function trustRow(row: Trust): readonly string[] {
 }
 
 function questions({ open, did, checks }: Review): readonly string[] {
-  const failed = checks.filter(({ outcome }) => outcome === "failed");
-  const left = checks.flatMap(({ name, skipped }) => skipped.map(({ why, count }) => `\`${name}\`: ${count}, ${why}`));
+  const failed = (checks ?? []).filter(({ outcome }) => outcome === "failed");
+  const left = (checks ?? []).flatMap(({ name, skipped }) =>
+    skipped.map(({ why, count }) => `\`${name}\`: ${count}, ${why}`),
+  );
   const unknown = did.filter(({ outcome }) => outcome === undefined);
   const lines = [
     ...failed.map(({ name, found }) => `- The check \`${name}\` found ${found}: \`remit audit verify\` says what.`),
@@ -109,6 +114,7 @@ function questions({ open, did, checks }: Review): readonly string[] {
       ({ target, at }) => `- Whether the change of ${inlineCode(target)} of ${formatTime(at)} helped isn't recorded.`,
     ),
     ...left.map((line) => `- Not looked at by ${line}.`),
+    ...(checks === undefined ? ["- Is the ledger what happened? `remit audit verify` says so in a clone."] : []),
   ];
   return lines.length === 0 ? ["None."] : lines;
 }

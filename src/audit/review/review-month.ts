@@ -1,21 +1,25 @@
 import type { Instant } from "../../clock.ts";
+import { recordTarget } from "../../ledger/record-target.ts";
 import type { Audit } from "../audit.ts";
 import { type AuditedChange, auditedChanges } from "../changes.ts";
 import { type ReadRecord, readable } from "../ledger.ts";
-import { targetOf } from "../select-records.ts";
-import { verifyLedger } from "../verify-ledger.ts";
+import type { Month } from "./month.ts";
 import { notDone } from "./not-done.ts";
-import type { DoneChange, OpenIncident, Review } from "./review.ts";
+import type { DoneChange, OpenIncident, Review, ReviewedCheck } from "./review.ts";
 import { trust } from "./trust.ts";
 
-/** Of a month that isn't over, what is there by now. */
-export async function reviewMonth(audit: Audit, from: Instant, to: Instant): Promise<Review> {
-  const results = await verifyLedger(audit);
+/** Of a month that isn't over, what is there by now. `checks`: what they found in the whole ledger, where somebody looked. */
+export async function reviewMonth(
+  audit: Pick<Audit, "ledger" | "reader" | "history">,
+  { name, from, to }: Month,
+  checks: readonly ReviewedCheck[] | undefined,
+): Promise<Review> {
   const records = readable(audit.ledger).filter(({ record }) => isWithin(Date.parse(record.time), from, to));
   const all = await auditedChanges(audit);
   const changes = all.filter(({ mergedAt }) => isWithin(mergedAt, from, to));
   const incidents = new Set(records.flatMap(({ record }) => record.incident?.id ?? []));
   return {
+    month: name,
     from,
     to,
     incidents: incidents.size,
@@ -23,7 +27,7 @@ export async function reviewMonth(audit: Audit, from: Instant, to: Instant): Pro
     didNot: notDone(records),
     trust: trust(records, changes, all),
     open: openIncidents(readable(audit.ledger).filter(({ record }) => Date.parse(record.time) < to)),
-    checks: results.map(({ name, outcome, found, skipped }) => ({ name, outcome, found, skipped })),
+    checks: checks?.map(({ name, outcome, found, skipped }) => ({ name, outcome, found, skipped })),
   };
 }
 
@@ -37,7 +41,7 @@ function doneChange({ id, mergedAt, merge, approvals, outcome, pull }: AuditedCh
   return {
     id,
     at: mergedAt,
-    target: targetOf(merge.stored.record) ?? "",
+    target: recordTarget(merge.stored.record) ?? "",
     action: merge.change?.action ?? "",
     kind: merge.change?.kind ?? "fix",
     how,
@@ -54,7 +58,8 @@ function openIncidents(records: readonly ReadRecord[]): readonly OpenIncident[] 
     if (incident === undefined) continue;
     const called = kind === "escalated" || open.get(incident.id)?.called === true;
     if (kind === "closed") open.delete(incident.id);
-    else open.set(incident.id, { id: incident.id, target: targetOf(record) ?? "", since: Date.parse(time), called });
+    else
+      open.set(incident.id, { id: incident.id, target: recordTarget(record) ?? "", since: Date.parse(time), called });
   }
   return [...open.values()];
 }

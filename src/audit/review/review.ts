@@ -3,6 +3,8 @@ import type { Instant } from "../../clock.ts";
 import type { CheckResult } from "../check.ts";
 
 export interface Review {
+  /** `2026-11` */
+  readonly month: string;
   readonly from: Instant;
   /** The end is outside. */
   readonly to: Instant;
@@ -12,8 +14,11 @@ export interface Review {
   readonly didNot: readonly NotDone[];
   readonly trust: readonly Trust[];
   readonly open: readonly OpenIncident[];
-  readonly checks: readonly Pick<CheckResult, "name" | "outcome" | "found" | "skipped">[];
+  /** undefined: nobody looked. */
+  readonly checks: readonly ReviewedCheck[] | undefined;
 }
+
+export type ReviewedCheck = Pick<CheckResult, "name" | "outcome" | "found" | "skipped">;
 
 export interface DoneChange {
   readonly id: string;

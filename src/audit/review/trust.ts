@@ -1,8 +1,9 @@
 /** Where Remit could be trusted more or less: by how its proposals were taken, and whether what was merged stood. */
+
+import { changeKey } from "../../ledger/merges-among.ts";
+import { recordTarget } from "../../ledger/record-target.ts";
 import type { AuditedChange } from "../changes.ts";
 import type { ReadRecord } from "../ledger.ts";
-import { changeKey } from "../recorded-merges.ts";
-import { targetOf } from "../select-records.ts";
 import type { Trust } from "./review.ts";
 
 const repeatMs = 7 * 24 * 60 * 60_000;
@@ -74,7 +75,7 @@ function undoes({ merge, mergedAt }: AuditedChange, change: AuditedChange): bool
 function repeats(other: AuditedChange, { merge, mergedAt }: AuditedChange): boolean {
   const [a, b] = [other.merge.stored.record, merge.stored.record];
   const after = other.mergedAt - mergedAt;
-  return after > 0 && after < repeatMs && a.incident?.id !== b.incident?.id && targetOf(a) === targetOf(b);
+  return after > 0 && after < repeatMs && a.incident?.id !== b.incident?.id && recordTarget(a) === recordTarget(b);
 }
 
 function judged({ begun, alone, approved, rejected, undone, repeated }: Omit<Trust, "runbook" | "action" | "could">) {

@@ -3,9 +3,10 @@ import { csvLine } from "../../audit/csv-line.ts";
 import { describeRecord } from "../../audit/describe-record.ts";
 import { type ReadRecord, readable } from "../../audit/ledger.ts";
 import { recordCells, recordHeader } from "../../audit/record-cells.ts";
-import { selectRecords, targetOf } from "../../audit/select-records.ts";
+import { selectRecords } from "../../audit/select-records.ts";
 import { tiers } from "../../authority/verdict.ts";
 import { recordKinds } from "../../ledger/ledger-record.ts";
+import { recordTarget } from "../../ledger/record-target.ts";
 import { nearestWord } from "../../nearest-word.ts";
 import { formatTime } from "../../remediation/prose/format-time.ts";
 import { cleanLine } from "../../remediation/prose/untrusted.ts";
@@ -65,7 +66,7 @@ function rowOf({ sequence, record }: ReadRecord): readonly string[] {
   const { time, kind, phase, actor } = record;
   const who = actor.login === undefined ? actor.kind : cleanLine(actor.login, 40);
   const what = phase === "intent" ? `${kind} (intent)` : kind;
-  const target = cleanLine(targetOf(record) ?? "-", 60);
+  const target = cleanLine(recordTarget(record) ?? "-", 60);
   return [formatTime(Date.parse(time)), String(sequence), what, target, who, describeRecord(record)];
 }
 

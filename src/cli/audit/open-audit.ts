@@ -11,6 +11,7 @@ import { repositoryReader } from "../../remediation/repository-reader.ts";
 import { version } from "../../server/version.ts";
 import type { CommandContext } from "../command.ts";
 import { isFullId } from "../commit-option.ts";
+import { namedRevision } from "../named-revision.ts";
 import { auditUsage } from "./audit-usage.ts";
 
 export const auditOptions = {
@@ -29,7 +30,7 @@ export async function withAudit<T>(context: CommandContext, use: (audit: OpenedA
   try {
     const miner = await openMiner(directory);
     const ref = context.text("ref") ?? ledgerBranch;
-    const tip = await revisionOf(mirror, ref);
+    const tip = await namedRevision(mirror, ref);
     if (tip === undefined) throw noLedger(ref);
     return await use({
       ledger: await readLedger(mirror, miner, tip),
@@ -46,18 +47,9 @@ export async function withAudit<T>(context: CommandContext, use: (audit: OpenedA
   }
 }
 
-/** A full commit id, or a branch by any of its names, of this repository or of the one that it was cloned from. */
-async function revisionOf(mirror: Mirror, name: string): Promise<Revision | undefined> {
-  if (isFullId(name)) return (await mirror.has(name)) ? name : undefined;
-  return (
-    (await mirror.branchHead(name)) ??
-    (await mirror.branchHead(name.replace(/^refs\/heads\/|^(?:refs\/remotes\/)?origin\//, "")))
-  );
-}
-
 async function baseOf(mirror: Mirror, name: string | undefined): Promise<Revision | undefined> {
   if (name === undefined) return (await mirror.branchHead("HEAD")) ?? (await mirror.head().catch(() => undefined));
-  const found = await revisionOf(mirror, name);
+  const found = await namedRevision(mirror, name);
   if (found === undefined) throw auditUsage(`--branch: this repository has no branch ${JSON.stringify(name)}`);
   return found;
 }

@@ -88,7 +88,7 @@ async function configure(options: DemoRemitOptions, tokens: SourceTokens): Promi
     throw new Error(`the sandbox's settings are wrong: ${mistakes.map(formatMistake).join("; ")}`);
   // The story tells what its incident costs, and GitHub counts a dashboard's requests with it.
   const { autoMerge = false, onboarding = false } = options;
-  return { ...config, dashboard: false, onboarding, autoMerge };
+  return { ...config, dashboard: false, review: false, onboarding, autoMerge };
 }
 
 function quietLog(problems: string[]): Log {

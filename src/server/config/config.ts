@@ -46,6 +46,8 @@ export interface Config {
   readonly ledger?: boolean;
   /** Keep an issue in each configured repository while something that Remit needs is broken. As `dashboard`. */
   readonly watchdog?: boolean;
+  /** Write an issue in each repository once a month that says what the ledger tells of the last one. As `dashboard`, where there is a ledger. */
+  readonly review?: boolean;
   readonly sources: readonly SourceConfig[];
   /** Who is asked whether an image is still there; empty: nobody. */
   readonly registries: readonly RegistryConfig[];

@@ -152,6 +152,10 @@ export const fileSchema = z
       description:
         "An issue in each repository that a source speaks for, while something that Remit needs is broken; true unless said otherwise",
     }),
+    review: z.boolean().optional().meta({
+      description:
+        "An issue in each repository once a month, that reviews the last one; as ledger unless said otherwise",
+    }),
     response: z
       .strictObject({
         stood: duration.optional(),

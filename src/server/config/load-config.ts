@@ -67,6 +67,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
       onboarding: content.onboarding ?? true,
       ledger: content.ledger ?? true,
       watchdog: content.watchdog ?? true,
+      review: content.review ?? content.ledger ?? true,
       sources,
       registries: registries.registries,
       policySigning: signing.policySigning,

@@ -46,6 +46,8 @@ it.each<[unknown, boolean]>([
   [{ oauth: { clientId: "Iv23abc", url: "https://remit.internal/path" } }, false],
   [{ oauth: { clientId: "Iv23abc", url: "https://remit.internal", clientSecret: "x" } }, false],
   [{ watchdog: false, sources: [{ ...source, watchdog: { silence: "15m", alert: "Heartbeat" } }] }, true],
+  [{ review: false, ledger: true }, true],
+  [{ review: "monthly" }, false],
   [{ sources: [{ ...source, watchdog: {} }] }, false],
   [{ sources: [{ ...source, watchdog: { silence: "0s" } }] }, false],
   [{ sources: [{ ...source, watchdog: { silence: "15m", alert: "" } }] }, false],
