@@ -74,6 +74,7 @@ function contentOf(happening: Happening): Content | undefined {
     case "delivered":
       return current && { ...about("delivered", current), result: deliveryOf(current) };
     case "verified":
+    case "withdrawn":
     case "ended":
       return current && ended(current);
     case "escalated":

@@ -5,6 +5,7 @@ import { minute } from "../../support/incident-world.ts";
 import { incidentWorlds } from "../../support/incident-worlds.ts";
 import { left, people, play, pullNumber, shop } from "../../support/play.ts";
 import { recorded } from "../../support/read-ledger.ts";
+import { say } from "../../support/say.ts";
 
 const opened = incidentWorlds();
 
@@ -44,6 +45,21 @@ it("an approved change names who approved what", async () => {
   expect(announced?.result?.approvals).toMatchObject([
     { login: "bob", permission: "write", commit: announced?.result?.head },
   ]);
+});
+
+it("what Remit withdraws is told with why, and whether it was somebody's answer", async () => {
+  for (const [says, outcome] of [
+    ["/remit reject", "rejected"],
+    [undefined, "withdrawn"],
+  ] as const) {
+    const made = await opened({ tier: "propose", ledger: true });
+    await play(made, { looks: 1 });
+    if (says === undefined) await made.receive([made.resolved()]);
+    else await say(made, "bob", says);
+    await made.reconcile();
+    const told = (await recorded(made)).filter(({ kind }) => kind === "withdrawn");
+    expect(told).toMatchObject([{ phase: "result", result: { outcome } }]);
+  }
 });
 
 it("where GitHub takes no record, Remit proposes, merges nothing, and calls a person in the end", async () => {
