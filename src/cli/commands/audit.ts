@@ -1,9 +1,9 @@
-/** `remit audit`: the ledger, read by a stranger with a clone. No network, no configuration. */
+/** `remit audit`: the ledger, read by a stranger with a clone. No network and no configuration, but where it is to write an issue. */
 import { auditUsage } from "../audit/audit-usage.ts";
 import { exportOptions, exportVerb } from "../audit/export.ts";
 import { log, logOptions } from "../audit/log.ts";
 import { auditOptions } from "../audit/open-audit.ts";
-import { review } from "../audit/review.ts";
+import { review, reviewOptions } from "../audit/review.ts";
 import { verify } from "../audit/verify.ts";
 import type { Command, CommandContext, ExitCode } from "../command.ts";
 
@@ -20,13 +20,13 @@ const options = {
   "since-tip": { type: "string" },
   ...logOptions,
   ...exportOptions,
-  month: { type: "string" },
+  ...reviewOptions,
 } as const;
 const verbs: Readonly<Record<string, Verb>> = {
   verify: { run: verify, takes: ["since-tip"] },
   log: { run: log, takes: ["target", "actor", "kind", "action", "tier", "incident", "since", "until", "limit", "csv"] },
   export: { run: exportVerb, takes: ["from", "to", "out", "sample", "seed"] },
-  review: { run: review, takes: ["month"] },
+  review: { run: review, takes: ["month", "write", "config"] },
 };
 
 export const audit: Command = {
@@ -35,7 +35,7 @@ export const audit: Command = {
   usage: `verify [--since-tip COMMIT]
 log [--target NAME] [--actor NAME] [--kind KIND] [--action ACTION] [--tier TIER] [--incident ID] [--since WHEN] [--until WHEN] [--limit N] [--csv]
 export --from DATE --to DATE --out DIR [--sample N --seed WORD]
-review --month YYYY-MM
+review --month YYYY-MM [--write OWNER/NAME] [--config FILE]
 
 --repo DIR          a git directory or work tree with the ledger's branch; the current directory otherwise
 --ref REF           the ledger: a branch or a full commit id; remit/ledger otherwise
@@ -55,6 +55,7 @@ export: the changes that were merged in a period as a table, with a folder for e
 --sample, --seed    folders for so many only, drawn by the word: the same word draws the same again
 
 review: what Remit did in a month, what it didn't and why, and where it could be trusted more or less, as Markdown.
+--write OWNER/NAME  as an issue there instead, as the server writes it once a month is over; by the server's configuration and secrets
 
 docs/audit.md says what each check catches.`,
   options,

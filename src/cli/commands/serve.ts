@@ -1,9 +1,9 @@
 /** `remit serve`: the App. `--check` only validates, and tells every mistake at once. */
-import { RemitError } from "../../errors.ts";
 import { loadConfig } from "../../server/config/load-config.ts";
 import { formatMistake, type Mistake } from "../../server/config/mistake.ts";
 import { aborted } from "../aborted.ts";
 import type { Command, CommandContext, ExitCode } from "../command.ts";
+import { requiredConfig } from "../required-config.ts";
 
 export const serve: Command = {
   name: "serve",
@@ -15,17 +15,11 @@ The configuration is --config, else REMIT_CONFIG, else ./remit.yaml; secrets com
 SIGTERM and SIGINT finish the step at hand.`,
   options: { config: { type: "string" }, check: { type: "boolean" } },
   async run(context) {
-    const { config, mistakes = [] } = await loadConfig({ path: context.text("config"), env: context.env });
-    if (context.flag("check")) return report(context, mistakes);
-    if (config === undefined) {
-      throw new RemitError(
-        "config-invalid",
-        `the configuration has mistakes:\n${mistakes.map(formatMistake).join("\n")}`,
-        {
-          audience: "user",
-        },
-      );
+    if (context.flag("check")) {
+      const { mistakes = [] } = await loadConfig({ path: context.text("config"), env: context.env });
+      return report(context, mistakes);
     }
+    const config = await requiredConfig(context);
     const [{ assemble }, { serve: start }, { machineRenderer }] = await Promise.all([
       import("../../server/assemble.ts"),
       import("../../server/serve.ts"),
