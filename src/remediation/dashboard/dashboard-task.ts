@@ -1,16 +1,7 @@
-/** A repository's dashboard that is to be looked at, as a key of the work queue. */
-const prefix = "dashboard";
+/** A repository's dashboard that is to be looked at. */
+import { repositoryTask } from "../repository-task.ts";
 
 /** One at a time is enough: nobody waits for them. */
 export const dashboardQueue = "dashboards";
 
-/** `repository`: `owner/name`, as the configuration or GitHub spells it. */
-export function formatDashboardTask(repository: string): string {
-  return `${prefix} ${repository}`;
-}
-
-/** The repository; undefined for a key of another kind, such as an incident's id. */
-export function parseDashboardTask(key: string): string | undefined {
-  const [kind, repository, ...rest] = key.split(" ");
-  return kind === prefix && repository !== undefined && rest.length === 0 ? repository : undefined;
-}
+export const { format: formatDashboardTask, parse: parseDashboardTask } = repositoryTask("dashboard");
