@@ -1,8 +1,8 @@
 /** Reads the ledger's branch out of a clone. */
-import { createHash } from "node:crypto";
 import type { Instant } from "../clock.ts";
 import type { MinedCommit } from "../gitops/mirror/mined-commit.ts";
 import type { Mirror, Revision } from "../gitops/mirror/mirror.ts";
+import { textDigest } from "../ledger/canonical-json.ts";
 import { type ReadFile, readRecordFiles } from "../ledger/read-record-files.ts";
 import type { AuditHistory } from "./audit.ts";
 import { contentDigests } from "./content-digests.ts";
@@ -36,7 +36,7 @@ function stored({ sequence, path, bytes, text, parsed }: ReadFile, commit: Mined
   return {
     sequence,
     path,
-    hash: createHash("sha256").update(bytes).digest("hex"),
+    hash: textDigest(bytes),
     record: isRecord ? parsed.record : undefined,
     why: isRecord ? undefined : parsed.why,
     canonical: isRecord && parsed.canonical,

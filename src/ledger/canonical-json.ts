@@ -41,7 +41,7 @@ export function canonicalDigest(value: unknown): string {
   return textDigest(canonicalJson(value));
 }
 
-/** SHA-256 of a text's UTF-8 bytes, 64 lowercase hex digits. */
-export function textDigest(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
+/** SHA-256 of a text's UTF-8 bytes, or of the bytes themselves, 64 lowercase hex digits. */
+export function textDigest(text: string | Uint8Array): string {
+  return createHash("sha256").update(text).digest("hex");
 }

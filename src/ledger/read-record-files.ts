@@ -29,15 +29,22 @@ export async function readRecordFiles(
   const entries = await mirror.entries(tip);
   const first = new Date(since).toISOString().slice(0, 7).replace("-", "/");
   const wanted = entries.filter((entry) => isRecord(entry) && entry.path >= first);
-  const contents = await mirror.read(
-    tip,
-    wanted.map(({ path }) => path),
-  );
-  const files = wanted.map(({ path }) => readFile(path, contents.get(path) ?? new Uint8Array()));
+  const paths = wanted.map(({ path }) => path);
+  const files = await readFiles(mirror, tip, paths);
   return {
     files: files.toSorted((a, b) => a.sequence - b.sequence || (a.path < b.path ? -1 : 1)),
     others: entries.filter((entry) => !isRecord(entry)),
   };
+}
+
+/** In the order of the paths, which are records' by their names. A file that isn't there is empty. */
+export async function readFiles(
+  mirror: Pick<Mirror, "read">,
+  tip: Revision,
+  paths: readonly string[],
+): Promise<readonly ReadFile[]> {
+  const contents = await mirror.read(tip, paths);
+  return paths.map((path) => readFile(path, contents.get(path) ?? new Uint8Array()));
 }
 
 /** `2026/11/000000042.json` */

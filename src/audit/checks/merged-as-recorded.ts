@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { revertText } from "../../gitops/edit/revert-text.ts";
 import type { MinedCommit } from "../../gitops/mirror/mined-commit.ts";
+import { textDigest } from "../../ledger/canonical-json.ts";
 import type { RecordedChange, RecordedFile } from "../../ledger/ledger-record.ts";
 import type { Audit } from "../audit.ts";
 import type { Check } from "../check.ts";
@@ -61,7 +61,7 @@ function isAsRecorded(
 }
 
 function digestOf(bytes: Uint8Array | undefined): string | undefined {
-  return bytes === undefined ? undefined : createHash("sha256").update(bytes).digest("hex");
+  return bytes === undefined ? undefined : textDigest(bytes);
 }
 
 function textOf(bytes: Uint8Array | undefined): string | undefined {

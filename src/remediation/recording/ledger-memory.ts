@@ -4,7 +4,7 @@ import type { Mirror } from "../../gitops/mirror/mirror.ts";
 import { textDigest } from "../../ledger/canonical-json.ts";
 import { emptyTip, type LedgerTip } from "../../ledger/chain.ts";
 import { ledgerBranch } from "../../ledger/ledger-record.ts";
-import { parseRecord } from "../../ledger/parse-record.ts";
+import { readFiles, sequenceOf } from "../../ledger/read-record-files.ts";
 import type { Store } from "../../store/store.ts";
 import { type LedgerState, stoppedAfter } from "./told-first.ts";
 
@@ -74,29 +74,19 @@ export async function readEnd(mirror: Mirror): Promise<ReadEnd> {
   await mirror.fetch();
   const head = await mirror.branchHead(ledgerBranch);
   if (head === undefined) return { head, tip: emptyTip, policy: undefined, stopped: false, ids: new Set() };
-  const paths = (await mirror.entries(head)).map(({ path }) => path).filter((path) => sequenceIn(path) !== undefined);
-  paths.sort((a, b) => (sequenceIn(b) ?? 0) - (sequenceIn(a) ?? 0));
-  const last = paths.slice(0, lookBack);
-  const files = await mirror.read(head, last);
+  const paths = (await mirror.entries(head)).map(({ path }) => path).filter((path) => sequenceOf(path) !== undefined);
+  paths.sort((a, b) => (sequenceOf(b) ?? 0) - (sequenceOf(a) ?? 0));
   const ids = new Set<string>();
   let tip: LedgerTip = emptyTip;
   let policy: string | undefined;
   let stopped: boolean | undefined;
-  for (const path of last) {
-    const bytes = files.get(path);
-    const text = bytes === undefined ? "" : new TextDecoder().decode(bytes);
-    const parsed = parseRecord(text);
+  for (const { sequence, bytes, parsed } of await readFiles(mirror, head, paths.slice(0, lookBack))) {
     // A record that somebody spoiled still has its place: whoever verifies the ledger is told of it.
-    if (tip === emptyTip) tip = { sequence: sequenceIn(path) ?? 0, hash: textDigest(text) };
+    if (tip === emptyTip) tip = { sequence, hash: textDigest(bytes) };
     if (parsed.kind !== "record") continue;
     ids.add(parsed.record.id);
     policy ??= parsed.record.decision?.policy.digest;
     stopped ??= stoppedAfter(parsed.record);
   }
   return { head, tip, policy, stopped: stopped === true, ids };
-}
-
-function sequenceIn(path: string): number | undefined {
-  const [, digits] = /^\d{4}\/\d{2}\/(\d{9,})\.json$/.exec(path) ?? [];
-  return digits === undefined ? undefined : Number(digits);
 }

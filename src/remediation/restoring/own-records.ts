@@ -1,7 +1,7 @@
 /** The ledger as far as it may be believed: what Remit itself wrote, and nobody has touched since. */
 import type { Mirror, Revision } from "../../gitops/mirror/mirror.ts";
 import type { LedgerRecord } from "../../ledger/ledger-record.ts";
-import { parseRecord } from "../../ledger/parse-record.ts";
+import { readFiles, sequenceOf } from "../../ledger/read-record-files.ts";
 
 export interface BroughtRecord {
   readonly record: LedgerRecord;
@@ -23,17 +23,16 @@ export async function broughtRecords(
   for (const { id, files } of await mirror.log(head, { limit: mostCommits }))
     for (const { path, status } of files) {
       // Records are added once, and nothing happens to them afterwards.
-      if (status === "added" && !touched.has(path) && path.endsWith(".json")) brought.set(path, id);
+      if (status === "added" && !touched.has(path) && sequenceOf(path) !== undefined) brought.set(path, id);
       touched.add(path);
     }
-  const texts = await mirror.read(head, [...brought.keys()].slice(0, mostRecords));
-  const records: BroughtRecord[] = [];
-  for (const [path, bytes] of texts) {
-    const commit = brought.get(path);
-    const parsed = parseRecord(new TextDecoder().decode(bytes));
-    if (commit !== undefined && parsed.kind === "record") records.push({ record: parsed.record, commit });
-  }
-  return records.toSorted((a, b) => a.record.sequence - b.record.sequence);
+  const files = await readFiles(mirror, head, [...brought.keys()].slice(0, mostRecords));
+  return files
+    .flatMap(({ path, parsed }) => {
+      const commit = brought.get(path);
+      return commit === undefined || parsed.kind !== "record" ? [] : [{ record: parsed.record, commit }];
+    })
+    .toSorted((a, b) => a.record.sequence - b.record.sequence);
 }
 
 /** By incident, those that no record closes. */
