@@ -15,6 +15,7 @@ import { textChanges } from "../gitops/history/text-changes.ts";
 import type { Commit, Revision } from "../gitops/mirror/mirror.ts";
 import type { SyncSignal } from "../signals/signal.ts";
 import { type Target, targetKey } from "../target.ts";
+import { isInHistory } from "./is-in-history.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
 
 export interface TargetEvidence {
@@ -212,7 +213,7 @@ async function healthRecords(
 
 /** A commit that isn't on the base branch says nothing about one that is. */
 async function lastTouch(reader: RepositoryReader, base: string, revision: string, paths: readonly string[]) {
-  if (!(await reader.mirror.has(revision)) || !(await reader.mirror.isAncestor(revision, base))) return undefined;
+  if (!(await isInHistory(reader.mirror, revision, base))) return undefined;
   const [commit] = await reader.mirror.log(revision, { paths, limit: 1 });
   return commit?.id;
 }

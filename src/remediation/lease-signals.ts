@@ -7,6 +7,7 @@ import type { AlertSignal } from "../signals/signal.ts";
 import type { Incidents } from "../store/store.ts";
 import type { Target } from "../target.ts";
 import type { Forge } from "./forge.ts";
+import { isInHistory } from "./is-in-history.ts";
 import { ownLeases } from "./own-leases.ts";
 import { putOffAt } from "./put-off.ts";
 import type { RepositoryReader } from "./repository-reader.ts";
@@ -90,14 +91,10 @@ async function over(
   for (const { alerts, target } of open)
     for (const alert of alerts) {
       const commit = alert.status === "firing" ? expiredLeaseOf(alert) : undefined;
-      if (commit === undefined || standing.has(commit) || !(await isThere(mirror, commit, revision))) continue;
+      if (commit === undefined || standing.has(commit) || !(await isInHistory(mirror, commit, revision))) continue;
       const { startsAt } = alert;
       const expiresAt = leaseExpiry(alert);
       signals.push(leaseAlert({ repository, target, commit, startsAt, expiresAt, over: true, observedAt: now }));
     }
   return signals;
-}
-
-async function isThere(mirror: RepositoryReader["mirror"], commit: Revision, head: Revision): Promise<boolean> {
-  return (await mirror.has(commit)) && (await mirror.isAncestor(commit, head));
 }

@@ -2,6 +2,7 @@
 import type { Instant } from "../clock.ts";
 import type { Revision } from "../gitops/mirror/mirror.ts";
 import type { RemediationRecord } from "../ledger/remediation-record.ts";
+import { isInHistory } from "./is-in-history.ts";
 import type { Remediation } from "./response.ts";
 import type { Session } from "./session.ts";
 
@@ -16,7 +17,7 @@ export async function ownMergeAt(
   const record = records === "unreadable" ? undefined : records.find(own);
   if (record !== undefined) return record.at;
   // A merge commit needn't say whose it is, but brings our commit along.
-  if (commit === undefined || !(await mirror.has(commit)) || !(await mirror.isAncestor(commit, head))) return undefined;
+  if (commit === undefined || !(await isInHistory(mirror, commit, head))) return undefined;
   const [newest] = await mirror.log(head, { limit: 1, files: false });
   return newest?.committedAt;
 }

@@ -5,7 +5,7 @@ import type { PastRemediation } from "../../authority/past-remediation.ts";
 import type { Verdict } from "../../authority/verdict.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { RecordedDecision, RecordedInputs } from "../../ledger/ledger-record.ts";
-import { type Reason, reasonCodes } from "../../reason.ts";
+import type { Reason } from "../../reason.ts";
 import type { InstallationPast } from "../installation-past.ts";
 import { judge } from "../judge.ts";
 import { makePlan } from "../make-plan.ts";
@@ -14,6 +14,7 @@ import type { RepositoryReader } from "../repository-reader.ts";
 import type { Plan } from "../response.ts";
 import { defaultSettings } from "../settings.ts";
 import { stormAt } from "../storm-at.ts";
+import { knownReason } from "./known-reason.ts";
 import { recordedCommand } from "./recorded-command.ts";
 import { recordedIncident } from "./recorded-incident.ts";
 
@@ -149,6 +150,5 @@ function pastOf({ elsewhere }: RecordedInputs): InstallationPast | undefined {
 
 function reasonOf(recorded: RecordedInputs["stop"]): Reason | undefined {
   if (recorded === undefined) return undefined;
-  const code = reasonCodes.find((known) => known === recorded.code) ?? "stop-environment";
-  return { code, message: recorded.message };
+  return knownReason(recorded) ?? { code: "stop-environment", message: recorded.message };
 }

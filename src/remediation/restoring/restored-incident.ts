@@ -4,11 +4,11 @@ import { expiredLeaseOf } from "../../incidents/lease-alert.ts";
 import type { LedgerRecord } from "../../ledger/ledger-record.ts";
 import type { IncidentRecord } from "../../store/store.ts";
 import { newRecord } from "../new-record.ts";
+import { knownReason } from "../re-execution/known-reason.ts";
 import { recordedIncident } from "../re-execution/recorded-incident.ts";
 import type { RepositoryReader } from "../repository-reader.ts";
 import type { Escalation } from "../response.ts";
 import { restoredAsked } from "./restored-asked.ts";
-import { restoredReasons } from "./restored-reasons.ts";
 import { restoredRemediations } from "./restored-remediations.ts";
 import { restoredTimeline } from "./restored-timeline.ts";
 
@@ -60,7 +60,7 @@ function escalationOf(records: readonly LedgerRecord[]): Escalation | undefined 
   const last = again.at(-1);
   return {
     at: Date.parse(first.time),
-    reasons: restoredReasons(first.result?.reasons ?? []),
+    reasons: (first.result?.reasons ?? []).flatMap((recorded) => knownReason(recorded) ?? []),
     ...(last === undefined ? {} : { again: { times: again.length, at: Date.parse(last.time) } }),
   };
 }

@@ -1,11 +1,12 @@
 /** The changes of an incident, from the records of them: each is decided again from what is recorded, and what came of it follows. */
 import { minimumTier } from "../../authority/minimum-tier.ts";
 import type { LedgerRecord } from "../../ledger/ledger-record.ts";
+import { isInHistory } from "../is-in-history.ts";
 import { newRemediation } from "../new-remediation.ts";
+import { knownReason } from "../re-execution/known-reason.ts";
 import { reExecute } from "../re-execution/re-execute.ts";
 import type { RepositoryReader } from "../repository-reader.ts";
 import type { Ended, Plan, Remediation, RemediationOutcome } from "../response.ts";
-import { restoredReasons } from "./restored-reasons.ts";
 
 export interface Restored {
   /** Of the first of them. */
@@ -58,7 +59,7 @@ async function beginAgain(
   fix: Remediation | undefined,
 ): Promise<{ readonly plan: Plan | undefined; readonly remediation: Remediation } | undefined> {
   const { base, branch = "" } = change;
-  if (!(await isThere(reader, base, head))) return undefined;
+  if (!(await isInHistory(reader.mirror, base, head))) return undefined;
   const earlier = fix === undefined ? undefined : { candidate: fix.candidate, commit: fix.merged?.commit };
   const again = await reExecute(reader, decision, { candidate: undefined, fix: earlier });
   if (again.outcome !== "change" || again.candidate.digest !== change.candidate) return undefined;
@@ -67,9 +68,10 @@ async function beginAgain(
   const tier = minimumTier([verdict.tier, ...(decision.tier === undefined ? [] : [decision.tier])]);
   const beside = decision.operands
     .filter(({ name }) => verdict.operands.every((operand) => operand.name !== name))
-    .flatMap(({ name, tier: of, ...recorded }) =>
-      restoredReasons([recorded]).map((reason) => ({ name, tier: of, reason })),
-    );
+    .flatMap(({ name, tier: of, ...recorded }) => {
+      const reason = knownReason(recorded);
+      return reason === undefined ? [] : [{ name, tier: of, reason }];
+    });
   const remediation = newRemediation({
     kind: change.kind,
     candidate,
@@ -95,7 +97,7 @@ async function withResult(
     case "undone":
       return { ...known, pullNumber: pull ?? known.pullNumber, commit: commit ?? known.commit };
     case "merged": {
-      const isMerged = commit !== undefined && (await isThere(reader, commit, head));
+      const isMerged = commit !== undefined && (await isInHistory(reader.mirror, commit, head));
       return isMerged ? { ...known, pullNumber: pull ?? known.pullNumber, merged: { at, commit } } : known;
     }
     case "delivered":
@@ -112,7 +114,7 @@ async function withResult(
 
 function endedAt(at: number, { outcome, reasons = [] }: NonNullable<LedgerRecord["result"]>): Ended | undefined {
   const known = outcomes.find((each) => each === outcome);
-  const [reason] = restoredReasons(reasons);
+  const reason = reasons.map(knownReason).find((each) => each !== undefined);
   return known === undefined || reason === undefined ? undefined : { at, outcome: known, reason };
 }
 
@@ -124,7 +126,3 @@ const outcomes: readonly RemediationOutcome[] = [
   "withdrawn",
   "rejected",
 ];
-
-async function isThere({ mirror }: RepositoryReader, commit: string, head: string): Promise<boolean> {
-  return (await mirror.has(commit)) && (await mirror.isAncestor(commit, head));
-}
