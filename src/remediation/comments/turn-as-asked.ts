@@ -1,12 +1,12 @@
 /** Stops or starts Remit in a repository for a person who pressed a button: by the rules, and with the effects, of `/remit stop` and `/remit start`. */
 import { atLeast } from "../permission.ts";
 import { startedComment } from "../prose/stop-issue.ts";
-import { type RecordingParts, turnRecorded } from "../recording/record-asked.ts";
+import type { RecordingParts } from "../recording/record-asked.ts";
 import type { ReconcilerParts } from "../session.ts";
 import { directiveRules } from "./directive.ts";
 import { no, type Obeyed } from "./obeyed.ts";
 import { startAsked, stopAsked } from "./switch-asked.ts";
-import { turnSwitch } from "./turn-switch.ts";
+import { turnSwitchRecorded } from "./turn-switch.ts";
 
 export type TurnParts = Pick<ReconcilerParts, "forge" | "log" | "stopEnvironment"> &
   RecordingParts & {
@@ -34,10 +34,7 @@ export async function turnAsAsked(parts: TurnParts, { repository, login, to }: T
   // Whoever stops it stands in the issue; whoever starts it would stand nowhere.
   if (decided.effect === "close-stop" && stopIssue !== undefined)
     await parts.comment(repository, stopIssue, startedComment(login));
-  const turned = { repository, login, command: to };
-  const { obeyed } = await turnRecorded(parts, turned, () =>
-    turnSwitch({ forge, log: parts.log, stopIssue, login }, decided),
-  );
+  const { obeyed } = await turnSwitchRecorded(parts, { forge, repository, stopIssue, login }, decided);
   parts.log.warn({ repository, login, to }, "a person turned Remit's switch on the status page");
   return obeyed;
 }

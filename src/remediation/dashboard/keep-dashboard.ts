@@ -3,13 +3,14 @@ import { z } from "zod";
 import type { Instant } from "../../clock.ts";
 import { digest } from "../../digest.ts";
 import { changeIncident } from "../change-incident.ts";
+import { yes } from "../comments/obeyed.ts";
+import { turnSwitchRecorded } from "../comments/turn-switch.ts";
 import type { Forge } from "../forge.ts";
 import type { Hold } from "../hold.ts";
 import { atLeast } from "../permission.ts";
 import { dashboardBody, dashboardTitle } from "../prose/dashboard-body.ts";
-import { stopIssueBody, stopIssueTitle } from "../prose/stop-issue.ts";
 import { inlineCode } from "../prose/untrusted.ts";
-import { askedEntries, turnRecorded } from "../recording/record-asked.ts";
+import { askedEntries } from "../recording/record-asked.ts";
 import type { ReconcilerParts } from "../session.ts";
 import type { Permission } from "../situation.ts";
 import { type Dashboard, gatherDashboard } from "./dashboard.ts";
@@ -128,12 +129,8 @@ async function obeyTick(parts: DashboardParts, about: Tick, { id, to }: Ticked):
   const { stopIssue } = view;
   const said = `${who} ${to ? "stopped Remit" : "started Remit again"}.`;
   if (to === (stopIssue !== undefined)) return said;
-  const turned = { repository, login: asker.login, command: to ? "stop" : "start" } as const;
-  await turnRecorded(parts, turned, async () => {
-    if (stopIssue !== undefined) return forge.closeStop(stopIssue);
-    await forge.openStop({ title: stopIssueTitle, body: stopIssueBody(asker.login) });
-    parts.log.warn({ repository }, "a person stopped Remit in this repository");
-  });
+  const effect = to ? "open-stop" : "close-stop";
+  await turnSwitchRecorded(parts, { repository, forge, stopIssue, login: asker.login }, { ...yes(said), effect });
   return said;
 }
 

@@ -81,7 +81,8 @@ async function carryOut(session: Session, decided: Obeyed, directive: Directive,
   if (directive.do === "act") return act(session, directive.command);
   const view = freshView(session);
   const { forge, parts } = session;
-  const turned = await turnSwitch({ forge, log: parts.log, stopIssue: view.stopIssue, login }, decided);
+  const { repository } = session.incident;
+  const turned = await turnSwitch(parts, { forge, repository, stopIssue: view.stopIssue, login }, decided);
   session.saw({ ...view, stopIssue: turned.stopIssue }, session.viewedAt);
   return turned.obeyed;
 }

@@ -20,18 +20,11 @@ export interface SwitchTurned extends AskedFor {
   readonly command: "stop" | "start";
 }
 
-/** Turns the stop switch: that it was asked for is recorded before, that it was done after. */
-export async function turnRecorded<T>(parts: RecordingParts, turned: SwitchTurned, act: () => Promise<T>): Promise<T> {
-  await add(parts, turned, "commanded");
-  const done = await act();
-  await add(parts, turned, "stopped");
-  return done;
-}
-
-async function add(
+/** `commanded`: that it was asked for. `stopped`: that it was done. */
+export async function recordSwitch(
   { store, ledger, clock }: RecordingParts,
-  { repository, login, command }: SwitchTurned,
   kind: "commanded" | "stopped",
+  { repository, login, command }: SwitchTurned,
 ): Promise<void> {
   if (ledger === undefined) return;
   const content = {

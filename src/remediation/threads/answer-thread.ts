@@ -5,11 +5,10 @@ import type { Directive } from "../comments/directive.ts";
 import { obeyComment, sendAnswer } from "../comments/obey-comment.ts";
 import type { Asker, Obeyed } from "../comments/obeyed.ts";
 import { pendingComment } from "../comments/pending-comment.ts";
-import { turnSwitch } from "../comments/turn-switch.ts";
+import { turnSwitchRecorded } from "../comments/turn-switch.ts";
 import type { CommentView, Forge, RepositoryView, ThreadView } from "../forge.ts";
 import { guardedForge } from "../guarded-forge.ts";
 import type { Hold } from "../hold.ts";
-import { turnRecorded } from "../recording/record-asked.ts";
 import type { ReconcilerParts } from "../session.ts";
 import { obeyOnThread } from "./obey-on-thread.ts";
 import { requestChange } from "./request-change.ts";
@@ -83,13 +82,10 @@ async function obeyLine({ parts, forge, task }: Answering, view: RepositoryView,
   const situation = { now: parts.clock.now(), view, stopEnvironment: parts.stopEnvironment(), open };
   const decided: Obeyed = obeyOnThread(situation, directive, asker);
   if (decided.effect === undefined) return { obeyed: decided, stopIssue };
-  if (directive.do === "stop" || directive.do === "start") {
-    const { login } = asker;
-    const turned = { repository: task.repository, login, command: directive.do };
-    return turnRecorded(parts, turned, () => turnSwitch({ forge, log: parts.log, stopIssue, login }, decided));
-  }
-  if (directive.do !== "act") return { obeyed: decided, stopIssue };
-  const reader = await parts.reader(task.repository);
+  const { repository } = task;
+  if (directive.do !== "act")
+    return turnSwitchRecorded(parts, { forge, repository, stopIssue, login: asker.login }, decided);
+  const reader = await parts.reader(repository);
   await reader.require(view.head);
   const obeyed = await requestChange({ parts, reader, view, on: task.number, asker }, directive.command);
   return { obeyed, stopIssue };
