@@ -4,8 +4,7 @@
  */
 export class IssueMemory {
   readonly #absent = new Set<string>();
-  readonly #said = new Map<string, Set<string>>();
-  readonly #issueOf = new Map<string, string>();
+  readonly #said = new Map<string, { readonly incident: string | undefined; readonly markers: Set<string> }>();
 
   /** The incident has no issue. */
   knowAbsent(incident: string): void {
@@ -18,17 +17,16 @@ export class IssueMemory {
 
   /** The markers of all of Remit's comments on the incident's issue. */
   knowSaid(incident: string | undefined, issueId: string, markers: Iterable<string>): void {
-    this.#said.set(issueId, new Set(markers));
-    if (incident !== undefined) this.#issueOf.set(incident, issueId);
+    this.#said.set(issueId, { incident, markers: new Set(markers) });
   }
 
   /** undefined: not known. */
   hasSaid(issueId: string, marker: string): boolean | undefined {
-    return this.#said.get(issueId)?.has(marker);
+    return this.#said.get(issueId)?.markers.has(marker);
   }
 
   noteSaid(issueId: string, marker: string): void {
-    this.#said.get(issueId)?.add(marker);
+    this.#said.get(issueId)?.markers.add(marker);
   }
 
   /** A write began whose end isn't known yet, or the incident is over. */
@@ -39,7 +37,7 @@ export class IssueMemory {
 
   /** Somebody else may have written its issue. */
   forgetIncident(incident: string): void {
-    this.forget(incident, this.#issueOf.get(incident));
-    this.#issueOf.delete(incident);
+    this.#absent.delete(incident);
+    for (const [issueId, said] of this.#said) if (said.incident === incident) this.#said.delete(issueId);
   }
 }

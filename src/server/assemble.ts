@@ -28,7 +28,7 @@ import { queueLedgers } from "../remediation/recording/ledger-task.ts";
 import { ledgerWriter } from "../remediation/recording/ledger-writer.ts";
 import type { Renderer } from "../remediation/rendering/renderer.ts";
 import { type RepositoryReader, repositoryReader } from "../remediation/repository-reader.ts";
-import { type RestoringParts, restoreIncidents } from "../remediation/restoring/restore-incidents.ts";
+import { restorer } from "../remediation/restoring/restorer.ts";
 import type { Log } from "../remediation/session.ts";
 import { compareShadows } from "../remediation/shadow/compare-shadows.ts";
 import type { Spoken } from "../remediation/spoken.ts";
@@ -107,10 +107,10 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
   const ledgers = new Map<string, LedgerBranch>();
   const dashboards = new Map<string, Dashboards>();
   const ledgerBranch = (repository: string) => keep(ledgers, repository, () => createLedgerBranch({ app, repository }));
-  const restore = restoreFrom({ store, branch: ledgerBranch, clock, log }, config);
+  const restore = config.ledger ? restorer({ store, branch: ledgerBranch, clock, log }) : undefined;
   const readers = createReaders(mirrors, async (repository, watched) => {
     const opened = await openReader(config, { app, renderer: options.renderer, watched }, repository);
-    await restore(opened);
+    await restore?.(opened);
     return opened;
   });
   const reader = readers.get;
@@ -179,7 +179,7 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
       if (config.ledger) await queueLedgers(store, clock.now());
       for (const repository of repositories()) {
         try {
-          await restore(await reader(repository));
+          await restore?.(await reader(repository));
           await endLeases(parts, repository);
           await compareShadows(parts, repository);
           if (config.onboarding) await store.queue.add(formatOnboardingTask(repository), clock.now(), onboardingQueue);
@@ -215,21 +215,6 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
       await readers.close();
       await store.close();
     },
-  };
-}
-
-/** Before anything of it is handled. Where it can't be done now, everything else goes on, and it is tried again. */
-function restoreFrom(
-  parts: RestoringParts,
-  { ledger }: Pick<Config, "ledger">,
-): (reader: RepositoryReader) => Promise<unknown> {
-  return async (opened) => {
-    try {
-      if (ledger) await restoreIncidents(parts, opened);
-    } catch (error) {
-      const { repository } = opened.mirror;
-      parts.log.warn({ repository, error }, "open incidents couldn't be restored from the ledger: tried again soon");
-    }
   };
 }
 

@@ -10,6 +10,7 @@ import { createReconciler } from "../../src/remediation/reconciler.ts";
 import { queueLedgers } from "../../src/remediation/recording/ledger-task.ts";
 import { ledgerWriter } from "../../src/remediation/recording/ledger-writer.ts";
 import { repositoryReader } from "../../src/remediation/repository-reader.ts";
+import { restorer } from "../../src/remediation/restoring/restorer.ts";
 import { compareShadows } from "../../src/remediation/shadow/compare-shadows.ts";
 import type { Config } from "../../src/server/config/config.ts";
 import { defaultRetention } from "../../src/server/config/retention.ts";
@@ -29,7 +30,6 @@ import { carelessCounsel } from "./careless-counsel.ts";
 import type { MemoryMirror } from "./git/memory-mirror.ts";
 import type { Reviewed } from "./is-approved.ts";
 import { type Message, sourceToken } from "./network.ts";
-import { restoredFirst } from "./restored-first.ts";
 import { simulatedFetch } from "./simulated-fetch.ts";
 import { repository, webhookSecret } from "./simulated-github.ts";
 import { simulatedSettings } from "./simulated-settings.ts";
@@ -105,7 +105,11 @@ export class RemitProcess {
     const opened = (seams.reader ?? same)(repositoryReader(this.#bounded(mirror)));
     const ledgerBranch = createLedgerBranch({ app, repository });
     const restoring = { store: bounded, branch: () => ledgerBranch, clock: this.clock, log };
-    const reader = simulation.scenario.ledger === true ? restoredFirst(restoring, opened) : async () => opened;
+    const restore = simulation.scenario.ledger === true ? restorer(restoring) : undefined;
+    const reader = async () => {
+      await restore?.(opened);
+      return opened;
+    };
     const ledger = ledgerWriter({
       store: bounded,
       clock: this.clock,

@@ -4,12 +4,14 @@ import { reviewIssue } from "../../audit/review/review-issue.ts";
 import { RemitError } from "../../errors.ts";
 import { createReviewIssue } from "../../github/create-forge.ts";
 import { createGitHubApp } from "../../github/github-app.ts";
-import type { CommandContext } from "../command.ts";
-import { requiredConfig } from "../required-config.ts";
+import type { Config } from "../../server/config/config.ts";
 
 /** Answers what came of it. One that is there already, open or closed, is left as it is. */
-export async function writeReview(context: CommandContext, repository: string, review: Review): Promise<string> {
-  const { github } = await requiredConfig(context);
+export async function writeReview(
+  { github }: Pick<Config, "github">,
+  repository: string,
+  review: Review,
+): Promise<string> {
   const app = createGitHubApp({
     appId: github.appId,
     privateKey: github.privateKey.reveal(),
