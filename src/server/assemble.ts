@@ -108,12 +108,14 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
   const dashboards = new Map<string, Dashboards>();
   const ledgerBranch = (repository: string) => keep(ledgers, repository, () => createLedgerBranch({ app, repository }));
   const restore = config.ledger ? restorer({ store, branch: ledgerBranch, clock, log }) : undefined;
-  const readers = createReaders(mirrors, async (repository, watched) => {
-    const opened = await openReader(config, { app, renderer: options.renderer, watched }, repository);
+  const readers = createReaders(mirrors, (repository, watched) =>
+    openReader(config, { app, renderer: options.renderer, watched }, repository),
+  );
+  const reader = async (repository: string) => {
+    const opened = await readers.get(repository);
     await restore?.(opened);
     return opened;
-  });
-  const reader = readers.get;
+  };
   const configured = new Set(config.sources.map(({ repository }) => repository));
   const repositories = () => new Set([...configured, ...readers.names()]);
   const issues = new Map<string, WatchdogIssues>();
@@ -179,7 +181,6 @@ export async function assemble(config: Config, options: AssembleOptions = {}): P
       if (config.ledger) await queueLedgers(store, clock.now());
       for (const repository of repositories()) {
         try {
-          await restore?.(await reader(repository));
           await endLeases(parts, repository);
           await compareShadows(parts, repository);
           if (config.onboarding) await store.queue.add(formatOnboardingTask(repository), clock.now(), onboardingQueue);

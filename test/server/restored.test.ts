@@ -67,3 +67,22 @@ it("an incident is known before the first delivery is handled, and where GitHub 
   await third.endLeases?.();
   expect(await open(third)).toEqual(before);
 });
+
+it("an alert that comes before GitHub answers waits, and opens no second incident of the same target", {
+  timeout: 120_000,
+}, async () => {
+  const { assembly, another, github, told, open, look, clock } = await proposedShop();
+  const before = await open(assembly);
+  const second = await another();
+  github.faults.fail({ operation: "repository", times: 9 }, { kind: "status", status: 502, when: "before" });
+  const later = told();
+  const twice = [second.handleDelivery(later), second.handleDelivery(later)];
+  for (const { status } of await Promise.allSettled(twice)) expect(status).toBe("rejected");
+  expect(await second.store.incidents.list(9)).toEqual([]);
+  github.faults.clear();
+  await second.handleDelivery(later);
+  expect(await open(second)).toEqual(before);
+  await second.handleDelivery(told(clock.now()));
+  await look(second);
+  expect(await open(second)).toEqual([]);
+});

@@ -2,21 +2,22 @@ import type { RepositoryReader } from "../repository-reader.ts";
 import { type RestoringParts, restoreIncidents } from "./restore-incidents.ts";
 
 /**
- * To be called before anything of a repository is handled, as often as one likes: once it is restored the store isn't asked again. Where
- * it can't be done now, everything else goes on, and the next call tries again.
+ * To be called before anything of a repository is handled, as often as one likes: once it is restored the store isn't asked again.
+ * Whoever comes meanwhile waits. Where it can't be done now this throws, and the next call tries again: an alert that is handled before
+ * would open a second incident of the same target, and nobody would end the first one.
  */
 export function restorer(parts: RestoringParts): (reader: RepositoryReader) => Promise<void> {
-  const settled = new Set<string>();
+  const restoring = new Map<string, Promise<number>>();
   return async (reader) => {
     const { repository } = reader.mirror;
-    if (settled.has(repository)) return;
-    // Also while it is at work: what is called for meanwhile doesn't wait.
-    settled.add(repository);
+    const known = restoring.get(repository) ?? restoreIncidents(parts, reader);
+    restoring.set(repository, known);
     try {
-      await restoreIncidents(parts, reader);
+      await known;
     } catch (error) {
-      settled.delete(repository);
+      restoring.delete(repository);
       parts.log.warn({ repository, error }, "open incidents couldn't be restored from the ledger: tried again soon");
+      throw error;
     }
   };
 }
