@@ -61,6 +61,7 @@ export class RemitProcess {
   /** The last look at GitHub that was answered: what a merge rests on. */
   lastLook: Look | undefined;
   tokensAwaited = 0;
+  #restoring = 0;
   /** Keys that it works on: one, and what it took within that. */
   readonly atWork: string[] = [];
   readonly #die: () => void;
@@ -107,7 +108,12 @@ export class RemitProcess {
     const restoring = { store: bounded, branch: () => ledgerBranch, clock: this.clock, log };
     const restore = simulation.scenario.ledger === true ? restorer(restoring) : undefined;
     const reader = async () => {
-      await restore?.(opened);
+      this.#restoring += 1;
+      try {
+        await restore?.(opened);
+      } finally {
+        this.#restoring -= 1;
+      }
       return opened;
     };
     const ledger = ledgerWriter({
@@ -209,11 +215,11 @@ export class RemitProcess {
   }
 
   /**
-   * May it take something else while it is at work? What waits for the same token would wait for itself: here one thing
-   * happens within another, and not beside it.
+   * May it take something else while it is at work? What waits for the same token, or until the same incidents are restored, would wait
+   * for itself: here one thing happens within another, and not beside it.
    */
   get isFree(): boolean {
-    return !this.dead && this.tokensAwaited === 0;
+    return !this.dead && this.tokensAwaited === 0 && this.#restoring === 0;
   }
 
   crash(): void {
