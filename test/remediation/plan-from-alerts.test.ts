@@ -113,6 +113,38 @@ describe("a document among others in a file", () => {
   });
 });
 
+describe("an override in a list that others may stand in, too", () => {
+  const overlay = "apps/production/kustomization.yaml";
+  const base = kustomization("resources:\n  - ../base\n");
+  const entry = (name: string) => `  - name: r.io/${name}\n    newTag: v2\n`;
+  const labels = { service: "mail", environment: "production" };
+
+  function overridden(...names: string[]): GitRepository {
+    const repository = gitRepository();
+    const apps = ["cart", "mail"].map((name) => deployment(name, `r.io/${name}:v1`)).join("---\n");
+    repository.commit(
+      {
+        "apps/base/all.yaml": apps,
+        "apps/base/kustomization.yaml": kustomization("resources:\n  - all.yaml\n"),
+        [overlay]: base,
+      },
+      { message: "start", at: ago(30 * 24 * 60) },
+    );
+    repository.commit({ [overlay]: `${base}images:\n${names.map(entry).join("")}` }, { message: "pin", at: ago(30) });
+    return repository;
+  }
+
+  test("goes with the key that held nothing else", async () => {
+    expect(written(await plan(overridden("mail"), labels))).toEqual({ [overlay]: base });
+  });
+
+  test("is a person's to take back where the same lines brought another one's", async () => {
+    const answer = await plan(overridden("cart", "mail"), labels);
+    expect(written(answer)).toEqual({});
+    expect(answer.reasons.map(({ code }) => code)).toContain("edit-unsupported");
+  });
+});
+
 describe("whom the plan suspects", () => {
   const path = "apps/cart/production/values.yaml";
   const values = (tag: string, rest = "") => `image:\n  repository: r.io/cart\n  tag: ${tag}\n${rest}`;

@@ -7,8 +7,9 @@ import type { YamlNode } from "../yaml-tree.ts";
 
 export type Lines = readonly [first: number, last: number];
 
-/** With the key that the part stands under. */
-export function partLines(text: string, root: YamlNode | undefined, path: FieldPath): Lines | undefined {
+/** With the key that the part stands under, and with those above that hold nothing else: without it they would hold nothing. */
+export function partLines(text: string, root: YamlNode | undefined, part: FieldPath): Lines | undefined {
+  const path = aloneIn(root, part);
   const node = at(root, ...path);
   if (node === undefined) return undefined;
   const last = path.at(-1);
@@ -27,6 +28,15 @@ export function partLines(text: string, root: YamlNode | undefined, path: FieldP
           flow: false,
         },
   );
+}
+
+function aloneIn(root: YamlNode | undefined, path: FieldPath): FieldPath {
+  const above = path.slice(0, -1);
+  const holder = above.length === 0 ? undefined : at(root, ...above);
+  const isAlone =
+    (holder?.kind === "sequence" && holder.items.length === 1) ||
+    (holder?.kind === "mapping" && holder.entries.length === 1);
+  return isAlone ? aloneIn(root, above) : path;
 }
 
 /** With its `---`, and with the blank lines and comments between that and its first line. */
