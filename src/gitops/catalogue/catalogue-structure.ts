@@ -117,7 +117,10 @@ function nextParts(texts: Texts, files: ReadonlyMap<string, FileFacts>, before: 
     changed,
     surrounded,
   });
-  const concerned = new Set([...changed, ...surrounded, ...placed, ...consumed, ...reaching]);
+  const beside = [...reaching].flatMap((path) => graph.drawn(path));
+  // A patch is called what the object is called that it is merged into.
+  const patches = beside.filter((path) => graph.isPatch(path));
+  const concerned = new Set([...changed, ...surrounded, ...placed, ...consumed, ...reaching, ...patches]);
   const data = words.length > 0 || concernsData([...changed, ...consumed], before.files, files);
   const substitutions = { before: before.context.substitutions, reaching, changed, data };
   const context = contextOf({ files, environments, traits, graph }, substitutions);
@@ -128,7 +131,7 @@ function nextParts(texts: Texts, files: ReadonlyMap<string, FileFacts>, before: 
     concerned,
     data,
   });
-  const related = new Set([...consumed, ...[...reaching].flatMap((path) => graph.drawn(path))]);
+  const related = new Set([...consumed, ...beside]);
   const services = before.services.after(byFile, derived.claims, graph, { files: claimed, related });
   return { files, environments, traits, generated, all, graph, byFile, derived, services, context };
 }

@@ -56,9 +56,20 @@ export function documentNames(file: FileFacts, document: DocumentFacts, context:
   if (kind === undefined)
     for (const patched of context.graph.patchedObjects(file.path))
       names.push({ name: patched, rank: 3, object: undefined });
-  for (const alias of document.aliases)
+  for (const alias of [...document.aliases, ...patchedAliases(file, document, context)])
     if (!names.some((entry) => entry.name === alias)) names.push({ name: alias, rank: 2, object: undefined });
   return names;
+}
+
+/** What the object is called besides, by the document that a patch of it is merged into: a patch says only what it changes. */
+function patchedAliases(file: FileFacts, { kind, name }: DocumentFacts, { graph, files }: ClaimContext): string[] {
+  if (name === undefined || kind === undefined || !graph.isPatch(file.path)) return [];
+  const aliases = new Set<string>();
+  for (const kustomization of graph.directConsumers(file.path))
+    for (const path of graph.reachable(kustomization))
+      for (const patched of files.get(path)?.documents ?? [])
+        if (patched.kind === kind && patched.name === name) for (const alias of patched.aliases) aliases.add(alias);
+  return [...aliases];
 }
 
 function isCompanion(kind: string): boolean {

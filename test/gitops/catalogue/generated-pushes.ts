@@ -59,6 +59,20 @@ const collections: Shelf = {
   "readme.env": ["A=1\n"],
 };
 
+/** A patch is called what the object is called that it is merged into. */
+const scaled: Shelf = {
+  "scaled/base/all.yaml": [
+    `${deployment("cart", "r.io/cart:v1")}---\n${autoscaler("{scaleTargetRef: {name: cart}}")}`,
+    `${deployment("cart", "r.io/cart:v1")}---\n${autoscaler("{scaleTargetRef: {name: search}}")}`,
+  ],
+  "scaled/base/kustomization.yaml": [kustomization("resources: [all.yaml]\n"), kustomization("resources: []\n")],
+  "scaled/prod/kustomization.yaml": [
+    kustomization("resources: [../base]\npatches: [more.yaml]\n"),
+    kustomization("resources: [../base, more.yaml]\n"),
+  ],
+  "scaled/prod/more.yaml": [autoscaler("{maxReplicas: 3}")],
+};
+
 /** Objects of one name that belong together only because of who draws them in. */
 const jobs: Shelf = {
   "near/job.yaml": [deployment("job", "r.io/job:v1")],
@@ -133,6 +147,10 @@ function at(names: readonly string[], pattern: string, texts: readonly string[])
   return Object.fromEntries(names.map((name) => [pattern.replace("*", name), texts]));
 }
 
+function autoscaler(spec: string): string {
+  return `apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: scaler}\nspec: ${spec}\n`;
+}
+
 function applied(name: string, path: string, namespace: string): string {
   const substitute = "postBuild: {substitute: {TAG: v1}, substituteFrom: [{kind: ConfigMap, name: settings}]}";
   return `apiVersion: kustomize.toolkit.fluxcd.io/v1
@@ -188,6 +206,7 @@ const shelf: Shelf = {
   ...argo,
   ...helm,
   ...words,
+  ...scaled,
 };
 const shelves: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(shelf));
 

@@ -77,6 +77,19 @@ describe("Kustomize", () => {
       ).toEqual(["overlays/prod/more.yaml#0.value=5 (replicas)"]);
   });
 
+  test("a patch of an autoscaler is about what that scales, in every list that names files", () => {
+    const scaler = (spec: string) =>
+      `apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: shop-hpa}\nspec: ${spec}\n`;
+    for (const list of ["patches: [more.yaml]", "patches: [{path: more.yaml}]", "patchesStrategicMerge: [more.yaml]"])
+      expect(
+        lines(`${list}\n`, {
+          "base/c.yaml": scaler("{scaleTargetRef: {kind: Deployment, name: checkout}}"),
+          "base/kustomization.yaml": kustomization("resources: [a.yaml, b.yaml, c.yaml]\n"),
+          "overlays/prod/more.yaml": `${deployment("cart", "r.io/cart:v0")}---\n${scaler("{maxReplicas: 3}")}`,
+        }),
+      ).toEqual(["overlays/prod/more.yaml#spec.maxReplicas=3 (replicas)"]);
+  });
+
   test("an inline patch is about the object that it names", () => {
     const patch =
       "  - patch: |-\n      apiVersion: apps/v1\n      kind: Deployment\n      metadata:\n        name: checkout\n      spec: {replicas: 3}\n";
