@@ -73,8 +73,8 @@ export function kustomizeLinks(root: YamlNode): Link[] {
     for (const item of itemsAt(root, list))
       found.push({ target: textAt(item), patch: list === "patchesStrategicMerge" });
   for (const list of ["patches", "patchesJson6902"])
+    // What `patchesStrategicMerge` is now was `patches` once, and is read so still.
     for (const item of itemsAt(root, list))
-      // What `patchesStrategicMerge` is now was `patches` once, and is read so still.
       found.push({ target: textAt(item) ?? textAt(item, "path"), object: textAt(item, "target", "name"), patch: true });
   for (const chart of itemsAt(root, "helmCharts")) {
     found.push({ target: textAt(chart, "valuesFile") });
