@@ -62,14 +62,9 @@ export function documentNames(file: FileFacts, document: DocumentFacts, context:
 }
 
 /** What the object is called besides, by the document that a patch of it is merged into: a patch says only what it changes. */
-function patchedAliases(file: FileFacts, { kind, name }: DocumentFacts, { graph, files }: ClaimContext): string[] {
-  if (name === undefined || kind === undefined || !graph.isPatch(file.path)) return [];
-  const aliases = new Set<string>();
-  for (const kustomization of graph.directConsumers(file.path))
-    for (const path of graph.reachable(kustomization))
-      for (const patched of files.get(path)?.documents ?? [])
-        if (patched.kind === kind && patched.name === name) for (const alias of patched.aliases) aliases.add(alias);
-  return [...aliases];
+function patchedAliases({ path }: FileFacts, { kind, name }: DocumentFacts, { graph, drawn }: ClaimContext): string[] {
+  if (name === undefined || kind === undefined || !graph.isPatch(path)) return [];
+  return graph.directConsumers(path).flatMap((kustomization) => drawn(kustomization).aliases(kind, name));
 }
 
 function isCompanion(kind: string): boolean {

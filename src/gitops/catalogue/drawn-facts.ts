@@ -12,6 +12,8 @@ export interface DrawnFacts {
   readonly imaged: readonly DocumentFacts[];
   /** Entries that give an image another name. */
   readonly renames: readonly ItemFacts[];
+  /** Other names that documents of this kind and name have there. */
+  aliases(kind: string, name: string): readonly string[];
 }
 
 /** Of a file and all that it draws in, itself included. Usually asked for several times in a row. */
@@ -38,7 +40,29 @@ function readDrawn(reached: ReadonlySet<string>, files: ReadonlyMap<string, File
     }
   }
   const [running] = names;
-  return { running: names.size === 1 ? running : undefined, controllers, imaged, renames };
+  // Only patches ask for it.
+  let aliases: ReadonlyMap<string, readonly string[]> | undefined;
+  return {
+    running: names.size === 1 ? running : undefined,
+    controllers,
+    imaged,
+    renames,
+    aliases(kind, name) {
+      aliases ??= readAliases(reached, files);
+      return aliases.get(`${kind} ${name}`) ?? [];
+    },
+  };
+}
+
+function readAliases(
+  reached: ReadonlySet<string>,
+  files: ReadonlyMap<string, FileFacts>,
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const path of reached)
+    for (const { kind, name, aliases } of files.get(path)?.documents ?? [])
+      if (aliases.length > 0) found.set(`${kind} ${name}`, [...(found.get(`${kind} ${name}`) ?? []), ...aliases]);
+  return found;
 }
 
 /** Kinds that run something under their own name, or install what does. */

@@ -72,8 +72,8 @@ export function kustomizeLinks(root: YamlNode): Link[] {
   for (const list of lists)
     for (const item of itemsAt(root, list))
       found.push({ target: textAt(item), patch: list === "patchesStrategicMerge" });
+  // What `patchesStrategicMerge` is now was `patches` once, and is read so still.
   for (const list of ["patches", "patchesJson6902"])
-    // What `patchesStrategicMerge` is now was `patches` once, and is read so still.
     for (const item of itemsAt(root, list))
       found.push({ target: textAt(item) ?? textAt(item, "path"), object: textAt(item, "target", "name"), patch: true });
   for (const chart of itemsAt(root, "helmCharts")) {
