@@ -35,7 +35,8 @@ export interface ActionCase {
   readonly action: FoundAction;
 }
 
-export type RollbackVerdict = WritesVerdict | "abstained" | "failed";
+/** `part`: the person did the same for others beside, in files that hold nothing of the target; its own files are theirs byte for byte. */
+export type RollbackVerdict = WritesVerdict | "part" | "abstained" | "failed";
 export type QuietVerdict = "kept" | "intervened" | "failed";
 /** As of a rollback. `no-command`: no single command asks for it. `unknown`: the files are nobody's. */
 export type ActionVerdict = RollbackVerdict | "no-command" | "unknown";

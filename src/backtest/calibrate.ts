@@ -15,7 +15,7 @@ export const bounds = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 1] as const;
 
 /** Bands without a proposal are left out. */
 export function calibrate(results: readonly BacktestResult[]): readonly Band[] {
-  const proposals = results.filter(isProposal);
+  const proposals = results.filter(isCompared);
   return bounds
     .slice(0, -1)
     .map((from, index) => {
@@ -26,6 +26,11 @@ export function calibrate(results: readonly BacktestResult[]): readonly Band[] {
     .filter(({ right }) => right.whole > 0);
 }
 
+/** Proposals that say something for or against: what a person did for others beside can't be had from an alert of one target. */
+export function isCompared(result: BacktestResult): boolean {
+  return isProposal(result) && result.verdict !== "part";
+}
+
 /** What a person asks for isn't what Remit proposes. */
 export function isProposal({ kind, verdict }: BacktestResult): boolean {
   return kind !== "action" && isChange(verdict);
@@ -33,9 +38,11 @@ export function isProposal({ kind, verdict }: BacktestResult): boolean {
 
 /** Another change than the person's, or none because something failed. */
 export function isMistake({ verdict }: BacktestResult): boolean {
-  return verdict === "failed" || (isChange(verdict) && verdict !== "exact");
+  return verdict === "failed" || (isChange(verdict) && verdict !== "exact" && verdict !== "part");
 }
 
 function isChange(verdict: BacktestResult["verdict"]): boolean {
-  return verdict === "exact" || verdict === "near" || verdict === "wrong" || verdict === "intervened";
+  return (
+    verdict === "exact" || verdict === "part" || verdict === "near" || verdict === "wrong" || verdict === "intervened"
+  );
 }

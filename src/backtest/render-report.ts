@@ -25,7 +25,7 @@ export function renderReport(run: BacktestRun, summary: Summary, context: Report
     calibrationSection(summary),
     listSection(
       "Mistakes",
-      "Each proposal that wasn't what the person did.",
+      "Each proposal that wasn't what the person did, nor what they did for its target.",
       run,
       context,
       shown.mistakes,
@@ -82,8 +82,8 @@ function inShort({ results }: BacktestRun, { rollbacks, quiet, precision, highCo
 
 function totalsSection({ rollbacks, quiet }: Summary): string {
   const row = (name: string, t: RollbackTotals) =>
-    [name, t.cases, t.exact, t.near, t.wrong, t.abstained, t.failed, formatShare(t.culpritFirst)].map(String);
-  const header = ["rollbacks", "cases", "exact", "near", "wrong", "abstained", "failed", "first suspect right"];
+    [name, t.cases, t.exact, t.part, t.near, t.wrong, t.abstained, t.failed, formatShare(t.culpritFirst)].map(String);
+  const header = ["rollbacks", "cases", "exact", "part", "near", "wrong", "abstained", "failed", "first suspect right"];
   const rows = [
     row("named", rollbacks.named),
     row("by the change alone", rollbacks.unnamed),
@@ -212,7 +212,7 @@ function speedSection({ results }: BacktestRun, { slowest, milliseconds }: Summa
 
 const reading = `## How to read this
 
-- *Exact*: the person's files byte for byte, and no other. *Near*: the person's files with other bytes. *Wrong*: other files.
+- *Exact*: the person's files byte for byte, and no other. *Part*: the same for the target that the alert names; the person did it for others, too. *Near*: the person's files with other bytes. *Wrong*: other files.
 - Each moment was replayed from the commit before the person's, with nothing but the names of the target and the time.
 - In brackets: the share, and between what it lies with a probability of 95 %. Few cases make that wide.
 - A person's answer isn't always the best one, and what nobody took back isn't in here.`;

@@ -2,7 +2,8 @@
 import type { Command } from "../actions/commands/command.ts";
 import type { Clock } from "../clock.ts";
 import { RemitError } from "../errors.ts";
-import { compareWrites } from "../gitops/edit/compare-writes.ts";
+import type { CatalogueTarget } from "../gitops/catalogue/catalogue.ts";
+import { compareWrites, leftOut } from "../gitops/edit/compare-writes.ts";
 import type { Revision } from "../gitops/mirror/mirror.ts";
 import type { ReasonCode } from "../reason.ts";
 import type { PlanAnswer } from "../remediation/plan-answer.ts";
@@ -57,36 +58,40 @@ async function replayRollback(
   const { rollback, before } = moment;
   const paths = rollback.commit.files.map(({ path }) => path);
   try {
-    const target = affectedTarget(await reader.catalogue(before), { paths, hunks: rollback.hunks })?.target;
-    if (target === undefined)
+    const entry = affectedTarget(await reader.catalogue(before), { paths, hunks: rollback.hunks });
+    if (entry === undefined)
       return { ...nothing, verdict: "abstained", culpritFirst: false, reasons: ["target-not-found"] };
+    const { target } = entry;
     const answer = await plan(reader, moment, target);
     const culpritFirst = answer.suspects[0]?.commit === rollback.culprit.id;
     if (answer.outcome === "abstain") return { ...abstained(answer, target), verdict: "abstained", culpritFirst };
-    const verdict = await verdictOn(reader, { before, commit: rollback.commit.id }, answer, paths);
-    return { ...nothing, target, confidence: answer.confidence, verdict, culpritFirst };
+    const writes = await writesOf(reader, { before, commit: rollback.commit.id }, answer, paths);
+    const whole = compareWrites(...writes);
+    const isPart = whole === "wrong" && leftOut(...writes)?.every((path) => !holds(entry, path)) === true;
+    return { ...nothing, target, confidence: answer.confidence, verdict: isPart ? "part" : whole, culpritFirst };
   } catch (error) {
     return { ...nothing, failure: failureOf(error), verdict: "failed", culpritFirst: false };
   }
 }
 
-async function verdictOn(
+function holds({ fields, scopes = [] }: CatalogueTarget, path: string): boolean {
+  return [...fields, ...scopes].some(({ file }) => file === path);
+}
+
+/** What was proposed, what the person wrote, and what stood there. */
+async function writesOf(
   { mirror }: RepositoryReader,
   { before, commit }: { readonly before: Revision; readonly commit: Revision },
   answer: PlanAnswer,
   paths: readonly string[],
-) {
+): Promise<Parameters<typeof compareWrites>> {
   const proposed = answer.files.map(({ path, content }) => ({
     path,
     bytes: content === null ? undefined : Buffer.from(content, "utf8"),
   }));
   const human = await mirror.read(commit, paths);
   const was = await mirror.read(before, [...paths, ...proposed.map(({ path }) => path)]);
-  return compareWrites(
-    proposed,
-    paths.map((path) => ({ path, bytes: human.get(path) })),
-    was,
-  );
+  return [proposed, paths.map((path) => ({ path, bytes: human.get(path) })), was];
 }
 
 async function replayQuiet(reader: RepositoryReader, moment: QuietCase) {
@@ -115,7 +120,7 @@ async function replayAction(reader: RepositoryReader, moment: ActionCase) {
     if (asked === undefined) return { ...facts, ...nothing, target, verdict: "no-command" as const };
     const answer = await answerTo(reader, moment, asked);
     if (answer.outcome === "abstain") return { ...facts, ...abstained(answer, target), verdict: "abstained" as const };
-    const verdict = await verdictOn(reader, { before, commit: action.commit.id }, answer, paths);
+    const verdict = compareWrites(...(await writesOf(reader, { before, commit: action.commit.id }, answer, paths)));
     return { ...facts, ...nothing, target, confidence: answer.confidence, verdict };
   } catch (error) {
     return { ...facts, ...nothing, failure: failureOf(error), verdict: "failed" as const };

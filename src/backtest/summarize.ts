@@ -2,7 +2,7 @@
 import type { ReasonCode } from "../reason.ts";
 import { targetName } from "../target.ts";
 import type { BacktestResult } from "./backtest-case.ts";
-import { calibrate, isProposal } from "./calibrate.ts";
+import { calibrate, isCompared, isMistake, isProposal } from "./calibrate.ts";
 import type { FoundAction } from "./found-change.ts";
 import type { BacktestRun } from "./run-backtest.ts";
 import type { Abstention, ActionTotals, RollbackTotals, Summary, TargetNote } from "./summary.ts";
@@ -16,7 +16,7 @@ const slowestShown = 5;
 export function summarize({ results, found }: BacktestRun): Summary {
   const rollbacks = results.filter((result) => result.kind === "rollback");
   const quiet = results.filter((result) => result.kind === "quiet");
-  const proposals = results.filter(isProposal);
+  const proposals = results.filter(isCompared);
   const right = (list: readonly BacktestResult[]) => wilson(list.filter(isExact).length, list.length);
   const times = results.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
   return {
@@ -48,10 +48,11 @@ function isExact({ verdict }: BacktestResult): boolean {
 }
 
 function totals(results: readonly RollbackResult[]): RollbackTotals {
-  const { exact = 0, near = 0, wrong = 0, abstained = 0, failed = 0 } = counts(results.map(({ verdict }) => verdict));
+  const came = counts(results.map(({ verdict }) => verdict));
+  const { exact = 0, part = 0, near = 0, wrong = 0, abstained = 0, failed = 0 } = came;
   const cases = results.length;
   const culpritFirst = wilson(results.filter((result) => result.culpritFirst).length, cases);
-  return { cases, exact, near, wrong, abstained, failed, recall: wilson(exact, cases), culpritFirst };
+  return { cases, exact, part, near, wrong, abstained, failed, recall: wilson(exact, cases), culpritFirst };
 }
 
 function actionTotals(found: readonly FoundAction[], results: readonly BacktestResult[]): readonly ActionTotals[] {
@@ -95,7 +96,7 @@ function targetNotes(results: readonly BacktestResult[]): readonly TargetNote[] 
       target,
       rollbacks: rollbacks.length,
       exact: own.filter(isExact).length,
-      mistaken: own.filter((result) => isProposal(result) && !isExact(result)).length,
+      mistaken: own.filter((result) => isProposal(result) && isMistake(result)).length,
       abstained: abstained.length,
       reasons: commonest(abstained.flatMap(({ reasons }) => reasons)).slice(0, 3),
     };

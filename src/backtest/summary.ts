@@ -51,6 +51,7 @@ export interface ActionTotals {
 export interface RollbackTotals {
   readonly cases: number;
   readonly exact: number;
+  readonly part: number;
   readonly near: number;
   readonly wrong: number;
   readonly abstained: number;

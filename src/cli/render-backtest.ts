@@ -16,7 +16,7 @@ export function renderBacktest(run: BacktestRun, summary: Summary): string[] {
     `${run.found.commits} commits, ${run.results.length} moments replayed${run.interrupted ? ` of ${run.cases}: interrupted` : ""}.`,
     "",
     ...columns([
-      ["rollbacks", "cases", "exact", "near", "wrong", "abstained", "failed", "top-1"],
+      ["rollbacks", "cases", "exact", "part", "near", "wrong", "abstained", "failed", "top-1"],
       totals("named", rollbacks.named),
       totals("by the change alone", rollbacks.unnamed),
       totals("all", rollbacks.all),
@@ -73,7 +73,7 @@ export function renderBacktest(run: BacktestRun, summary: Summary): string[] {
 
 function totals(name: string, t: RollbackTotals): string[] {
   const top = t.culpritFirst.share === undefined ? "-" : `${(100 * t.culpritFirst.share).toFixed(1)} %`;
-  return [name, ...[t.cases, t.exact, t.near, t.wrong, t.abstained, t.failed].map(String), top];
+  return [name, ...[t.cases, t.exact, t.part, t.near, t.wrong, t.abstained, t.failed].map(String), top];
 }
 
 function mistakes(results: readonly BacktestResult[]): string[][] {

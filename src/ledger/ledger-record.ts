@@ -22,6 +22,7 @@ export const recordKinds = [
   "verified",
   "withdrawn",
   "escalated",
+  "answered",
   "commanded",
   "stopped",
   "policy-changed",

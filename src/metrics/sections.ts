@@ -27,7 +27,7 @@ export const sections: readonly Section[] = [
       { name: "repeatIncidents", label: "repeat incidents" },
       { name: "acceptanceOfProposals", label: "acceptance of proposals" },
       { name: "escalationPrecision", label: "escalation precision" },
-      { name: "staleEscalations", label: "stale escalations, at most" },
+      { name: "staleEscalations", label: "stale escalations" },
     ],
   },
   {

@@ -62,14 +62,14 @@ export async function ownPast(input: PastInput): Promise<OwnPast> {
 
 function inNumbers(run: BacktestRun, name: string): OwnPast {
   const summary = summarize(run);
-  const { cases, exact, near, wrong, abstained, failed } = summary.rollbacks.all;
+  const { cases, exact, part, near, wrong, abstained, failed } = summary.rollbacks.all;
   const { moments, kept } = summary.quiet;
   return {
     since: run.since,
     commits: run.found.commits,
     found: run.found.rollbacks.length,
     replayed: cases,
-    ...{ exact, near, wrong, abstained, failed },
+    ...{ exact, part, near, wrong, abstained, failed },
     quiet: { moments, kept },
     cut: run.interrupted,
     report: run.results.length === 0 ? undefined : renderReport(run, summary, { name, address: undefined }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { renderReport } from "../../src/backtest/render-report.ts";
 import { summarize } from "../../src/backtest/summarize.ts";
 import { RemitError } from "../../src/errors.ts";
 import { type GitRepository, gitRepository } from "../gitops/git-repository.ts";
@@ -57,6 +58,33 @@ describe("a history of known meaning", () => {
     expect(summary.rollbacks.named).toMatchObject({ cases: 2, exact: 2, wrong: 0, near: 0, abstained: 0 });
     expect(summary.rollbacks.unnamed).toMatchObject({ cases: 1, exact: 1 });
     expect(summary.precision).toMatchObject({ part: 3, whole: 3, share: 1, high: 1 });
+  });
+
+  it("tells what is right for the alert's target from a mistake, where the person did the same for others, too", async () => {
+    const repository = gitRepository();
+    const of = (tag: string, ...environments: readonly string[]) =>
+      Object.fromEntries(
+        environments.map((each) => [`apps/cart/${each}/deployment.yaml`, deployment("cart", each, tag)]),
+      );
+    repository.commit(of("v1", "production", "staging"), { message: "Begin", at: "2026-03-01T10:00:00Z" });
+    repository.commit(of("v2", "production", "staging"), { message: "Deploy cart", at: at(3) });
+    const both = repository.commit(of("v1", "production", "staging"), {
+      message: 'Revert "Deploy cart"',
+      at: at(3, 11),
+    });
+    repository.commit(of("v3", "production"), { message: "Deploy cart again", at: at(20) });
+    const other = repository.commit(
+      { ...of("v1", "production"), ...of("v0", "staging") },
+      { message: "Roll back production to v1, and staging further", at: at(20, 11) },
+    );
+    const run = await backtestOf(repository);
+    expect(verdicts(run.results)).toEqual({ [both]: "part" });
+    expect(run.found.rollbacks.map(({ commit }) => commit.id)).not.toContain(other);
+    const summary = summarize(run);
+    expect(summary.rollbacks.named).toMatchObject({ cases: 1, exact: 0, part: 1, wrong: 0 });
+    expect(summary.precision).toMatchObject({ part: 0, whole: 0 });
+    expect(summary.targets.map(({ target, mistaken }) => [target, mistaken])).toEqual([["cart/production", 0]]);
+    expect(renderReport(run, summary, { name: "shop", address: undefined })).not.toContain("## Mistakes");
   });
 
   it("says again the same of the same repository", async () => {

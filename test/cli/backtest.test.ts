@@ -22,7 +22,7 @@ describe("remit backtest", () => {
   it("prints the totals, and nothing on stderr where that is no terminal", async () => {
     const { code, out, err } = await run(["backtest", "--repo", repository().directory, ...window]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toMatch(/^named +1 +1 +0 +0 +0 +0 +100\.0 %$/m);
+    expect(out).toMatch(/^named +1 +1 +0 +0 +0 +0 +0 +100\.0 %$/m);
     expect(out).toContain("Right, of what it proposed: 1 of 1");
   });
 

@@ -42,6 +42,7 @@ const toldIncident: fc.Arbitrary<ToldIncident> = fc.record({
   wantedAt: maybe,
   calledAt: maybe,
   acts: fc.array(moment, { maxLength: 3 }).map((acts) => acts.toSorted((a, b) => a - b)),
+  answeredAt: maybe,
   closed: fc.option(fc.record({ at: moment, outcome: fc.constantFrom("recovered", "handed-off", undefined) }), {
     nil: undefined,
   }),

@@ -165,4 +165,11 @@ export const unmergedStories: readonly ToldStory[] = [
   ]),
   // On the last day; who comes afterwards isn't known yet.
   unmerged("x10", "30T12:00", [refused("30T12:01"), called("30T12:10"), said("31T09:00", "retry")]),
+  // Somebody takes the issue after half an hour, and asks Remit for nothing; it goes away after two days.
+  unmerged("x11", "12T12:00", [
+    refused("12T12:01"),
+    called("12T12:10"),
+    { at: "12T12:40", kind: "answered", person: "carol" },
+    closed("14T13:00", "handed-off"),
+  ]),
 ];

@@ -15,7 +15,7 @@ function fixOf(incident: string, minutes: number): Remediation {
 }
 
 function incidentOf(id: string, minutes: number, more: Partial<ToldIncident> = {}): ToldIncident {
-  const nothing = { wantedAt: undefined, calledAt: undefined, acts: [], closed: undefined };
+  const nothing = { wantedAt: undefined, calledAt: undefined, acts: [], answeredAt: undefined, closed: undefined };
   const about = { id, target: "cart", isTrouble: true, isDecided: true };
   return { ...about, openedAt: since + minutes * minute, ...nothing, ...more };
 }

@@ -130,6 +130,24 @@ describe("a proposal", { timeout: 120_000 }, () => {
     expect((await left(made)).comments).toEqual(comments);
   });
 
+  it("that a person was called to, who said a word, waits for nobody any more, and the ledger tells who it was", async () => {
+    const made = await proposed({ settings: { reviewWithinMs: 2 * minute } });
+    await made.reconcile();
+    const { issueNumber = 0 } = await responseOf(made);
+    made.clock.advance(minute);
+    await people(made, "carol").rest.issues.createComment({ ...shop, issue_number: issueNumber, body: "I'm on it" });
+    made.clock.advance(minute);
+    await made.reconcile();
+    expect((await responseOf(made)).escalated?.answered).toMatchObject({ by: "carol" });
+    made.clock.advance(6 * minute);
+    const answers = (await recorded(made)).filter(({ kind }) => kind === "answered");
+    expect(answers).toMatchObject([{ actor: { kind: "person", login: "carol" }, result: { issue: issueNumber } }]);
+    await made.loseStore();
+    const back = await responseOf(made);
+    expect(back.escalated?.answered).toMatchObject({ by: "carol" });
+    expect(back.timeline.map(({ message }) => message)).toContain("carol reacted to the call");
+  });
+
   it("that a person asked for isn't taken for one that nobody needs", async () => {
     const made = await world("propose");
     made.clock.advance(10 * minute);

@@ -1,8 +1,10 @@
 /** Looks through the history of a git directory in bulk: one stream of commits, one of patches. Read-only, no network. */
 import { resolve } from "node:path";
 import type { Instant } from "../../clock.ts";
+import { RemitError } from "../../errors.ts";
 import { assertRevision } from "./assert-revision.ts";
 import { gitEnvironment } from "./git-environment.ts";
+import { isShallow, wholeHistory } from "./is-shallow.ts";
 import type { Hunk, MinedCommit, MinedPatch } from "./mined-commit.ts";
 import type { Revision } from "./mirror.ts";
 import { logFormat } from "./parse-log.ts";
@@ -57,8 +59,10 @@ export const patchFileOptions: readonly string[] = [
   "--dst-prefix=b/",
 ];
 
-/** Takes what `openLocalMirror` takes. Throws RemitError git-failed where there is no repository. */
+/** Takes what `openLocalMirror` takes. Throws RemitError git-failed where there is no repository, or only a part of its history. */
 export async function openMiner(gitDirectory: string): Promise<Miner> {
+  if (await isShallow(gitDirectory))
+    throw new RemitError("git-failed", `${resolve(gitDirectory)} holds only a part of its history: ${wholeHistory}`);
   const bare = gitEnvironment(undefined, [["safe.directory", "*"]]);
   const found = await runGit(["rev-parse", "--absolute-git-dir"], {
     environment: bare,

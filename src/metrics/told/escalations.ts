@@ -1,7 +1,8 @@
-/** Calls to people. What they answer where no record is made of it nobody counts: docs/metrics.md says what follows from that. */
+/** Calls to people: which were needed, and to which nobody reacted. */
 import type { Instant } from "../../clock.ts";
 import type { Measures } from "../metrics.ts";
 import { share } from "../share.ts";
+import { reactionsOf } from "./reactions-of.ts";
 import type { ToldIncident } from "./told.ts";
 
 const day = 24 * 60 * 60_000;
@@ -33,7 +34,8 @@ function wasNeeded({ acts, calledAt, closed }: Call): boolean | undefined {
   return closed?.outcome === "recovered" ? false : undefined;
 }
 
-function isStale({ acts, calledAt, closed }: Call): boolean {
+function isStale(call: Call): boolean {
+  const { calledAt, closed } = call;
   const soon = (at: Instant) => at > calledAt && at <= calledAt + day;
-  return !acts.some(soon) && (closed === undefined || closed.at > calledAt + day);
+  return !reactionsOf(call).some(soon) && (closed === undefined || closed.at > calledAt + day);
 }

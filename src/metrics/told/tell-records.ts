@@ -27,6 +27,7 @@ function incidentOf(id: string, own: readonly LedgerRecord[]): ToldIncident | un
     wantedAt: timeOf(own.find(wantsPerson)),
     calledAt: calledAt(own),
     acts: own.flatMap(actsOf).toSorted((a, b) => a - b),
+    answeredAt: timeOf(own.find(({ kind }) => kind === "answered")),
     closed: closed && { at: Date.parse(closed.time), outcome: closed.result?.outcome },
   };
 }
@@ -48,6 +49,7 @@ const peoples: readonly string[] = ["rejected-by-person", "closed-by-person", "f
 
 function actsOf({ actor, kind, time, result }: LedgerRecord): readonly Instant[] {
   const approved = (result?.approvals ?? []).map(({ at }) => Date.parse(at));
+  if (kind === "answered") return [];
   const ended = kind === "withdrawn" && (result?.reasons ?? []).some(({ code }) => peoples.includes(code));
   return actor.kind === "person" || ended ? [...approved, Date.parse(time)] : approved;
 }

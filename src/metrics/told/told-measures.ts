@@ -8,6 +8,7 @@ import type { Measures } from "../metrics.ts";
 import { share } from "../share.ts";
 import { escalations } from "./escalations.ts";
 import type { Ledger } from "./ledger.ts";
+import { reactionsOf } from "./reactions-of.ts";
 
 type Name =
   | "timeToAcknowledge"
@@ -29,11 +30,11 @@ export function toldMeasures(
   return {
     timeToAcknowledge: durations(
       ledger.incidents
-        .filter(({ isTrouble, openedAt, acts, wantedAt }) => {
-          const concernsPeople = acts.length > 0 || wantedAt !== undefined;
-          return isTrouble && inside(openedAt) && concernsPeople;
+        .filter((incident) => {
+          const concernsPeople = incident.wantedAt !== undefined || reactionsOf(incident).length > 0;
+          return incident.isTrouble && inside(incident.openedAt) && concernsPeople;
         })
-        .map(({ openedAt, acts: [first] }) => between(openedAt, first)),
+        .map((incident) => between(incident.openedAt, reactionsOf(incident)[0])),
     ),
     timeToDeliver: durations(fixes.map(({ detectedAt, told }) => between(detectedAt, told?.deliveredAt))),
     timeToVerify: durations(

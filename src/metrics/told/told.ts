@@ -22,6 +22,8 @@ export interface ToldIncident {
   readonly calledAt: Instant | undefined;
   /** When a person commanded, approved, merged, rejected or took over, in their order. */
   readonly acts: readonly Instant[];
+  /** When Remit saw that somebody had reacted to the call, by whatever: a word, a review, taking the issue, closing it. */
+  readonly answeredAt: Instant | undefined;
   readonly closed: { readonly at: Instant; readonly outcome: string | undefined } | undefined;
 }
 

@@ -10,6 +10,7 @@ export interface OwnPast {
   /** Rollbacks that were replayed, and what came of each. */
   readonly replayed: number;
   readonly exact: number;
+  readonly part: number;
   readonly near: number;
   readonly wrong: number;
   readonly abstained: number;

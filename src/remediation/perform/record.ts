@@ -22,8 +22,10 @@ export function noteClock(session: Session, wrongSince: Instant | undefined): Pr
 export async function noteAnswer(session: Session, answered: Answered): Promise<void> {
   const { escalated } = session.response;
   if (escalated === undefined) return;
-  const who = answered.by ?? "somebody";
-  await session.save({ escalated: { ...escalated, answered } }, "answered", `${who} reacted to the call`);
+  const { by } = answered;
+  const actor: RecordedActor = { kind: "person", ...(by === undefined ? {} : { login: by }) };
+  const message = `${by ?? "somebody"} reacted to the call`;
+  await session.save({ escalated: { ...escalated, answered } }, "answered", message, { actor });
 }
 
 export async function recordMerge(session: Session, merge: { commit: string; at: Instant }): Promise<void> {

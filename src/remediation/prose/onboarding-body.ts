@@ -85,11 +85,14 @@ function pastSection(past: OwnPast | undefined): string {
   ].join("\n\n");
 }
 
-function outcomes({ exact, near, wrong, abstained, failed }: OwnPast): string {
+function outcomes({ exact, part, near, wrong, abstained, failed }: OwnPast): string {
   return [
     "| Remit | times |",
     "| --- | --- |",
     `| would have proposed what the person did, byte for byte | ${exact} |`,
+    ...(part > 0
+      ? [`| the same for the service that the alert names; the person did it for others, too | ${part} |`]
+      : []),
     `| the same files with other bytes | ${near} |`,
     `| something else | ${wrong} |`,
     `| would have called a person | ${abstained} |`,

@@ -83,6 +83,8 @@ function contentOf(happening: Happening): Content | undefined {
         phase: "result",
         result: { ...issueOf(response), reasons: response.escalated?.reasons ?? [] },
       };
+    case "answered":
+      return { kind: "answered", phase: "result", result: issueOf(response) };
     case "asked":
       return { kind: "commanded", phase: "result", result: { ...more } };
     case "stopped":

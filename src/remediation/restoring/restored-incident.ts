@@ -53,14 +53,16 @@ export async function restoredIncident({
 
 const nothing = { plan: undefined, remediations: [] };
 
-/** The first call, and how often it was made again. */
+/** The first call, how often it was made again, and who reacted. */
 function escalationOf(records: readonly LedgerRecord[]): Escalation | undefined {
   const [first, ...again] = records.filter(({ kind }) => kind === "escalated");
   if (first === undefined) return undefined;
   const last = again.at(-1);
+  const answer = records.find(({ kind }) => kind === "answered");
   return {
     at: Date.parse(first.time),
     reasons: (first.result?.reasons ?? []).flatMap((recorded) => knownReason(recorded) ?? []),
     ...(last === undefined ? {} : { again: { times: again.length, at: Date.parse(last.time) } }),
+    ...(answer === undefined ? {} : { answered: { by: answer.actor.login, at: Date.parse(answer.time) } }),
   };
 }

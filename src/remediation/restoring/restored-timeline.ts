@@ -42,6 +42,8 @@ function entryOf({
       return { event: result.outcome === "recovered" ? "verified" : "ended", message: reason?.message ?? kind };
     case "escalated":
       return { event: "escalated", message: `called a person: ${reason?.message ?? "no reason"}` };
+    case "answered":
+      return { event: "answered", message: `${actor.login ?? "somebody"} reacted to the call` };
     case "commanded":
       return { event: "asked", message: `${actor.login ?? "somebody"} asked Remit to ${result.command}` };
     case "stopped":

@@ -21,6 +21,7 @@ export function offer(names: readonly string[], change: Partial<OnboardingOffer>
       found: 7,
       replayed: 6,
       exact: 4,
+      part: 2,
       near: 1,
       wrong: 0,
       abstained: 1,
