@@ -1,6 +1,7 @@
 /** In a part of all worlds GitHub itself merges: by auto-merge, or by the merge queue of the default branch; and people act while it waits. */
 import type { Act, ActKind, Moment, WorstMoment } from "./acts.ts";
 import { isAilment } from "./ailments.ts";
+import type { FaultPlan } from "./faults.ts";
 import type { Random } from "./random.ts";
 import type { Scenario, Trouble } from "./scenario.ts";
 
@@ -10,7 +11,7 @@ const share = 0.12;
 export function withMerging(world: Scenario, random: Random): Scenario {
   if (!random.chance(share)) return world;
   const merging = random.pick(["auto-merge", "merge queue"]);
-  const acts = Array.from({ length: random.between(0, 3) }, () => actOf(world, random));
+  const acts = Array.from({ length: random.between(1, 3) }, () => actOf(world, random));
   const policy = {
     ...world.policy,
     tier: random.pick(["merge", "merge", "merge", "delay", "propose"]),
@@ -21,7 +22,21 @@ export function withMerging(world: Scenario, random: Random): Scenario {
   // Nothing is left to auto-merge but what waits for somebody else's check.
   const isQuick = merging === "auto-merge" && ["none", "red"].includes(world.otherCheck);
   const checked = isQuick ? { ...slow, otherCheck: random.pick(["green", "green", "green", "silent"]) } : slow;
-  return { ...checked, acts: [...checked.acts, ...acts] };
+  return { ...checked, acts: [...checked.acts, ...acts], faults: withCrash(checked.faults, random) };
+}
+
+/** At any of a process's effects that is too seldom. */
+function withCrash(faults: FaultPlan, random: Random): FaultPlan {
+  if (faults.kind === "exactly" || random.chance(0.5)) return faults;
+  const point = random.pick([
+    "crash: before a hand-over",
+    "crash: after a hand-over",
+    "crash: before a take-back",
+    "crash: before a take-back",
+    "crash: after a take-back",
+    "crash: after a take-back",
+  ]);
+  return { ...faults, rates: { ...faults.rates, [point]: 0.7 } };
 }
 
 /** In most of them a bad release is all that happens before, so that there is something to merge. */
