@@ -151,6 +151,13 @@ export const regressions: readonly Regression[] = [
     }),
   },
   {
+    name: "the merge queue merges what is for a time only, and no controller says a word",
+    world: ailing("runaway job", {
+      merging: "merge queue",
+      acts: services.map((service) => ({ ...atMinute(1, "the controller is suspended"), service })),
+    }),
+  },
+  {
     name: "everything is stopped while the merge queue has a change",
     world: badRelease({
       merging: "merge queue",

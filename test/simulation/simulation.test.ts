@@ -75,6 +75,14 @@ describe("the simulation", () => {
     60_000,
   );
 
+  it("sees that a merge by the queue is applied, though a fetch brought old refs", async () => {
+    const faults = { "git: fetch brings old refs": 0.6 } as const;
+    const { failure, outcomes, merging } = await runScenario(badRelease({ merging: "merge queue", faults })(2), shared);
+    expect(failure).toBe(undefined);
+    expect(merging).toContain("the merge queue merges it");
+    expect(outcomes).toEqual(["recovered"]);
+  });
+
   it.each(ailmentNames)(
     "relieves a service by its runbook, for a time where that is all it needs: %s",
     async (name) => {

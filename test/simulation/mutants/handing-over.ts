@@ -31,6 +31,21 @@ export const handingOver: readonly Mutant[] = [
     }),
   },
   {
+    name: "lets the merge queue have what a person holds",
+    breaks: "P6",
+    plant: keepsIt,
+    // Of these seeds, what people say first is a hold.
+    world: (seed) => ({
+      ...badRelease({
+        merging: "merge queue",
+        otherCheck: "green",
+        checkMinutes: 4,
+        acts: [at("after", "a hand-over", "writes another command", "bob")],
+      })(seed),
+      seed: 11 * seed,
+    }),
+  },
+  {
     name: "doesn't look any more at what it left to GitHub",
     breaks: "P6",
     plant: () => {
