@@ -1,8 +1,9 @@
 /** A remediation is decided and not merged: write it, prove it, wait for what it needs, merge it. Or step back. */
 import type { Instant } from "../clock.ts";
 import { isPutOff } from "../incidents/lease-alert.ts";
-import type { CheckView, PullView } from "./forge.ts";
+import type { PullView } from "./forge.ts";
 import { isCalledFor } from "./is-called-for.ts";
+import { isOurGate } from "./is-our-gate.ts";
 import { mergeDecision } from "./merge-decision.ts";
 import { otherTrouble } from "./put-off.ts";
 import type { Remediation } from "./response.ts";
@@ -10,9 +11,6 @@ import type { Assessment, Situation } from "./situation.ts";
 import type { Step } from "./step.ts";
 import { visibleStop } from "./visible-stop.ts";
 import { escalateOnce, keepLooking, waitForLeave, waitUntil } from "./waiting.ts";
-
-/** The name of the check run that Remit reports on its own pull requests. */
-export const gateName = "remit/gate";
 
 export function beforeMerge(situation: Situation, current: Remediation): Step {
   const { view } = situation;
@@ -92,10 +90,6 @@ function withPull(situation: Situation, current: Remediation, assessment: Assess
     return escalateOnce(situation, assessment.gate.reasons);
   }
   return mergeDecision(situation, current, assessment, pull);
-}
-
-function isOurGate(check: CheckView): boolean {
-  return check.ours && check.name === gateName;
 }
 
 /** Hands off: somebody else's commit on our branch, or a head that isn't ours. */

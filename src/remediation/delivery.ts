@@ -52,6 +52,9 @@ async function containsMerge(reader: RepositoryReader, merge: string, revision: 
   await reader.require(revision);
   if (!(await reader.mirror.has(revision)) || !(await reader.mirror.has(merge))) return false;
   if (!(await reader.mirror.isAncestor(merge, revision))) return false;
+  if (await reader.mirror.isAncestor(revision, await reader.mirror.head())) return true;
+  // It came as the head of a merge queue's group, and main has gone there since.
+  await reader.mirror.fetch();
   return reader.mirror.isAncestor(revision, await reader.mirror.head());
 }
 

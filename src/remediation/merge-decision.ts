@@ -5,6 +5,7 @@ import type { Instant } from "../clock.ts";
 import type { Reason } from "../reason.ts";
 import { type Approvals, isIndependent, validApprovals, withApprovals } from "./approvals.ts";
 import type { PullView, SuspectAuthors } from "./forge.ts";
+import { isOurGate } from "./is-our-gate.ts";
 import { formatDuration } from "./prose/format-duration.ts";
 import type { Remediation } from "./response.ts";
 import type { Assessment, Situation } from "./situation.ts";
@@ -115,8 +116,12 @@ function everythingGreen({ checks }: PullView): boolean {
   return checks.every(({ required, state }) => !required || state === "success" || state === "neutral");
 }
 
-/** Not again and again, and not after somebody was called about it. */
+/**
+ * Not again and again, and not after somebody was called about it. GitHub's auto-merge outlives a push to the branch: only where
+ * Remit's gate is required does it merge no other head than the one that was judged.
+ */
 function mayArm({ autoMerge, now }: Situation, pull: PullView, deadline: Instant): boolean {
+  if (!pull.checks.some((check) => isOurGate(check) && check.required)) return false;
   const isFree = pull.handedOver === undefined && pull.handOverRefused !== true && pull.needsQueue !== true;
   return autoMerge === true && isFree && now < deadline;
 }

@@ -9,6 +9,8 @@ const gitHubs: ReadonlySet<ReasonCode> = new Set(["checks-pending", "merge-block
 
 export function whileHandedOver(situation: Situation, step: Step): Step {
   const pull = situation.view?.pull;
+  // Merged since that look, by Remit itself: there is nothing left to take back.
+  if (situation.response.remediations.at(-1)?.merged !== undefined) return step;
   if (pull?.state !== "open" || pull.handedOver?.byUs !== true) return step;
   const isHeld = step.do === "wait" && holdOf(situation) !== undefined;
   const isElsewhere = step.do === "wait" && step.reason !== undefined && !gitHubs.has(step.reason.code);

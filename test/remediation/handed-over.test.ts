@@ -62,6 +62,21 @@ describe("auto-merge", () => {
     expect(step({ ...blocked, mergeState: "behind" }, { autoMerge: true })).toMatchObject({ do: "wait" });
   });
 
+  it("isn't used where Remit's gate isn't required: what somebody pushes after that would be merged, too", () => {
+    const loose = checks.map((check) => ({ ...check, required: false }));
+    expect(step({ ...blocked, checks: [...loose, pending] }, { autoMerge: true })).toMatchObject({ do: "wait" });
+    expect(step({ ...blocked, checks: [pending] }, { autoMerge: true })).not.toMatchObject({ do: "hand-over" });
+  });
+
+  it("isn't taken back once Remit has merged it itself, though the last look shows it armed", () => {
+    const armed = { mergeState: "clean", handedOver: { to: "auto-merge", byUs: true } } as const;
+    const merged = { at: t0, commit: "f".repeat(40) };
+    expect(step(armed, { autoMerge: true }, { merged })).toMatchObject({
+      do: "wait",
+      reason: { code: "delivery-pending" },
+    });
+  });
+
   it("isn't begun once somebody was to be called", () => {
     expect(step(blocked, { autoMerge: true, now: t0 + 60 * minute })).toMatchObject({ do: "escalate" });
   });

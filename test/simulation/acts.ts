@@ -92,4 +92,6 @@ export interface Act {
 /** `minute` after the beginning; or at the `nth` time that Remit is about to do, or has just done, something. */
 export type Moment =
   | { readonly minute: number }
-  | { readonly phase: "before" | "after"; readonly effect: Effect; readonly nth: number };
+  | { readonly phase: "before" | "after"; readonly effect: Effect | "GitHub merges"; readonly nth: number };
+
+export type WorstMoment = Extract<Moment, { phase: unknown }>;

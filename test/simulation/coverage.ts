@@ -1,5 +1,6 @@
 /** What ever happened, over many runs: a fault or an act that never did proves nothing. */
 import { actKinds, leaseActKinds, renameActKinds, talkActKinds } from "./acts.ts";
+import { mergings } from "./custody.ts";
 import { faultPoints } from "./fault-points.ts";
 import { refusals } from "./refusals.ts";
 import type { Outcome } from "./run-seed.ts";
@@ -10,14 +11,16 @@ export interface Counts {
   readonly faults: Readonly<Record<string, number>>;
   readonly refused: Readonly<Record<string, number>>;
   readonly acts: Readonly<Record<string, number>>;
+  readonly merging: Readonly<Record<string, number>>;
   readonly outcomes: Readonly<Record<string, number>>;
 }
 
-export function countsOf(outcome: Pick<Outcome, "struck" | "refused" | "acts" | "outcomes">): Counts {
+export function countsOf(outcome: Pick<Outcome, "struck" | "refused" | "acts" | "merging" | "outcomes">): Counts {
   return {
     faults: tally(outcome.struck.map(({ point }) => point)),
     refused: tally(outcome.refused),
     acts: tally(outcome.acts),
+    merging: tally(outcome.merging),
     outcomes: tally(outcome.outcomes),
   };
 }
@@ -27,18 +30,20 @@ export function addCounts(a: Counts, b: Counts): Counts {
     faults: add(a.faults, b.faults),
     refused: add(a.refused, b.refused),
     acts: add(a.acts, b.acts),
+    merging: add(a.merging, b.merging),
     outcomes: add(a.outcomes, b.outcomes),
   };
 }
 
-export const noCounts: Counts = { faults: {}, refused: {}, acts: {}, outcomes: {} };
+export const noCounts: Counts = { faults: {}, refused: {}, acts: {}, merging: {}, outcomes: {} };
 
 /** What never happened. */
-export function missing({ faults, refused, acts }: Counts): string[] {
+export function missing({ faults, refused, acts, merging }: Counts): string[] {
   return [
     ...faultPoints.filter((point) => !faults[point]),
     ...refusals.filter((name) => !refused[name]),
     ...everyAct.filter((kind) => !acts[kind]),
+    ...mergings.filter((what) => !merging[what]),
   ];
 }
 
@@ -49,6 +54,7 @@ export function renderCounts(counts: Counts): string {
     table("Faults that struck:", counts.faults, faultPoints),
     table("Runs in which GitHub refused by itself:", counts.refused, refusals),
     table("Runs in which somebody did it:", counts.acts, everyAct),
+    table("Runs in which GitHub was to merge:", counts.merging, mergings),
     table("Incidents by their end:", counts.outcomes, Object.keys(counts.outcomes).sort()),
   ].join("\n");
 }

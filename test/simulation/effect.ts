@@ -5,6 +5,8 @@ export type Effect =
   | "a proposal"
   | "the gate's report"
   | "a merge"
+  | "a hand-over"
+  | "a take-back"
   | "an issue is written"
   | "the ledger is written"
   | "a pull request is closed"
@@ -18,7 +20,9 @@ export function effectOf(method: string, path: string, query: string): Effect {
     const name = /^(?:query|mutation) (\w+)/.exec(query)?.[1];
     if (name === "RemitPropose") return "a proposal";
     if (name === "RemitLedger") return "the ledger is written";
-    if (name === "RemitGate") return "the gate's report";
+    if (name === "RemitHandOver") return "a hand-over";
+    if (name === "RemitTakeBackMerge") return "a take-back";
+    if (name === "RemitGate" || name === "RemitCheck") return "the gate's report";
     if (name === "RemitClosePull") return "a pull request is closed";
     // Asks, changes nothing, and nothing is merged by it.
     if (["RemitOwnPull", "RemitThread", "RemitOwnIssue", "RemitName", "RemitOwnCommits"].includes(name ?? ""))

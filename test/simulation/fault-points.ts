@@ -65,6 +65,11 @@ export const faultPoints = [
   "interleave: the cluster moves on",
   // Where something was for a time only. Last, so that the chances of all others stay as they are.
   "leases: nobody looks for long",
+  // Where GitHub merges; last for the same reason.
+  "crash: before a hand-over",
+  "crash: after a hand-over",
+  "crash: before a take-back",
+  "crash: after a take-back",
 ] as const;
 
 export type FaultPoint = (typeof faultPoints)[number];

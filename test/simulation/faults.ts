@@ -1,4 +1,5 @@
 /** Which fault strikes when. By the seed, or exactly those of a list: so a failing run can be tried again with fewer. */
+import type { Clock } from "../../src/clock.ts";
 import type { FaultPoint } from "./fault-points.ts";
 
 /** A point and which of its passes, from 1. */
@@ -13,15 +14,19 @@ export type FaultPlan =
 
 export class Faults {
   readonly struck: Strike[] = [];
+  /** When those struck that keep a process from what it does next; what is only late or lost on its way doesn't. */
+  readonly struckAt: number[] = [];
   /** Nothing strikes any more. */
   calm = false;
   readonly #seed: number;
   readonly #plan: FaultPlan;
+  readonly #clock: Clock;
   readonly #passes = new Map<FaultPoint, number>();
 
-  constructor(seed: number, plan: FaultPlan) {
+  constructor(seed: number, plan: FaultPlan, clock: Clock) {
     this.#seed = seed;
     this.#plan = plan;
+    this.#clock = clock;
   }
 
   strikes(point: FaultPoint): boolean {
@@ -29,6 +34,7 @@ export class Faults {
     this.#passes.set(point, pass);
     if (this.calm || !this.#wanted(point, pass)) return false;
     this.struck.push({ point, pass });
+    if (!/^(delivery|leases):/.test(point)) this.struckAt.push(this.#clock.now());
     return true;
   }
 

@@ -3,6 +3,7 @@ import { isAilment } from "./ailments.ts";
 import { isStandingLease } from "./invariants/comes-to-an-end.ts";
 import { jumpClock } from "./jump-clock.ts";
 import { leasesOf } from "./leases.ts";
+import { checkMs, letGitHubMerge } from "./merging-github.ts";
 import { badVersion } from "./shop.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -62,6 +63,7 @@ function schedule(simulation: Simulation, start: number): void {
   }
   const gate = scenario.requireGate ? ["remit/gate"] : [];
   github.world.rules.requiredChecks = scenario.otherCheck === "none" ? gate : [...gate, "ci/validate"];
+  letGitHubMerge(simulation);
   github.world.onEvent(({ name, action, payload }) => {
     if (name !== "pull_request" || !["opened", "synchronize"].includes(action ?? "")) return;
     const pull = github.world.pulls.find((one) => one.number === payload.number);
@@ -71,7 +73,7 @@ function schedule(simulation: Simulation, start: number): void {
     if (otherCheck === "green" || otherCheck === "red") {
       const conclusion = otherCheck === "green" ? "success" : "failure";
       agenda.note(
-        time.now() + 40 * second,
+        time.now() + checkMs(simulation),
         "ci",
         async () => void (await github.reportCheck("ci/validate", head, conclusion)),
       );

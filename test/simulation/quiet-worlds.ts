@@ -17,6 +17,9 @@ interface Shape {
   /** Minutes after which a colleague approves. */
   readonly reviewMinutes?: number;
   readonly calmAfter?: number;
+  readonly merging?: Scenario["merging"];
+  readonly otherCheck?: Scenario["otherCheck"];
+  readonly checkMinutes?: number;
 }
 
 /** A service gets a bad version, and nothing else happens than what is said. */
@@ -28,7 +31,7 @@ export function badRelease(shape: Shape = {}): (seed: number) => Scenario {
     troubles: [{ service: "checkout", at: 3, cause: "bad release", lasts: 0 }],
     acts: shape.acts ?? [],
     faults: { kind: "chance", rates: shape.faults ?? {} },
-    otherCheck: "none",
+    otherCheck: shape.otherCheck ?? "none",
     requireGate: shape.free !== true,
     reviewMinutes: shape.reviewMinutes,
     counsel: shape.counsel ?? false,
@@ -36,6 +39,8 @@ export function badRelease(shape: Shape = {}): (seed: number) => Scenario {
     syncSeconds: 30,
     calmAfter: shape.calmAfter ?? 180,
     ledger: false,
+    merging: shape.merging ?? "remit",
+    checkMinutes: shape.checkMinutes ?? 1,
   });
 }
 
@@ -188,7 +193,13 @@ export function endingInTrouble(): (seed: number) => Scenario {
   };
 }
 
-type Effect = "a look at GitHub" | "a proposal" | "the gate's report" | "a merge" | "a permission is looked up";
+type Effect =
+  | "a hand-over"
+  | "a look at GitHub"
+  | "a proposal"
+  | "the gate's report"
+  | "a merge"
+  | "a permission is looked up";
 
 export function at(phase: "before" | "after", effect: Effect, kind: ActKind, by: Act["by"]): Act {
   return { kind, by, service: "checkout", when: { phase, effect, nth: 1 } };

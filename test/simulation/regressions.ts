@@ -137,6 +137,36 @@ export const regressions: readonly Regression[] = [
     }),
   },
   {
+    name: "somebody pushes to what is armed while Remit is down, and its gate isn't required",
+    world: badRelease({
+      merging: "auto-merge",
+      otherCheck: "green",
+      free: true,
+      acts: [
+        at("after", "a hand-over", "pushes to Remit's branch", "alice"),
+        // Where nothing is armed.
+        atMinute(5, "pushes to Remit's branch"),
+      ],
+      faults: { "crash: after a hand-over": 1, "crash: down for long": 1 },
+    }),
+  },
+  {
+    name: "the merge queue merges what is for a time only, and no controller says a word",
+    world: ailing("runaway job", {
+      merging: "merge queue",
+      acts: services.map((service) => ({ ...atMinute(1, "the controller is suspended"), service })),
+    }),
+  },
+  {
+    name: "everything is stopped while the merge queue has a change",
+    world: badRelease({
+      merging: "merge queue",
+      otherCheck: "green",
+      checkMinutes: 4,
+      acts: [at("after", "a hand-over", "opens a stop issue", "alice"), atMinute(40, "closes the stop issue")],
+    }),
+  },
+  {
     name: "a commit with forged trailers changes what a lease set",
     world: ailing("overload", { acts: [atMinute(267, "forges a lease")] }),
   },

@@ -3,8 +3,11 @@ import type { Clock } from "../../src/clock.ts";
 import { RemitError } from "../../src/errors.ts";
 import { createDashboards, createForge, createLedgerBranch } from "../../src/github/create-forge.ts";
 import { createGitHubApp } from "../../src/github/github-app.ts";
+import { reportCheck } from "../../src/github/report-check.ts";
 import { dashboardQueue, formatDashboardTask } from "../../src/remediation/dashboard/dashboard-task.ts";
 import { endLeases } from "../../src/remediation/end-leases.ts";
+import { gatePull } from "../../src/remediation/gate-pull.ts";
+import { parseGateTask } from "../../src/remediation/gate-task.ts";
 import { receiveSignals } from "../../src/remediation/receive-signals.ts";
 import { createReconciler } from "../../src/remediation/reconciler.ts";
 import { queueLedgers } from "../../src/remediation/recording/ledger-task.ts";
@@ -12,9 +15,6 @@ import { ledgerWriter } from "../../src/remediation/recording/ledger-writer.ts";
 import { repositoryReader } from "../../src/remediation/repository-reader.ts";
 import { restorer } from "../../src/remediation/restoring/restorer.ts";
 import { compareShadows } from "../../src/remediation/shadow/compare-shadows.ts";
-import type { Config } from "../../src/server/config/config.ts";
-import { defaultRetention } from "../../src/server/config/retention.ts";
-import { Secret } from "../../src/server/config/secret.ts";
 import { deliveryLane } from "../../src/server/delivery-lane.ts";
 import { createIntake, type IntakeEnv } from "../../src/server/intake/create-intake.ts";
 import { knownRepositories } from "../../src/server/known-repositories.ts";
@@ -29,15 +29,19 @@ import { boundedStore } from "./bounded-store.ts";
 import { carelessCounsel } from "./careless-counsel.ts";
 import type { MemoryMirror } from "./git/memory-mirror.ts";
 import type { Reviewed } from "./is-approved.ts";
-import { type Message, sourceToken } from "./network.ts";
+import type { Message } from "./network.ts";
+import { simulatedConfig } from "./simulated-config.ts";
 import { simulatedFetch } from "./simulated-fetch.ts";
-import { repository, webhookSecret } from "./simulated-github.ts";
+import { repository } from "./simulated-github.ts";
 import { simulatedSettings } from "./simulated-settings.ts";
 import type { Simulation } from "./simulation.ts";
 
 const leaseMs = 120_000;
 /** Between two looks whose time is over. */
 export const leasesEveryMs = 60_000;
+
+/** What a look at the stop switches says of the one in the environment. */
+export const environmentStop = "the environment";
 
 /** What a process was told, and the truth at that moment. */
 export interface Look {
@@ -129,6 +133,7 @@ export class RemitProcess {
       clock: this.clock,
       log,
       settings: simulatedSettings,
+      autoMerge: simulation.scenario.merging === "auto-merge",
       stopEnvironment: () => simulation.stopEnvironment,
       counsel: simulation.scenario.counsel ? carelessCounsel(simulation.random) : undefined,
       forge: () => forge,
@@ -139,13 +144,19 @@ export class RemitProcess {
       ledger: simulation.scenario.ledger ? ledger : undefined,
     };
     const config = simulatedConfig(simulation.github.privateKeyPem);
+    const reconcile = createReconciler(parts);
     const worker: WorkerParts = {
       store: bounded,
       clock: this.clock,
       log,
       metrics: { delivery: () => {}, reconcile: () => {} },
       handleDelivery: async (delivery) => receiveSignals(parts, await parseDelivery(config, events, delivery)),
-      reconcile: (seams.reconcile ?? same)(createReconciler(parts)),
+      reconcile: (seams.reconcile ?? same)(async (key, hold) => {
+        const task = parseGateTask(key);
+        if (task === undefined) return reconcile(key, hold);
+        await gatePull({ ...parts, reportCheck: (...report) => reportCheck(app, ...report) }, task, hold);
+        return undefined;
+      }),
       pollMs: 1_000,
       leaseMs,
     };
@@ -262,36 +273,4 @@ export class RemitProcess {
 
 function same<T>(value: T): T {
   return value;
-}
-
-function simulatedConfig(privateKey: string): Config {
-  const source = (type: "alertmanager" | "argocd") => ({
-    name: type,
-    type,
-    repository,
-    environments: undefined,
-    tokens: [new Secret(sourceToken)],
-  });
-  return {
-    github: {
-      appId: 1,
-      privateKey: new Secret(privateKey),
-      apiUrl: "https://api.github.com",
-      webhookSecrets: [new Secret(webhookSecret)],
-    },
-    listen: { host: "127.0.0.1", port: 0 },
-    admin: { host: "127.0.0.1", port: 0 },
-    publicUrl: undefined,
-    dataDirectory: "/nowhere",
-    database: undefined,
-    retention: defaultRetention,
-    logLevel: "error",
-    stop: false,
-    response: simulatedSettings,
-    mergeMethod: "squash",
-    sources: [source("alertmanager"), source("argocd")],
-    registries: [],
-    policySigning: undefined,
-    modelApiKey: undefined,
-  };
 }

@@ -2,6 +2,7 @@
 
 import { Secret } from "../../src/server/config/secret.ts";
 import { createGitHubEvents } from "../../src/server/github-events.ts";
+import type { Merging } from "./custody.ts";
 import type { Strike } from "./faults.ts";
 import { holdInvariants } from "./invariants/hold-invariants.ts";
 import { play } from "./play.ts";
@@ -21,6 +22,8 @@ export interface Outcome {
   readonly refused: ReadonlySet<RefusalName>;
   /** Acts of people that happened. */
   readonly acts: ReadonlySet<string>;
+  /** What came of changes that were left to GitHub to merge. */
+  readonly merging: ReadonlySet<Merging>;
   readonly moments: Simulation["moments"];
   /** What is left on GitHub, without ids and times. */
   readonly left: object;
@@ -56,6 +59,7 @@ export async function runScenario(scenario: Scenario, shared: SharedParts, seams
       struck: simulation.faults.struck,
       refused: simulation.refused,
       acts: simulation.people.done,
+      merging: simulation.custody.happened,
       moments: simulation.moments,
       left: leftBehind(simulation),
       outcomes: records.map(({ response }) => response.closed?.outcome ?? "open"),

@@ -1,9 +1,10 @@
 /** What a seed stands for, as plain data: the trouble, who does what at which moment, and how often what goes wrong. */
-import { type Act, type ActKind, actKinds, type Moment } from "./acts.ts";
+import { type Act, type ActKind, actKinds, type Moment, type WorstMoment } from "./acts.ts";
 import type { AilmentName } from "./ailments.ts";
 import { type FaultPoint, faultPoints } from "./fault-points.ts";
 import type { FaultPlan } from "./faults.ts";
 import { withLeases, withOtherAilments } from "./lease-scenario.ts";
+import { withMerging } from "./merging-scenario.ts";
 import { withRaces } from "./race-scenario.ts";
 import { Random } from "./random.ts";
 import { withRenames } from "./rename-scenario.ts";
@@ -36,6 +37,10 @@ export interface Scenario {
   readonly dashboard?: boolean;
   /** Remit keeps a ledger. Not unless said so. */
   readonly ledger?: boolean;
+  /** Who merges what Remit decided. Remit itself, unless said so. */
+  readonly merging?: "remit" | "auto-merge" | "merge queue";
+  /** How long the second check takes; 40 seconds unless said so. */
+  readonly checkMinutes?: number;
 }
 
 export interface Trouble {
@@ -70,7 +75,8 @@ export function scenarioOf(seed: number): Scenario {
   };
   const longer = withOtherAilments(withLeases(world, random.fork("leases")), random.fork("other ailments"));
   const raced = withRaces(withRenames(longer, random.fork("renames")), random.fork("races"));
-  return { ...withTalk(raced, random.fork("talk")), ledger: random.fork("ledger").chance(0.5) };
+  const merged = withMerging(withTalk(raced, random.fork("talk")), random.fork("merging"));
+  return { ...merged, ledger: random.fork("ledger").chance(0.5) };
 }
 
 function policyOf(random: Random): Policy {
@@ -167,7 +173,7 @@ function actOf(random: Random, around: readonly Service[]): Act {
 const aboutPull = /(?<!reopens the )pull request|^approves|changes$|command|Remit's branch/;
 
 function whilePullIsOpen(random: Random): Moment {
-  const moment = random.pick<Pick<Extract<Moment, { phase: unknown }>, "phase" | "effect">>([
+  const moment = random.pick<Pick<WorstMoment, "phase" | "effect">>([
     { phase: "after", effect: "a proposal" },
     { phase: "before", effect: "the gate's report" },
     { phase: "after", effect: "the gate's report" },

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
 import { ailmentNames } from "./ailments.ts";
 import { addCounts, countsOf, missing, noCounts } from "./coverage.ts";
+import type { Merging } from "./custody.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { faultPoints } from "./fault-points.ts";
 import { mutants } from "./mutants/mutants.ts";
@@ -54,6 +55,32 @@ describe("the simulation", () => {
     expect(failure).toBe(undefined);
     expect(outcomes).toEqual(["recovered"]);
     expect(lines.filter((line) => line.includes("a merge: 200"))).toHaveLength(1);
+  });
+
+  it.each(["auto-merge", "merge queue"] as const)(
+    "hears of a merge that it left to GitHub, and sees what comes of it: %s",
+    async (merging) => {
+      const all = new Set<Merging>();
+      for (let seed = 1; seed <= 6; seed++) {
+        const world = badRelease({ merging, otherCheck: "green", checkMinutes: 4 })(seed);
+        const { failure, outcomes, merging: what } = await runScenario(world, shared);
+        expect(failure).toBe(undefined);
+        const isLetGo = what.has("the merge queue lets it go");
+        expect(outcomes, `seed ${seed}`).toEqual([isLetGo ? "handed-off" : "recovered"]);
+        for (const one of what) all.add(one);
+      }
+      const name = merging === "auto-merge" ? merging : "the merge queue";
+      expect([...all]).toEqual(expect.arrayContaining([`${name} is given a change`, `${name} merges it`]));
+    },
+    60_000,
+  );
+
+  it("sees that a merge by the queue is applied, though a fetch brought old refs", async () => {
+    const faults = { "git: fetch brings old refs": 0.6 } as const;
+    const { failure, outcomes, merging } = await runScenario(badRelease({ merging: "merge queue", faults })(2), shared);
+    expect(failure).toBe(undefined);
+    expect(merging).toContain("the merge queue merges it");
+    expect(outcomes).toEqual(["recovered"]);
   });
 
   it.each(ailmentNames)(

@@ -1,10 +1,11 @@
 /** One world from one seed: it moves time, lets things happen, lets Remit work, and stops at the first broken promise. */
 import type { GitHubEvents } from "../../src/server/github-events.ts";
 import type { IncidentRecord, Store } from "../../src/store/store.ts";
-import type { Moment } from "./acts.ts";
+import type { WorstMoment } from "./acts.ts";
 import { Agenda } from "./agenda.ts";
 import type { AilmentName } from "./ailments.ts";
 import { Cluster } from "./cluster.ts";
+import { Custodies } from "./custody.ts";
 import type { Effect } from "./effect.ts";
 import { Faults } from "./faults.ts";
 import type { FileCache } from "./git/memory-mirror.ts";
@@ -17,7 +18,7 @@ import { never } from "./never.ts";
 import { People } from "./people.ts";
 import { Random } from "./random.ts";
 import type { RefusalName } from "./refusals.ts";
-import type { RemitProcess } from "./remit-process.ts";
+import { environmentStop, type RemitProcess } from "./remit-process.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Seams } from "./seams.ts";
 import { type Service, shopHistory } from "./shop.ts";
@@ -48,9 +49,6 @@ const start = Date.parse("2026-11-20T10:00:00Z");
 const deepest = 3;
 const mostSteps = 400;
 
-/** What a look at the stop switches says of the one in the environment. */
-export const environmentStop = "the environment";
-
 export class Simulation {
   readonly scenario: Scenario;
   /** Of what each service may ail, beside its version. */
@@ -67,6 +65,7 @@ export class Simulation {
   readonly watch: Watch;
   readonly people: People;
   readonly machines: Machines;
+  readonly custody: Custodies;
   /** How far Remit's clock is from the world's. */
   #skewMs = 0;
   /** The most that it ever was. */
@@ -80,7 +79,7 @@ export class Simulation {
   readonly #savedChecks: ((process: RemitProcess, record: IncidentRecord) => void)[] = [];
   readonly #acceptedChecks: ((message: Message) => void)[] = [];
   /** Before each effect so far, in their order: where people could have come between. */
-  readonly moments: Extract<Moment, { phase: unknown }>[] = [];
+  readonly moments: WorstMoment[] = [];
   readonly #passes = new Map<string, number>();
   readonly #done = new Set<number>();
   readonly #ended: Promise<void>;
@@ -94,7 +93,7 @@ export class Simulation {
     this.seams = seams;
     this.trace = new Trace(this.time);
     this.random = new Random(`world ${scenario.seed}`);
-    this.faults = new Faults(scenario.seed, scenario.faults);
+    this.faults = new Faults(scenario.seed, scenario.faults, this.time);
     this.events = shared.events;
     this.#ended = new Promise((resolve) => {
       this.#end = resolve;
@@ -105,6 +104,7 @@ export class Simulation {
     this.network = new Network(this);
     this.people = new People(this);
     this.watch = new Watch(this);
+    this.custody = new Custodies(this);
     this.machines = new Machines(this, shared.files);
   }
 
@@ -189,6 +189,7 @@ export class Simulation {
     const reviews = new Map(pulls.map((pull) => [pull.number, reviewed(this.github, pull, now, this.toleratedSkewMs)]));
     const stop = this.stopEnvironment ? environmentStop : this.github.visibleStop();
     process.lastLook = { at: now, head, stop, heads, reviews };
+    this.custody.looked(process, process.lastLook);
   }
 
   anyProcess(): RemitProcess | undefined {
@@ -258,7 +259,7 @@ export class Simulation {
 
   async #moment(process: RemitProcess, phase: "before" | "after", effect: Effect): Promise<void> {
     if (process.dead || this.failure !== undefined) return never();
-    await this.#worstMoment(phase, effect);
+    await this.worstMoment({ phase, effect });
     if (this.#frames.length < deepest) await this.#interleave(process);
     if (process.dead || this.failure !== undefined) return never();
     if (!this.faults.strikes(`crash: ${phase} ${effect}`)) return;
@@ -268,7 +269,7 @@ export class Simulation {
   }
 
   /** People who have waited for this very moment. */
-  async #worstMoment(phase: "before" | "after", effect: Effect): Promise<void> {
+  async worstMoment({ phase, effect }: Pick<WorstMoment, "phase" | "effect">): Promise<void> {
     const key = `${phase} ${effect}`;
     const pass = (this.#passes.get(key) ?? 0) + 1;
     this.#passes.set(key, pass);

@@ -1,9 +1,10 @@
 /** Sees what each request of Remit's does to the repository, and hands it to the invariants. */
 import type { PullRecord } from "../../src/sandbox/github/world/records.ts";
+import type { Custody, MergesLater } from "./custody.ts";
 import type { Effect } from "./effect.ts";
 import { type PolicyAt, policyAt } from "./invariants/policy-at.ts";
 import { isApproved, type Reviewed } from "./is-approved.ts";
-import type { RemitProcess } from "./remit-process.ts";
+import type { Look, RemitProcess } from "./remit-process.ts";
 import { authorityPath } from "./shop.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -40,6 +41,11 @@ export interface MergedPull {
   /** Main before and after. */
   readonly base: string;
   readonly commit: string;
+  readonly by: "remit" | MergesLater;
+  /** What the merge rests on; undefined: Remit never looked. */
+  readonly look: Look | undefined;
+  /** When it was Remit's to decide: at the merge, or at the last look that it could follow before GitHub merged. */
+  readonly decidedAt: number;
   /** What Remit saw of its reviews. */
   readonly reviewed: Reviewed;
   /** By the policy that Remit saw, these reviews are enough. */
@@ -100,13 +106,26 @@ export class Watch {
   }
 
   #seen(
-    { lastLook }: RemitProcess,
+    look: Look | undefined,
     number: number,
     base: string,
-  ): Pick<MergedPull, "reviewed" | "approved" | "policy"> {
-    const policy = policyAt(this.#simulation.github, lastLook?.head ?? base);
-    const seen = lastLook?.reviews.get(number) ?? { approvers: [], objectedTo: false };
-    return { reviewed: seen, policy, approved: policy !== undefined && isApproved(seen, policy) };
+  ): Pick<MergedPull, "look" | "reviewed" | "approved" | "policy"> {
+    const policy = policyAt(this.#simulation.github, look?.head ?? base);
+    const seen = look?.reviews.get(number) ?? { approvers: [], objectedTo: false };
+    return { look, reviewed: seen, policy, approved: policy !== undefined && isApproved(seen, policy) };
+  }
+
+  /** Of what was left to it. */
+  mergedByGitHub(custody: Custody, commit: string): void {
+    const { github, custody: custodies, time } = this.#simulation;
+    const { pull, to, process } = custody;
+    const [at, head] = [time.now(), pull.head];
+    const base = github.git.objects.commit(commit).parents[0] ?? "";
+    const look = custodies.rightBy(custody, at);
+    const merged = { pull, head, base, commit, by: to, decidedAt: look.at, ...this.#seen(look, pull.number, base) };
+    const moves = [{ ref: github.world.defaultRef, from: base, to: commit }];
+    const request = { process, effect: "a merge", method: "", path: "", body: "", status: 200, at } as const;
+    for (const check of this.#checks) check({ ...request, moves, merged });
   }
 
   async after(asking: Promise<Before>, status: number): Promise<void> {
@@ -119,10 +138,13 @@ export class Watch {
     const base = before.get(this.#simulation.github.world.defaultRef) ?? "";
     const merged = found?.pull.merged && {
       ...found,
-      ...this.#seen(asked.process, found.pull.number, base),
+      ...this.#seen(asked.process.lastLook, found.pull.number, base),
+      by: "remit" as const,
+      decidedAt: asked.at,
       base,
       commit: found.pull.merged.commit,
     };
     for (const check of this.#checks) check({ ...asked, status, moves, merged });
+    this.#simulation.custody.asked(asked.process, asked.at);
   }
 }

@@ -32,7 +32,8 @@ export async function recordMerge(session: Session, merge: { commit: string; at:
   const { commit, at } = merge;
   const actor = mergedBy(session);
   await session.saveCurrent({ merged: { at, commit } }, "merged", `merged as ${commit.slice(0, 12)}`, { actor });
-  await session.reader.require(commit);
+  // Not only the commit, which a merge queue's gate may have brought: main's head is what reports and leases are held against.
+  await session.reader.mirror.fetch();
 }
 
 /** Remit itself where the answer was lost, a person, or GitHub, to which it was left. */

@@ -1,5 +1,5 @@
 import { RemitError } from "../../errors.ts";
-import { gateName } from "../before-merge.ts";
+import { gateName } from "../is-our-gate.ts";
 import { gateSummary } from "../prose/gate-summary.ts";
 import { issueBody } from "../prose/issue-body.ts";
 import { pullBody } from "../prose/pull-body.ts";

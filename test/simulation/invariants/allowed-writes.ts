@@ -12,7 +12,8 @@ export const allowedWrites: Invariant = (simulation) => {
   const fail = (what: string) => simulation.fail("I1", what);
   watch.onAsked(({ effect, moves, merged, process }) => {
     for (const { ref, from, to } of moves) {
-      if (ref.startsWith("refs/pull/")) continue;
+      // GitHub's own.
+      if (/^refs\/(pull|heads\/gh-readonly-queue)\//.test(ref)) continue;
       if (ref === github.world.defaultRef) {
         if (effect !== "a merge" || merged === undefined) fail(`${process.name} moved main by ${effect}`);
       } else if (!ref.startsWith("refs/heads/remit/")) fail(`${process.name} wrote ${ref}`);

@@ -26,7 +26,7 @@ export const freshEvidence: Invariant = (simulation) => {
   });
   const wasApplied = (service: string, commit: string) =>
     (applied.get(`${service}-production`) ?? []).some((revision) => github.git.objects.ancestors(revision).has(commit));
-  watch.onAsked(({ merged, moves, at }) => {
+  watch.onAsked(({ merged, moves }) => {
     for (const { ref, to } of moves) {
       const commit = to !== undefined && ref.startsWith("refs/heads/remit/") ? remitCommit(github, to) : undefined;
       if (commit?.action !== "undo") continue;
@@ -44,6 +44,7 @@ export const freshEvidence: Invariant = (simulation) => {
       }
     }
     if (merged === undefined || merged.approved) return;
+    const at = merged.decidedAt;
     const commit = remitCommit(github, merged.commit);
     if (commit === undefined) return;
     const quiet = quietSince.get(commit.incident);

@@ -6,6 +6,7 @@ import { announcedFirst } from "./announced-first.ts";
 import { asGitHubDescribes } from "./as-github-describes.ts";
 import { audited } from "./audited.ts";
 import { comesToAnEnd } from "./comes-to-an-end.ts";
+import { custodyHolds } from "./custody-holds.ts";
 import { fewChanges } from "./few-changes.ts";
 import { freezeHolds } from "./freeze-holds.ts";
 import { freshEvidence } from "./fresh-evidence.ts";
@@ -40,6 +41,7 @@ const invariants: readonly Invariant[] = [
   modesHold,
   stormHolds,
   fewChanges,
+  custodyHolds,
   leasesEnd,
   shadowsAreTrue,
   announcedFirst,

@@ -20,8 +20,10 @@ export const leasesEnd: Invariant = (simulation) => {
     // Somebody did the same just before: the merge had nothing left to change.
     if (end?.commit !== merged.commit) return;
     const fail = (promise: string, what: string) => simulation.fail(promise, `${end.service}, ${end.of}: ${what}`);
-    const earlier = lineChanges(github, has, merged.base).filter((change) => isOfSame(change, end));
-    const lease = leasesOf(github, has, merged.base).find(
+    // What somebody wrote between the last look and GitHub's merge, Remit couldn't know.
+    const known = merged.by === "remit" ? merged.base : (merged.look?.head ?? merged.base);
+    const earlier = lineChanges(github, has, known).filter((change) => isOfSame(change, end));
+    const lease = leasesOf(github, has, known).find(
       (one) => isOfSame(one, end) && one.before === end.after && one.after === end.before,
     );
     if (lease === undefined) return fail("L4", `${end.before} was no lease of Remit's, and becomes ${end.after}`);

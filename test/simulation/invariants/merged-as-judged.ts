@@ -1,7 +1,7 @@
 /** I6: what is merged is exactly the head that was judged, and exactly what was decided. */
 
 import type { Candidate } from "../../../src/actions/candidate.ts";
-import { gateName } from "../../../src/remediation/before-merge.ts";
+import { gateName } from "../../../src/remediation/is-our-gate.ts";
 import { changedPaths, isOurs } from "./facts.ts";
 import type { Invariant } from "./invariant.ts";
 
@@ -11,11 +11,11 @@ export const mergedAsJudged: Invariant = (simulation) => {
   simulation.onSaved((_process, { response }) => {
     for (const { branch, candidate } of response.remediations) decided.set(branch, candidate);
   });
-  watch.onAsked(({ merged, process }) => {
+  watch.onAsked(({ merged }) => {
     if (merged === undefined) return;
     const { pull, head, base, commit } = merged;
     const fail = (what: string) => simulation.fail("I6", `#${pull.number}: ${what}`);
-    const seen = process.lastLook?.heads.get(pull.number);
+    const seen = merged.look?.heads.get(pull.number);
     if (seen !== head) fail(`merged ${head.slice(0, 8)}, and looked at ${seen?.slice(0, 8)}`);
     const main = github.git.objects.ancestors(base);
     for (const oid of github.git.objects.ancestors(head)) {

@@ -11,7 +11,7 @@ export const modesHold: Invariant = (simulation) => {
       ({ ref, to }) => to !== undefined && ref.startsWith("refs/heads/remit/") && isOurs(github, to),
     );
     if (!(effect === "a proposal" && isNew) && merged === undefined) return;
-    const head = process.lastLook?.head;
+    const head = (merged === undefined ? process.lastLook : merged.look)?.head;
     const policy = head === undefined ? undefined : policyAt(github, head);
     if (head === undefined || policy === undefined) return simulation.fail("P2", `${effect} without a policy`);
     if (policy.mode === "audit" || policy.tier === "suggest") {

@@ -35,10 +35,10 @@ export const stormHolds: Invariant = (simulation) => {
     if (response.closed !== undefined || !isFiring(incident)) sick.delete(incident.id);
     else if (!sick.has(incident.id)) sick.set(incident.id, { service: incident.target.service, since: time.now() });
   });
-  watch.onAsked(({ merged, process }) => {
+  watch.onAsked(({ merged }) => {
     afresh();
     if (merged === undefined || merged.approved) return;
-    const lookedAt = process.lastLook?.at ?? 0;
+    const lookedAt = merged.look?.at ?? 0;
     // A wrong clock notes wrong times.
     const recent = lookedAt - windowMs + simulation.mostSkewMs + 1000;
     const known = [...sick.values()].filter(({ since }) => since < lookedAt).map(({ service }) => service);

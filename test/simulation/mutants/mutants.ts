@@ -5,6 +5,7 @@
 import { authority } from "./authority.ts";
 import { ending } from "./ending.ts";
 import { failing } from "./failing.ts";
+import { handingOver } from "./handing-over.ts";
 import { judging } from "./judging.ts";
 import { leases } from "./leases.ts";
 import type { Mutant } from "./mutant.ts";
@@ -18,5 +19,6 @@ export const mutants: readonly Mutant[] = [
   ...ending,
   ...failing,
   ...leases,
+  ...handingOver,
   ...watching,
 ];
