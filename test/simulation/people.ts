@@ -174,6 +174,8 @@ export class People {
         this.#simulation.stopEnvironment = !this.#simulation.stopEnvironment;
         return true;
       case "archives the repository":
+        // In calm nobody does any more, however late the moment comes that they waited for: nothing would come to its end.
+        if (this.#simulation.faults.calm && !world.archived) return false;
         world.archived = !world.archived;
         return true;
       case "renames the default branch":
