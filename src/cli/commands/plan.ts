@@ -4,7 +4,7 @@ import type { Command as AskedCommand } from "../../actions/commands/command.ts"
 import { parseCommand } from "../../actions/commands/parse-command.ts";
 import { systemClock } from "../../clock.ts";
 import { RemitError } from "../../errors.ts";
-import { isShallow, wholeHistory } from "../../gitops/mirror/is-shallow.ts";
+import { wholeHistory } from "../../gitops/mirror/find-repository.ts";
 import { openLocalMirror } from "../../gitops/mirror/open-local-mirror.ts";
 import type { Images } from "../../remediation/images.ts";
 import type { PlanAnswer } from "../../remediation/plan-answer.ts";
@@ -50,11 +50,10 @@ Ends with 0 for a change and 3 when it abstains.`,
     const signatures = await signatureOption(context);
     const images = await registryOption(context);
     const renderer = machineRenderer(context.env.PATH);
-    const directory = required(context, "repo");
-    const mirror = await openLocalMirror(directory);
+    const mirror = await openLocalMirror(required(context, "repo"));
     try {
       // What was changed before isn't suspected then.
-      if (await isShallow(directory))
+      if (mirror.isShallow)
         context.stderr.write(`remit plan: this clone holds only a part of its history: ${wholeHistory}\n`);
       const revision = await commitOption(mirror, "at", context.text("at"));
       const reader = repositoryReader(mirror, signatures, renderer);

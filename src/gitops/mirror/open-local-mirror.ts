@@ -2,23 +2,26 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { RemitError } from "../../errors.ts";
-import { gitEnvironment } from "./git-environment.ts";
+import { findRepository } from "./find-repository.ts";
 import { GitReader } from "./git-reader.ts";
 import type { Mirror } from "./mirror.ts";
 import { readingSide } from "./reading-side.ts";
 import { requireHead } from "./require-head.ts";
-import { runGit } from "./run-git.ts";
 import { safeBranch } from "./safe-branch.ts";
 
+export interface LocalMirror extends Mirror {
+  /** Does the clone end before the history does? */
+  readonly isShallow: boolean;
+}
+
 /** Takes a bare repository or a work tree (also a linked one). Throws RemitError git-failed where there is no repository. */
-export async function openLocalMirror(gitDirectory: string): Promise<Mirror> {
+export async function openLocalMirror(gitDirectory: string): Promise<LocalMirror> {
   const directory = resolve(gitDirectory);
   if (!(await isDirectory(directory))) throw new RemitError("git-failed", `${directory} isn't a directory`);
-  // Whoever names a directory wants it read, whoever owns it; nothing in its configuration is run by what we use.
-  const environment = gitEnvironment(undefined, [["safe.directory", "*"]]);
-  const { stdout } = await runGit(["rev-parse", "--absolute-git-dir"], { environment, directory });
-  const reader = new GitReader(stdout.toString("utf8").replace(/\n$/, ""));
+  const { gitDirectory: found, isShallow } = await findRepository(directory);
+  const reader = new GitReader(found);
   return {
+    isShallow,
     repository: `local/${basename(directory) === ".git" ? basename(dirname(directory)) : basename(directory)}`,
     fetch: async () => {},
     head: () => requireHead(reader),

@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import type { Instant } from "../../clock.ts";
 import { RemitError } from "../../errors.ts";
 import { assertRevision } from "./assert-revision.ts";
+import { findRepository, wholeHistory } from "./find-repository.ts";
 import { gitEnvironment } from "./git-environment.ts";
-import { isShallow, wholeHistory } from "./is-shallow.ts";
 import type { Hunk, MinedCommit, MinedPatch } from "./mined-commit.ts";
 import type { Revision } from "./mirror.ts";
 import { logFormat } from "./parse-log.ts";
@@ -61,14 +61,10 @@ export const patchFileOptions: readonly string[] = [
 
 /** Takes what `openLocalMirror` takes. Throws RemitError git-failed where there is no repository, or only a part of its history. */
 export async function openMiner(gitDirectory: string): Promise<Miner> {
-  if (await isShallow(gitDirectory))
+  const found = await findRepository(gitDirectory);
+  if (found.isShallow)
     throw new RemitError("git-failed", `${resolve(gitDirectory)} holds only a part of its history: ${wholeHistory}`);
-  const bare = gitEnvironment(undefined, [["safe.directory", "*"]]);
-  const found = await runGit(["rev-parse", "--absolute-git-dir"], {
-    environment: bare,
-    directory: resolve(gitDirectory),
-  });
-  const environment = gitEnvironment(found.stdout.toString("utf8").replace(/\n$/, ""), [
+  const environment = gitEnvironment(found.gitDirectory, [
     // Larger files are binary to git then, so that no diff of them is computed.
     ["core.bigFileThreshold", "1m"],
     ["core.quotePath", "true"],

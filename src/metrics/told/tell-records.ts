@@ -49,9 +49,9 @@ const peoples: readonly string[] = ["rejected-by-person", "closed-by-person", "f
 
 function actsOf({ actor, kind, time, result }: LedgerRecord): readonly Instant[] {
   const approved = (result?.approvals ?? []).map(({ at }) => Date.parse(at));
-  if (kind === "answered") return [];
+  const acted = actor.kind === "person" && kind !== "answered";
   const ended = kind === "withdrawn" && (result?.reasons ?? []).some(({ code }) => peoples.includes(code));
-  return actor.kind === "person" || ended ? [...approved, Date.parse(time)] : approved;
+  return acted || ended ? [...approved, Date.parse(time)] : approved;
 }
 
 /** An incident and a candidate tell a change, however often it was tried. */

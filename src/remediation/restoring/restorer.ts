@@ -7,17 +7,21 @@ import { type RestoringParts, restoreIncidents } from "./restore-incidents.ts";
  * would open a second incident of the same target, and nobody would end the first one.
  */
 export function restorer(parts: RestoringParts): (reader: RepositoryReader) => Promise<void> {
-  const restoring = new Map<string, Promise<number>>();
-  return async (reader) => {
+  const restoring = new Map<string, Promise<void>>();
+  const restore = async (reader: RepositoryReader): Promise<void> => {
     const { repository } = reader.mirror;
-    const known = restoring.get(repository) ?? restoreIncidents(parts, reader);
-    restoring.set(repository, known);
     try {
-      await known;
+      await restoreIncidents(parts, reader);
     } catch (error) {
       restoring.delete(repository);
       parts.log.warn({ repository, error }, "open incidents couldn't be restored from the ledger: tried again soon");
       throw error;
     }
+  };
+  return (reader) => {
+    const { repository } = reader.mirror;
+    const known = restoring.get(repository) ?? restore(reader);
+    restoring.set(repository, known);
+    return known;
   };
 }
